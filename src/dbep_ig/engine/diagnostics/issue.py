@@ -1,0 +1,65 @@
+"""One thing that is wrong, warned of or worth knowing, somewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .language import Language
+from .place import Locator, Place
+from .pointer import Pointer
+from .rule import Rule, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where an issue is. All parts are optional but `document`.
+
+    document    the name the user knows it by: a path, `-`, a package id#version
+    pointer     keys and indexes from the document's root
+    expression  FHIRPath for people and OperationOutcome: `CarePlan.activity[0].detail`
+    on_key      the fault is the member's name, not its value
+    locator     finds the place of `pointer` when the issue is shown
+    exact       the place itself, where the reader of the text knew it (syntax errors)
+    """
+
+    document: str
+    pointer: Pointer = ()
+    expression: str = ""
+    on_key: bool = False
+    locator: Locator | None = None
+    exact: Place | None = None
+
+    def place(self) -> Place | None:
+        """The source and span to show, or None for a document without text."""
+        if self.exact is not None:
+            return self.exact
+        return self.locator.locate(self.pointer, key=self.on_key) if self.locator is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A rule, a location, the values of the message, and other places that belong to the story.
+
+    `detail` holds issues that explain this one (why no slice matched, why a target does not conform).
+    `severity` is the rule's unless a definition decides it: an invariant's own severity, a setting.
+    """
+
+    rule: Rule
+    location: Location
+    params: Mapping[str, object] = field(default_factory=dict)
+    related: tuple[Location, ...] = ()
+    detail: tuple["Issue", ...] = ()
+    override: Severity | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How grave: the override if a definition gave one, else the rule's."""
+        return self.rule.severity if self.override is None else self.override
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this makes the document invalid (or unreadable)."""
+        return self.severity <= Severity.ERROR
+
+    def message(self, language: Language) -> str:
+        """The sentence in `language`."""
+        return self.rule.say(self.params, language)

@@ -1,0 +1,18 @@
+"""Canonical URLs: `url|version#fragment`.
+
+Source: https://hl7.org/fhir/R4/references.html#canonical
+"""
+
+CORE_BASE = "http://hl7.org/fhir/StructureDefinition/"
+
+
+def split_canonical(canonical: str) -> tuple[str, str | None, str | None]:
+    """`http://x|1.0#y` -> ("http://x", "1.0", "y"); parts that are not there are None."""
+    rest, _, fragment = canonical.partition("#")
+    url, _, version = rest.partition("|")
+    return url, version or None, fragment or None
+
+
+def core_canonical(type_name: str) -> str:
+    """The canonical of a type's own definition: `Patient` -> `http://hl7.org/fhir/StructureDefinition/Patient`."""
+    return type_name if "://" in type_name else CORE_BASE + type_name

@@ -1,0 +1,74 @@
+"""Conformance resources by canonical, as a protocol; and the simplest thing that fulfils it.
+
+Source: https://hl7.org/fhir/R4/references.html#canonical
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from .canonicals import split_canonical
+from .json_types import Resource
+
+
+class Definitions(Protocol):
+    """Finds StructureDefinitions, ValueSets, CodeSystems… by canonical. What it returns is shared: do not change it."""
+
+    def find(
+        self, canonical: str, resource_type: str | None = None, *, within: str | None = None
+    ) -> Resource | None:
+        """The resource with this canonical (`url` or `url|version`), or None.
+
+        within  `id#version` of the package the reference stands in: its own dependencies decide which of several
+                versions is meant; without it the newest wins.
+        """
+        ...
+
+    def all(self, resource_type: str) -> Iterator[Resource]:
+        """Every resource of a type, in a stable order. Loads them all: not for the hot path."""
+        ...
+
+    def package_of(self, resource: Resource) -> str | None:
+        """`id#version` of the package a resource came from, to be passed on as `within`."""
+        ...
+
+
+class DefinitionMap:
+    """Definitions held in memory: loose files, tests, a guide being built. Later ones win; `fallback` is asked last."""
+
+    def __init__(self, resources: Iterable[Resource], fallback: Definitions | None = None) -> None:
+        self._by_url: dict[str, list[Resource]] = {}
+        self._fallback = fallback
+        for resource in resources:
+            url = resource.get("url")
+            if isinstance(url, str):
+                self._by_url.setdefault(url, []).append(resource)
+
+    def find(
+        self, canonical: str, resource_type: str | None = None, *, within: str | None = None
+    ) -> Resource | None:
+        """See `Definitions.find`."""
+        url, version, _ = split_canonical(canonical)
+        for resource in reversed(self._by_url.get(url, ())):
+            if resource_type is not None and resource.get("resourceType") != resource_type:
+                continue
+            if version is None or resource.get("version") == version:
+                return resource
+        return (
+            None if self._fallback is None else self._fallback.find(canonical, resource_type, within=within)
+        )
+
+    def all(self, resource_type: str) -> Iterator[Resource]:
+        """See `Definitions.all`."""
+        for resources in self._by_url.values():
+            for resource in resources:
+                if resource.get("resourceType") == resource_type:
+                    yield resource
+        if self._fallback is not None:
+            yield from self._fallback.all(resource_type)
+
+    def package_of(self, resource: Resource) -> str | None:
+        """None for what is held here; the fallback's answer otherwise."""
+        url = resource.get("url")
+        if any(held is resource for held in self._by_url.get(str(url), ())):
+            return None
+        return None if self._fallback is None else self._fallback.package_of(resource)
