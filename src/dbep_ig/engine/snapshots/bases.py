@@ -1,0 +1,47 @@
+"""Which definition a profile is derived from; refused when there is none, it is not found, or it is the profile itself.
+
+Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.baseDefinition
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+SPEC = "https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.baseDefinition"
+
+BASE_MISSING = Rule(
+    code="DBEP3101",
+    name="base-missing",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="{url} sier ikke hvilken definisjon den bygger på (baseDefinition)",
+    en="{url} does not say which definition it is derived from (baseDefinition)",
+    spec=SPEC,
+)
+BASE_UNKNOWN = Rule(
+    code="DBEP3102",
+    name="base-unknown",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Fant ikke {base}, som {url} bygger på",
+    en="{base}, which {url} is derived from, was not found",
+    spec=SPEC,
+    hapi=("VALIDATION_VAL_PROFILE_NOTFOUND", "UNABLE_TO_RESOLVE_PROFILE"),
+)
+BASE_CIRCULAR = Rule(
+    code="DBEP3103",
+    name="base-circular",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{url} bygger på seg selv: {chain}",
+    en="{url} is derived from itself: {chain}",
+    spec=SPEC,
+    hapi=("SNAPSHOT_IS_EMPTY",),
+)
+BASE_REFUSED = Rule(
+    code="DBEP3104",
+    name="base-refused",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{base}, som {url} bygger på, har feil som hindrer et snapshot",
+    en="{base}, which {url} is derived from, has faults that prevent a snapshot",
+    spec=SPEC,
+)
