@@ -1,0 +1,1 @@
+"""The thin outermost storey: command line, service, bulk runs, editors."""

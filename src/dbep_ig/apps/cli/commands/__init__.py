@@ -1,0 +1,42 @@
+"""The commands by name; a command's module is imported only when it is the one that was asked for.
+
+A command module has `configure(parser: CommandParser) -> None` and
+`run(arguments: argparse.Namespace, console: Console) -> int` (0 no errors, 1 errors found, 2 could not run).
+"""
+
+from typing import NamedTuple
+
+from dbep_ig.engine.diagnostics import Text
+
+
+class Command(NamedTuple):
+    """A command and its line in `dbep --help`."""
+
+    name: str
+    summary: Text
+
+    @property
+    def module(self) -> str:
+        """The module that does it."""
+        return f"dbep_ig.apps.cli.commands.{self.name}"
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "build",
+        Text(
+            "bygg guiden: YAML til profiler, eksempler, pakke og nettsted",
+            "build the guide: YAML to profiles, examples, package and site",
+        ),
+    ),
+    Command(
+        "validate", Text("valider ressurser mot R4 og profiler", "validate resources against R4 and profiles")
+    ),
+    Command("explain", Text("forklar en diagnosekode", "explain a diagnostic's code")),
+    Command(
+        "version",
+        Text(
+            "versjon av verktøyet og av det som følger med", "version of the tool and of what comes with it"
+        ),
+    ),
+)
