@@ -1,0 +1,98 @@
+"""Codes and pages agree, and each page's examples do what the page says."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from .pages import HEADINGS, Page, read_pages
+from .rules import all_rules
+
+PAGES = read_pages()
+ROOT = Path(__file__).parents[2]
+ISSUE_TYPES = set(  # http://hl7.org/fhir/issue-type, R4
+    "invalid structure required value invariant security login unknown expired forbidden suppressed processing not-supported duplicate "
+    "multiple-matches not-found deleted too-long code-invalid extension too-costly business-rule conflict transient lock-error no-store "
+    "exception timeout incomplete throttled informational".split()
+)
+
+
+def _name(page: Page) -> str:
+    return f"{page.code}.{page.language}"
+
+
+def test_every_code_has_both_pages_and_every_page_a_code():
+    codes = set(all_rules())
+    for language in ("nb", "en"):
+        written = {page.code for page in PAGES if page.language == language}
+        assert codes - written == set(), f"rules without a page ({language})"
+        assert written - codes == set(), f"pages without a rule ({language})"
+
+
+def test_no_code_or_name_is_used_twice():
+    rules = all_rules()
+    assert {code: [where for where, _ in found] for code, found in rules.items() if len(found) > 1} == {}
+    names: dict[str, list[str]] = {}
+    for code, found in rules.items():
+        names.setdefault(found[0][1].name, []).append(code)
+    assert {name: codes for name, codes in names.items() if len(codes) > 1} == {}
+
+
+@pytest.mark.parametrize("code", sorted(all_rules()))
+def test_rule_is_well_formed(code):
+    for _, rule in all_rules()[code]:
+        assert re.fullmatch(r"DBEP[1-79]\d{3}", code)
+        assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", rule.name), rule.name
+        assert rule.issue_type in ISSUE_TYPES, rule.issue_type
+        wanted = [set(re.findall(r"{(\w+)", text)) for text in rule.message]
+        assert wanted[0] == wanted[1], "the two languages take the same parameters"
+        for text in rule.message:
+            assert text.strip() == text
+            assert text
+        assert rule.message.nb != rule.message.en
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_page_is_whole(page):
+    name = all_rules()[page.code][0][1].name
+    assert page.title == f"# {page.code} {name}"
+    for heading in HEADINGS[page.language]:
+        assert heading in page.headings
+    roles = [example.role for example in page.examples]
+    if not page.tested_by:
+        assert "fails" in roles
+        assert "passes" in roles
+    for file, test in page.tested_by:
+        text = (ROOT / file).read_text(encoding="utf-8")
+        assert f"def {test}(" in text
+        assert page.code in text, "the test names the code it is about"
+
+
+@pytest.mark.parametrize("code", sorted({page.code for page in PAGES}))
+def test_both_languages_show_the_same_examples(code):
+    by_language = [page.examples for page in PAGES if page.code == code]
+    assert by_language[0] == by_language[1]
+
+
+def _examples():
+    for page in PAGES:
+        if page.language != "en":
+            continue  # the Norwegian page has the same examples, as tested above
+        given: dict[str, list[str]] = {}
+        for number, example in enumerate(page.examples, 1):
+            if example.role == "given":
+                given.setdefault(example.stage, []).append(example.text)
+            else:
+                yield pytest.param(page.code, example, list(given.get(example.stage, [])), id=f"{page.code}-{number}-{example.role}")
+
+
+@pytest.mark.parametrize(("code", "example", "given"), _examples())
+def test_example_does_what_its_page_says(code, example, given):
+    stage = import_module(f"tests.catalogue.stages.{example.stage}")
+    found = stage.codes(given, example.text, example.syntax)
+    if example.role == "fails":
+        assert code in found
+    else:
+        assert code not in found
+        assert not [other for other in found if all_rules()[other][0][1].severity <= 1], f"an example that passes has no errors: {found}"

@@ -1,0 +1,72 @@
+"""The command line's own behaviour: languages, wrong options, our own faults, exit codes."""
+
+import argparse
+import io
+
+import pytest
+
+from dbep_ig.apps.cli import main as cli
+from dbep_ig.apps.cli.commands import COMMANDS, version
+from dbep_ig.apps.cli.console import Console, language_of
+
+
+def call(*words: str, environment: dict[str, str] | None = None) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    code = cli.main(words, environment=environment or {}, stdin=io.BytesIO(), stdout=out, stderr=err)
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_without_a_command_the_overview_is_shown_and_nothing_has_run():
+    code, out, _ = call()
+    assert code == 2
+    assert all(command.name in out for command in COMMANDS)
+
+
+def test_help_of_every_command_in_both_languages(capsys):
+    for command in COMMANDS:
+        texts = []
+        for language in ("nb", "en"):
+            assert call(command.name, "--help", "--lang", language)[0] == 0
+            texts.append(capsys.readouterr().out)
+        assert texts[0].startswith("bruk:")
+        assert texts[1].startswith("usage:")
+        assert texts[0] != texts[1].replace("usage:", "bruk:")
+
+
+def test_an_unknown_command_is_answered_with_the_nearest():
+    code, _, err = call("valdiate")
+    assert code == 2
+    assert "validate" in err
+
+
+def test_a_wrong_option_cannot_run(capsys):
+    assert call("version", "--colour")[0] == 2
+    assert "dbep version --help" in capsys.readouterr().err
+
+
+def test_own_fault_is_said_as_a_diagnostic(monkeypatch):
+    def broken(arguments: argparse.Namespace, console: Console) -> int:
+        raise LookupError("a promise of ours")
+
+    monkeypatch.setattr(version, "run", broken)
+    code, out, err = call("version")
+    assert (code, out) == (2, "")
+    assert "DBEP9001" in err
+    assert "LookupError" in err
+    assert "Traceback" not in err
+    assert "Traceback" in call("version", environment={"DBEP_DEBUG": "1"})[2]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "nb_NO.UTF-8"}, "nb"),
+        ({"LANG": "nn_NO.UTF-8"}, "nb"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "nb_NO.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LC_ALL": "en_GB", "DBEP_LANG": "nb"}, "nb"),
+    ],
+)
+def test_language_follows_the_environment(environment, language):
+    assert language_of(environment) == language
