@@ -1,0 +1,1 @@
+"""From text to AST: lexer, parser, and the AST as compact JSON."""
