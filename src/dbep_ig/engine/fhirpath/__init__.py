@@ -6,13 +6,13 @@
     expression.evaluate(patient, Environment(patient))    # [Item(value, type, path), …]
 
 Invariants: parse at build time (`parse`, `to_data`), compile when first needed (`from_data`, `compile_ast`), `test` on
-each element. Faults at run time are `EvaluationError`; what nobody here can know is its subclass `Undecided`.
+each element. Faults at run time are `EvaluationError`; what nobody here can know is its subclass `UndecidedError`.
 
 Source: http://hl7.org/fhirpath/N1/ and https://hl7.org/fhir/R4/fhirpath.html
 """
 
 from .environment import Environment
-from .errors import EvaluationError, Undecided
+from .errors import EvaluationError, UndecidedError
 from .expression import Expression, compile_ast, compile_expression, parse
 from .item import Item
 from .services import UNDECIDED, NoServices, Services
@@ -26,7 +26,7 @@ __all__ = [
     "Item",
     "NoServices",
     "Services",
-    "Undecided",
+    "UndecidedError",
     "compile_ast",
     "compile_expression",
     "from_data",

@@ -32,7 +32,7 @@ class EvaluationError(Exception):
         return Issue(self.rule, location, self.params)
 
 
-class Undecided(EvaluationError):
+class UndecidedError(EvaluationError):
     """Nobody here knows: a service (terminology, profiles, the outside world) answered "cannot decide".
 
     Raised only when the verdict hangs on it: `false and x.memberOf(…)` is false all the same.

@@ -27,14 +27,14 @@ class Expression:
         """The expression as an invariant: True, False, or None when the result is empty.
 
         A single item that is not a boolean counts as true; several are an error. Raises EvaluationError
-        (or Undecided). `value` is the element (`%context`), `sibling` its `_name` object if it is a primitive.
+        (or UndecidedError). `value` is the element (`%context`), `sibling` its `_name` object if it is a primitive.
         """
         raise NotImplementedError
 
     def evaluate(
         self, value: Json, environment: Environment | None = None, sibling: dict[str, Any] | None = None
     ) -> list[Item]:
-        """All items of the result, in order. Raises EvaluationError (or Undecided)."""
+        """All items of the result, in order. Raises EvaluationError (or UndecidedError)."""
         raise NotImplementedError
 
 

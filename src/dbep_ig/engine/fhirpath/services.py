@@ -31,20 +31,20 @@ UNDECIDED: Final = _Undecided()
 class Services(Protocol):
     """The outside world. Implementations are called on the evaluating thread and keep their own caches."""
 
-    def resolve(self, reference: str, environment: "Environment") -> Resource | None | _Undecided:
+    def resolve(self, reference: str, environment: "Environment") -> Resource | _Undecided | None:
         """The resource a literal reference, uri or canonical leads to, seen from `environment.resource`.
 
         `#x` is looked for in `environment.root_resource.contained` before this is asked. None: there is none.
         """
         ...
 
-    def member_of(self, value: Json, type_name: str | None, value_set: str) -> bool | None | _Undecided:
+    def member_of(self, value: Json, type_name: str | None, value_set: str) -> bool | _Undecided | None:
         """Whether a code, Coding, CodeableConcept or string is in a value set (canonical); None: no such value set."""
         ...
 
     def conforms_to(
         self, value: Json, type_name: str | None, profile: str, environment: "Environment"
-    ) -> bool | None | _Undecided:
+    ) -> bool | _Undecided | None:
         """Whether an element or resource conforms to a profile (canonical); None: no such profile."""
         ...
 
@@ -54,13 +54,13 @@ class Services(Protocol):
 
     def element_definition(
         self, path: str, type_name: str | None, environment: "Environment"
-    ) -> Resource | None | _Undecided:
+    ) -> Resource | _Undecided | None:
         """The ElementDefinition of the element at `path` (`Patient.name`); None: it has none."""
         ...
 
     def in_slice(
         self, value: Json, structure: str, name: str, environment: "Environment"
-    ) -> bool | None | _Undecided:
+    ) -> bool | _Undecided | None:
         """Whether an element belongs to the named slice of a profile; None: no such profile or slice."""
         ...
 
@@ -80,17 +80,17 @@ class Services(Protocol):
 class NoServices:
     """Knows nothing: every answer is `UNDECIDED`. Inherit from it to answer some."""
 
-    def resolve(self, reference: str, environment: "Environment") -> Resource | None | _Undecided:
+    def resolve(self, reference: str, environment: "Environment") -> Resource | _Undecided | None:
         """See `Services.resolve`."""
         return UNDECIDED
 
-    def member_of(self, value: Json, type_name: str | None, value_set: str) -> bool | None | _Undecided:
+    def member_of(self, value: Json, type_name: str | None, value_set: str) -> bool | _Undecided | None:
         """See `Services.member_of`."""
         return UNDECIDED
 
     def conforms_to(
         self, value: Json, type_name: str | None, profile: str, environment: "Environment"
-    ) -> bool | None | _Undecided:
+    ) -> bool | _Undecided | None:
         """See `Services.conforms_to`."""
         return UNDECIDED
 
@@ -100,13 +100,13 @@ class NoServices:
 
     def element_definition(
         self, path: str, type_name: str | None, environment: "Environment"
-    ) -> Resource | None | _Undecided:
+    ) -> Resource | _Undecided | None:
         """See `Services.element_definition`."""
         return UNDECIDED
 
     def in_slice(
         self, value: Json, structure: str, name: str, environment: "Environment"
-    ) -> bool | None | _Undecided:
+    ) -> bool | _Undecided | None:
         """See `Services.in_slice`."""
         return UNDECIDED
 
