@@ -17,7 +17,13 @@ def all_rules() -> dict[str, list[tuple[str, Rule]]]:
         if module.name.endswith(".__main__"):
             continue
         for value in vars(import_module(module.name)).values():
-            candidates = value if isinstance(value, tuple | list) else value.values() if isinstance(value, dict) else (value,)
+            candidates = (
+                value
+                if isinstance(value, tuple | list)
+                else value.values()
+                if isinstance(value, dict)
+                else (value,)
+            )
             for rule in candidates:
                 if isinstance(rule, Rule) and id(rule) not in seen:
                     seen.add(id(rule))

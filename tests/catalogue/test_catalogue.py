@@ -84,7 +84,12 @@ def _examples():
             if example.role == "given":
                 given.setdefault(example.stage, []).append(example.text)
             else:
-                yield pytest.param(page.code, example, list(given.get(example.stage, [])), id=f"{page.code}-{number}-{example.role}")
+                yield pytest.param(
+                    page.code,
+                    example,
+                    list(given.get(example.stage, [])),
+                    id=f"{page.code}-{number}-{example.role}",
+                )
 
 
 @pytest.mark.parametrize(("code", "example", "given"), _examples())
@@ -95,4 +100,6 @@ def test_example_does_what_its_page_says(code, example, given):
         assert code in found
     else:
         assert code not in found
-        assert not [other for other in found if all_rules()[other][0][1].severity <= 1], f"an example that passes has no errors: {found}"
+        assert not [other for other in found if all_rules()[other][0][1].severity <= 1], (
+            f"an example that passes has no errors: {found}"
+        )

@@ -1,0 +1,39 @@
+"""Shared by all tests: golden files, and the folder of HL7's public cases where it lies beside the project."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-goldens",
+        action="store_true",
+        help="write what is produced now; read the diff before committing",
+    )
+
+
+@pytest.fixture
+def golden(request):
+    """golden(name, text): `text` equals tests/goldens/<name>, or becomes it with --update-goldens."""
+
+    def compare(name: str, text: str) -> None:
+        file = ROOT / "tests" / "goldens" / name
+        if request.config.getoption("--update-goldens"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert file.exists(), f"no golden {name}; make it with --update-goldens"
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder with HL7's public cases and packages; only tests marked `conformance` may ask for it."""
+    if not SHARED.is_dir():
+        pytest.skip("HL7's public cases do not lie beside the project (../shared)")
+    return SHARED

@@ -1,0 +1,150 @@
+"""Each format says all there is to say; goldens pin the wording, in both languages."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from dbep_ig.engine.diagnostics import (
+    Held,
+    Issue,
+    Location,
+    Place,
+    Report,
+    Rule,
+    Severity,
+    Source,
+    Span,
+    Text,
+)
+from dbep_ig.engine.reports import FORMATS, format_named
+from dbep_ig.engine.reports.excerpt import excerpt
+
+TEXT = (
+    '{\n  "resourceType": "CarePlan",\n\t"title": "Behandlingsplan for grønn stær",\n  "status": "aktiv"\n}\n'
+)
+TOO_LONG = Rule(
+    code="DBEP4999",
+    name="value-too-long",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="{actual} tegn, men {element} tillater {allowed}",
+    en="{actual} characters, but {element} allows {allowed}",
+)
+UNDECIDED = Rule(
+    code="DBEP5999",
+    name="code-undecided",
+    severity=Severity.INFORMATION,
+    issue_type="incomplete",
+    nb="Koden {code} kan ikke avgjøres: {why}",
+    en="code {code} cannot be decided: {why}",
+)
+
+
+class Lines:
+    """A locator that knows two members."""
+
+    def __init__(self) -> None:
+        self.source = Source("plan.json", TEXT)
+
+    def locate(self, pointer, *, key=False):
+        if not pointer:
+            return Place(self.source, self.source.span(0, 1))
+        word = (
+            f'"{pointer[0]}"'
+            if key
+            else {"title": '"Behandlingsplan for grønn stær"', "status": '"aktiv"'}[pointer[0]]
+        )
+        start = TEXT.index(word)
+        return Place(self.source, self.source.span(start, start + len(word)))
+
+
+def a_report() -> Report:
+    locator = Lines()
+    at = lambda name, **rest: Location("plan.json", (name,), f"CarePlan.{name}", locator=locator, **rest)  # noqa: E731
+    why = Text("kodesystemet er ikke her", "the code system is not at hand")
+    return Report.of(
+        [
+            Issue(UNDECIDED, at("status"), {"code": "aktiv", "why": why}),
+            Issue(
+                TOO_LONG,
+                at("title"),
+                {"actual": 31, "element": "CarePlan.title", "allowed": Decimal("10")},
+                related=(
+                    Location(
+                        "model/plan.yaml",
+                        exact=Place(Source("model/plan.yaml", "class: Plan\n"), Span(1, 8, 1, 12)),
+                    ),
+                ),
+                detail=(Issue(UNDECIDED, at("status"), {"code": "x", "why": why}),),
+            ),
+            Issue(
+                TOO_LONG,
+                at("status", on_key=True),
+                {"actual": 5, "element": "CarePlan.status", "allowed": 4},
+                override=Severity.WARNING,
+            ),
+        ],
+        held=[
+            Held("plan.json", "CarePlan", ()),
+            Held("plan.json", "Goal/g", ("http://x.y/Goal|1",), "Bundle.entry[1].resource"),
+        ],
+        documents=["plan.json"],
+    )
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("name", [each.name for each in FORMATS])
+def test_golden(name, language, golden):
+    golden(f"report/{name}.{language}.txt", format_named(name).render(a_report(), language))
+
+
+def test_many_of_one_kind_of_information_become_one_block():
+    issue = a_report().issues[-1]
+    report = Report.of([issue] * 5, documents=["plan.json"])
+    text = format_named("text").render(report, "en")
+    assert "DBEP5999 code-undecided ×5" in text
+    assert text.count("DBEP5999") == 1
+    assert "5 for information" in text
+
+
+def test_colour_only_when_asked_for():
+    report = a_report()
+    assert "\x1b" not in format_named("text").render(report, "en")
+    assert "\x1b[1;31merror\x1b[0m" in format_named("text").render(report, "en", colour=True)
+
+
+def test_nothing_found_is_still_an_operation_outcome():
+    outcome = json.loads(format_named("operationoutcome").render(Report.of([]), "nb"))
+    assert [issue["severity"] for issue in outcome["issue"]] == ["information"]
+
+
+def test_gravest_first_then_by_place():
+    assert [(issue.rule.code, issue.severity) for issue in a_report().issues] == [
+        ("DBEP4999", Severity.ERROR),
+        ("DBEP4999", Severity.WARNING),
+        ("DBEP5999", Severity.INFORMATION),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "line", "carets"),
+    [
+        ("abc def\n", 4, 7, "abc def", "    ^^^"),
+        ("\tabc\n", 1, 4, " abc", " ^^^"),
+        ("ab", 2, 2, "ab", "  ^"),  # just past the end
+        ("æ\u0301øå x", 5, 6, "æ\u0301øå x", "    ^"),  # a combining accent takes no column
+        ("漢字 x", 3, 4, "漢字 x", "     ^"),  # wide characters take two
+    ],
+)
+def test_excerpt(text, start, end, line, carets):
+    source = Source("x", text)
+    assert excerpt(Place(source, source.span(start, end))) == (line, carets)
+
+
+def test_a_very_long_line_is_shown_around_the_caret():
+    source = Source("x", "a" * 5000 + "HERE" + "b" * 5000)
+    line, carets = excerpt(Place(source, source.span(5000, 5004)))
+    assert len(line) < 150
+    assert line[carets.index("^") : carets.index("^") + 4] == "HERE"
+    assert carets.count("^") == 4

@@ -1,0 +1,40 @@
+"""Rules about the tree itself that no linter knows."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "dbep_ig"
+# DBEP's own content: its canonical, its profiles, its classes. The tool's name, its codes and its package are not content.
+CONTENT = re.compile(
+    r"hl7\.no/fhir/ig/dbep|\bdbep-(?:plan|bpl|behandlingsplan|tiltak|maal|samtykke)|Behandlingsplan|Helseutfordring|hl7\.fhir\.no\.dbep"
+)
+
+
+@pytest.mark.parametrize("room", ["engine", "guide", "apps", "host"])
+def test_no_content_of_the_guide_in_code(room):
+    found = [
+        f"{file.relative_to(ROOT)}:{number}: {line.strip()}"
+        for file in sorted((SOURCE / room).rglob("*.py"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if CONTENT.search(line)
+    ]
+    assert found == []
+
+
+def test_the_grep_for_content_would_find_it():
+    assert CONTENT.search('URL = "http://hl7.no/fhir/ig/dbep/StructureDefinition/x"')
+    assert CONTENT.search("class Behandlingsplan:")
+    assert not CONTENT.search("from dbep_ig.engine import fhirpath  # dbep build, DBEP4105")
+
+
+def test_nothing_generated_is_tracked():
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.splitlines()
+    if not tracked:
+        pytest.skip("not a git checkout: nothing can be tracked")
+    assert [file for file in tracked if file.startswith(("build/", "dist/", "src/dbep_ig/_data/"))] == []
