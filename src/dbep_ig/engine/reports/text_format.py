@@ -52,11 +52,12 @@ def _groups(report: Report) -> Iterator[list[Issue]]:
         if issue.severity is Severity.INFORMATION:
             together.setdefault((issue.location.document, issue.rule.code), []).append(issue)
     for issue in report.issues:
-        group = together.get((issue.location.document, issue.rule.code), [])
-        if issue.severity is not Severity.INFORMATION or len(group) < _SUMMED_UP_FROM:
+        key = (issue.location.document, issue.rule.code)
+        if issue.severity is not Severity.INFORMATION:
             yield [issue]
-        elif group[0] is issue:
-            yield group
+        elif key in together:  # else it has been shown with the first of its kind
+            group = together.pop(key)
+            yield from [group] if len(group) >= _SUMMED_UP_FROM else [[one] for one in group]
 
 
 def _block(group: list[Issue], language: Language, paint: Painter) -> Iterator[str]:
