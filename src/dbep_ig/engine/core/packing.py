@@ -1,0 +1,82 @@
+"""R4 core's JSON files -> the bytes that `CoreStore` reads. Runs when the project is built or installed.
+
+The same input gives the same chunks; only zlib's own output may differ between its versions.
+"""
+
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dbep_ig.engine.fhir.json_types import Resource
+
+from .layout import HEAD, MAGIC, PACKAGE, PACKAGE_VERSION, SECTIONS, Extent
+from .type_tables import TypeTables, type_tables
+
+_MARKED = re.compile(r'"\\u0000([^"]*)\\u0000"')
+
+
+def read_resource(text: bytes) -> Resource | None:
+    """A resource with its decimals held as marked text, so that `1.10` is written as it was; None for other JSON."""
+    value = json.loads(text, parse_float=lambda digits: f"\0{digits}\0")
+    return value if isinstance(value, dict) and "resourceType" in value else None
+
+
+def compact(value: object) -> bytes:
+    """JSON without white space, decimals of `read_resource` with every digit."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _MARKED.sub(r"\1", text).encode()
+
+
+class _Chunks:
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.end = HEAD.size
+
+    def add(self, value: object) -> Extent:
+        packed = zlib.compress(compact(value), 9)
+        extent = (self.end, len(packed))
+        self.parts.append(packed)
+        self.end += len(packed)
+        return extent
+
+
+def pack_core(
+    resources: Iterable[Resource], *, stamp: str, expressions: Mapping[str, Any] | None = None
+) -> bytes:
+    """The whole file.
+
+    resources    as `read_resource` gives them, in any order
+    stamp        names the source and the packing code, so that a later build knows whether to do it again
+    expressions  FHIRPath expression -> its parsed form as plain data, for the invariants
+    """
+    chunks = _Chunks()
+    sections: dict[str, dict[str, Resource]] = {name: {} for name in SECTIONS}
+    for resource in resources:
+        held = sections.get(resource["resourceType"])
+        if held is not None:
+            held[resource.get("url") or f"{resource['resourceType']}/{resource['id']}"] = resource
+
+    section_extents = {
+        name: chunks.add({url: _entry(chunks, by_url[url]) for url in sorted(by_url)})
+        for name, by_url in sections.items()
+    }
+    tables: TypeTables = type_tables(sections["StructureDefinition"].values())
+    index = {
+        "package": PACKAGE,
+        "stamp": stamp,
+        "sections": section_extents,
+        "types": tables.heads,
+        "common": chunks.add(tables.common),
+        "tables": {name: chunks.add(table) for name, table in tables.own.items()},
+        "expressions": chunks.add(dict(sorted((expressions or {}).items()))),
+    }
+    offset, size = chunks.add(index)
+    return b"".join((HEAD.pack(MAGIC, offset, size), *chunks.parts))
+
+
+def _entry(chunks: _Chunks, resource: Resource) -> list[object]:
+    offset, size = chunks.add(resource)
+    version = resource.get("version")
+    return [offset, size] if version == PACKAGE_VERSION else [offset, size, version]
