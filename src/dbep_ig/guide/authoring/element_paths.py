@@ -1,0 +1,64 @@
+"""Where a model element lands in FHIR, as YAML writes it.
+
+    CarePlan.addresses                     an element
+    Goal.start[x]                          a choice
+    CarePlan.category:plantype             a slice, as element ids write it
+    CarePlan.extension(dbep-samtykke)      an extension by its id; in the profile a slice of `extension`
+
+Source: https://hl7.org/fhir/R4/elementdefinition.html#id
+"""
+
+import re
+from typing import NamedTuple
+
+_STEP = r"(?:(?:modifierE|e)xtension\([A-Za-z0-9\-]+\)|[a-z][A-Za-z0-9]*(?:\[x\])?(?::[A-Za-z0-9_\-]+)?)"
+STEPS_PATTERN = rf"{_STEP}(?:\.{_STEP})*"
+PATH_PATTERN = rf"[A-Z][A-Za-z0-9]*(?:\.{_STEP})*"
+_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\[x\])?)(?::([A-Za-z0-9_\-]+)|\(([A-Za-z0-9\-]+)\))?")
+
+
+class Step(NamedTuple):
+    """One step down. `name` keeps its [x]; at most one of the others is set."""
+
+    name: str
+    slice_name: str | None = None
+    extension: str | None = None
+
+    def __str__(self) -> str:
+        if self.extension is not None:
+            return f"{self.name}({self.extension})"
+        return self.name if self.slice_name is None else f"{self.name}:{self.slice_name}"
+
+
+class ElementPath(NamedTuple):
+    """A resource (or data type) and the steps down from it."""
+
+    resource: str
+    steps: tuple[Step, ...]
+
+    @property
+    def fhir_path(self) -> str:
+        """The element's path without slices: `CarePlan.category`."""
+        return ".".join((self.resource, *(step.name for step in self.steps)))
+
+    def __str__(self) -> str:
+        return ".".join((self.resource, *(str(step) for step in self.steps)))
+
+    def within(self, ancestor: "ElementPath") -> bool:
+        """Whether this path is `ancestor` or goes through it."""
+        return self.resource == ancestor.resource and self.steps[: len(ancestor.steps)] == ancestor.steps
+
+
+def parse_steps(text: str) -> tuple[Step, ...]:
+    """`category:plantype.coding` -> steps. The text matches STEPS_PATTERN."""
+    return tuple(
+        Step(match[1], match[2], match[3])
+        for part in text.split(".")
+        if (match := _PARTS.fullmatch(part)) is not None
+    )
+
+
+def parse_path(text: str) -> ElementPath:
+    """`CarePlan.addresses` -> a path. The text matches PATH_PATTERN."""
+    resource, _, rest = text.partition(".")
+    return ElementPath(resource, parse_steps(rest) if rest else ())

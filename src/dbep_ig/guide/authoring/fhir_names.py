@@ -1,0 +1,37 @@
+"""Norwegian words as FHIR names: ASCII letters and digits.
+
+`Mål` -> `Maal`, `formål` -> `formaal`. Names are what machines see; titles keep their letters.
+Source: https://hl7.org/fhir/R4/structuredefinition.html#resource (element names) and sdf-0 for StructureDefinition.name
+"""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "đ": "d", "Đ": "D"}
+)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+
+
+def ascii_name(text: str) -> str:
+    """The text with æ, ø and å spelled out and other accents dropped; what is no letter stays for `is_name` to refuse."""
+    spelled = text.translate(_LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
+
+
+def is_name(text: str) -> bool:
+    """A letter, then letters and digits, at most 64."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_id(text: str) -> bool:
+    """https://hl7.org/fhir/R4/datatypes.html#id"""
+    return _ID.fullmatch(text) is not None
+
+
+def pascal_case(text: str) -> str:
+    """`dbep-behandlingsplan` -> `DbepBehandlingsplan`: a computable name out of an id."""
+    return "".join(
+        part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", ascii_name(text)) if part
+    )

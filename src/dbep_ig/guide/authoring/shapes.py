@@ -1,0 +1,284 @@
+"""The forms a keyword's value can have: each reads a YAML node, reports what is wrong, and says itself as JSON Schema.
+
+A shape returns None when it could not read a value; it has then reported why.
+Source of the schemas: https://json-schema.org/draft/2020-12/json-schema-core
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, Protocol, TypeVar
+
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Rule, Severity, Text
+from .suggestions import did_you_mean
+from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar, YamlSequence
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+JsonSchema = dict[str, Any]
+
+WRONG_SHAPE = Rule(
+    code="DBEP1020",
+    name="wrong-yaml-shape",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Her står {found}, men det skal være {expected}.",
+    en="Here is {found}, but it should be {expected}.",
+)
+MALFORMED = Rule(
+    code="DBEP1021",
+    name="malformed-value",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="«{value}» er ikke {expected}.",
+    en="`{value}` is not {expected}.",
+)
+NOT_AMONG = Rule(
+    code="DBEP1022",
+    name="value-not-among-choices",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="«{value}» er ikke en av verdiene {allowed}{hint}",
+    en="`{value}` is not one of {allowed}{hint}",
+)
+MISSING_TRANSLATION = Rule(
+    code="DBEP1023",
+    name="missing-translation",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="Teksten mangler på {language}.",
+    en="The text is missing in {language}.",
+)
+EMPTY_VALUE = Rule(
+    code="DBEP1024",
+    name="empty-value",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="Verdien er tom.",
+    en="The value is empty.",
+)
+
+SHAPE_NAMES = {
+    "scalar": Text("en enkel verdi", "a single value"),
+    "mapping": Text("en gruppe av nøkler", "a mapping"),
+    "sequence": Text("en liste", "a list"),
+}
+_LANGUAGE_NAMES = {
+    "nb": Text("norsk bokmål (nb)", "Norwegian (nb)"),
+    "en": Text("engelsk (en)", "English (en)"),
+}
+
+
+class Shape(Protocol[T_co]):
+    """How a value is written."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> T_co | None:
+        """The value, or None after at least one issue."""
+        ...
+
+    def schema(self) -> JsonSchema:
+        """The same as JSON Schema (2020-12)."""
+        ...
+
+
+def wrong_shape(node: YamlNode, at: Where, issues: list[Issue], *expected: str) -> None:
+    """Report that a node is not of an expected shape."""
+    names = [SHAPE_NAMES[one] for one in expected]
+    wanted = Text(" eller ".join(n.nb for n in names), " or ".join(n.en for n in names))
+    issues.append(Issue(WRONG_SHAPE, at.location(), {"found": SHAPE_NAMES[node.shape], "expected": wanted}))
+
+
+class Plain:
+    """Any text that is not empty."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> str | None:
+        """See `Shape.read`."""
+        if not isinstance(node, YamlScalar):
+            wrong_shape(node, at, issues, "scalar")
+            return None
+        text = node.text.strip()
+        if not text or node.is_null:
+            issues.append(Issue(EMPTY_VALUE, at.location()))
+            return None
+        return text
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        return {"type": ["string", "number", "boolean"], "minLength": 1}
+
+
+class Parsed(Generic[T]):
+    """Text in a form of its own: a pattern for editors, a function for the value, and words for what it is.
+
+    parse     returns None for a text that is not of the form; it must agree with `pattern`
+    expected  completes «X is not …»
+    """
+
+    def __init__(
+        self, pattern: str, parse: Callable[[str], T | None], expected: Text, examples: Iterable[str] = ()
+    ) -> None:
+        self.pattern = pattern
+        self.parse = parse
+        self.expected = expected
+        self.examples = tuple(examples)
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> T | None:
+        """See `Shape.read`."""
+        text = Plain().read(node, at, issues)
+        if text is None:
+            return None
+        value = self.parse(text) if re.fullmatch(self.pattern, text) else None
+        if value is None:
+            issues.append(Issue(MALFORMED, at.location(), {"value": text, "expected": self.expected}))
+        return value
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        found: JsonSchema = {"type": ["string", "number", "boolean"], "pattern": f"^({self.pattern})$"}
+        if self.examples:
+            found["examples"] = list(self.examples)
+        return found
+
+
+def pattern(expression: str, expected: Text, examples: Iterable[str] = ()) -> Parsed[str]:
+    """Text that a pattern describes wholly."""
+    return Parsed(expression, lambda text: text, expected, examples)
+
+
+class OneOf:
+    """One of a few words."""
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        self.choices = tuple(choices)
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> str | None:
+        """See `Shape.read`."""
+        text = Plain().read(node, at, issues)
+        if text is None or text in self.choices:
+            return text
+        hint = did_you_mean(text, self.choices)
+        ending = Text(hint.nb or ".", hint.en or ".")
+        issues.append(
+            Issue(NOT_AMONG, at.location(), {"value": text, "allowed": self.choices, "hint": ending})
+        )
+        return None
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        return {"enum": list(self.choices)}
+
+
+class Flag:
+    """`true` or `false`."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> bool | None:
+        """See `Shape.read`."""
+        word = OneOf(("true", "false")).read(node, at, issues)
+        return None if word is None else word == "true"
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        return {"type": "boolean"}
+
+
+class Bilingual:
+    """A text for people, in Norwegian and English: `{nb: …, en: …}`."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Text | None:
+        """See `Shape.read`."""
+        if not isinstance(node, YamlMapping):
+            wrong_shape(node, at, issues, "mapping")
+            return None
+        found: dict[str, str] = {}
+        for entry in node:
+            key = entry.key.text
+            if key not in LANGUAGES:
+                hint = did_you_mean(key, LANGUAGES)
+                params = {"value": key, "allowed": LANGUAGES, "hint": Text(hint.nb or ".", hint.en or ".")}
+                issues.append(Issue(NOT_AMONG, (at / key).location(on_key=True), params))
+                continue
+            text = Plain().read(entry.value, at / key, issues)
+            found[key] = "" if text is None else text
+        for language in LANGUAGES:
+            if language not in found:
+                params = {"language": _LANGUAGE_NAMES[language]}
+                issues.append(Issue(MISSING_TRANSLATION, at.location(on_key=True), params))
+        return Text(found["nb"], found["en"]) if all(found.get(one) for one in LANGUAGES) else None
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        text = {"type": "string", "minLength": 1}
+        return {
+            "type": "object",
+            "properties": {language: text for language in LANGUAGES},
+            "required": list(LANGUAGES),
+            "additionalProperties": False,
+        }
+
+
+class ListOf(Generic[T]):
+    """A list; where `single` is given, one value may stand without brackets."""
+
+    def __init__(self, item: Shape[T], *, single: bool = False) -> None:
+        self.item = item
+        self.single = single
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> tuple[T, ...] | None:
+        """See `Shape.read`; items that could not be read are left out."""
+        if not isinstance(node, YamlSequence):
+            if self.single:
+                value = self.item.read(node, at, issues)
+                return None if value is None else (value,)
+            wrong_shape(node, at, issues, "sequence")
+            return None
+        read = (self.item.read(item, at / index, issues) for index, item in enumerate(node))
+        return tuple(value for value in read if value is not None)
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        item = self.item.schema()
+        many: JsonSchema = {"type": "array", "items": item}
+        return {"anyOf": [item, many]} if self.single else many
+
+
+class MapOf(Generic[T]):
+    """Names and values, in the order written."""
+
+    def __init__(self, key: "Parsed[str]", value: Shape[T]) -> None:
+        self.key = key
+        self.value = value
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Mapping[str, T] | None:
+        """See `Shape.read`; entries that could not be read are left out."""
+        if not isinstance(node, YamlMapping):
+            wrong_shape(node, at, issues, "mapping")
+            return None
+        found: dict[str, T] = {}
+        for entry in node:
+            name = entry.key.text
+            if re.fullmatch(self.key.pattern, name) is None:
+                params = {"value": name, "expected": self.key.expected}
+                issues.append(Issue(MALFORMED, (at / name).location(on_key=True), params))
+            value = self.value.read(entry.value, at / name, issues)
+            if value is not None:
+                found[name] = value
+        return found
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        return {
+            "type": "object",
+            "patternProperties": {f"^({self.key.pattern})$": self.value.schema()},
+            "additionalProperties": False,
+        }
+
+
+class AnyNode:
+    """YAML that is looked at later, when the FHIR type it must fit is known."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> YamlNode | None:
+        """See `Shape.read`."""
+        return node
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        return {}

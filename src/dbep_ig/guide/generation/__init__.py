@@ -1,0 +1,1 @@
+"""`Model` -> FHIR: logical models, profiles, extensions, terminology, ImplementationGuide, package."""

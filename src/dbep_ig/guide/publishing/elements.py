@@ -1,0 +1,103 @@
+"""ElementDefinitions as rows of a table: what a reader asks of an element, nothing of how FHIR stores it.
+
+Source: https://hl7.org/fhir/R4/elementdefinition.html
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Language
+from dbep_ig.engine.fhir.json_types import Resource
+
+from .page import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A type, with the profiles a value or a reference's target must follow."""
+
+    code: str
+    profiles: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One element as the tables show it."""
+
+    id: str
+    depth: int
+    name: str
+    slice_name: str
+    cardinality: str
+    types: tuple[Target, ...]
+    short: str
+    definition: str
+    must_support: bool
+    gone: bool  # max 0: the profile does not use it
+    binding: Mapping[str, Any] | None
+    fixed: str  # JSON of fixed[x] or pattern[x]
+    constraints: tuple[Mapping[str, Any], ...]
+    slicing: Mapping[str, Any] | None
+
+
+def rows(elements: list[dict[str, Any]], language: Language, own: Language) -> list[Row]:
+    """Rows of a snapshot's or a differential's elements, in their order."""
+    return [_row(element, language, own) for element in elements]
+
+
+def _row(element: dict[str, Any], language: Language, own: Language) -> Row:
+    path = str(element.get("path", ""))
+    least, most = element.get("min"), element.get("max")
+    return Row(
+        id=str(element.get("id", path)),
+        depth=path.count("."),
+        name=path.rsplit(".", 1)[-1],
+        slice_name=str(element.get("sliceName", "")),
+        cardinality=""
+        if least is None and most is None
+        else f"{'' if least is None else least}..{most or ''}",
+        types=tuple(
+            Target(
+                str(kind.get("code", "")).rsplit("/", 1)[-1].replace("System.String", "string"),
+                tuple(kind.get("profile", ())),
+                tuple(kind.get("targetProfile", ())),
+            )
+            for kind in element.get("type", ())
+        ),
+        short=text_of(element, "short", language, own=own),
+        definition=text_of(element, "definition", language, own=own),
+        must_support=element.get("mustSupport") is True,
+        gone=most == "0",
+        binding=element.get("binding"),
+        fixed=_fixed(element),
+        constraints=tuple(element.get("constraint", ())),
+        slicing=element.get("slicing"),
+    )
+
+
+def _fixed(element: Mapping[str, Any]) -> str:
+    for key, value in element.items():
+        if key.startswith(("fixed", "pattern")) and not isinstance(value, bool | None):
+            return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return ""
+
+
+def own_constraints(profile: Resource) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(path, constraint) for those that this profile or its parents in the guide added to R4.
+
+    A snapshot repeats the constraints of base R4, whose `source` is an address at hl7.org.
+    """
+    seen: set[tuple[str, str]] = set()
+    parts = (profile.get("snapshot") or {}).get("element") or (profile.get("differential") or {}).get(
+        "element", []
+    )
+    for element in parts:
+        for constraint in element.get("constraint", ()):
+            source = str(constraint.get("source", profile.get("url", "")))
+            place = (str(element.get("path")), str(constraint.get("key")))
+            if not source.startswith("http://hl7.org/fhir/StructureDefinition/") and place not in seen:
+                seen.add(place)
+                yield place[0], constraint

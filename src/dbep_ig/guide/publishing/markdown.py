@@ -1,0 +1,94 @@
+"""Text into Markdown without surprises: what an author typed is shown as typed.
+
+The templates run with autoescape on; `finalize` escapes every plain `str` for Markdown, and only what was made here
+(`Markup`) passes as it is. So a definition with `*`, `|` or `<script>` in it cannot change a page.
+
+Dialect: Python-Markdown with tables, attr_list, md_in_html and pymdownx.superfences.
+"""
+
+import posixpath
+import re
+
+from markupsafe import Markup
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]|]")
+_BLOCK_START = re.compile(r"^(\s*)([#>+=~-]|\d+[.)])", re.MULTILINE)
+_BACKTICKS = re.compile(r"`+")
+
+
+def finalize(value: object) -> Markup:
+    """What Jinja calls on every expression: None is nothing, `Markup` passes, the rest is escaped."""
+    if value is None:
+        return Markup("")
+    if isinstance(value, Markup):
+        return value
+    return inline(str(value))
+
+
+def inline(text: str) -> Markup:
+    """Text on one line, safe in a paragraph, a heading and a table cell; line breaks become `<br>`."""
+    lines = [_escape_line(line) for line in text.strip().splitlines() if line.strip()]
+    return Markup("<br>".join(lines))
+
+
+def paragraphs(text: str) -> Markup:
+    """Text with blank lines between paragraphs kept."""
+    blocks = re.split(r"\n\s*\n", text.strip())
+    return Markup("\n\n").join(inline(block) for block in blocks if block.strip())
+
+
+def code(text: object) -> Markup:
+    """A code span that holds `text`, also when it has backticks or pipes in it."""
+    shown = " ".join(str(text).split())
+    if not shown:
+        return Markup("")
+    fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(shown)), default=0))
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return Markup(f"{fence}{pad}{shown}{pad}{fence}")
+
+
+def fenced(text: str, syntax: str = "", title: str = "") -> Markup:
+    """A fenced block longer than any run of backticks inside it."""
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    shown_title = f' title="{html(title)}"' if title else ""
+    return (
+        Markup(f"{fence}{{ .{syntax}{shown_title} }}\n{text.rstrip()}\n{fence}")
+        if title
+        else Markup(f"{fence}{syntax}\n{text.rstrip()}\n{fence}")
+    )
+
+
+def link(text: object, href: str) -> Markup:
+    """`[text](<href>)`; plain text is escaped, `Markup` kept."""
+    label = finalize(text)
+    return Markup(f"[{label}]({href})") if href else label
+
+
+def html(text: object) -> str:
+    """Escaped for HTML text and attributes."""
+    return str(Markup.escape(str(text)))
+
+
+def indent(text: str, spaces: int) -> Markup:
+    """Every line that holds something moved to the right (content of tabs and admonitions)."""
+    margin = " " * spaces
+    return Markup("\n".join(margin + line if line.strip() else "" for line in str(text).splitlines()))
+
+
+def relative(target: str, page: str) -> str:
+    """The link from one source page to another, `#anchor` kept: `../profiles/x.md#y`."""
+    path, _, anchor = target.partition("#")
+    shown = posixpath.relpath(path, posixpath.dirname(page) or ".") if path else ""
+    return f"{shown}#{anchor}" if anchor else shown
+
+
+def _escape_line(line: str) -> str:
+    escaped = _SPECIAL.sub(lambda match: "\\" + match.group(), line.strip())
+    escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _BLOCK_START.sub(lambda match: match.group(1) + _entity(match.group(2)), escaped)
+
+
+def _entity(start: str) -> str:
+    """A list or heading mark at the start of a line, as text."""
+    return f"{start[:-1]}&#{ord(start[-1])};"

@@ -1,0 +1,159 @@
+"""What publishing is given, and what every page type may ask for while it writes a page in one language."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dbep_ig.engine.diagnostics import Language, Rule, Text
+from dbep_ig.engine.fhir.json_types import Resource
+
+from . import markdown
+from .page import Addresses, Page, both_languages, text_of
+from .templating import render
+from .words import SEVERITIES, words
+
+if TYPE_CHECKING:
+    from dbep_ig.guide.authoring import Model
+    from dbep_ig.guide.scenarios import Example
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """All of a guide that the site tells about. Values only: whoever calls has read the files.
+
+    title, description  of the guide, both languages
+    facts       id, canonical, version, status, publisher, date… as guide.yaml has them
+    model       the classes, or None for a guide without a model
+    resources   the generated conformance resources, snapshots included
+    examples    compiled and checked scenarios
+    catalogue   `DBEP4105.nb.md` -> Markdown
+    rules       code -> Rule, for severity and message of a catalogue page; may lack some
+    site        files of the guide's `site/` folder: `nb/index.md`, `assets/x.css`, `theme/…`, `developers/adr/…`
+    changelog   Markdown
+    downloads   file name -> bytes: the package
+    """
+
+    title: Text
+    description: Text
+    facts: Mapping[str, str]
+    model: "Model | None"
+    resources: tuple[Resource, ...]
+    examples: "tuple[Example, ...]"
+    catalogue: Mapping[str, str]
+    rules: Mapping[str, Rule]
+    site: Mapping[str, bytes]
+    changelog: str
+    downloads: Mapping[str, bytes]
+    own_language: Language = "nb"
+
+
+class Site:
+    """A guide seen in one language; the page types render through it."""
+
+    def __init__(self, guide: Guide, language: Language) -> None:
+        self.guide = guide
+        self.language = language
+        self.words = words(language)
+        self.addresses = Addresses(guide.resources)
+
+    def say(self, text: Text | str) -> str:
+        """A text in the site's language."""
+        return text.in_language(self.language) if isinstance(text, Text) else text
+
+    def told(self, holder: Mapping[str, object], name: str) -> str:
+        """A resource's string element in the site's language."""
+        return text_of(holder, name, self.language, own=self.guide.own_language)
+
+    def resources(self, kind: str) -> list[Resource]:
+        """The guide's resources of a type, by id."""
+        found = [resource for resource in self.guide.resources if resource.get("resourceType") == kind]
+        return sorted(found, key=lambda resource: str(resource.get("id")))
+
+    def page(
+        self,
+        template: str,
+        path: str,
+        *,
+        section: tuple[str, ...],
+        title: str,
+        label: str = "",
+        description: str = "",
+        hide: Iterable[str] = (),
+        files: Mapping[str, bytes] | None = None,
+        **values: object,
+    ) -> Page:
+        """A page from its template. The template sees `w` (words), `here`, `go` (a link to another page), and `values`."""
+
+        def address(target: str) -> str:
+            return target if "://" in target else markdown.relative(target, path)
+
+        def go(target: str | None, text: object) -> markdown.Markup:
+            return markdown.link(text, address(target)) if target else markdown.finalize(text)
+
+        def canonical(url: str, text: object = None) -> markdown.Markup:
+            shown = self.addresses.title(url) if text is None else text
+            return go(self.addresses.of(url), shown)
+
+        body = render(
+            template,
+            {
+                "w": self.words,
+                "severities": {key: self.say(text) for key, text in SEVERITIES.items()},
+                "language": self.language,
+                "title": title,
+                "go": go,
+                "canonical": canonical,
+                "address": address,
+                "told": self.told,
+                "say": self.say,
+                **values,
+            },
+        )
+        front = front_matter(
+            title=title, description=description, hide=list(hide), made_by=f"dbep build ({template})"
+        )
+        return Page(path, section, label or title, front + body, files or {})
+
+
+def front_matter(*, title: str, description: str, hide: list[str], made_by: str) -> str:
+    """The YAML block on top; strings as JSON, which YAML reads as they are."""
+    lines = ["---", f"# {made_by}", f"title: {json.dumps(title, ensure_ascii=False)}"]
+    if description:
+        lines.append(f"description: {json.dumps(' '.join(description.split()), ensure_ascii=False)}")
+    if hide:
+        lines.append(f"hide: [{', '.join(hide)}]")
+    return "\n".join([*lines, "---", "", ""])
+
+
+def pretty(resource: object) -> str:
+    """JSON for people: two spaces, FHIR's order, decimals as written."""
+    return json.dumps(_exact(resource), ensure_ascii=False, indent=2)
+
+
+class _Digits(float):
+    """A number that JSON prints with the digits it was written with: 1.10 stays 1.10."""
+
+    __slots__ = ("_text",)
+
+    def __new__(cls, value: Decimal) -> "_Digits":
+        number = super().__new__(cls, value)
+        number._text = str(value)
+        return number
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def _exact(value: object) -> object:
+    if isinstance(value, Decimal):
+        return _Digits(value)
+    if isinstance(value, dict):
+        return {key: _exact(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_exact(part) for part in value]
+    return value
+
+
+__all__ = ["Guide", "Site", "both_languages", "front_matter", "pretty"]
