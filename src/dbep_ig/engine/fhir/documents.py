@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Locator, Source
+
 from .json_types import Resource
 
 

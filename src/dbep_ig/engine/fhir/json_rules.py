@@ -1,0 +1,179 @@
+"""What can be wrong with JSON text.
+
+Sources: https://www.rfc-editor.org/rfc/rfc8259, https://hl7.org/fhir/R4/json.html
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+_RFC = "https://www.rfc-editor.org/rfc/rfc8259"
+_JSON = "https://hl7.org/fhir/R4/json.html"
+_HAPI = ("Error_parsing_JSON_",)
+
+INVALID_JSON = Rule(
+    code="DBEP4010",
+    name="invalid-json",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="Forventet {expected}, fant {found}",
+    en="Expected {expected}, found {found}",
+    spec=_RFC,
+    hapi=_HAPI,
+)
+DUPLICATE_PROPERTY = Rule(
+    code="DBEP4011",
+    name="duplicate-property",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Egenskapen `{name}` står to ganger i samme objekt; den første gjelder",
+    en="The property `{name}` stands twice in the same object; the first one counts",
+    spec=_JSON,
+    hapi=(*_HAPI, "DUPLICATE_JSON_PROPERTY_KEY"),
+)
+TRAILING_COMMA = Rule(
+    code="DBEP4012",
+    name="trailing-comma",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Komma foran `{found}`",
+    en="A comma before `{found}`",
+    spec=f"{_RFC}#section-4",
+    hapi=("JSON_COMMA_EXTRA",),
+)
+COMMENT_IN_JSON = Rule(
+    code="DBEP4013",
+    name="comment-in-json",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Kommentaren `{found}` finnes ikke i JSON",
+    en="The comment `{found}` is not JSON",
+    spec=_RFC,
+    hapi=("JSON_COMMENTS_NOT_ALLOWED",),
+)
+WRONG_QUOTES = Rule(
+    code="DBEP4014",
+    name="wrong-quotes",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{found} står ikke i doble anførselstegn",
+    en="{found} is not in double quotes",
+    spec=f"{_RFC}#section-7",
+    hapi=("JSON_PROPERTY_NO_QUOTES", "JSON_PROPERTY_VALUE_NO_QUOTES"),
+)
+CUT_SHORT = Rule(
+    code="DBEP4015",
+    name="json-cut-short",
+    severity=Severity.FATAL,
+    issue_type="incomplete",
+    nb="Teksten slutter midt i et dokument: forventet {expected}",
+    en="The text ends in the middle of a document: expected {expected}",
+    spec=_RFC,
+    hapi=_HAPI,
+)
+TEXT_AFTER_JSON = Rule(
+    code="DBEP4016",
+    name="text-after-json",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="Etter dokumentets slutt står {found}",
+    en="After the document's end stands {found}",
+    spec=_RFC,
+    hapi=_HAPI,
+)
+NOT_A_JSON_NUMBER = Rule(
+    code="DBEP4017",
+    name="not-a-json-number",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="`{found}` er ikke et tall i JSON",
+    en="`{found}` is not a number in JSON",
+    spec=f"{_RFC}#section-6",
+    hapi=_HAPI,
+)
+NUMBER_OUT_OF_REACH = Rule(
+    code="DBEP4018",
+    name="number-out-of-reach",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="Tallet `{found}` har flere enn {allowed} sifre eller en større eksponent",
+    en="The number `{found}` has more than {allowed} digits or a larger exponent",
+    spec="https://hl7.org/fhir/R4/datatypes.html#decimal",
+)
+LONE_SURROGATE = Rule(
+    code="DBEP4019",
+    name="lone-surrogate",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="`{found}` er et halvt tegn: en surrogat uten sin make",
+    en="`{found}` is half a character: a surrogate without its pair",
+    spec=f"{_RFC}#section-8.2",
+)
+CONTROL_CHARACTER = Rule(
+    code="DBEP4020",
+    name="control-character-in-json",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Styretegnet {found} står ubeskyttet i en tekst",
+    en="The control character {found} stands unescaped in a string",
+    spec=f"{_RFC}#section-7",
+    hapi=_HAPI,
+)
+NOT_AN_OBJECT = Rule(
+    code="DBEP4021",
+    name="not-a-json-object",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="En FHIR-ressurs er et JSON-objekt; dette er {found}",
+    en="A FHIR resource is a JSON object; this is {found}",
+    spec=_JSON,
+    hapi=_HAPI,
+)
+NO_RESOURCE_TYPE = Rule(
+    code="DBEP4022",
+    name="no-resource-type",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="`resourceType` mangler eller er ikke et navn: {found}",
+    en="`resourceType` is missing or not a name: {found}",
+    spec=f"{_JSON}#resources",
+    hapi=("Unable_to_find_resourceType_property",),
+)
+EMPTY_LINE = Rule(
+    code="DBEP4023",
+    name="ndjson-empty-line",
+    severity=Severity.WARNING,
+    issue_type="informational",
+    nb="Linje {line} er tom",
+    en="Line {line} is empty",
+    spec="https://hl7.org/fhir/R4/nd-json.html",
+    hapi=("NDJSON_EMPTY_LINE_WARNING",),
+)
+INVALID_ESCAPE = Rule(
+    code="DBEP4024",
+    name="invalid-escape",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="`{found}` er ikke en tegnkode i JSON",
+    en="`{found}` is not an escape in JSON",
+    spec=f"{_RFC}#section-7",
+    hapi=_HAPI,
+)
+MISSING_COMMA = Rule(
+    code="DBEP4025",
+    name="missing-comma",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Forventet `,` foran {found}",
+    en="Expected `,` before {found}",
+    spec=_RFC,
+    hapi=("JSON_COMMA_MISSING",),
+)
+WRONG_BRACKET = Rule(
+    code="DBEP4026",
+    name="wrong-bracket",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="Forventet `{expected}`, fant `{found}`",
+    en="Expected `{expected}`, found `{found}`",
+    spec=_RFC,
+    hapi=_HAPI,
+)

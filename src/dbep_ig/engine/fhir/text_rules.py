@@ -1,0 +1,79 @@
+"""What can be wrong with any document before it is JSON or XML, or in the text of both."""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+_SPEC = "https://hl7.org/fhir/R4/resource-formats.html#xml"
+
+EMPTY_DOCUMENT = Rule(
+    code="DBEP4001",
+    name="empty-document",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="{document} er tom",
+    en="{document} is empty",
+    spec="https://hl7.org/fhir/R4/resource-formats.html",
+)
+DOCUMENT_TOO_LARGE = Rule(
+    code="DBEP4002",
+    name="document-too-large",
+    severity=Severity.FATAL,
+    issue_type="too-long",
+    nb="{document} er på {actual} byte; grensen er {allowed}",
+    en="{document} is {actual} bytes; the limit is {allowed}",
+    spec="https://hl7.org/fhir/R4/security.html",
+)
+NOT_UTF_8 = Rule(
+    code="DBEP4003",
+    name="not-utf-8",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Teksten er kodet som {encoding}, men FHIR krever UTF-8",
+    en="The text is encoded as {encoding}, but FHIR demands UTF-8",
+    spec=_SPEC,
+)
+INVALID_UTF_8 = Rule(
+    code="DBEP4004",
+    name="invalid-utf-8",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Byte {found} er ikke gyldig UTF-8: {reason}",
+    en="Byte {found} is not valid UTF-8: {reason}",
+    spec=_SPEC,
+)
+BYTE_ORDER_MARK = Rule(
+    code="DBEP4005",
+    name="byte-order-mark",
+    severity=Severity.WARNING,
+    issue_type="structure",
+    nb="JSON-teksten begynner med et byterekkefølgemerke (BOM)",
+    en="The JSON text begins with a byte order mark (BOM)",
+    spec="https://www.rfc-editor.org/rfc/rfc8259#section-8.1",
+)
+BINARY_DOCUMENT = Rule(
+    code="DBEP4006",
+    name="binary-document",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="{document} er ikke tekst: {kind}",
+    en="{document} is not text: {kind}",
+    spec="https://hl7.org/fhir/R4/resource-formats.html",
+)
+
+TOO_DEEP = Rule(
+    code="DBEP4009",
+    name="nesting-too-deep",
+    severity=Severity.FATAL,
+    issue_type="too-costly",
+    nb="Mer enn {allowed} nivåer inni hverandre",
+    en="More than {allowed} levels inside each other",
+    spec="https://hl7.org/fhir/R4/security.html",
+)
+INVISIBLE_CHARACTER = Rule(
+    code="DBEP4007",
+    name="invisible-character",
+    severity=Severity.WARNING,
+    issue_type="value",
+    nb="Teksten inneholder {found}, som ikke vises eller snur det som vises",
+    en="The text holds {found}, which is not shown or turns what is shown",
+    spec="https://www.unicode.org/reports/tr36/",
+)
