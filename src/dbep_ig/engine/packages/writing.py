@@ -1,0 +1,91 @@
+"""A package that others load: HL7's validator, SUSHI, Firely, and `dbep` itself.
+
+    package/package.json                    manifest
+    package/.index.json                     index version 2, of the files directly in package/
+    package/<Type>-<id>.json                conformance resources
+    package/example/<Type>-<id>.json        examples
+    package/<path>                          further files (openapi/…, xml/…, other/…)
+
+Source: https://hl7.org/fhir/R4/packages.html; what each consumer needs was measured.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.fhir.json_types import Resource
+
+from .archives import is_safe_path
+from .index import INDEX_PATH, index_entry, index_json
+from .json_text import json_text
+from .manifest import MANIFEST_PATH, Manifest
+from .tar_writing import pack_tgz
+
+_SPEC = "https://hl7.org/fhir/R4/packages.html"
+
+NO_ID = Rule(
+    code="DBEP3025",
+    name="resource-without-id",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="{type} «{url}» har ingen id, som filnavnet i pakken lages av",
+    en="{type} '{url}' has no id, which its file name in the package is made of",
+    spec=_SPEC,
+)
+SAME_FILE = Rule(
+    code="DBEP3026",
+    name="resources-with-same-id",
+    severity=Severity.ERROR,
+    issue_type="duplicate",
+    nb="to ressurser i pakken heter {path}",
+    en="two resources of the package are called {path}",
+    spec=_SPEC,
+)
+
+
+def write_package(
+    manifest: Manifest,
+    resources: Iterable[Resource],
+    examples: Iterable[Resource] = (),
+    other: Mapping[str, bytes] | None = None,
+) -> Result[dict[str, bytes]]:
+    """The package's files by path, in the order in which an archive holds them.
+
+    other  path below package/ (`openapi/x.json`) -> content
+    -> no value if a resource has no usable id (DBEP3025) or two want the same file (DBEP3026)
+
+    `pack_tgz(files, seconds=…)` makes the `.tgz`; write the same files below a folder for the unpacked form.
+    """
+    files: dict[str, bytes] = {}
+    issues: list[Issue] = []
+    entries: dict[str, dict[str, str]] = {}
+    for folder, held in (("package/", resources), ("package/example/", examples)):
+        for resource in held:
+            type_name, resource_id = resource.get("resourceType"), resource.get("id")
+            path = f"{folder}{type_name}-{resource_id}.json"
+            if not isinstance(resource_id, str) or not is_safe_path(path) or "/" in resource_id:
+                params = {"type": type_name, "url": resource.get("url", "")}
+                issues.append(Issue(NO_ID, Location(manifest.label), params))
+            elif path in files:
+                issues.append(Issue(SAME_FILE, Location(manifest.label), {"path": path}))
+            else:
+                files[path] = json_text(resource).encode()
+                if folder == "package/":
+                    entries[path] = index_entry(path.removeprefix(folder), resource)
+    for path, content in (other or {}).items():
+        files.setdefault(f"package/{path}", content)
+    if issues:
+        return Result(None, tuple(issues))
+    head = {
+        MANIFEST_PATH: json_text(manifest.to_json()).encode(),
+        INDEX_PATH: json_text(index_json(entries[path] for path in sorted(entries))).encode(),
+    }
+    return Result(head | {path: files[path] for path in sorted(files)})
+
+
+def package_date(seconds: int) -> str:
+    """Seconds since 1970 as package.json writes a date: `20261122101500`."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%d%H%M%S")
+
+
+__all__ = ["Manifest", "pack_tgz", "package_date", "write_package"]
