@@ -1,0 +1,104 @@
+"""What a binding says of a code that is not in its value set: the strength decides how grave that is.
+
+Source: https://hl7.org/fhir/R4/terminologies.html#strength
+"""
+
+from collections.abc import Mapping
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+NOT_IN_REQUIRED = Rule(
+    code="DBEP5001",
+    name="code-not-in-required-value-set",
+    severity=Severity.ERROR,
+    issue_type="code-invalid",
+    nb="{code} er ikke i verdisettet {value_set}, som er påkrevd her",
+    en="{code} is not in the value set {value_set}, which is required here",
+    spec="https://hl7.org/fhir/R4/terminologies.html#required",
+    hapi=(
+        "Terminology_TX_NoValid_16",
+        "Terminology_TX_NoValid_17",
+        "Terminology_TX_NoValid_1_CC",
+        "Terminology_TX_NoValid_4",
+        "Terminology_TX_NoValid_13",
+        "Terminology_TX_Confirm_4a",
+        "Terminology_TX_System_Invalid",
+        "UNABLE_TO_INFER_CODESYSTEM",
+        "None_of_the_provided_codes_are_in_the_value_set__one",
+    ),
+)
+NOT_IN_EXTENSIBLE = Rule(
+    code="DBEP5002",
+    name="code-not-in-extensible-value-set",
+    severity=Severity.WARNING,
+    issue_type="code-invalid",
+    nb="{code} er ikke i verdisettet {value_set}, som skal brukes når en av kodene der passer",
+    en="{code} is not in the value set {value_set}, which is to be used when one of its codes fits",
+    spec="https://hl7.org/fhir/R4/terminologies.html#extensible",
+    hapi=(
+        "Terminology_TX_NoValid_2_CC",
+        "Terminology_TX_Confirm_5",
+        "Terminology_TX_NoValid_5",
+        "Terminology_TX_NoValid_8",
+    ),
+)
+NOT_IN_PREFERRED = Rule(
+    code="DBEP5003",
+    name="code-not-in-preferred-value-set",
+    severity=Severity.INFORMATION,
+    issue_type="code-invalid",
+    nb="{code} er ikke i verdisettet {value_set}, som anbefales her",
+    en="{code} is not in the value set {value_set}, which is recommended here",
+    spec="https://hl7.org/fhir/R4/terminologies.html#preferred",
+    hapi=(
+        "Terminology_TX_NoValid_3_CC",
+        "Terminology_TX_Confirm_6",
+        "Terminology_TX_NoValid_6",
+        "Terminology_TX_NoValid_18",
+    ),
+)
+NOT_IN_MAXIMUM = Rule(
+    code="DBEP5004",
+    name="code-not-in-max-value-set",
+    severity=Severity.ERROR,
+    issue_type="code-invalid",
+    nb="{code} er ikke i verdisettet {value_set}, som er det videste som godtas her",
+    en="{code} is not in the value set {value_set}, which is the widest that is accepted here",
+    spec="https://hl7.org/fhir/R4/extension-elementdefinition-maxvalueset.html",
+    hapi=(
+        "Terminology_TX_NoValid_7",
+        "Terminology_TX_NoValid_9",
+        "Terminology_TX_NoValid_11",
+        "Terminology_TX_NoValid_14",
+    ),
+)
+NO_CODE = Rule(
+    code="DBEP5005",
+    name="code-missing-for-binding",
+    severity=Severity.ERROR,
+    issue_type="code-invalid",
+    nb="ingen kode er gitt, men en kode fra verdisettet {value_set} er påkrevd",
+    en="no code is given, but a code from the value set {value_set} is required",
+    spec="https://hl7.org/fhir/R4/terminologies.html#required",
+    hapi=("Terminology_TX_Code_ValueSet_MISSING", "Terminology_TX_Code_ValueSet", "NO_CODE_PROVIDED"),
+)
+NO_CODE_EXTENSIBLE = Rule(
+    code="DBEP5006",
+    name="code-missing-for-extensible-binding",
+    severity=Severity.WARNING,
+    issue_type="code-invalid",
+    nb="ingen kode er gitt, bare tekst, men en kode fra verdisettet {value_set} bør gis",
+    en="no code is given, only text, but a code from the value set {value_set} should be",
+    spec="https://hl7.org/fhir/R4/terminologies.html#extensible",
+    hapi=("Terminology_TX_Code_ValueSet_Ext",),
+)
+
+NOT_IN: Mapping[str, Rule] = {
+    "required": NOT_IN_REQUIRED,
+    "extensible": NOT_IN_EXTENSIBLE,
+    "preferred": NOT_IN_PREFERRED,
+}
+"""The rule for a code outside the value set of a binding, by strength; `example` says nothing."""
+
+MISSING: Mapping[str, Rule] = {"required": NO_CODE, "extensible": NO_CODE_EXTENSIBLE}
+"""The rule for a CodeableConcept without any coding, by strength."""

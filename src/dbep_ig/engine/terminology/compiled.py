@@ -1,0 +1,72 @@
+"""A value set compiled once: what the hot path asks, and what a reason is made of."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from dbep_ig.engine.fhir.json_types import Resource
+
+from .code_sets import CodeSet, contains_code, systems_of
+from .membership import Membership, Remark
+from .own_names import own_names
+
+
+class CompiledValueSet:
+    """A value set as a set, shared between threads.
+
+    canonical      `url|version`, `url`, or `#id` of a contained one
+    title          for messages
+    content        the set itself
+    resource       what it was made of; None for one that is not at hand
+    plain_members  answers to plain codes, kept so that each is worked out once
+    """
+
+    def __init__(self, canonical: str, title: str, content: CodeSet, resource: Resource | None) -> None:
+        self.canonical = canonical
+        self.title = title
+        self.content = content
+        self.resource = resource
+        self.plain_members: dict[str, Membership] = {}
+        # Codes as written; grammars, folded case and gaps are asked only where these do not hold the code.
+        self._by_system: Mapping[str, frozenset[str]] = content.exact()
+        self._any_system: frozenset[str] = frozenset().union(*self._by_system.values())
+
+    @property
+    def label(self) -> str:
+        """`Title (canonical)`, as messages name it."""
+        return f"{self.title} ({self.canonical})" if self.title else self.canonical
+
+    @cached_property
+    def gaps(self) -> tuple[Remark, ...]:
+        """Why it is undecidable in places; empty when every question has an answer."""
+        return self.content.gaps()
+
+    @property
+    def is_decidable(self) -> bool:
+        """Every code gets yes or no."""
+        return not self.gaps
+
+    def contains(self, system: str, code: str) -> bool | None:
+        """Whether the code of this system is in the set; None when that cannot be decided."""
+        codes = self._by_system.get(system)
+        if codes is not None and code in codes:
+            return True
+        return self.content.contains(system, code)
+
+    def contains_code(self, code: str) -> bool | None:
+        """Whether a plain `code`, whose system is implied, is in the set; None when that cannot be decided."""
+        return True if code in self._any_system else contains_code(self.content, code)
+
+    def systems_of(self, code: str) -> list[str]:
+        """The systems from which a plain `code` may come, sorted."""
+        return systems_of(self.content, code)
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        names: dict[tuple[str, str], tuple[str, ...]] = {}
+        for key, name in own_names(self.resource or {}):
+            names[key] = (*names.get(key, ()), name)
+        return names
+
+    def names(self, system: str, code: str) -> tuple[str, ...]:
+        """The names that the value set itself gives a code, which are right displays of it here."""
+        return self._names.get((system, code), ())

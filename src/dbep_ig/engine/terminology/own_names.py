@@ -1,0 +1,45 @@
+"""The names that a value set itself gives to the codes it lists.
+
+Source: https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.include.concept.display
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dbep_ig.engine.fhir.json_types import Resource
+
+from .expansions import expansion_entries
+
+
+def own_names(resource: Resource) -> Iterator[tuple[tuple[str, str], str]]:
+    """Displays and designations: ((system, code), name)."""
+    for system, concept in _own_concepts(resource):
+        key = (system, concept["code"])
+        if isinstance(concept.get("display"), str):
+            yield key, concept["display"]
+        designations = concept.get("designation")
+        for designation in designations if isinstance(designations, list) else ():
+            if isinstance(designation, Mapping) and isinstance(designation.get("value"), str):
+                yield key, designation["value"]
+
+
+def own_displays(resource: Resource) -> Iterator[tuple[tuple[str, str], str]]:
+    """The display that a value set prefers for its codes: ((system, code), display)."""
+    for system, concept in _own_concepts(resource):
+        if isinstance(concept.get("display"), str):
+            yield (system, concept["code"]), concept["display"]
+
+
+def _own_concepts(resource: Resource) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    compose, expansion = resource.get("compose"), resource.get("expansion")
+    includes = compose.get("include") if isinstance(compose, Mapping) else None
+    for include in includes if isinstance(includes, list) else ():
+        if not isinstance(include, Mapping) or not isinstance(include.get("system"), str):
+            continue
+        concepts = include.get("concept")
+        for concept in concepts if isinstance(concepts, list) else ():
+            if isinstance(concept, Mapping) and isinstance(concept.get("code"), str):
+                yield include["system"], concept
+    for entry in expansion_entries(expansion) if isinstance(expansion, Mapping) else ():
+        if isinstance(entry.get("system"), str) and isinstance(entry.get("code"), str):
+            yield entry["system"], entry
