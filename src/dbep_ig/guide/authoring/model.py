@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Text
+
 from .element_paths import ElementPath, Step
 from .yaml_nodes import Where, YamlNode
 
@@ -318,6 +319,16 @@ class Model:
     def profile_of(self, class_name: str) -> Profile | None:
         """The profile that implements a class."""
         return next((one for one in self.profiles.values() if one.implements == class_name), None)
+
+    def value_set_url(self, name: str) -> str:
+        """The canonical of a bound value set: its own id here, or the address as written."""
+        own = self.value_sets.get(name)
+        return name if own is None else self.guide.url("ValueSet", own.id)
+
+    def code_system_url(self, name: str) -> str:
+        """The canonical of a code system: its own id here, or the address as written."""
+        own = self.code_systems.get(name)
+        return name if own is None else self.guide.url("CodeSystem", own.id)
 
     def profile_url(self, profile: Profile) -> str:
         """The profile's canonical."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Rule, Severity, Text
+
 from .suggestions import did_you_mean
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar, YamlSequence
 
@@ -209,7 +210,7 @@ class Bilingual:
         text = {"type": "string", "minLength": 1}
         return {
             "type": "object",
-            "properties": {language: text for language in LANGUAGES},
+            "properties": dict.fromkeys(LANGUAGES, text),
             "required": list(LANGUAGES),
             "additionalProperties": False,
         }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import yaml
 
 from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Rule, Source, Text
+
 from .yaml_nodes import PLAIN, YamlDocument, YamlEntry, YamlMapping, YamlNode, YamlScalar, YamlSequence
 from .yaml_rules import (
     ALIAS,
@@ -175,7 +176,7 @@ class _Builder:
 
     def _take(self, event: yaml.Event) -> bool:
         if isinstance(event, yaml.ScalarEvent):
-            start, end = event.start_mark.index, event.end_mark.index
+            start, end = _range(event)
             self._refuse_properties(event, start)
             text = self.source.text
             if event.anchor is not None or event.tag is not None:
@@ -183,7 +184,7 @@ class _Builder:
             end = start + len(text[start:end].rstrip("\n\r ")) if end > start else end
             self._add(YamlScalar(event.value, start, end, event.style or PLAIN))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            start = event.start_mark.index
+            start, _ = _range(event)
             self._refuse_properties(event, start)
             if len(self._frames) >= MAX_DEPTH:
                 self.report(TOO_DEEP, start, start + 1, limit=MAX_DEPTH)
@@ -192,14 +193,15 @@ class _Builder:
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             frame = self._frames.pop()
             # A block collection "ends" where the next token begins; what people see ends with its last value.
-            flow = event.end_mark.index > event.start_mark.index
-            end = event.end_mark.index if flow else max(self._last_end, frame.start)
+            start, end = _range(event)
+            if start == end:
+                end = max(self._last_end, frame.start)
             if frame.is_mapping:
                 self._add(YamlMapping(frame.entries, frame.start, end))
             else:
                 self._add(YamlSequence(frame.items, frame.start, end))
         elif isinstance(event, yaml.AliasEvent):
-            start, end = event.start_mark.index, event.end_mark.index
+            start, end = _range(event)
             self.report(ALIAS, start, end, written=f"*{event.anchor}")
             self._add(YamlScalar("", start, end, PLAIN))
         elif isinstance(event, yaml.DocumentEndEvent) and self._root is not None:
@@ -245,6 +247,12 @@ class _Builder:
         else:
             frame.first_lines[key.text] = line
             frame.key = key
+
+
+def _range(event: yaml.Event) -> tuple[int, int]:
+    assert event.start_mark is not None
+    assert event.end_mark is not None
+    return event.start_mark.index, event.end_mark.index
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

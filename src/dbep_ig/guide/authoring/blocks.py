@@ -1,0 +1,149 @@
+"""Blocks of keywords: a mapping in YAML whose keys are words that mean something there.
+
+A `Keyword` owns its word: where it stands, how its value is written, what it means. A `Block` is a place where
+keywords stand; reading one gives `Fields`, and `KEYWORD.of(fields)` is the value.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar, cast
+
+from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
+
+from .shapes import JsonSchema, Shape, wrong_shape
+from .suggestions import did_you_mean
+from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar
+
+T = TypeVar("T")
+
+UNKNOWN_KEYWORD = Rule(
+    code="DBEP1007",
+    name="unknown-keyword",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="«{word}» er ikke et nøkkelord i {block}{hint}.",
+    en="`{word}` is not a keyword of {block}{hint}.",
+)
+MISSING_KEYWORD = Rule(
+    code="DBEP1025",
+    name="missing-keyword",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="Her mangler nøkkelordet «{word}» i {block}.",
+    en="The keyword `{word}` is missing from {block}.",
+)
+
+
+class Keyword(Generic[T]):
+    """A word authors write.
+
+    blocks    where it stands
+    shape     how its value is written
+    doc       what it means, for the reference page and for editors
+    example   a value, as YAML
+    required  the blocks that must have it
+    """
+
+    __slots__ = ("blocks", "doc", "example", "name", "required", "shape")
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        blocks: "tuple[Block, ...]",
+        shape: Shape[T],
+        doc: Text,
+        example: str,
+        required: "tuple[Block, ...]" = (),
+    ) -> None:
+        self.name = name
+        self.blocks = blocks
+        self.shape = shape
+        self.doc = doc
+        self.example = example
+        self.required = required
+
+    def of(self, fields: "Fields") -> T | None:
+        """The value in `fields`, or None if it is not there or could not be read."""
+        return cast(T | None, fields.values.get(self.name))
+
+
+class Fields:
+    """The keywords of one block as read. `written` holds all words that stand there, also those that failed."""
+
+    __slots__ = ("values", "where", "written")
+
+    def __init__(self, where: Where, values: Mapping[str, Any], written: frozenset[str]) -> None:
+        self.where = where
+        self.values = values
+        self.written = written
+
+    def has(self, keyword: "Keyword[Any]") -> bool:
+        """Whether the keyword stands here, well written or not."""
+        return keyword.name in self.written
+
+
+class Block:
+    """A place for keywords.
+
+    title      completes «a keyword of …»
+    shorthand  the keyword meant when a single value stands instead of the mapping: `activity.detail: 0..0`
+    """
+
+    __slots__ = ("name", "shorthand", "title")
+
+    def __init__(self, name: str, title: Text, shorthand: str | None = None) -> None:
+        self.name = name
+        self.title = title
+        self.shorthand = shorthand
+
+    def keywords(self) -> "dict[str, Keyword[Any]]":
+        """The keywords that stand here, in the order of the reference page."""
+        from .keywords import KEYWORDS  # keywords name their blocks, so blocks cannot import them first
+
+        return {keyword.name: keyword for keyword in KEYWORDS if self in keyword.blocks}
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Fields | None:
+        """See `Shape.read`."""
+        known = self.keywords()
+        if isinstance(node, YamlScalar) and self.shorthand is not None:
+            value = known[self.shorthand].shape.read(node, at, issues)
+            return Fields(at, {} if value is None else {self.shorthand: value}, frozenset({self.shorthand}))
+        if not isinstance(node, YamlMapping):
+            wrong_shape(node, at, issues, "mapping")
+            return None
+        values: dict[str, Any] = {}
+        for entry in node:
+            word = entry.key.text
+            keyword = known.get(word)
+            if keyword is None:
+                params = {"word": word, "block": self.title, "hint": did_you_mean(word, known)}
+                issues.append(Issue(UNKNOWN_KEYWORD, (at / word).location(on_key=True), params))
+                continue
+            value = keyword.shape.read(entry.value, at / word, issues)
+            if value is not None:
+                values[word] = value
+        written = frozenset(entry.key.text for entry in node)
+        for keyword in known.values():
+            if self in keyword.required and keyword.name not in written:
+                params = {"word": keyword.name, "block": self.title}
+                issues.append(Issue(MISSING_KEYWORD, at.location(on_key=True), params))
+        return Fields(at, values, written)
+
+    def schema(self) -> JsonSchema:
+        """A reference; `block_schema` is what it refers to."""
+        return {"$ref": f"#/$defs/{self.name}"}
+
+    def block_schema(self) -> JsonSchema:
+        """The block itself as JSON Schema."""
+        known = self.keywords()
+        properties: JsonSchema = {}
+        for keyword in known.values():
+            description = f"{keyword.doc.nb}\n\n{keyword.doc.en}"
+            properties[keyword.name] = {**keyword.shape.schema(), "description": description}
+        found: JsonSchema = {"type": "object", "properties": properties, "additionalProperties": False}
+        required = [keyword.name for keyword in known.values() if self in keyword.required]
+        if required:
+            found["required"] = required
+        if self.shorthand is not None:
+            return {"anyOf": [known[self.shorthand].shape.schema(), found]}
+        return found

@@ -1,0 +1,135 @@
+"""Classes, parents before their children; what a child does not say of an element is the parent's word."""
+
+from collections.abc import Mapping
+
+from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.guide.authoring import keywords as kw
+from dbep_ig.guide.authoring.blocks import Fields
+from dbep_ig.guide.authoring.fhir_names import ascii_name
+from dbep_ig.guide.authoring.model import Element, ModelClass
+from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELEMENT, UNKNOWN_CLASS
+from dbep_ig.guide.authoring.suggestions import did_you_mean
+
+from .clashes import clash
+from .invariants import read_invariants
+
+
+class Classes:
+    """Classes by name, parents compiled before their children."""
+
+    def __init__(self, declared: Mapping[str, Fields], issues: list[Issue]) -> None:
+        self.declared = declared
+        self.issues = issues
+        self.done: dict[str, ModelClass] = {}
+
+    def compile(self) -> dict[str, ModelClass]:
+        for name in self.declared:
+            self._compile(name)
+        return {name: self.done[name] for name in self.declared}
+
+    def _parent_of(self, name: str) -> str | None:
+        """The parent's name if it is there and inheritance from it ends."""
+        fields = self.declared[name]
+        parent = kw.EXTENDS.of(fields)
+        if parent is None:
+            return None
+        at = (fields.where / "extends").location()
+        if parent not in self.declared:
+            hint = did_you_mean(parent, self.declared)
+            self.issues.append(Issue(UNKNOWN_CLASS, at, {"name": parent, "hint": hint}))
+            return None
+        circle = [name]
+        current: str | None = parent
+        while current is not None and current in self.declared and current not in circle:
+            circle.append(current)
+            current = kw.EXTENDS.of(self.declared[current])
+        if current == name:
+            shown = " → ".join((*circle, name))
+            self.issues.append(Issue(CIRCULAR_EXTENDS, at, {"name": name, "circle": shown}))
+        # A class that leads into another's circle is sound itself; those in the circle are cut off and reported.
+        return None if current == name else parent
+
+    def _compile(self, name: str) -> ModelClass:
+        known = self.done.get(name)
+        if known is not None:
+            return known
+        fields = self.declared[name]
+        parent_name = self._parent_of(name)
+        parent = None if parent_name is None else self._compile(parent_name)
+        inherited = {} if parent is None else parent.elements
+        own = kw.ELEMENTS.of(fields) or {}
+        elements = _elements(own, inherited, name, self.issues)
+        maps = kw.MAPS.of(fields)
+        resource = maps.resource if maps is not None else None
+        if resource is None:
+            first = next((one.maps for one in elements.values() if one.maps is not None), None)
+            resource = first.resource if first is not None else parent.resource if parent else None
+        own_invariants = read_invariants(fields)
+        found = ModelClass(
+            name=name,
+            fhir_name=kw.NAME.of(fields) or ascii_name(name),
+            extends=parent_name,
+            abstract=kw.ABSTRACT.of(fields) or False,
+            title=kw.TITLE.of(fields) or Text(name, name),
+            definition=kw.DEFINITION.of(fields) or Text(name, name),
+            resource=resource,
+            elements=elements,
+            own=frozenset(own),
+            invariants={**({} if parent is None else parent.invariants), **own_invariants},
+            requirements=kw.REQUIREMENTS_MET.of(fields) or (),
+            phase=kw.PHASE.of(fields),
+            where=fields.where,
+        )
+        self.done[name] = found
+        return found
+
+
+def _elements(
+    own: Mapping[str, Fields], inherited: Mapping[str, Element], class_name: str, issues: list[Issue]
+) -> dict[str, Element]:
+    found = dict(inherited)
+    for name, fields in own.items():
+        element = _element(name, fields, inherited.get(name), class_name, issues)
+        if element is not None:
+            found[name] = element
+    by_fhir_name: dict[str, Element] = {}
+    for element in found.values():
+        first = by_fhir_name.setdefault(element.fhir_name, element)
+        if first is not element:
+            at = element.where.location(on_key=True)
+            clash(element.fhir_name, at, first.where.location(on_key=True), issues)
+    return found
+
+
+def _element(
+    name: str, fields: Fields, inherited: Element | None, class_name: str, issues: list[Issue]
+) -> Element | None:
+    title = kw.TITLE.of(fields) or (inherited.title if inherited else None)
+    definition = kw.DEFINITION.of(fields) or (inherited.definition if inherited else None)
+    types = kw.TYPE.of(fields) or (inherited.types if inherited else None)
+    cardinality = kw.CARDINALITY.of(fields) or (inherited.cardinality if inherited else None)
+    needed = ((kw.TITLE, title), (kw.DEFINITION, definition), (kw.TYPE, types), (kw.CARDINALITY, cardinality))
+    missing = [keyword.name for keyword, value in needed if value is None and not fields.has(keyword)]
+    if missing:
+        params = {"name": name, "missing": missing}
+        issues.append(Issue(INCOMPLETE_ELEMENT, fields.where.location(on_key=True), params))
+    if title is None or definition is None or types is None or cardinality is None:
+        return None
+    children = _elements(
+        kw.ELEMENTS.of(fields) or {}, {} if inherited is None else inherited.elements, class_name, issues
+    )
+    return Element(
+        name=name,
+        fhir_name=kw.NAME.of(fields) or (inherited.fhir_name if inherited else ascii_name(name)),
+        title=title,
+        definition=definition,
+        types=types,
+        cardinality=cardinality,
+        maps=kw.MAPS.of(fields) or (inherited.maps if inherited else None),
+        binding=kw.BINDING.of(fields) or (inherited.binding if inherited else None),
+        requirements=kw.REQUIREMENTS_MET.of(fields) or (inherited.requirements if inherited else ()),
+        phase=kw.PHASE.of(fields) or (inherited.phase if inherited else None),
+        elements=children,
+        declared_in=class_name,
+        where=fields.where,
+    )

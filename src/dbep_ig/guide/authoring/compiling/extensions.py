@@ -1,0 +1,37 @@
+"""Extensions."""
+
+from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.guide.authoring import keywords as kw
+from dbep_ig.guide.authoring.blocks import Fields
+from dbep_ig.guide.authoring.fhir_names import pascal_case
+from dbep_ig.guide.authoring.model import Extension, ExtensionPart
+from dbep_ig.guide.authoring.model_rules import EXTENSION_WITHOUT_VALUE, INCOMPLETE_ELEMENT
+
+
+def read_extension(extension_id: str, fields: Fields, issues: list[Issue]) -> Extension:
+    parts: dict[str, ExtensionPart] = {}
+    for name, one in (kw.PARTS.of(fields) or {}).items():
+        types, cardinality = kw.TYPE.of(one), kw.CARDINALITY.of(one)
+        missing = [k.name for k in (kw.TYPE, kw.CARDINALITY) if not one.has(k)]
+        if missing:
+            params = {"name": name, "missing": missing}
+            issues.append(Issue(INCOMPLETE_ELEMENT, one.where.location(on_key=True), params))
+        title, definition = kw.TITLE.of(one), kw.DEFINITION.of(one)
+        if types and cardinality and title and definition:
+            binding = kw.BINDING.of(one)
+            parts[name] = ExtensionPart(name, title, definition, types, cardinality, binding, one.where)
+    if fields.has(kw.TYPE) == fields.has(kw.PARTS):
+        found = Text("begge", "both") if fields.has(kw.TYPE) else Text("ingen av dem", "neither")
+        at = (fields.where / "extension").location()
+        issues.append(Issue(EXTENSION_WITHOUT_VALUE, at, {"found": found}))
+    return Extension(
+        id=extension_id,
+        name=pascal_case(extension_id),
+        title=kw.TITLE.of(fields) or Text(extension_id, extension_id),
+        definition=kw.DEFINITION.of(fields) or Text(extension_id, extension_id),
+        context=kw.CONTEXT.of(fields) or (),
+        types=kw.TYPE.of(fields) or (),
+        binding=kw.BINDING.of(fields),
+        parts=parts,
+        where=fields.where,
+    )

@@ -1,0 +1,52 @@
+"""Code systems and value sets."""
+
+from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.guide.authoring import keywords as kw
+from dbep_ig.guide.authoring.blocks import Fields
+from dbep_ig.guide.authoring.fhir_names import pascal_case
+from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, ValueSet
+from dbep_ig.guide.authoring.model_rules import EMPTY_INCLUSION
+
+
+def _concepts(fields: Fields) -> dict[str, Concept]:
+    found: dict[str, Concept] = {}
+    for code, one in (kw.CONCEPTS.of(fields) or {}).items():
+        display = kw.DISPLAY.of(one)
+        if display is not None:
+            found[code] = Concept(code, display, kw.DEFINITION.of(one), one.where)
+    return found
+
+
+def read_code_system(system_id: str, fields: Fields) -> CodeSystem:
+    return CodeSystem(
+        id=system_id,
+        name=pascal_case(system_id),
+        title=kw.TITLE.of(fields) or Text(system_id, system_id),
+        definition=kw.DEFINITION.of(fields) or Text(system_id, system_id),
+        concepts=_concepts(fields),
+        where=fields.where,
+    )
+
+
+def read_value_set(value_set_id: str, fields: Fields, issues: list[Issue]) -> ValueSet:
+    return ValueSet(
+        id=value_set_id,
+        name=pascal_case(value_set_id),
+        title=kw.TITLE.of(fields) or Text(value_set_id, value_set_id),
+        definition=kw.DEFINITION.of(fields) or Text(value_set_id, value_set_id),
+        include=tuple(_inclusion(one, issues) for one in kw.INCLUDE.of(fields) or ()),
+        exclude=tuple(_inclusion(one, issues) for one in kw.EXCLUDE.of(fields) or ()),
+        where=fields.where,
+    )
+
+
+def _inclusion(fields: Fields, issues: list[Issue]) -> Inclusion:
+    if not fields.has(kw.SYSTEM) and not fields.has(kw.VALUE_SETS):
+        issues.append(Issue(EMPTY_INCLUSION, fields.where.location()))
+    return Inclusion(
+        system=kw.SYSTEM.of(fields),
+        version=kw.SYSTEM_VERSION.of(fields),
+        concepts=_concepts(fields),
+        value_sets=kw.VALUE_SETS.of(fields) or (),
+        where=fields.where,
+    )

@@ -1,0 +1,78 @@
+"""Files -> blocks of keywords, each file by the kind its first word names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dbep_ig.engine.diagnostics import Issue, Rule, Severity
+
+from .blocks import Block, Fields
+from .places import FILES
+from .shapes import wrong_shape
+from .suggestions import did_you_mean
+from .yaml_nodes import Where, YamlMapping
+from .yaml_reading import read_yaml
+
+UNKNOWN_KIND = Rule(
+    code="DBEP1026",
+    name="unknown-file-kind",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Filen har ingen av nøkkelordene som sier hva den definerer: {kinds}{hint}.",
+    en="The file has none of the keywords that say what it defines: {kinds}{hint}.",
+)
+FOLDERS = ("model/", "profiles/")
+GUIDE_FILE = "guide.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredFile:
+    """A file as read: its kind and its keywords."""
+
+    kind: Block
+    fields: Fields
+
+    @property
+    def name(self) -> str:
+        """The name or id that the file defines; empty where it could not be read."""
+        value = self.fields.values.get(self.kind.name)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def name_at(self) -> Where:
+        """Where the name stands."""
+        return self.fields.where / self.kind.name
+
+
+def authored(paths: Iterable[str]) -> list[str]:
+    """The paths that hold the model, in the order they are read: guide.yaml, then model/ and profiles/ by name."""
+    yaml = sorted(path for path in paths if path.endswith((".yaml", ".yml")))
+    return [path for path in yaml if path == GUIDE_FILE] + [
+        path for folder in FOLDERS for path in yaml if path.startswith(folder)
+    ]
+
+
+def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[AuthoredFile]:
+    """Every file of the model that could be read; what is wrong with the others is in `issues`."""
+    found: list[AuthoredFile] = []
+    for path in authored(files):
+        result = read_yaml(path, files[path])
+        issues.extend(result.issues)
+        if result.value is None:
+            continue
+        at = result.value.at()
+        root = result.value.root
+        if not isinstance(root, YamlMapping):
+            wrong_shape(root, at, issues, "mapping")
+            continue
+        kind = next((block for block in FILES if block.name in root), None)
+        if kind is None:
+            kinds = [block.name for block in FILES]
+            first = root.entries[0].key.text if root.entries else ""
+            params = {"kinds": kinds, "hint": did_you_mean(first, kinds)}
+            place = at / first if root.entries else at
+            issues.append(Issue(UNKNOWN_KIND, place.location(on_key=True), params))
+            continue
+        fields = kind.read(root, at, issues)
+        if fields is not None:
+            found.append(AuthoredFile(kind, fields))
+    return found

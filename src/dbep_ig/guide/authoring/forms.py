@@ -1,0 +1,155 @@
+"""The forms of small values: names, ids, addresses, cardinalities, types, paths. Several keywords share each."""
+
+import re
+
+from dbep_ig.engine.diagnostics import Text
+
+from .element_paths import PATH_PATTERN, STEPS_PATTERN, ElementPath, Step, parse_path, parse_steps
+from .model import Binding, Cardinality, ElementType
+from .shapes import Parsed, pattern
+
+# Letters include æ, ø and å; JSON Schema patterns are ECMAScript's, which know no \w beyond ASCII.
+_LETTER = "A-Za-zÆØÅæøåÄÖäöÉéÁáŠšŽžČčĐđŊŋŦŧ"
+_WORD = rf"[{_LETTER}][{_LETTER}0-9]*"
+_ADDRESS = r"(?:https?://|urn:)[^\s|#]+(?:\|[^\s|#]+)?"
+_ID = r"[A-Za-z0-9][A-Za-z0-9\-.]{0,63}"
+_TARGET = rf"(?:{_WORD}|{_ADDRESS})"
+_TYPE = rf"{_WORD}(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
+_STRENGTHS = "required|extensible|preferred|example"
+
+CLASS_NAME = pattern(
+    rf"[A-ZÆØÅÄÖÁŠŽČĐŊŦ][{_LETTER}0-9]*",
+    Text(
+        "et klassenavn (stor forbokstav, bare bokstaver og tall)",
+        "a class name (capital first, letters and digits only)",
+    ),
+)
+ELEMENT_NAME = pattern(
+    rf"[a-zæøåäöáéšžčđŋŧ][{_LETTER}0-9]*",
+    Text(
+        "et elementnavn (liten forbokstav, bare bokstaver og tall)",
+        "an element name (small first letter, letters and digits only)",
+    ),
+)
+FHIR_NAME = pattern(
+    "[A-Za-z][A-Za-z0-9]{0,63}",
+    Text("et FHIR-navn (bokstavene a–z og tall)", "a FHIR name (letters a–z and digits)"),
+)
+ID = pattern(
+    _ID,
+    Text(
+        "en id (bokstavene a–z, tall, bindestrek og punktum, høyst 64 tegn)",
+        "an id (letters a–z, digits, hyphens and full stops, at most 64)",
+    ),
+)
+PACKAGE_ID = pattern(
+    r"[a-z][a-z0-9\-]*(?:\.[a-z0-9\-]+)+",
+    Text(
+        "en pakke-id (små bokstaver, delt med punktum)", "a package id (small letters, parted by full stops)"
+    ),
+)
+CODE = pattern(
+    r"[^\s]+(?: [^\s]+)*", Text("en kode (uten mellomrom i endene)", "a code (no spaces at the ends)")
+)
+CANONICAL = pattern(
+    _ADDRESS,
+    Text("en adresse (http://…, https://… eller urn:…)", "an address (http://…, https://… or urn:…)"),
+)
+CANONICAL_OR_ID = pattern(rf"{_ADDRESS}|{_ID}", Text("en adresse eller en id", "an address or an id"))
+VERSION = pattern(
+    r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.\-]+)?", Text("en versjon på formen 1.2.3", "a version of the form 1.2.3")
+)
+DATE = pattern(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])",
+    Text("en dato på formen ÅÅÅÅ-MM-DD", "a date of the form YYYY-MM-DD"),
+)
+LANGUAGE = pattern("nb|en", Text("et av språkene nb og en", "one of the languages nb and en"))
+SLICE_NAME = pattern(
+    r"[A-Za-z0-9_][A-Za-z0-9_\-]*",
+    Text("et slicenavn (bokstavene a–z, tall, bindestrek)", "a slice name (letters a–z, digits, hyphens)"),
+)
+CONTEXT_PATH = pattern(
+    r"[A-Z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*(?:\[x\])?)*",
+    Text(
+        "en ressurs eller et element, som CarePlan.activity", "a resource or an element, as CarePlan.activity"
+    ),
+)
+
+
+def _cardinality(text: str) -> Cardinality | None:
+    least, most = text.split("..")
+    found = Cardinality(int(least), None if most == "*" else int(most))
+    return None if found.max is not None and found.min > found.max else found
+
+
+CARDINALITY_FORM: Parsed[Cardinality] = Parsed(
+    r"\d{1,9}\.\.(?:\d{1,9}|\*)",
+    _cardinality,
+    Text(
+        "en kardinalitet (minst..mest, som 0..1 eller 1..*)", "a cardinality (least..most, as 0..1 or 1..*)"
+    ),
+    ("0..1", "1..1", "0..*", "1..*"),
+)
+
+
+def _types(text: str) -> tuple[ElementType, ...]:
+    # A target may be a versioned canonical with a bar in it, so only bars outside parentheses part types.
+    found = []
+    for one in re.findall(_TYPE, text):
+        name, _, rest = one.partition("(")
+        targets = tuple(target.strip() for target in rest.rstrip(")").split(",")) if rest else ()
+        found.append(ElementType(name, targets))
+    return tuple(found)
+
+
+TYPES: Parsed[tuple[ElementType, ...]] = Parsed(
+    rf"{_TYPE}(?:\s*\|\s*{_TYPE})*",
+    _types,
+    Text(
+        "en type (som CodeableConcept, Reference(Pasient) eller Quantity | string)",
+        "a type (as CodeableConcept, Reference(Pasient) or Quantity | string)",
+    ),
+    ("CodeableConcept", "string", "Reference(Pasient)"),
+)
+ELEMENT_PATH: Parsed[ElementPath] = Parsed(
+    PATH_PATTERN,
+    parse_path,
+    Text("en sti i FHIR (som CarePlan.addresses)", "a path in FHIR (as CarePlan.addresses)"),
+)
+STEPS = pattern(
+    STEPS_PATTERN,
+    Text(
+        "en sti uten ressursnavn (som activity.detail)",
+        "a path without the resource name (as activity.detail)",
+    ),
+)
+
+
+def _binding(text: str) -> Binding:
+    value_set, _, strength = text.rpartition("(")
+    return Binding(value_set.strip(), strength.rstrip(")"))
+
+
+BINDING_FORM: Parsed[Binding] = Parsed(
+    rf"(?:{_ADDRESS}|{_ID})\s+\((?:{_STRENGTHS})\)",
+    _binding,
+    Text("en binding (som verdisett (required))", "a binding (as valueset (required))"),
+)
+PHASE_FORM: Parsed[int] = Parsed("[1-9]", int, Text("en fase fra 1 til 9", "a phase from 1 to 9"))
+
+
+def _discriminator(text: str) -> tuple[str, str]:
+    kind, _, path = text.partition(":")
+    return kind, path
+
+
+DISCRIMINATOR: Parsed[tuple[str, str]] = Parsed(
+    r"(?:value|exists|pattern|type|profile):[^\s]+",
+    _discriminator,
+    Text("en diskriminator (som value:system)", "a discriminator (as value:system)"),
+)
+
+
+def steps_of(text: str) -> tuple[Step, ...]:
+    """The steps of a rule's key; it matches STEPS."""
+    return parse_steps(text)

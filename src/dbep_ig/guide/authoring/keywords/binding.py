@@ -1,0 +1,17 @@
+"""`binding`: the value set codes are taken from, and how strongly."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import BINDING_FORM
+from dbep_ig.guide.authoring.places import ELEMENT, EXTENSION, PART, RULE, SLICE
+
+BINDING = Keyword(
+    "binding",
+    blocks=(ELEMENT, RULE, SLICE, EXTENSION, PART),
+    shape=BINDING_FORM,
+    doc=Text(
+        "Verdisettet kodene hentes fra, og hvor bindende det er: required, extensible, preferred eller example. Aldri svakere enn i R4.",
+        "The value set that codes are taken from, and how strongly: required, extensible, preferred or example. Never weaker than in R4.",
+    ),
+    example="eksempel-plantype (required)",
+)

@@ -1,0 +1,17 @@
+"""`cardinality`: how many times an element may occur."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import CARDINALITY_FORM
+from dbep_ig.guide.authoring.places import ELEMENT, PART, RULE, SLICE
+
+CARDINALITY = Keyword(
+    "cardinality",
+    blocks=(ELEMENT, RULE, SLICE, PART),
+    shape=CARDINALITY_FORM,
+    doc=Text(
+        "Hvor mange ganger elementet kan forekomme: minst..mest, der `*` er ubegrenset. Aldri videre enn R4 eller klassen det arves fra.",
+        "How many times the element may occur: least..most, where `*` is unlimited. Never wider than R4 or the class it is inherited from.",
+    ),
+    example="1..*",
+)

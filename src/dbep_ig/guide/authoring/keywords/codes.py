@@ -1,0 +1,69 @@
+"""`concepts`, `display`, `include`, `exclude`: codes and choices of codes."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import CANONICAL_OR_ID, CODE
+from dbep_ig.guide.authoring.places import CODE_SYSTEM, CONCEPT, INCLUSION, VALUE_SET
+from dbep_ig.guide.authoring.shapes import Bilingual, ListOf, MapOf, Plain
+
+CONCEPTS = Keyword(
+    "concepts",
+    blocks=(CODE_SYSTEM, INCLUSION),
+    shape=MapOf(CODE, CONCEPT),
+    doc=Text(
+        "Kodene med navn på norsk og engelsk. I et verdisett: de kodene av systemet som er med.",
+        "The codes with their names in Norwegian and English. In a value set: those codes of the system that are in it.",
+    ),
+    example="{behandlingsplan: {display: {nb: Behandlingsplan, en: Treatment plan}}}",
+    required=(CODE_SYSTEM,),
+)
+DISPLAY = Keyword(
+    "display",
+    blocks=(CONCEPT,),
+    shape=Bilingual(),
+    doc=Text("Kodens navn på norsk og engelsk.", "The code's name in Norwegian and English."),
+    example="{nb: Behandlingsplan, en: Treatment plan}",
+    required=(CONCEPT,),
+)
+INCLUDE = Keyword(
+    "include",
+    blocks=(VALUE_SET,),
+    shape=ListOf(INCLUSION),
+    doc=Text("Kodene som er med.", "The codes that are in it."),
+    example="[{system: eksempel-plantype}]",
+    required=(VALUE_SET,),
+)
+EXCLUDE = Keyword(
+    "exclude",
+    blocks=(VALUE_SET,),
+    shape=ListOf(INCLUSION),
+    doc=Text("Koder som tas ut av dem `include` gir.", "Codes taken out of those that `include` gives."),
+    example="[{system: eksempel-plantype, concepts: {gammel: {display: {nb: Gammel, en: Old}}}}]",
+)
+SYSTEM = Keyword(
+    "system",
+    blocks=(INCLUSION,),
+    shape=CANONICAL_OR_ID,
+    doc=Text(
+        "Id-en til et kodesystem her, eller adressen til et annet.",
+        "The id of a code system here, or the address of another.",
+    ),
+    example="http://snomed.info/sct",
+)
+SYSTEM_VERSION = Keyword(
+    "version",
+    blocks=(INCLUSION,),
+    shape=Plain(),
+    doc=Text(
+        "Versjonen av kodesystemet, når det ikke er den nyeste.",
+        "The version of the code system, when it is not the newest.",
+    ),
+    example="1.0.0",
+)
+VALUE_SETS = Keyword(
+    "valuesets",
+    blocks=(INCLUSION,),
+    shape=ListOf(CANONICAL_OR_ID, single=True),
+    doc=Text("Andre verdisett som kodene skal være med i.", "Other value sets that the codes must be in."),
+    example="[eksempel-plantype]",
+)

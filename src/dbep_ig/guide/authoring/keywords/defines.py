@@ -1,0 +1,83 @@
+"""The first word of a file: what the file defines, and its name or id."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import CLASS_NAME, ID, PACKAGE_ID
+from dbep_ig.guide.authoring.places import (
+    CLASS,
+    CODE_SYSTEM,
+    EXTENSION,
+    GUIDE,
+    PROFILE,
+    REQUIREMENT,
+    REQUIREMENTS,
+    VALUE_SET,
+)
+from dbep_ig.guide.authoring.shapes import MapOf
+
+DEFINES_GUIDE = Keyword(
+    "guide",
+    blocks=(GUIDE,),
+    shape=PACKAGE_ID,
+    doc=Text("Guidens pakke-id. Står i `guide.yaml`.", "The guide's package id. Stands in `guide.yaml`."),
+    example="hl7.fhir.no.eksempel",
+    required=(GUIDE,),
+)
+DEFINES_CLASS = Keyword(
+    "class",
+    blocks=(CLASS,),
+    shape=CLASS_NAME,
+    doc=Text(
+        "Klassens navn, slik klinikere sier det. Æ, ø og å kan brukes; FHIR-navnet får ae, oe og aa.",
+        "The class's name, as clinicians say it. Æ, ø and å may be used; the FHIR name gets ae, oe and aa.",
+    ),
+    example="Behandlingsplan",
+    required=(CLASS,),
+)
+DEFINES_PROFILE = Keyword(
+    "profile",
+    blocks=(PROFILE,),
+    shape=ID,
+    doc=Text("Profilens id, siste del av adressen.", "The profile's id, the last part of its canonical."),
+    example="eksempel-plan",
+    required=(PROFILE,),
+)
+DEFINES_EXTENSION = Keyword(
+    "extension",
+    blocks=(EXTENSION,),
+    shape=ID,
+    doc=Text("Utvidelsens id, siste del av adressen.", "The extension's id, the last part of its canonical."),
+    example="eksempel-samtykke",
+    required=(EXTENSION,),
+)
+DEFINES_CODE_SYSTEM = Keyword(
+    "codesystem",
+    blocks=(CODE_SYSTEM,),
+    shape=ID,
+    doc=Text(
+        "Kodesystemets id, siste del av adressen.", "The code system's id, the last part of its canonical."
+    ),
+    example="eksempel-plantype",
+    required=(CODE_SYSTEM,),
+)
+DEFINES_VALUE_SET = Keyword(
+    "valueset",
+    blocks=(VALUE_SET,),
+    shape=ID,
+    doc=Text(
+        "Verdisettets id, siste del av adressen.", "The value set's id, the last part of its canonical."
+    ),
+    example="eksempel-plantype",
+    required=(VALUE_SET,),
+)
+DEFINES_REQUIREMENTS = Keyword(
+    "requirements",
+    blocks=(REQUIREMENTS,),
+    shape=MapOf(ID, REQUIREMENT),
+    doc=Text(
+        "Krav til modellen: id, sitat og kilde. Hvert krav skal besvares av et element, en klasse eller en invariant.",
+        "Requirements on the model: id, quote and source. Each is to be answered by an element, a class or an invariant.",
+    ),
+    example='{K-001: {quote: "…", source: "…"}}',
+    required=(REQUIREMENTS,),
+)

@@ -1,0 +1,17 @@
+"""`extends`: the class this one is a kind of."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import CLASS_NAME
+from dbep_ig.guide.authoring.places import CLASS
+
+EXTENDS = Keyword(
+    "extends",
+    blocks=(CLASS,),
+    shape=CLASS_NAME,
+    doc=Text(
+        "Klassen denne er en slags. Alle elementer og invarianter arves; et element kan gjentas for å bli strengere.",
+        "The class this one is a kind of. All elements and invariants are inherited; an element may be repeated to become stricter.",
+    ),
+    example="Plan",
+)

@@ -1,0 +1,25 @@
+"""`pattern` and `fixed`: a value that must be there, as a part or exactly."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.places import RULE, SLICE
+from dbep_ig.guide.authoring.shapes import AnyNode
+from dbep_ig.guide.authoring.yaml_nodes import YamlNode
+
+PATTERN: Keyword[YamlNode] = Keyword(
+    "pattern",
+    blocks=(RULE, SLICE),
+    shape=AnyNode(),
+    doc=Text(
+        "Det verdien minst skal inneholde. En kode skrives `system#kode`, der systemet er id-en til et kodesystem her eller en adresse.",
+        "What the value must at least hold. A code is written `system#code`, where the system is the id of a code system here or an address.",
+    ),
+    example="eksempel-plantype#behandlingsplan",
+)
+FIXED: Keyword[YamlNode] = Keyword(
+    "fixed",
+    blocks=(RULE, SLICE),
+    shape=AnyNode(),
+    doc=Text("Det verdien skal være, helt nøyaktig.", "What the value must be, exactly."),
+    example='"urn:ietf:rfc:3986"',
+)

@@ -1,0 +1,18 @@
+"""`imposes`: profiles that must hold as well, without being inherited."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import CANONICAL
+from dbep_ig.guide.authoring.places import PROFILE
+from dbep_ig.guide.authoring.shapes import ListOf
+
+IMPOSES = Keyword(
+    "imposes",
+    blocks=(PROFILE,),
+    shape=ListOf(CANONICAL, single=True),
+    doc=Text(
+        "Adresser til profiler som også skal være oppfylt der pakken deres er installert (structuredefinition-imposeProfile).",
+        "Canonicals of profiles that must be fulfilled too, where their package is installed (structuredefinition-imposeProfile).",
+    ),
+    example="[http://hl7.no/fhir/StructureDefinition/no-basis-Patient]",
+)

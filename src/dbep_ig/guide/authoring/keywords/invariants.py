@@ -1,0 +1,48 @@
+"""`invariants`: rules that no single element can say, in FHIRPath."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import ID
+from dbep_ig.guide.authoring.places import CLASS, INVARIANT, PROFILE
+from dbep_ig.guide.authoring.shapes import Bilingual, MapOf, OneOf, Plain
+
+INVARIANTS = Keyword(
+    "invariants",
+    blocks=(CLASS, PROFILE),
+    shape=MapOf(ID, INVARIANT),
+    doc=Text(
+        "Regler som gjelder flere elementer sammen. Uttrykket er FHIRPath og regnes ut på ressursen klassen blir.",
+        "Rules on several elements together. The expression is FHIRPath, evaluated on the resource the class becomes.",
+    ),
+    example="{eksempel-1: {severity: error, text: {nb: …, en: …}, expression: title.exists()}}",
+)
+SEVERITY = Keyword(
+    "severity",
+    blocks=(INVARIANT,),
+    shape=OneOf(("error", "warning")),
+    doc=Text(
+        "`error` gjør ressursen ugyldig, `warning` gjør det ikke.",
+        "`error` makes the resource invalid, `warning` does not.",
+    ),
+    example="error",
+    required=(INVARIANT,),
+)
+TEXT = Keyword(
+    "text",
+    blocks=(INVARIANT,),
+    shape=Bilingual(),
+    doc=Text("Regelen som en setning for mennesker.", "The rule as a sentence for people."),
+    example="{nb: En avsluttet plan skal ha sluttdato., en: A plan that has ended has an end date.}",
+    required=(INVARIANT,),
+)
+EXPRESSION = Keyword(
+    "expression",
+    blocks=(INVARIANT,),
+    shape=Plain(),
+    doc=Text(
+        "Regelen i FHIRPath; den er oppfylt når svaret er sant.",
+        "The rule in FHIRPath; it holds when the answer is true.",
+    ),
+    example="status = 'completed' implies period.end.exists()",
+    required=(INVARIANT,),
+)

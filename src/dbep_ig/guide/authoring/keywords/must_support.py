@@ -1,0 +1,17 @@
+"""`mustSupport`: systems must handle the element."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.places import RULE, SLICE
+from dbep_ig.guide.authoring.shapes import Flag
+
+MUST_SUPPORT = Keyword(
+    "mustSupport",
+    blocks=(RULE, SLICE),
+    shape=Flag(),
+    doc=Text(
+        "Om systemer skal håndtere elementet. Elementer som klassen mapper til, er mustSupport uten at det sies.",
+        "Whether systems must handle the element. Elements that the class maps to are mustSupport without saying so.",
+    ),
+    example="false",
+)

@@ -1,0 +1,34 @@
+"""`requirement`: what this answers; `quote` and `source`: what was asked, and by whom."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import ID
+from dbep_ig.guide.authoring.places import CLASS, ELEMENT, INVARIANT, REQUIREMENT
+from dbep_ig.guide.authoring.shapes import ListOf, Plain
+
+REQUIREMENTS_MET = Keyword(
+    "requirement",
+    blocks=(CLASS, ELEMENT, INVARIANT),
+    shape=ListOf(ID, single=True),
+    doc=Text(
+        "Kravene dette svarer på, fra `requirements`. Et krav ingen svarer på, blir meldt.",
+        "The requirements this answers, from `requirements`. A requirement that nothing answers is reported.",
+    ),
+    example="[K-014]",
+)
+QUOTE = Keyword(
+    "quote",
+    blocks=(REQUIREMENT,),
+    shape=Plain(),
+    doc=Text("Kravet med kildens egne ord.", "The requirement in the source's own words."),
+    example="Årlig kontroll",
+    required=(REQUIREMENT,),
+)
+SOURCE = Keyword(
+    "source",
+    blocks=(REQUIREMENT,),
+    shape=Plain(),
+    doc=Text("Hvor det står.", "Where it says so."),
+    example="Lysark fra pilotprosjektet",
+    required=(REQUIREMENT,),
+)

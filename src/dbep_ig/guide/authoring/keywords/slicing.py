@@ -1,0 +1,50 @@
+"""`slicing` and `slices`: values of a list told apart."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import DISCRIMINATOR, SLICE_NAME
+from dbep_ig.guide.authoring.places import RULE, SLICE, SLICING
+from dbep_ig.guide.authoring.shapes import Flag, ListOf, MapOf, OneOf
+
+SLICING_OF = Keyword(
+    "slicing",
+    blocks=(RULE, SLICE),
+    shape=SLICING,
+    doc=Text("Hvordan verdiene skilles fra hverandre.", "How the values are told apart."),
+    example="{by: ['value:system'], rules: open}",
+)
+SLICES = Keyword(
+    "slices",
+    blocks=(RULE, SLICE),
+    shape=MapOf(SLICE_NAME, SLICE),
+    doc=Text("Slicene, med navn og regler.", "The slices, with names and rules."),
+    example="{planId: {cardinality: 1..1, rules: {system: {fixed: 'urn:ietf:rfc:3986'}}}}",
+)
+BY = Keyword(
+    "by",
+    blocks=(SLICING,),
+    shape=ListOf(DISCRIMINATOR, single=True),
+    doc=Text(
+        "Diskriminatorer, `type:sti`: value, exists, pattern, type eller profile, og stien den gjelder (`$this` er elementet selv).",
+        "Discriminators, `type:path`: value, exists, pattern, type or profile, and the path it is about (`$this` is the element itself).",
+    ),
+    example="['value:system']",
+    required=(SLICING,),
+)
+SLICING_RULES = Keyword(
+    "rules",
+    blocks=(SLICING,),
+    shape=OneOf(("open", "closed", "openAtEnd")),
+    doc=Text(
+        "Om verdier utenfor slicene er tillatt; `open` når det ikke sies.",
+        "Whether values outside the slices are allowed; `open` unless said.",
+    ),
+    example="open",
+)
+ORDERED = Keyword(
+    "ordered",
+    blocks=(SLICING,),
+    shape=Flag(),
+    doc=Text("Om slicene skal stå i denne rekkefølgen.", "Whether the slices must stand in this order."),
+    example="false",
+)

@@ -1,0 +1,29 @@
+"""`title`: what people call it."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.places import (
+    CLASS,
+    CODE_SYSTEM,
+    ELEMENT,
+    EXTENSION,
+    GUIDE,
+    PART,
+    PROFILE,
+    RULE,
+    SLICE,
+    VALUE_SET,
+)
+from dbep_ig.guide.authoring.shapes import Bilingual
+
+TITLE = Keyword(
+    "title",
+    blocks=(GUIDE, CLASS, ELEMENT, PROFILE, RULE, SLICE, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),
+    shape=Bilingual(),
+    doc=Text(
+        "Tittelen på norsk og engelsk. Norsk er hovedspråket i FHIR-ressursene, engelsk følger som oversettelse.",
+        "The title in Norwegian and English. Norwegian is the main language of the FHIR resources, English goes with it as a translation.",
+    ),
+    example="{nb: helseutfordring, en: health issue}",
+    required=(GUIDE, CLASS, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),
+)

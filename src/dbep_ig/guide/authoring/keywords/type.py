@@ -1,0 +1,17 @@
+"""`type`: what kind of value an element has."""
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.blocks import Keyword
+from dbep_ig.guide.authoring.forms import TYPES
+from dbep_ig.guide.authoring.places import ELEMENT, EXTENSION, PART, RULE, SLICE
+
+TYPE = Keyword(
+    "type",
+    blocks=(ELEMENT, RULE, SLICE, EXTENSION, PART),
+    shape=TYPES,
+    doc=Text(
+        "En FHIR-datatype, eller `Reference(…)` til klasser i modellen eller R4-ressurser. Flere mulige typer skilles med `|`.",
+        "A FHIR data type, or `Reference(…)` to classes of the model or R4 resources. Several possible types are separated by `|`.",
+    ),
+    example="Reference(Helseutfordring)",
+)

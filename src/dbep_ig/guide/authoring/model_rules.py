@@ -1,0 +1,151 @@
+"""What can be wrong with the model itself, whatever FHIR says: names, inheritance, references between its parts."""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+CIRCULAR_EXTENDS = Rule(
+    code="DBEP2001",
+    name="circular-extends",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="«{name}» arver fra seg selv: {circle}.",
+    en="`{name}` inherits from itself: {circle}.",
+)
+UNKNOWN_CLASS = Rule(
+    code="DBEP2002",
+    name="unknown-class",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{name}» er ikke en klasse i modellen{hint}.",
+    en="`{name}` is not a class of the model{hint}.",
+)
+UNKNOWN_TARGET = Rule(
+    code="DBEP2003",
+    name="unknown-reference-target",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Reference({name}) peker verken til en klasse i modellen eller en R4-ressurs{hint}.",
+    en="Reference({name}) points neither to a class of the model nor to an R4 resource{hint}.",
+    spec="https://hl7.org/fhir/R4/resourcelist.html",
+)
+NAME_CLASH = Rule(
+    code="DBEP2010",
+    name="name-clash",
+    severity=Severity.ERROR,
+    issue_type="duplicate",
+    nb="«{name}» er definert to ganger, også i {other}.",
+    en="`{name}` is defined twice, also in {other}.",
+)
+INCOMPLETE_ELEMENT = Rule(
+    code="DBEP2011",
+    name="incomplete-element",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="Elementet «{name}» mangler {missing}, som heller ikke kan arves.",
+    en="The element `{name}` lacks {missing}, which it cannot inherit either.",
+)
+MISSING_GUIDE = Rule(
+    code="DBEP2012",
+    name="missing-guide",
+    severity=Severity.FATAL,
+    issue_type="not-found",
+    nb="Det finnes ingen lesbar guide.yaml, som sier guidens id, adresse og versjon.",
+    en="There is no readable guide.yaml, which says the guide's id, canonical and version.",
+)
+WIDER_THAN_PARENT_CLASS = Rule(
+    code="DBEP2006",
+    name="cardinality-wider-than-parent-class",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Kardinaliteten {cardinality} er videre enn {parent_cardinality}, som «{parent}» har.",
+    en="The cardinality {cardinality} is wider than {parent_cardinality}, which `{parent}` has.",
+)
+TYPE_NOT_IN_PARENT_CLASS = Rule(
+    code="DBEP2013",
+    name="type-not-in-parent-class",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Typen {type} er ikke blant dem «{parent}» tillater: {allowed}.",
+    en="The type {type} is not among those that `{parent}` allows: {allowed}.",
+)
+MAPS_ELSEWHERE = Rule(
+    code="DBEP2014",
+    name="mapping-differs-from-parent-class",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Elementet mapper til {path}, men i «{parent}» til {parent_path}.",
+    en="The element maps to {path}, but in `{parent}` to {parent_path}.",
+)
+UNKNOWN_REQUIREMENT = Rule(
+    code="DBEP2018",
+    name="unknown-requirement",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Kravet «{id}» finnes ikke{hint}.",
+    en="There is no requirement `{id}`{hint}.",
+)
+UNANSWERED_REQUIREMENT = Rule(
+    code="DBEP2019",
+    name="unanswered-requirement",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="Ingen klasse, intet element og ingen invariant svarer på kravet «{id}».",
+    en="No class, element or invariant answers the requirement `{id}`.",
+)
+UNKNOWN_VALUE_SET = Rule(
+    code="DBEP2020",
+    name="unknown-value-set",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Verdisettet «{name}» finnes ikke her, og det er ikke en adresse{hint}.",
+    en="The value set `{name}` is not here, and it is not an address{hint}.",
+)
+UNKNOWN_CODE_SYSTEM = Rule(
+    code="DBEP2021",
+    name="unknown-code-system",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Kodesystemet «{name}» finnes ikke her, og det er ikke en adresse{hint}.",
+    en="The code system `{name}` is not here, and it is not an address{hint}.",
+)
+UNKNOWN_CODE = Rule(
+    code="DBEP2022",
+    name="unknown-code",
+    severity=Severity.ERROR,
+    issue_type="code-invalid",
+    nb="Koden «{code}» er ikke i kodesystemet {system}{hint}.",
+    en="The code `{code}` is not in the code system {system}{hint}.",
+)
+UNKNOWN_PARENT = Rule(
+    code="DBEP2016",
+    name="unknown-parent-profile",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{name}» er verken en profil her, en R4-ressurs eller en profil i pakkene som er lastet{hint}.",
+    en="`{name}` is neither a profile here, an R4 resource, nor a profile of the packages at hand{hint}.",
+)
+CIRCULAR_PARENT = Rule(
+    code="DBEP2017",
+    name="circular-parent",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Profilen «{name}» bygger på seg selv: {circle}.",
+    en="The profile `{name}` builds on itself: {circle}.",
+)
+EXTENSION_WITHOUT_VALUE = Rule(
+    code="DBEP2023",
+    name="extension-type-and-parts",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="En utvidelse har enten type eller parts; denne har {found}.",
+    en="An extension has either type or parts; this one has {found}.",
+    spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
+)
+EMPTY_INCLUSION = Rule(
+    code="DBEP2024",
+    name="choice-of-codes-without-source",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Utvalget har verken system eller valuesets.",
+    en="The choice of codes has neither system nor valuesets.",
+    spec="https://hl7.org/fhir/R4/valueset.html#compositions",
+)

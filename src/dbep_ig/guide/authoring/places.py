@@ -1,0 +1,41 @@
+"""The blocks there are, from whole files down to the smallest part."""
+
+from dbep_ig.engine.diagnostics import Text
+
+from .blocks import Block
+
+GUIDE = Block("guide", Text("guide.yaml", "guide.yaml"))
+CLASS = Block("class", Text("en klasse", "a class"))
+PROFILE = Block("profile", Text("en profil", "a profile"))
+EXTENSION = Block("extension", Text("en utvidelse", "an extension"))
+CODE_SYSTEM = Block("codesystem", Text("et kodesystem", "a code system"))
+VALUE_SET = Block("valueset", Text("et verdisett", "a value set"))
+REQUIREMENTS = Block("requirements", Text("en kravliste", "a list of requirements"))
+
+# A file is of the kind whose first word it holds.
+FILES = (GUIDE, CLASS, PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET, REQUIREMENTS)
+
+ELEMENT = Block("element", Text("et element", "an element"))
+INVARIANT = Block("invariant", Text("en invariant", "an invariant"))
+RULE = Block("rule", Text("en profilregel", "a profile rule"), shorthand="cardinality")
+SLICING = Block("slicing", Text("en slicing", "a slicing"))
+SLICE = Block("slice", Text("en slice", "a slice"), shorthand="cardinality")
+PART = Block("part", Text("en del av en utvidelse", "a part of an extension"))
+CONCEPT = Block("concept", Text("et begrep", "a concept"))
+INCLUSION = Block("inclusion", Text("et utvalg av koder", "a choice of codes"))
+DEPENDENCY = Block("dependency", Text("en avhengighet", "a dependency"))
+REQUIREMENT = Block("requirement", Text("et krav", "a requirement"))
+
+PARTS_OF_FILES = (
+    ELEMENT,
+    INVARIANT,
+    RULE,
+    SLICING,
+    SLICE,
+    PART,
+    CONCEPT,
+    INCLUSION,
+    DEPENDENCY,
+    REQUIREMENT,
+)
+BLOCKS = FILES + PARTS_OF_FILES
