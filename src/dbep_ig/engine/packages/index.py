@@ -1,6 +1,6 @@
 """`package/.index.json`: which resources lie in which files, so that a package need not be read to be searched.
 
-An index is a claim. It is used when it names exactly the files that are there; each entry is checked when its file is
+An index is a claim. It is used when it names the resources that are there and no others; each entry is checked when its file is
 read; otherwise the index is made anew from the files, and the lie is reported.
 Source: https://confluence.hl7.org/display/FHIR/NPM+Package+Specification
 """
@@ -34,8 +34,8 @@ def index_json(entries: Iterable[Entry]) -> dict[str, Any]:
     return {"index-version": 2, "files": list(entries)}
 
 
-def read_index(content: bytes, filenames: Iterable[str]) -> list[Entry] | None:
-    """The entries of an index, version 1 or 2; None if it is not one, or does not name exactly `filenames`."""
+def read_index(content: bytes) -> list[Entry] | None:
+    """The entries of an index, version 1 or 2; None if it is not one, or names a file twice."""
     try:
         index = json.loads(content)
     except (ValueError, RecursionError):
@@ -51,7 +51,7 @@ def read_index(content: bytes, filenames: Iterable[str]) -> list[Entry] | None:
             return None
         entries.append(each)
     named = [each["filename"] for each in entries]
-    return entries if len(named) == len(set(named)) and set(named) == set(filenames) else None
+    return entries if len(named) == len(set(named)) else None
 
 
 def agrees(entry: Mapping[str, str], resource: Resource) -> bool:

@@ -15,7 +15,7 @@ MANIFEST_PATH = "package/package.json"
 CORE_PACKAGES = {"4.0.1": "hl7.fhir.r4.core", "4.3.0": "hl7.fhir.r4b.core", "5.0.0": "hl7.fhir.r5.core"}
 
 _SPEC = "https://hl7.org/fhir/R4/packages.html"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-._@]*\Z")  # upper case is met with in HL7's own test packages
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-._]*\Z")  # upper case is met with in HL7's own test packages
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-._+$]*\Z")
 _SCRIPTS = ("preinstall", "install", "postinstall", "prepare")
 
@@ -114,6 +114,11 @@ class Manifest:
         return first | {name: version for name, version in self.dependencies.items() if name not in first}
 
 
+def is_package_id(name: str) -> bool:
+    """Whether this can be a package's name; it is also a folder's name in the cache, so nothing else is let through."""
+    return bool(_NAME.match(name))
+
+
 def read_manifest(name: str, content: bytes) -> Result[Manifest]:
     """package.json -> Manifest; DBEP3021 without a value if it cannot be one, DBEP3022 for each install script.
 
@@ -126,7 +131,7 @@ def read_manifest(name: str, content: bytes) -> Result[Manifest]:
     if not isinstance(members, dict):
         return Result(None, (_invalid(name, "not a JSON object"),))
     package_id, version = members.get("name"), members.get("version")
-    if not isinstance(package_id, str) or not _NAME.match(package_id):
+    if not isinstance(package_id, str) or not is_package_id(package_id):
         return Result(None, (_invalid(name, f"name: {package_id!r}"),))
     if not isinstance(version, str) or not _VERSION.match(version):
         return Result(None, (_invalid(name, f"version: {version!r}"),))

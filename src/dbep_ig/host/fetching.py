@@ -1,0 +1,162 @@
+"""The one place where an address is fetched. Nothing is fetched unless a flag or a setting gave a base address.
+
+http and https only, few redirects and never from https to http, no credentials sent along, a limit on bytes and on
+waiting. A download that was broken off goes on where it stopped.
+"""
+
+import http.client
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from email.message import Message
+from pathlib import Path
+from typing import IO, NamedTuple
+from urllib.parse import urlsplit
+
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+
+_STEP = 1 << 16
+_REDIRECTS = 5
+
+UNREACHABLE = Rule(
+    code="DBEP3050",
+    name="address-unreachable",
+    severity=Severity.ERROR,
+    issue_type="transient",
+    nb="{url} ga ikke noe brukbart svar: {reason}",
+    en="{url} gave no usable answer: {reason}",
+)
+FORBIDDEN_ADDRESS = Rule(
+    code="DBEP3051",
+    name="address-not-allowed",
+    severity=Severity.ERROR,
+    issue_type="security",
+    nb="{url} hentes ikke: bare http og https er tillatt, og aldri fra https til http",
+    en="{url} is not fetched: only http and https are allowed, and never from https to http",
+)
+
+Progress = Callable[[int, int | None], None]  # (bytes so far, bytes in all if known)
+
+
+class FetchLimits(NamedTuple):
+    """bytes: of one answer; seconds: without a sign of life."""
+
+    bytes: int = 512 * 1024 * 1024
+    seconds: float = 30.0
+
+
+class _Forbidden(urllib.error.URLError):
+    """A redirect to where we do not go."""
+
+
+class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
+    max_redirections = _REDIRECTS
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> urllib.request.Request | None:
+        if not _is_allowed(newurl, after=req.full_url):
+            raise _Forbidden(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]  # typeshed wants HTTPMessage
+
+
+def fetch(
+    url: str,
+    *,
+    accept: str,
+    limits: FetchLimits = FetchLimits(),  # noqa: B008  immutable
+) -> Result[bytes]:
+    """The body of an answer; DBEP3050 or DBEP3051 without a value."""
+    parts: list[bytes] = []
+    issue = _fetch(url, accept, limits, 0, lambda part, _: parts.append(part), None, None)
+    return Result(None, (issue,)) if issue is not None else Result(b"".join(parts))
+
+
+def download(
+    url: str,
+    unfinished: Path,
+    *,
+    progress: Progress | None = None,
+    limits: FetchLimits = FetchLimits(),  # noqa: B008  immutable
+) -> Result[bytes]:
+    """The body of a large answer, by way of a file that a later call goes on with if this one is broken off."""
+    try:
+        there = unfinished.stat().st_size if unfinished.exists() else 0
+        unfinished.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("ab") as file:
+
+            def keep(part: bytes, start_over: bool) -> None:
+                if start_over:
+                    file.truncate(0)
+                file.write(part)
+
+            issue = _fetch(url, "application/gzip, */*", limits, there, keep, progress, unfinished)
+        if issue is not None:
+            return Result(None, (issue,))
+        body = unfinished.read_bytes()
+        unfinished.unlink()  # whatever it turns out to hold, the next call starts anew
+    except OSError as error:
+        return Result(None, (_unreachable(str(unfinished), error.strerror or str(error)),))
+    return Result(body)
+
+
+def _fetch(
+    url: str,
+    accept: str,
+    limits: FetchLimits,
+    offset: int,
+    keep: Callable[[bytes, bool], None],
+    progress: Progress | None,
+    unfinished: Path | None,
+) -> Issue | None:
+    if not _is_allowed(url):
+        return Issue(FORBIDDEN_ADDRESS, Location(url), {"url": url})
+    headers = {"Accept": accept, "User-Agent": "dbep-ig", "Accept-Encoding": "identity"}
+    if offset:
+        headers["Range"] = f"bytes={offset}-"
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310  the scheme was looked at above
+    opener = urllib.request.build_opener(_CarefulRedirects)
+    try:
+        with opener.open(request, timeout=limits.seconds) as answer:
+            goes_on = offset > 0 and answer.status == http.HTTPStatus.PARTIAL_CONTENT
+            so_far = offset if goes_on else 0
+            start_over = offset > 0 and not goes_on
+            length = answer.headers.get("Content-Length", "")
+            total = so_far + int(length) if length.isdecimal() else None
+            if total is not None and total > limits.bytes:
+                return _unreachable(url, f"{total} > {limits.bytes} bytes")
+            while part := answer.read(_STEP):
+                so_far += len(part)
+                if so_far > limits.bytes:
+                    return _unreachable(url, f"> {limits.bytes} bytes")
+                keep(part, start_over)
+                start_over = False
+                if progress is not None:
+                    progress(so_far, total)
+            if total is not None and so_far < total:
+                return _unreachable(url, f"{so_far} of {total} bytes")
+    except _Forbidden as error:
+        return Issue(FORBIDDEN_ADDRESS, Location(str(error.reason)), {"url": error.reason})
+    except urllib.error.HTTPError as error:
+        error.close()
+        if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and unfinished is not None:
+            keep(b"", True)  # what is there is longer than the file: from the start, without a range
+            return _fetch(url, accept, limits, 0, keep, progress, None)
+        return _unreachable(url, f"HTTP {error.code} {error.reason}")
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return _unreachable(url, str(getattr(error, "reason", None) or error or type(error).__name__))
+    return None
+
+
+def _is_allowed(url: str, after: str = "") -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return False
+    return not (after.startswith("https:") and parts.scheme == "http")
+
+
+def _unreachable(url: str, reason: str) -> Issue:
+    return Issue(UNREACHABLE, Location(url), {"url": url, "reason": reason})

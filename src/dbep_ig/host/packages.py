@@ -1,0 +1,227 @@
+"""From what a user names (`x.tgz`, a folder, `id#version`) to packages with everything they need."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dbep_ig.engine.core.layout import PACKAGE as CORE_PACKAGE
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.packages import (
+    MemoryFiles,
+    Package,
+    PackageFiles,
+    PackageSet,
+    loose_package,
+    open_package,
+    resolve_dependencies,
+)
+from dbep_ig.engine.packages.lock import Lock, read_lock
+from dbep_ig.engine.packages.manifest import MANIFEST_PATH
+from dbep_ig.engine.packages.versions import best_version, is_exact, is_range
+
+from .package_files import files_of_archive, files_of_folder, unreadable, write_files
+
+if TYPE_CHECKING:
+    from .registry import Registry
+
+_LABEL = re.compile(r"([A-Za-z0-9][A-Za-z0-9\-._]*)(?:[#@]([A-Za-z0-9*][A-Za-z0-9\-._+*]*))?\Z")
+_SPEC = "https://hl7.org/fhir/R4/packages.html"
+
+PACKAGE_NOT_FOUND = Rule(
+    code="DBEP3030",
+    name="package-not-found",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{asked}» er verken en fil, en mappe eller en pakke i {places}",
+    en="'{asked}' is neither a file, a folder nor a package in {places}",
+    spec=_SPEC,
+)
+NOTHING_IN_PACKAGE = Rule(
+    code="DBEP3037",
+    name="package-without-definitions",
+    severity=Severity.WARNING,
+    issue_type="not-found",
+    nb="{name} har ingen JSON-filer med FHIR-ressurser",
+    en="{name} has no JSON files with FHIR resources",
+    spec=_SPEC,
+)
+
+
+class PackageSettings(NamedTuple):
+    """Where packages are looked for.
+
+    cache     the FHIR cache that other tools use too
+    registry  a base address; without one nothing is ever fetched
+    lock      `dbep.lock`, where there is one: its digests are checked, its versions decide
+    given     `id#version` -> where that package lies: a .tgz or a folder
+    """
+
+    cache: Path
+    registry: str = ""
+    lock: Path | None = None
+    with_examples: bool = False
+    given: Mapping[str, Path] = {}
+    progress: Callable[[int, int | None], None] | None = None
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str], folder: Path | None = None) -> "PackageSettings":
+        """DBEP_PACKAGES (the cache's folder), DBEP_REGISTRY (a base address), and `dbep.lock` in `folder` if it is there."""
+        cache = environment.get("DBEP_PACKAGES")
+        lock = None if folder is None else folder / "dbep.lock"
+        return cls(
+            cache=Path(cache) if cache else Path.home() / ".fhir" / "packages",
+            registry=environment.get("DBEP_REGISTRY", ""),
+            lock=lock if lock is not None and lock.is_file() else None,
+        )
+
+
+def load_packages(
+    asked: Sequence[str], settings: PackageSettings, core: Definitions | None
+) -> Result[PackageSet]:
+    """Everything that `asked` names, and all it needs, as definitions in front of R4 core.
+
+    asked  paths of .tgz files, folders and JSON files, and `id#version`, `id@version`, `id#1.2.x`, `id` (the newest)
+    -> always a value, of what could be opened; the issues say what could not (DBEP3010 to DBEP3054)
+    """
+    catalog = PackageCatalog(settings)
+    lock = open_lock(settings.lock) if settings.lock is not None else Result(None)
+    issues = list(lock.issues)
+    roots: list[Package] = []
+    for each in asked:
+        if each.replace("@", "#") in (CORE_PACKAGE, CORE_PACKAGE.partition("#")[0]):
+            continue  # built in
+        opened = catalog.named(each)
+        issues += opened.issues
+        if opened.value is not None and opened.value.label not in {root.label for root in roots}:
+            roots.append(opened.value)
+            if not opened.value.paths():
+                issues.append(Issue(NOTHING_IN_PACKAGE, Location(each), {"name": opened.value.label}))
+    roots.sort(key=lambda package: package.manifest is not None)  # loose files first; otherwise as given
+    resolved = resolve_dependencies(roots, catalog, lock.value.versions() if lock.value is not None else None)
+    issues += [*resolved.issues, *catalog.issues]
+    assert resolved.value is not None  # it always has one
+    if lock.value is not None:
+        issues += lock.value.check(resolved.value.packages)
+    return Result(PackageSet(resolved.value.packages, resolved.value.needs, core), tuple(issues))
+
+
+def open_lock(path: Path) -> Result[Lock]:
+    """`dbep.lock`; DBEP3035 or DBEP3041 without a value."""
+    try:
+        return read_lock(str(path), path.read_bytes())
+    except OSError as error:
+        return Result(None, (unreadable(path, error),))
+
+
+class PackageCatalog:
+    """Implements the engine's `Catalog`: packages given by hand, then the cache, then the registry if there is one."""
+
+    def __init__(self, settings: PackageSettings) -> None:
+        self._settings = settings
+        unfinished = settings.cache / ".dbep-downloads"
+        self._registry = (
+            Registry(settings.registry, unfinished, settings.progress) if settings.registry else None
+        )
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What the registry did wrong."""
+        return tuple(self._registry.issues) if self._registry is not None else ()
+
+    def named(self, asked: str) -> Result[Package]:
+        """What a user names: see `load_packages`."""
+        path = Path(asked)
+        if path.is_dir():
+            return self._from_folder(asked, path)
+        if path.is_file():
+            return self._from_file(asked, path)
+        label = _LABEL.match(asked)
+        wanted = (label[2] or "latest") if label else ""
+        if label is not None and is_range(wanted):
+            version = self.choose(label[1], wanted)
+            if version is not None:
+                return self.open(label[1], version)
+        return self._not_found(asked)
+
+    def choose(self, package_id: str, wanted: str) -> str | None:
+        """See `Catalog.choose`. The registry is asked only for what an exact version on this machine does not settle."""
+        here = self._versions_here(package_id)
+        if self._registry is None or (is_exact(wanted) and wanted in here):
+            return best_version(wanted, here)
+        if wanted == "latest":
+            latest = self._registry.latest(package_id)
+            if latest is not None:
+                return latest
+        return best_version(wanted, (*here, *self._registry.versions(package_id)))
+
+    def versions(self, package_id: str) -> Iterable[str]:
+        """See `Catalog.versions`."""
+        there = () if self._registry is None else self._registry.versions(package_id)
+        return tuple(dict.fromkeys((*self._versions_here(package_id), *there)))
+
+    def _versions_here(self, package_id: str) -> tuple[str, ...]:
+        given = (label.partition("#") for label in self._settings.given)
+        found = [version for name, _, version in given if name == package_id]
+        return (*found, *cached_versions(self._settings.cache, package_id))
+
+    def open(self, package_id: str, version: str) -> Result[Package]:
+        """See `Catalog.open`; a package from the registry is put into the cache first."""
+        label = f"{package_id}#{version}"
+        given = self._settings.given.get(label)
+        if given is not None:
+            return self.named(str(given))
+        folder = self._settings.cache / label
+        if not _LABEL.match(label):  # a label is a folder's name too
+            return self._not_found(label)
+        if folder.is_dir():
+            return self._from_folder(str(folder), folder)
+        if self._registry is None:
+            return self._not_found(label)
+        fetched = self._registry.fetch(package_id, version)
+        if fetched.value is None:
+            return Result(None, fetched.issues)
+        written = write_files(fetched.value, folder)
+        opened = self._open(str(folder), fetched.value)
+        return Result(opened.value, (*fetched.issues, *written.issues, *opened.issues))
+
+    def _from_file(self, asked: str, path: Path) -> Result[Package]:
+        if path.suffix == ".json":
+            try:
+                return Result(loose_package(asked, MemoryFiles.of({path.name: path.read_bytes()})))
+            except OSError as error:
+                return Result(None, (unreadable(path, error),))
+        archive = files_of_archive(path)
+        if archive.value is None:
+            return Result(None, archive.issues)
+        opened = self._open(asked, archive.value)
+        return Result(opened.value, (*archive.issues, *opened.issues))
+
+    def _from_folder(self, asked: str, folder: Path) -> Result[Package]:
+        files = files_of_folder(folder)
+        return (
+            self._open(asked, files)
+            if MANIFEST_PATH in files.paths()
+            else Result(loose_package(asked, files))
+        )
+
+    def _open(self, asked: str, files: PackageFiles) -> Result[Package]:
+        return open_package(asked, files, with_examples=self._settings.with_examples)
+
+    def _not_found(self, asked: str) -> Result[Package]:
+        places = [str(self._settings.cache), *([self._settings.registry] if self._settings.registry else [])]
+        return Result(None, (Issue(PACKAGE_NOT_FOUND, Location(asked), {"asked": asked, "places": places}),))
+
+
+def cached_labels(cache: Path) -> tuple[str, ...]:
+    """`id#version` of every package in the FHIR cache, sorted."""
+    if not cache.is_dir():
+        return ()
+    return tuple(sorted(each.name for each in cache.iterdir() if "#" in each.name and each.is_dir()))
+
+
+def cached_versions(cache: Path, package_id: str) -> tuple[str, ...]:
+    """The versions of one package in the FHIR cache."""
+    prefix = f"{package_id}#"
+    return tuple(each.removeprefix(prefix) for each in cached_labels(cache) if each.startswith(prefix))
