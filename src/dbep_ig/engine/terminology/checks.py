@@ -100,7 +100,13 @@ class Checks:
         concept = None if code_system is None else code_system.find(code)
         if code_system is None or concept is None:
             return None
-        return display_remark(code_system, concept, display, language, also)
+        remark = display_remark(code_system, concept, display, language, also)
+        if remark is None:
+            return None
+        supplemented = self._code_systems.with_supplements(code_system)
+        if supplemented is code_system:
+            return remark
+        return display_remark(supplemented, supplemented.concepts[concept.code], display, language, also)
 
 
 def _use(code_system: CodeSystem, concept: Concept, code: str) -> Iterable[Remark]:

@@ -3,7 +3,9 @@
 Which one `url|version` means where several lie side by side is for `Definitions` to say.
 """
 
+from collections.abc import Iterable
 from threading import RLock
+from typing import Protocol, runtime_checkable
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import split_canonical
@@ -47,6 +49,15 @@ CONTENT_NOT_AT_HAND = Rule(
 )
 
 
+@runtime_checkable
+class KnowsSupplements(Protocol):
+    """Definitions that find supplements without reading every code system; others are read through once."""
+
+    def supplements_of(self, system: str) -> Iterable[Resource]:
+        """The CodeSystem resources with content `supplement` that add to `system`."""
+        ...
+
+
 class CodeSystems:
     """Compiled code systems by canonical. Safe to share between threads."""
 
@@ -55,6 +66,8 @@ class CodeSystems:
         self._lock = RLock()
         self._asked: dict[tuple[str, str | None, str | None], CodeSystem | None] = {}
         self._compiled: dict[int, CodeSystem] = {}
+        self._supplemented: dict[str, CodeSystem] = {}
+        self._supplements: dict[str, list[Resource]] | None = None
 
     def find(self, system: str, version: str | None = None, within: str | None = None) -> CodeSystem | None:
         """The code system, or None when no resource and no built-in list gives its codes.
@@ -93,6 +106,27 @@ class CodeSystems:
             self._compiled[id(resource)] = compiled
         return compiled
 
+    def with_supplements(self, code_system: CodeSystem) -> CodeSystem:
+        """The same with the designations and properties that supplements add; itself when there are none."""
+        supplemented = self._supplemented.get(code_system.canonical)
+        if supplemented is None:
+            with self._lock:
+                found = list(self._supplements_of(code_system.url))
+                supplemented = CodeSystem(code_system.resource, found) if found else code_system
+                self._supplemented[code_system.canonical] = supplemented
+        return supplemented
+
+    def _supplements_of(self, system: str) -> Iterable[Resource]:
+        if isinstance(self._definitions, KnowsSupplements):
+            return self._definitions.supplements_of(system)
+        if self._supplements is None:
+            self._supplements = {}
+            for resource in self._definitions.all("CodeSystem"):
+                base = resource.get("supplements")
+                if resource.get("content") == Content.SUPPLEMENT.value and isinstance(base, str):
+                    self._supplements.setdefault(split_canonical(base)[0], []).append(resource)
+        return self._supplements.get(system, ())
+
     def grammar(self, system: str) -> Predicate | None:
         """The test of a system whose codes are told by their form, unless a package lists them all."""
         return builtin.grammar(system)
@@ -105,7 +139,7 @@ class CodeSystems:
     def absence(self, system: str, version: str | None, within: str | None, code: object = "") -> Remark:
         """Why codes of a system cannot be told."""
         found = self.find(system, version, within)
-        if found is not None:
+        if found is not None and found.content is not Content.NOT_PRESENT:
             params = {"system": system, "content": found.content.value, "code": code}
             return Remark(CONTENT_NOT_AT_HAND, params, about="code")
         other = self.find(system, None, within) if version else None

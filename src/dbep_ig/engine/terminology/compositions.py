@@ -19,6 +19,7 @@ from .code_system import CodeSystem
 from .code_systems import CodeSystems
 from .expansions import expansion_entries, is_partial
 from .filters import select
+from .implicit import implicit_value_set
 from .membership import Remark
 
 VALUE_SET_NOT_AT_HAND = Rule(
@@ -76,16 +77,12 @@ class Compositions:
         resource = self.find(canonical, within)
         if resource is not None:
             return self.of(resource, within, via)
-        url = split_canonical(canonical)[0]
-        system, marker, _ = url.partition("?fhir_vs")
-        if not marker:
-            system = _IMPLICIT_SYSTEMS.get(url[: url.find("/vs") + 3], "") if "/vs" in url else ""
-            if not system:
-                return Unknown(Remark(VALUE_SET_NOT_AT_HAND, {"value_set": canonical}))
-        # "http://snomed.info/sct?fhir_vs=…" may select a part; only the bare form means every code.
-        if url.endswith("?fhir_vs"):
-            return self._whole(system, None, within)
-        return Unknown(self._code_systems.absence(system, None, within), system)
+        implicit = implicit_value_set(split_canonical(canonical)[0])
+        if implicit is None:
+            return Unknown(Remark(VALUE_SET_NOT_AT_HAND, {"value_set": canonical}))
+        if implicit.is_whole:
+            return self._whole(implicit.system, None, within)
+        return Unknown(self._code_systems.absence(implicit.system, None, within), implicit.system)
 
     def of(self, resource: Resource, within: str | None, via: tuple[Resource, ...] = ()) -> CodeSet:
         """The set of a ValueSet resource. `within` is the package it was asked for in, unless it has its own."""
@@ -253,6 +250,3 @@ def contained_resource(resource: Resource, id_: str, resource_type: str) -> Reso
 
 def _has_code(item: object) -> bool:
     return isinstance(item, Mapping) and isinstance(item.get("code"), str)
-
-
-_IMPLICIT_SYSTEMS: Mapping[str, str] = {"http://loinc.org/vs": "http://loinc.org"}

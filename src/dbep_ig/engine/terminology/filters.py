@@ -137,11 +137,11 @@ _COMPARISONS: Mapping[str, Callable[[str], Wanted]] = {
 
 
 def _regex(value: str) -> Wanted | None:
-    from dbep_ig.engine.fhir.regex import RegexError, compile_pattern
+    from dbep_ig.engine.fhir.regex import PatternError, compile_pattern
 
     try:
         pattern = compile_pattern(value)
-    except RegexError:
+    except PatternError:
         return None
     return lambda values: any(pattern.fullmatch(held) for held in values)
 

@@ -295,8 +295,11 @@ class Terminology:
     ) -> Lookup | None:
         """All that is known of a code; None when it is not found (`validate_code` says why)."""
         code_system = self._code_systems.find(system, version, within)
-        concept = None if code_system is None else code_system.find(code)
-        return None if code_system is None or concept is None else describe(code_system, concept)
+        if code_system is None:
+            return None
+        code_system = self._code_systems.with_supplements(code_system)
+        concept = code_system.find(code)
+        return None if concept is None else describe(code_system, concept)
 
     def subsumes(
         self,

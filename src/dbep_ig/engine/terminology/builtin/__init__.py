@@ -1,18 +1,58 @@
-"""Code systems that are given by their own standards instead of a FHIR package.
+"""Code systems that their own standards give, instead of a FHIR package.
 
 A package's own *complete* CodeSystem goes before these; a fragment does not.
+Source: https://hl7.org/fhir/R4/terminologies-systems.html
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from dbep_ig.engine.fhir.json_types import Resource
+
+COUNTRIES = "urn:iso:std:iso:3166"
+SUBDIVISIONS = "urn:iso:std:iso:3166:-2"
+CURRENCIES = "urn:iso:std:iso:4217"
+LANGUAGES = "urn:ietf:bcp:47"
+MIME_TYPES = "urn:ietf:bcp:13"
+URIS = "urn:ietf:rfc:3986"
+UNITS = "http://unitsofmeasure.org"
+TIME_ZONES = "https://www.iana.org/time-zones"
+
+_LISTED = frozenset((COUNTRIES, CURRENCIES, TIME_ZONES))
 
 
 def grammar(system: str) -> Callable[[str], bool | None] | None:
     """The test that tells a code of `system` by its form, or None when the system is not told that way."""
+    if system == LANGUAGES:
+        from .language_tags import is_language_tag
+
+        return is_language_tag
+    if system == MIME_TYPES:
+        from .mime_types import is_mime_type
+
+        return is_mime_type
+    if system == UNITS:
+        from .units import is_unit
+
+        return is_unit
+    if system == URIS:
+        from .uris import is_uri
+
+        return is_uri
+    if system == SUBDIVISIONS:
+        from .subdivisions import may_be_subdivision
+
+        return may_be_subdivision
     return None
 
 
+@cache
 def code_system(system: str) -> Resource | None:
     """A complete CodeSystem resource for `system`, or None."""
-    return None
+    if system not in _LISTED:
+        return None
+    from . import listed
+
+    if system == COUNTRIES:
+        return listed.countries()
+    return listed.currencies() if system == CURRENCIES else listed.time_zones()
