@@ -1,0 +1,397 @@
+"""Patterns as automata: a program of steps, run over a text with all ways at once. Never backtracks.
+
+`Automaton` answers yes or no with a lazily built deterministic automaton: each character is looked at once, and what was
+worked out for a set of states is kept (up to a bound). `first_match` finds where the groups lie, with the preferences of
+Perl, by Pike's method. Look-around is worked out for all places in one pass each way, and then is a place like any other.
+
+Source: https://swtch.com/~rsc/regexp/regexp2.html
+"""
+
+from dbep_ig.engine.diagnostics import Text
+
+from .regex_classes import CharacterSet
+from .regex_syntax import (
+    Assertion,
+    Characters,
+    Choice,
+    Group,
+    Look,
+    Node,
+    PatternError,
+    Repeat,
+    Sequence,
+)
+
+LONGEST_PROGRAM = 25_000  # steps; a counted repetition repeats its steps
+_MOST_STATES = 2_000  # kept of one automaton, then begun anew
+_MOST_CHARACTERS = 20_000  # whose class is remembered
+
+CHAR, SPLIT, JUMP, SAVE, ASSERT, MATCH = range(6)
+Step = tuple[int, int, int]  # operation and two operands
+
+
+class Program:
+    """Steps: (CHAR, set, 0), (SPLIT, preferred, other), (JUMP, to, 0), (SAVE, slot, 0), (ASSERT, which, 0), (MATCH, 0, 0)."""
+
+    __slots__ = ("assertions", "looks", "sets", "steps")
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.sets: list[CharacterSet] = []
+        self.assertions: list[str] = []
+        self.looks: list[tuple[Automaton, bool, bool]] = []  # (automaton, ahead, negated), named "look:N"
+
+
+def compile_program(root: Node, *, backwards: bool = False) -> Program:
+    """The program of a tree; `backwards` matches the text from its end."""
+    program = Program()
+    _Compiler(program, backwards).emit(root)
+    program.steps.append((MATCH, 0, 0))
+    return program
+
+
+class _Compiler:
+    __slots__ = ("asserted", "backwards", "known", "program", "work")
+
+    def __init__(self, program: Program, backwards: bool) -> None:
+        self.program = program
+        self.backwards = backwards
+        self.known: dict[object, int] = {}
+        self.asserted: dict[str, int] = {}
+        self.work = 0  # also repetitions of nothing are counted
+
+    def add(self, operation: int, first: int = 0, second: int = 0) -> int:
+        steps = self.program.steps
+        if len(steps) >= LONGEST_PROGRAM:
+            raise _too_large()
+        steps.append((operation, first, second))
+        return len(steps) - 1
+
+    def emit(self, node: Node) -> None:
+        self.work += 1
+        if self.work > 10 * LONGEST_PROGRAM:
+            raise _too_large()
+        if isinstance(node, Characters):
+            key = node.set.key()
+            if key not in self.known:
+                self.known[key] = len(self.program.sets)
+                self.program.sets.append(node.set)
+            self.add(CHAR, self.known[key])
+        elif isinstance(node, Sequence):
+            for part in reversed(node.parts) if self.backwards else node.parts:
+                self.emit(part)
+        elif isinstance(node, Choice):
+            self.choice(node)
+        elif isinstance(node, Repeat):
+            self.repeat(node)
+        elif isinstance(node, Group):
+            first, last = 2 * node.number, 2 * node.number + 1
+            self.add(SAVE, last if self.backwards else first)
+            self.emit(node.body)
+            self.add(SAVE, first if self.backwards else last)
+        elif isinstance(node, Assertion):
+            self.add(ASSERT, self.assertion(node.kind))
+        elif isinstance(node, Look):
+            looks = self.program.looks
+            looks.append(
+                (Automaton(compile_program(node.body, backwards=node.ahead)), node.ahead, node.negated)
+            )
+            self.add(ASSERT, self.assertion(f"look:{len(looks) - 1}"))
+
+    def assertion(self, name: str) -> int:
+        if name not in self.asserted:
+            self.asserted[name] = len(self.program.assertions)
+            self.program.assertions.append(name)
+        return self.asserted[name]
+
+    def choice(self, node: Choice) -> None:
+        ends: list[int] = []
+        for branch in node.branches[:-1]:
+            split = self.add(SPLIT)
+            self.emit(branch)
+            ends.append(self.add(JUMP))
+            self.program.steps[split] = (SPLIT, split + 1, len(self.program.steps))
+        self.emit(node.branches[-1])
+        for end in ends:
+            self.program.steps[end] = (JUMP, len(self.program.steps), 0)
+
+    def repeat(self, node: Repeat) -> None:
+        steps = self.program.steps
+        for _ in range(node.least):
+            self.emit(node.body)
+        if node.most is None:
+            split = self.add(SPLIT)
+            self.emit(node.body)
+            self.add(JUMP, split)
+            steps[split] = self.split(split + 1, len(steps), node.greedy)
+            return
+        splits: list[int] = []
+        for _ in range(node.most - node.least):
+            splits.append(self.add(SPLIT))
+            self.emit(node.body)
+        for split in splits:
+            steps[split] = self.split(split + 1, len(steps), node.greedy)
+
+    @staticmethod
+    def split(inside: int, after: int, greedy: bool) -> Step:
+        return (SPLIT, inside, after) if greedy else (SPLIT, after, inside)
+
+
+def _too_large() -> PatternError:
+    return PatternError(
+        0,
+        Text(
+            "mønsteret er for stort når gjentakelsene skrives ut",
+            "the pattern is too large when its repetitions are written out",
+        ),
+    )
+
+
+class _State:
+    """A set of steps where the automaton may be, and where each kind of character leads from there."""
+
+    __slots__ = ("closed", "kernel", "next")
+
+    def __init__(self, kernel: frozenset[int]) -> None:
+        self.kernel = kernel
+        self.closed: dict[int, tuple[tuple[tuple[int, int], ...], bool]] = {}  # bits -> (waiting, accepting)
+        self.next: dict[int, _State] = {}  # bits << 16 | class -> state
+
+
+class Automaton:
+    """Answers where a program matches. Safe to share between threads: what it remembers is only ever added or begun anew.
+
+    visits  how many steps of the program and characters were looked at since it was made; for tests of linearity
+    """
+
+    __slots__ = ("_classes", "_numbers", "_signatures", "_states", "program", "visits")
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.visits = 0
+        self._states: dict[
+            tuple[frozenset[int], bool], _State
+        ] = {}  # (steps, whether a match may begin anywhere)
+        self._classes: dict[str, int] = {}
+        self._numbers: dict[int, int] = {}  # signature -> class
+        self._signatures: list[int] = []
+
+    def matches_within(self, text: str) -> bool:
+        """Whether some part of the text matches."""
+        return self._run(text, anywhere=True, whole=False)
+
+    def matches_whole(self, text: str) -> bool:
+        """Whether the whole text matches."""
+        return self._run(text, anywhere=False, whole=True)
+
+    def places(self, text: str, *, backwards: bool) -> list[bool]:
+        """For each place 0…len(text): whether a match that began anywhere ends there (read from the end if `backwards`)."""
+        found = [False] * (len(text) + 1)
+        bits_at = self._bits(text)
+        state = self._state(frozenset((0,)), True)
+        order = range(len(text), -1, -1) if backwards else range(len(text) + 1)
+        for place in order:
+            bits = bits_at[place] if bits_at is not None else 0
+            waiting, accepting = self._close(state, bits)
+            found[place] = accepting
+            at = place - 1 if backwards else place
+            if 0 <= at < len(text):
+                state = self._step(state, waiting, bits, text[at], anywhere=True)
+        self.visits += len(text) + 1
+        return found
+
+    def _run(self, text: str, *, anywhere: bool, whole: bool) -> bool:
+        bits_at = self._bits(text)
+        classes = self._classes
+        state = self._state(frozenset((0,)), anywhere)
+        bits = 0
+        for place, char in enumerate(text):
+            if bits_at is not None:
+                bits = bits_at[place]
+            closed = state.closed.get(bits)
+            if closed is None:
+                closed = self._close(state, bits)
+            if closed[1] and not whole:
+                self.visits += place + 1
+                return True
+            number = classes.get(char)
+            following = None if number is None else state.next.get(bits << 16 | number)
+            if following is None:
+                following = self._step(state, closed[0], bits, char, anywhere=anywhere)
+            state = following
+            if not state.kernel:
+                self.visits += place + 1
+                return False
+        self.visits += len(text) + 1
+        return self._close(state, bits_at[len(text)] if bits_at is not None else 0)[1]
+
+    def _state(self, kernel: frozenset[int], anywhere: bool) -> _State:
+        state = self._states.get((kernel, anywhere))
+        if state is None:
+            if len(self._states) >= _MOST_STATES:
+                self._states = {}
+            state = self._states.setdefault((kernel, anywhere), _State(kernel))
+        return state
+
+    def _close(self, state: _State, bits: int) -> tuple[tuple[tuple[int, int], ...], bool]:
+        """What is reached without a character: the (step, set) pairs that wait for one, and whether the match is done."""
+        closed = state.closed.get(bits)
+        if closed is not None:
+            return closed
+        steps = self.program.steps
+        seen: set[int] = set()
+        todo = list(state.kernel)
+        waiting: list[tuple[int, int]] = []
+        accepting = False
+        while todo:
+            at = todo.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            operation, first, second = steps[at]
+            if operation == CHAR:
+                waiting.append((at + 1, first))
+            elif operation == SPLIT:
+                todo.append(first)
+                todo.append(second)
+            elif operation == JUMP:
+                todo.append(first)
+            elif operation == SAVE or (operation == ASSERT and bits >> first & 1):
+                todo.append(at + 1)
+            elif operation == MATCH:
+                accepting = True
+        self.visits += len(seen)
+        waiting.sort()
+        state.closed[bits] = closed = (tuple(waiting), accepting)
+        return closed
+
+    def _step(
+        self, state: _State, waiting: tuple[tuple[int, int], ...], bits: int, char: str, *, anywhere: bool
+    ) -> _State:
+        number = self.class_of(char)
+        following = state.next.get(bits << 16 | number)
+        if following is None:
+            signature = self._signatures[number]
+            kernel = [after for after, which in waiting if signature >> which & 1]
+            if anywhere:
+                kernel.append(0)
+            self.visits += len(waiting)
+            following = self._state(frozenset(kernel), anywhere)
+            state.next[bits << 16 | number] = following
+        return following
+
+    def class_of(self, char: str) -> int:
+        """Characters that are in the same sets of the program have the same class."""
+        number = self._classes.get(char)
+        if number is None:
+            signature = 0
+            for which, characters in enumerate(self.program.sets):
+                if characters.holds(char):
+                    signature |= 1 << which
+            number = self._numbers.get(signature)
+            if number is None:
+                self._signatures.append(signature)
+                number = self._numbers.setdefault(signature, len(self._signatures) - 1)
+            if len(self._classes) >= _MOST_CHARACTERS:
+                self._classes.clear()
+            self._classes[char] = number
+        return number
+
+    def signature(self, char: str) -> int:
+        """The sets a character is in, as bits."""
+        return self._signatures[self.class_of(char)]
+
+    def _bits(self, text: str) -> list[int] | None:
+        """For each place: which assertions hold there, as bits. None when the program has none."""
+        return bits_of(self.program, text)
+
+
+def bits_of(program: Program, text: str) -> list[int] | None:
+    """See `Automaton._bits`."""
+    if not program.assertions:
+        return None
+    length = len(text)
+    bits = [0] * (length + 1)
+    for number, name in enumerate(program.assertions):
+        bit = 1 << number
+        if name == "start":
+            bits[0] |= bit
+        elif name == "end":
+            bits[length] |= bit
+        elif name == "last-line-end":
+            bits[length] |= bit
+            if text.endswith("\n"):
+                bits[length - 1] |= bit
+        else:
+            for place, holds in enumerate(_holds(program, name, text)):
+                if holds:
+                    bits[place] |= bit
+    return bits
+
+
+def _holds(program: Program, name: str, text: str) -> list[bool]:
+    if name.startswith("look:"):
+        automaton, ahead, negated = program.looks[int(name[5:])]
+        found = automaton.places(text, backwards=ahead)
+        return [not one for one in found] if negated else found
+    if name == "line-start":
+        return [True, *(char == "\n" for char in text)]
+    if name == "line-end":
+        return [*(char == "\n" for char in text), True]
+    words = [False, *(char.isascii() and (char.isalnum() or char == "_") for char in text), False]
+    wanted = name == "word"
+    return [(words[place] != words[place + 1]) == wanted for place in range(len(text) + 1)]
+
+
+def first_match(
+    automaton: Automaton, text: str, start: int, slots: int, bits: list[int] | None
+) -> tuple[tuple[int, ...] | None, int]:
+    """The match that Perl would find first from `start` on: (its slots, steps visited).
+
+    Slots 2n and 2n+1 hold where group n begins and ends (-1: not taken part); group 0 is the whole match.
+    """
+    steps = automaton.program.steps
+    visits = 0
+    best: tuple[int, ...] | None = None
+    threads: list[tuple[int, tuple[int, ...]]] = []
+    empty = (-1,) * slots
+    for place in range(start, len(text) + 1):
+        if best is None:
+            threads.append((0, (place, *empty[1:])))
+        if not threads:
+            break
+        here = bits[place] if bits is not None else 0
+        signature = automaton.signature(text[place]) if place < len(text) else 0
+        following: list[tuple[int, tuple[int, ...]]] = []
+        seen: set[int] = set()
+        done = False
+        for thread in threads:
+            todo = [thread]
+            while todo:
+                at, taken = todo.pop()
+                if at in seen:
+                    continue
+                seen.add(at)
+                operation, first, second = steps[at]
+                if operation == CHAR:
+                    if signature >> first & 1:
+                        following.append((at + 1, taken))
+                elif operation == SPLIT:
+                    todo.append((second, taken))
+                    todo.append((first, taken))
+                elif operation == JUMP:
+                    todo.append((first, taken))
+                elif operation == SAVE:
+                    todo.append((at + 1, (*taken[:first], place, *taken[first + 1 :])))
+                elif operation == ASSERT:
+                    if here >> first & 1:
+                        todo.append((at + 1, taken))
+                else:
+                    best = (taken[0], place, *taken[2:])
+                    done = True
+                    break
+            if done:
+                break  # what stands behind in line is less preferred
+        visits += len(seen) + 1
+        threads = following
+    return best, visits
