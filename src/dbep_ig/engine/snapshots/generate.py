@@ -1,10 +1,46 @@
 """`generate_snapshot`: a StructureDefinition with a differential -> the same with a snapshot, or the reasons why not."""
 
-from dbep_ig.engine.diagnostics import Issue, Location, Locator, Result
+from dbep_ig.engine.diagnostics import Locator, Result, Rule, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
+
 from .bases import BASE_CIRCULAR, BASE_MISSING, BASE_REFUSED, BASE_UNKNOWN
+from .differential import Change, read_differential
+from .merging.mappings import merge_declarations
+from .merging.values import type_code
+from .run import Run
 from .snapshots import Snapshots
+from .tree import Node, flatten
+from .walk import Walk
+
+TYPE_NOT_OF_BASE = Rule(
+    code="DBEP3105",
+    name="type-not-of-base",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{url} gjelder typen {actual}, men bygger på {base}, som gjelder {expected}",
+    en="{url} is about the type {actual}, but derived from {base}, which is about {expected}",
+    spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.type",
+)
+PATH_OUTSIDE_TYPE = Rule(
+    code="DBEP3110",
+    name="path-outside-type",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="Stien {path} er ikke en sti i {type}",
+    en="The path {path} is not a path in {type}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.path",
+    hapi=("SD_PATH_NOT_VALID",),
+)
+TYPE_ON_ROOT = Rule(
+    code="DBEP3107",
+    name="type-on-root",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Rotelementet {path} har typen {actual}; bare en logisk modell gir rotelementet en type",
+    en="The root element {path} has the type {actual}; only a logical model gives its root element a type",
+    spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#sdf-15",
+)
 
 
 def generate_snapshot(
@@ -22,12 +58,12 @@ def generate_snapshot(
     document     the name issues are located in (default: the profile's url)
     locator      finds the place of `("differential", "element", n, …)` in the text it was written as
     -> Result.value is None when the differential contradicts its base; each contradiction is an error issue at its
-       element of the differential.
+       element of the differential. Elements that nothing was said about are shared with the base: do not change them.
 
     Source: https://hl7.org/fhir/R4/profiling.html#snapshot
     """
     snapshots = definitions if isinstance(definitions, Snapshots) else Snapshots(definitions)
-    return generate_with(profile, snapshots, document=document, locator=locator)
+    return generate_with(profile, snapshots, document=document, locator=locator)[0]
 
 
 def generate_with(
@@ -36,26 +72,86 @@ def generate_with(
     *,
     document: str = "",
     locator: Locator | None = None,
-    path: tuple[Resource, ...] = (),
-) -> Result[Resource]:
-    """As `generate_snapshot`, inside the making of others (`path`)."""
-    url = str(profile.get("url", ""))
-    base_url = profile.get("baseDefinition")
-    location = Location(
-        document or url, ("baseDefinition",), "StructureDefinition.baseDefinition", locator=locator
-    )
-    if not isinstance(base_url, str):
-        return Result(None, (Issue(BASE_MISSING, location, {"url": url}),))
-    base = snapshots.original(base_url, within=snapshots.package_of(profile))
+    chain: tuple[Resource, ...] = (),
+) -> tuple[Result[Resource], bool]:
+    """As `generate_snapshot`, inside the making of others (`chain`); and whether no circle cut it short."""
+    run = Run(profile, snapshots, document=document, locator=locator, chain=chain)
+    made = _generate(run)
+    return Result(None if run.refused else made, tuple(run.issues)), run.complete
+
+
+def _generate(run: Run) -> Resource | None:
+    profile = run.profile
+    base = _base(run)
     if base is None:
-        return Result(None, (Issue(BASE_UNKNOWN, location, {"url": url, "base": base_url}),))
-    chain = (*path, profile)
-    if any(base is one or base.get("url") == one.get("url") for one in chain):
-        shown = " -> ".join(str(one.get("url")) for one in (*chain, base))
-        return Result(None, (Issue(BASE_CIRCULAR, location, {"url": url, "chain": shown}),))
-    made = snapshots.snapshot_of(base, chain)
-    if made.value is None:
-        return Result(
-            None, (Issue(BASE_REFUSED, location, {"url": url, "base": base_url}, detail=made.issues),)
+        return None
+    tree = run.snapshots.tree_of(base)
+    if tree is None:
+        return None
+    root_name = tree.name
+    if run.specialises:
+        root_name = str(profile.get("type", "")).rpartition("/")[2] or root_name
+    elif profile.get("type") != base.get("type"):
+        run.report(
+            TYPE_NOT_OF_BASE,
+            None,
+            "type",
+            actual=profile.get("type"),
+            base=base.get("url"),
+            expected=base.get("type"),
         )
-    return Result({**profile, "snapshot": made.value["snapshot"]})
+        return None
+    elements = (profile.get("differential") or {}).get("element") or []
+    change, astray = read_differential(elements, root_name)
+    for index in astray:
+        element = elements[index]
+        run.report(
+            PATH_OUTSIDE_TYPE, Change(element, index, ""), "path", path=element.get("path"), type=root_name
+        )
+    _check_root(change, run)
+    root = Walk(run).element(tree, change)
+    if run.specialises:
+        root = _as_new_root(root, root_name)
+    snapshot = {"element": flatten(root, root_name)}
+    made = {
+        key: value for key, value in profile.items() if key not in ("snapshot", "differential", "mapping")
+    }
+    mappings = merge_declarations(profile, base)
+    if mappings:
+        made["mapping"] = mappings
+    made["snapshot"] = snapshot
+    if "differential" in profile:
+        made["differential"] = profile["differential"]
+    return made
+
+
+def _base(run: Run) -> Resource | None:
+    """The base with its snapshot; None with an issue when there is none."""
+    url = run.profile.get("baseDefinition")
+    if not isinstance(url, str):
+        run.report(BASE_MISSING, None, "baseDefinition")
+        return None
+    base = run.snapshots.original(url, within=run.within)
+    if base is None:
+        run.report(BASE_UNKNOWN, None, "baseDefinition", base=url)
+        return None
+    if any(base is one or base.get("url") == one.get("url") for one in run.chain):
+        shown = " -> ".join(str(one.get("url")) for one in (*run.chain, base))
+        run.report(BASE_CIRCULAR, None, "baseDefinition", chain=shown)
+        return None
+    made = run.snapshots.snapshot_of(base, run.chain)
+    if made.value is None:
+        run.report(BASE_REFUSED, None, "baseDefinition", base=url, detail=made.issues)
+    return made.value
+
+
+def _check_root(change: Change, run: Run) -> None:
+    types = change.get("type")
+    if isinstance(types, list) and types and run.profile.get("kind") != "logical":
+        codes = [type_code(one) for one in types]
+        run.report(TYPE_ON_ROOT, change, "type", path=change.name, actual=codes)
+
+
+def _as_new_root(root: Node, name: str) -> Node:
+    element = root.element
+    return Node({**element, "path": name, "id": name}, name, None, root.children)

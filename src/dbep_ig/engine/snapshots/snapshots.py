@@ -1,24 +1,32 @@
 """Definitions whose StructureDefinitions always have a snapshot, made once each, when asked for."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Result
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
+
+from .inherited import hand_down
+from .tree import Node, grow
+
+if TYPE_CHECKING:
+    from .run import Run
 
 
 class Snapshots:
     """`Definitions` over other definitions; a StructureDefinition without a snapshot gets one.
 
     The validator and the generator share one of these, so that a base is made once however many build on it.
-    What it returns is shared: do not change it.
+    What it returns is shared: do not change it. Two threads may at worst make the same snapshot twice.
     """
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
-        self._made: dict[
-            int, tuple[Resource, Result[Resource]]
-        ] = {}  # id(original) -> (original, kept alive; result)
+        # by id() of the original, which is kept alive beside its result
+        self._made: dict[int, tuple[Resource, Result[Resource]]] = {}
+        self._origins: dict[int, tuple[Resource, Resource]] = {}  # id(result) -> (result, original)
+        self._trees: dict[int, tuple[Resource, Node | None]] = {}
 
     def find(
         self, canonical: str, resource_type: str | None = None, *, within: str | None = None
@@ -29,33 +37,48 @@ class Snapshots:
             return found
         return self.snapshot_of(found).value
 
-    def snapshot_of(self, definition: Resource, path: tuple[Resource, ...] = ()) -> Result[Resource]:
-        """The definition with its snapshot, and what was said while it was made.
+    def all(self, resource_type: str) -> Iterator[Resource]:
+        """As `Definitions.all`: the originals, without snapshots made for them."""
+        return self._definitions.all(resource_type)
 
-        path  the definitions that are being made for the sake of this one, outermost first: a cycle ends there
-        """
-        if definition.get("snapshot"):
-            return Result(definition)
-        made = self._made.get(id(definition))
-        if made is None:
-            from .generate import generate_with
-
-            made = (definition, generate_with(definition, self, path=path))
-            if not path or made[1].value is not None:
-                self._made[id(definition)] = made
-        return made[1]
+    def package_of(self, resource: Resource) -> str | None:
+        """As `Definitions.package_of`, also for a definition that got its snapshot here."""
+        made = self._origins.get(id(resource))
+        return self._definitions.package_of(resource if made is None else made[1])
 
     def original(self, canonical: str, *, within: str | None = None) -> Resource | None:
         """The StructureDefinition as it is written, with or without a snapshot."""
         return self._definitions.find(canonical, "StructureDefinition", within=within)
 
-    def all(self, resource_type: str) -> Iterator[Resource]:
-        """As `Definitions.all`, the originals."""
-        return self._definitions.all(resource_type)
+    def snapshot_of(self, definition: Resource, chain: tuple[Resource, ...] = ()) -> Result[Resource]:
+        """The definition with its snapshot, and what was said while it was made.
 
-    def package_of(self, resource: Resource) -> str | None:
-        """As `Definitions.package_of`, also for a definition that got its snapshot here."""
-        for original, result in self._made.values():
-            if result.value is resource:
-                return self._definitions.package_of(original)
-        return self._definitions.package_of(resource)
+        chain  the definitions that are being made for the sake of this one, outermost first: a cycle ends there
+        """
+        if (definition.get("snapshot") or {}).get("element"):
+            return Result(definition)
+        known = self._made.get(id(definition))
+        if known is not None:
+            return known[1]
+        from .generate import generate_with
+
+        result, complete = generate_with(definition, self, chain=chain)
+        if complete or not chain:
+            self._made[id(definition)] = (definition, result)
+            if result.value is not None:
+                self._origins[id(result.value)] = (result.value, definition)
+        return result
+
+    def tree(self, canonical: str, run: "Run") -> Node | None:
+        """The tree of a definition's snapshot, as it is handed down to others; None without definition or snapshot."""
+        definition = run.definition(canonical)
+        return None if definition is None else self.tree_of(definition)
+
+    def tree_of(self, definition: Resource) -> Node | None:
+        """The tree of a StructureDefinition that has its snapshot, as it is handed down to others."""
+        known = self._trees.get(id(definition))
+        if known is None:
+            elements = (hand_down(element, definition) for element in definition["snapshot"]["element"])
+            known = (definition, grow(elements))
+            self._trees[id(definition)] = known
+        return known[1]

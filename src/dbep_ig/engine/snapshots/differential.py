@@ -1,0 +1,71 @@
+"""A differential as a tree: sparse paths filled in, each element under the element or slice it belongs to.
+
+A differential may leave out elements on the way (`Patient.name.family` alone) and element ids. What an element belongs to
+follows from path and order alone: to the last element before it with the path of its parent.
+
+Source: https://hl7.org/fhir/R4/profiling.html#snapshot
+"""
+
+from collections.abc import Sequence
+
+from .tree import Element
+
+
+class Change:
+    """What a differential says about one element or slice.
+
+    element     the differential's ElementDefinition; None where only elements below are mentioned
+    index       its place in `differential.element`; for one that is not mentioned, of the first below it
+    name        the last step of the path as written: `name`, `value[x]`, or the short `valueQuantity`
+    slice_name  `sliceName`, None without
+    children    in the order written
+    """
+
+    __slots__ = ("children", "element", "index", "name", "slice_name")
+
+    def __init__(self, element: Element | None, index: int, name: str) -> None:
+        self.element = element
+        self.index = index
+        self.name = name
+        self.slice_name: str | None = None if element is None else element.get("sliceName")
+        self.children: list[Change] = []
+
+    def get(self, key: str) -> object:
+        """A property of the ElementDefinition, None without."""
+        return None if self.element is None else self.element.get(key)
+
+
+def read_differential(elements: Sequence[Element], root_name: str) -> tuple[Change, list[int]]:
+    """The tree, and the places of elements whose path does not lie under the root."""
+    root = Change(None, 0, root_name)
+    astray: list[int] = []
+    for index, element in enumerate(elements):
+        steps = str(element.get("path", "")).split(".")
+        if steps[0] != root_name or not all(steps):
+            astray.append(index)
+            continue
+        if len(steps) == 1:
+            root.element, root.index = element, index
+            continue
+        parent = root
+        for name in steps[1:-1]:
+            parent = _last(parent, name) or _implied(parent, index, name)
+        known = None if element.get("sliceName") else _last(parent, steps[-1])
+        if known is not None and known.element is None:  # its children came first
+            known.element, known.index = element, index
+        else:
+            parent.children.append(Change(element, index, steps[-1]))
+    return root, astray
+
+
+def _last(parent: Change, name: str) -> Change | None:
+    for change in reversed(parent.children):
+        if change.name == name:
+            return change
+    return None
+
+
+def _implied(parent: Change, index: int, name: str) -> Change:
+    change = Change(None, index, name)
+    parent.children.append(change)
+    return change

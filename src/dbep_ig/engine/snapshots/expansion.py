@@ -1,0 +1,118 @@
+"""The children of an element whose content is defined elsewhere: in its type, in the type's profile, or where it refers to.
+
+Source: https://hl7.org/fhir/R4/profiling.html#snapshot
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.canonicals import core_canonical, split_canonical
+from dbep_ig.engine.fhir.json_types import Resource
+
+from .differential import Change
+from .inherited import FHIR_TYPE
+from .merging.cardinality import name_of
+from .merging.values import type_code
+from .run import Run
+from .tree import Element, Node
+
+SPEC = "https://hl7.org/fhir/R4/profiling.html#snapshot"
+
+SEVERAL_TYPES = Rule(
+    code="DBEP3114",
+    name="children-of-several-types",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har regler om {child}, men kan ha typene {types}, og de har ikke det elementet felles",
+    en="{element} has rules about {child}, but can be of the types {types}, which do not share that element",
+    spec=SPEC,
+)
+TYPE_UNKNOWN = Rule(
+    code="DBEP3115",
+    name="type-unknown",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Fant ikke typen {type} til {element}",
+    en="The type {type} of {element} was not found",
+    spec=SPEC,
+)
+_SHARED = ("id", "extension")  # what every type has, from Element
+
+
+def expand(element: Element, change: Change, run: Run) -> tuple[Element, list[Node]]:
+    """The element as it is when its children are spelled out, and the children.
+
+    An element with a content reference becomes one of the type it refers to.
+    """
+    types = element.get("type") or []
+    reference = element.get("contentReference")
+    if not types and isinstance(reference, str):
+        return _referred(element, reference, change, run)
+    if not types:
+        root = run.snapshots.tree(core_canonical("Element"), run)
+        return element, list(root.children) if root is not None else []
+    codes = list(dict.fromkeys(working_code(one) for one in types))
+    if len(codes) > 1:
+        outside = [child.name for child in change.children if child.name not in _SHARED]
+        if outside:
+            run.report(SEVERAL_TYPES, change, element=_name(element, change), child=outside[0], types=codes)
+            return element, []
+        codes = ["Element"]
+    profiles = [profile for one in types for profile in one.get("profile", ())]
+    if len(profiles) == 1:
+        node = type_profile(profiles[0], run)
+        if node is not None and node.children:
+            return element, list(node.children)
+    root = run.snapshots.tree(core_canonical(codes[0]), run)
+    if root is None:
+        run.report(TYPE_UNKNOWN, change, element=_name(element, change), type=codes[0])
+        return element, []
+    return element, list(root.children)
+
+
+def type_profile(canonical: str, run: Run) -> Node | None:
+    """The root of a profile on a type; of `url#slice`, that slice of its extensions. None when it is not known."""
+    url, version, fragment = split_canonical(canonical)
+    root = run.snapshots.tree(url if version is None else f"{url}|{version}", run)
+    if root is None or fragment is None:
+        return root
+    for child in root.children:
+        for part in child.slices:
+            if fragment in (part.slice_name, part.element.get("id")):
+                return part
+    return None
+
+
+def working_code(one: Resource) -> str:
+    """The FHIR type of a type: `http://hl7.org/fhirpath/System.String` with its FHIR type in an extension is that type."""
+    code = type_code(one)
+    if code != one.get("code"):
+        for extension in one.get("extension", ()):
+            if extension.get("url") == FHIR_TYPE:
+                return str(extension.get("valueUrl", extension.get("valueUri", code)))
+        return code[:1].lower() + code[1:]
+    return code
+
+
+def _referred(element: Element, reference: str, change: Change, run: Run) -> tuple[Element, list[Node]]:
+    url, _, element_id = reference.partition("#")
+    root = run.snapshots.tree(url, run) if url else None
+    node = _find(root, element_id) if root is not None else None
+    if node is None:
+        run.report(TYPE_UNKNOWN, change, element=_name(element, change), type=reference)
+        return element, []
+    spelled = {key: value for key, value in element.items() if key != "contentReference"}
+    spelled["type"] = node.element.get("type", [])
+    return spelled, list(node.children)
+
+
+def _find(root: Node, path: str) -> Node | None:
+    node = root
+    for name in path.split(".")[1:]:
+        found = next((child for child in node.children if child.name == name), None)
+        if found is None:
+            return None
+        node = found
+    return node
+
+
+def _name(element: Element, change: Change) -> str:
+    return name_of(change.element or element)

@@ -1,0 +1,41 @@
+"""What a differential says of one element, merged into what is inherited: one file for each group of properties.
+
+Source: https://hl7.org/fhir/R4/elementdefinition.html#interpretation
+"""
+
+from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.element_order import in_order
+from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.tree import Element
+
+from .bindings import drop_binding_without_codes, merge_binding
+from .cardinality import merge_cardinality
+from .constraints import merge_constraints
+from .extensions import merge_extensions
+from .flags import merge_flags
+from .mappings import merge_mappings
+from .texts import merge_texts
+from .types import merge_types
+from .values import merge_values
+
+
+def merge(inherited: Element, change: Change, run: Run) -> Element:
+    """A new ElementDefinition: `inherited` with what the differential says; contradictions are reported to `run`.
+
+    Path, id, slice name, slicing and base are the walk's business.
+    """
+    said = change.element
+    if said is None:
+        return inherited
+    merged = dict(inherited)
+    merge_texts(merged, said)
+    merge_cardinality(merged, said, change, run)
+    merge_types(merged, said, change, run)
+    merge_values(merged, said, change, run)
+    merge_flags(merged, said, change, run)
+    merge_constraints(merged, said)
+    merge_binding(merged, said, change, run)
+    drop_binding_without_codes(merged, said, change, run)
+    merge_mappings(merged, said)
+    merge_extensions(merged, said)
+    return in_order(merged)

@@ -1,0 +1,73 @@
+"""Cardinality: a profile may narrow it, never widen it.
+
+Source: https://hl7.org/fhir/R4/profiling.html#cardinality
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.tree import Element
+
+SPEC = "https://hl7.org/fhir/R4/profiling.html#cardinality"
+
+MIN_BELOW_BASE = Rule(
+    code="DBEP3120",
+    name="min-below-base",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har min {actual}, men basen krever minst {allowed}",
+    en="{element} has min {actual}, but its base demands at least {allowed}",
+    spec=SPEC,
+    hapi=("SD_ED_MIN_LESS_THAN_BASE",),
+)
+MAX_ABOVE_BASE = Rule(
+    code="DBEP3121",
+    name="max-above-base",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har max {actual}, men basen tillater høyst {allowed}",
+    en="{element} has max {actual}, but its base allows at most {allowed}",
+    spec=SPEC,
+)
+MIN_ABOVE_MAX = Rule(
+    code="DBEP3122",
+    name="min-above-max",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har min {min}, som er mer enn max {max}",
+    en="{element} has min {min}, which is more than its max {max}",
+    spec=SPEC,
+)
+
+
+def merge_cardinality(merged: Element, said: Element, change: Change, run: Run) -> None:
+    """`min` and `max`; a slice may have a lower minimum than the element it slices."""
+    if "min" in said:
+        allowed = merged.get("min", 0)
+        if said["min"] < allowed and change.slice_name is None:
+            run.report(
+                MIN_BELOW_BASE, change, "min", element=name_of(said), actual=said["min"], allowed=allowed
+            )
+        merged["min"] = said["min"]
+    if "max" in said:
+        allowed_max = merged.get("max", "*")
+        if upper(said["max"]) > upper(allowed_max):
+            run.report(
+                MAX_ABOVE_BASE, change, "max", element=name_of(said), actual=said["max"], allowed=allowed_max
+            )
+        merged["max"] = said["max"]
+    if ("min" in said or "max" in said) and merged.get("min", 0) > upper(merged.get("max", "*")):
+        key = "min" if "min" in said else "max"
+        run.report(MIN_ABOVE_MAX, change, key, element=name_of(said), min=merged["min"], max=merged["max"])
+
+
+def upper(maximum: str) -> float:
+    """`max` as a number: `*` is infinite; what is not a number limits nothing (the validator reports it)."""
+    return int(maximum) if maximum.isdecimal() else float("inf")
+
+
+def name_of(said: Element) -> str:
+    """How messages name an element of the differential: its id, or path and slice name."""
+    slice_name = said.get("sliceName")
+    path = said.get("path")
+    return str(said.get("id") or (path if slice_name is None else f"{path}:{slice_name}"))

@@ -1,0 +1,69 @@
+"""mustSupport, isModifier, isSummary and the like: promises of the base that a profile cannot take back.
+
+Source: https://hl7.org/fhir/R4/profiling.html#mustsupport
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.tree import Element
+
+from .cardinality import name_of
+
+MUST_SUPPORT_WITHDRAWN = Rule(
+    code="DBEP3130",
+    name="must-support-withdrawn",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har mustSupport false, men basen har true",
+    en="{element} has mustSupport false, but its base has true",
+    spec="https://hl7.org/fhir/R4/profiling.html#mustsupport",
+)
+SUMMARY_CHANGED = Rule(
+    code="DBEP3131",
+    name="summary-changed",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har isSummary {actual}, men basen har {allowed}",
+    en="{element} has isSummary {actual}, but its base has {allowed}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.isSummary",
+)
+MODIFIER_WITHDRAWN = Rule(
+    code="DBEP3132",
+    name="modifier-withdrawn",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har isModifier false, men basen har true",
+    en="{element} has isModifier false, but its base has true",
+    spec="https://hl7.org/fhir/R4/conformance-rules.html#isModifier",
+)
+
+
+def merge_flags(merged: Element, said: Element, change: Change, run: Run) -> None:
+    """Booleans, the reason for a modifier, representation and conditions."""
+    if "mustSupport" in said:
+        if merged.get("mustSupport") is True and said["mustSupport"] is False:
+            run.report(MUST_SUPPORT_WITHDRAWN, change, "mustSupport", element=name_of(said))
+        merged["mustSupport"] = said["mustSupport"]
+    if "isModifier" in said:
+        if merged.get("isModifier") is True and said["isModifier"] is False and not run.specialises:
+            run.report(MODIFIER_WITHDRAWN, change, "isModifier", element=name_of(said))
+        merged["isModifier"] = said["isModifier"]
+    if "isSummary" in said:
+        allowed = merged.get("isSummary")
+        if allowed is not None and allowed != said["isSummary"] and not run.specialises:
+            run.report(
+                SUMMARY_CHANGED,
+                change,
+                "isSummary",
+                element=name_of(said),
+                actual=said["isSummary"],
+                allowed=allowed,
+            )
+        merged["isSummary"] = said["isSummary"]
+    for key in ("isModifierReason", "sliceIsConstraining"):
+        if key in said:
+            merged[key] = said[key]
+    for key in ("representation", "condition"):
+        if key in said:
+            merged[key] = list(dict.fromkeys([*merged.get(key, ()), *said[key]]))

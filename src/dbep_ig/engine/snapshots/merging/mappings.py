@@ -1,0 +1,27 @@
+"""Mappings of an element and of the whole definition: the profile's first, then the base's that say something else.
+
+Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.mapping
+"""
+
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.snapshots.inherited import trimmed
+from dbep_ig.engine.snapshots.tree import Element
+
+
+def merge_mappings(merged: Element, said: Element) -> None:
+    """Mappings with the same identity and the same text are one."""
+    if "mapping" not in said:
+        return
+    own = trimmed(said["mapping"])
+    seen = {(mapping.get("identity"), mapping.get("map")) for mapping in own}
+    inherited = [
+        one for one in merged.get("mapping", ()) if (one.get("identity"), one.get("map")) not in seen
+    ]
+    merged["mapping"] = [*own, *inherited]
+
+
+def merge_declarations(profile: Resource, base: Resource) -> list[Resource]:
+    """`StructureDefinition.mapping`: the profile's declarations, then the base's of other identities."""
+    own: list[Resource] = profile.get("mapping", [])
+    identities = {mapping.get("identity") for mapping in own}
+    return [*own, *(one for one in base.get("mapping", ()) if one.get("identity") not in identities)]

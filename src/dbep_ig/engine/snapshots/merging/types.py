@@ -1,0 +1,175 @@
+"""Types of an element: a profile may leave some out, ask for profiles of them and narrow what a reference leads to.
+
+Source: https://hl7.org/fhir/R4/profiling.html#resources
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.canonicals import CORE_BASE, core_canonical, split_canonical
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.tree import Element
+
+from .cardinality import name_of
+from .values import type_code
+
+TYPE_NOT_IN_BASE = Rule(
+    code="DBEP3123",
+    name="type-not-in-base",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har typen {actual}, men basen tillater {allowed}",
+    en="{element} has type {actual}, but its base allows {allowed}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type",
+    hapi=("VALIDATION_VAL_ILLEGAL_TYPE_CONSTRAINT",),
+)
+PROFILE_OF_OTHER_TYPE = Rule(
+    code="DBEP3124",
+    name="profile-of-other-type",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har typen {type} med profilen {profile}, som er en profil på {actual}",
+    en="{element} has type {type} with the profile {profile}, which is a profile on {actual}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
+    hapi=("SD_TYPE_PROFILE_WRONG_TYPE",),
+)
+TARGET_NOT_IN_BASE = Rule(
+    code="DBEP3125",
+    name="target-not-in-base",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har targetProfile {actual}, men basen tillater {allowed}",
+    en="{element} has targetProfile {actual}, but its base allows {allowed}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.targetProfile",
+    hapi=("SD_ED_TYPE_TARGET_NOT_IN_BASE",),
+)
+PROFILE_UNKNOWN = Rule(
+    code="DBEP3150",
+    name="type-profile-unknown",
+    severity=Severity.WARNING,
+    issue_type="not-found",
+    nb="Fant ikke profilen {profile} på {element}; snapshotet har ikke det den krever",
+    en="The profile {profile} of {element} was not found; the snapshot lacks what it demands",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
+    hapi=("SD_ED_TYPE_PROFILE_UNKNOWN", "UNABLE_TO_FIND_PROFILE"),
+)
+_FREE = frozenset(("Element", "BackboneElement", "Resource", "DomainResource", "*", "Base", "Any"))
+_LONGEST_CHAIN = 40  # derivations from a profile to its type; guards against circles among packages
+
+
+def merge_types(merged: Element, said: Element, change: Change, run: Run) -> None:
+    """The differential's types instead of the base's, each checked against them."""
+    own = said.get("type")
+    if not own:
+        return
+    base = merged.get("type")
+    if own == base:
+        return
+    for index, one in enumerate(own):
+        _check(one, index, base or [], change, run)
+    merged["type"] = [dict(one) for one in own]
+    merged.pop("contentReference", None)
+
+
+def _check(one: Resource, index: int, base: list[Resource], change: Change, run: Run) -> None:
+    code = type_code(one)
+    element = name_of(change.element or {})
+    allowed = [type_code(each) for each in base]
+    if allowed and not any(_is_or_specialises(code, each, run) for each in allowed):
+        run.report(
+            TYPE_NOT_IN_BASE, change, "type", index, "code", element=element, actual=code, allowed=allowed
+        )
+        return
+    for position, canonical in enumerate(one.get("profile", ())):
+        profile = run.snapshots.original(canonical, within=run.within)
+        if profile is None:
+            if "#" not in canonical and "://" in canonical:
+                run.report(
+                    PROFILE_UNKNOWN,
+                    change,
+                    "type",
+                    index,
+                    "profile",
+                    position,
+                    element=element,
+                    profile=canonical,
+                )
+        elif not _subject_fits(profile, code, run):
+            run.report(
+                PROFILE_OF_OTHER_TYPE,
+                change,
+                "type",
+                index,
+                "profile",
+                position,
+                element=element,
+                type=code,
+                profile=canonical,
+                actual=profile.get("type"),
+            )
+    same = [each for each in base if type_code(each) == code]
+    targets = [target for each in same for target in each.get("targetProfile", ())]
+    if targets and all(each.get("targetProfile") for each in same):
+        for position, canonical in enumerate(one.get("targetProfile", ())):
+            if not any(_leads_to(canonical, target, run) for target in targets):
+                run.report(
+                    TARGET_NOT_IN_BASE,
+                    change,
+                    "type",
+                    index,
+                    "targetProfile",
+                    position,
+                    element=element,
+                    actual=canonical,
+                    allowed=targets,
+                )
+
+
+def _subject_fits(profile: Resource, code: str, run: Run) -> bool:
+    subject = str(profile.get("type", ""))
+    return (
+        code in ("", subject)
+        or subject in ("", code.rpartition("/")[2])
+        or _is_or_specialises_data(subject, code, run)
+    )
+
+
+def _is_or_specialises_data(subject: str, code: str, run: Run) -> bool:
+    """A profile on Duration may stand on a Quantity; but an element of type Resource names the resource itself."""
+    return code not in ("Resource", "DomainResource") and _is_or_specialises(subject, code, run)
+
+
+def _is_or_specialises(code: str, allowed: str, run: Run) -> bool:
+    if code == allowed or allowed in ("*", "Element") or code == "":
+        return True
+    canonical: object = core_canonical(code)
+    for _ in range(_LONGEST_CHAIN):
+        definition = run.snapshots.original(str(canonical), within=run.within)
+        if definition is None:
+            # A type nobody knows is not judged; R4's own are always known.
+            return "://" in code and not code.startswith(CORE_BASE)
+        if allowed in (definition.get("type"), definition.get("url")):
+            return True
+        canonical = definition.get("baseDefinition")
+        if not isinstance(canonical, str):
+            return False
+    return False
+
+
+def _leads_to(canonical: str, target: str, run: Run) -> bool:
+    """Whether a target profile is the base's, or derived from it. One that is not known is taken on trust."""
+    url = split_canonical(canonical)[0]
+    wanted = split_canonical(target)[0]
+    if url == wanted or wanted == CORE_BASE + "Resource":
+        return True
+    for _ in range(_LONGEST_CHAIN):
+        definition = run.snapshots.original(canonical, within=run.within)
+        if definition is None:
+            return True
+        if split_canonical(str(definition.get("url")))[0] == wanted:
+            return True
+        base = definition.get("baseDefinition")
+        if not isinstance(base, str):
+            return False
+        canonical = base
+    return False

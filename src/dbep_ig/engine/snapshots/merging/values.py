@@ -1,0 +1,143 @@
+"""Values an element must, should or can have: fixed, pattern, bounds, default, examples, length.
+
+A fixed value or pattern has one of the element's types and does not contradict what the base fixed.
+
+Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.json_types import Json
+from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.element_order import choice_key
+from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.tree import Element
+
+from .cardinality import name_of
+
+VALUE_OF_OTHER_TYPE = Rule(
+    code="DBEP3128",
+    name="value-of-other-type",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har {key}, men typen er {types}",
+    en="{element} has {key}, but its type is {types}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_",
+    hapi=("VALIDATION_VAL_PROFILE_FIXED_TYPE", "TYPE_CHECK_PATTERN"),
+)
+VALUE_CONTRADICTS_BASE = Rule(
+    code="DBEP3129",
+    name="value-contradicts-base",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{element} har {key} {actual}, som basens {base_key} {expected} utelukker",
+    en="{element} has {key} {actual}, which its base's {base_key} {expected} excludes",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_",
+)
+_CHOICES = ("defaultValue", "minValue", "maxValue")
+_EXAMPLE_REMOVED = "http://hl7.org/fhir/StructureDefinition/elementdefinition-suppress"
+
+
+def merge_values(merged: Element, said: Element, change: Change, run: Run) -> None:
+    """Writes fixed, pattern, bounds, examples and lengths into `merged`; types must be merged before."""
+    for prefix in ("fixed", "pattern"):
+        key = choice_key(said, prefix)
+        if key is None:
+            continue
+        _check_type(merged, key, prefix, change, run)
+        _check_base(merged, said, key, change, run)
+        _replace(merged, said, prefix, key)
+    for prefix in _CHOICES:
+        key = choice_key(said, prefix)
+        if key is not None:
+            _replace(merged, said, prefix, key)
+    if "maxLength" in said:
+        merged["maxLength"] = said["maxLength"]
+    if "example" in said:
+        inherited = [one for one in merged.get("example", ()) if one not in said["example"]]
+        merged["example"] = [*inherited, *said["example"]]
+
+
+def _replace(merged: Element, said: Element, prefix: str, key: str) -> None:
+    for old in [
+        one
+        for one in merged
+        if choice_key({one: None}, prefix) or choice_key({one.lstrip("_"): None}, prefix)
+    ]:
+        del merged[old]
+    merged[key] = said[key]
+    if f"_{key}" in said:
+        merged[f"_{key}"] = said[f"_{key}"]
+
+
+def _check_type(merged: Element, key: str, prefix: str, change: Change, run: Run) -> None:
+    codes = [type_code(one) for one in merged.get("type", ())]
+    wanted = key[len(prefix) :]
+    if not codes or any(code[:1].upper() + code[1:] == wanted for code in codes):
+        return
+    # Element.id and Extension.url are System.String; R4 profiles fix them as string, uri or id.
+    if any(code in ("String", "string", "uri") for code in codes) and wanted in (
+        "String",
+        "Uri",
+        "Id",
+        "Url",
+    ):
+        return
+    run.report(VALUE_OF_OTHER_TYPE, change, key, element=name_of(change.element or {}), key=key, types=codes)
+
+
+def type_code(one: Element) -> str:
+    """The type's name: `http://hl7.org/fhirpath/System.String` is `String`."""
+    return str(one.get("code", "")).removeprefix("http://hl7.org/fhirpath/System.")
+
+
+def _check_base(merged: Element, said: Element, key: str, change: Change, run: Run) -> None:
+    own = said[key]
+    for base_prefix, agrees in (("fixed", _equal), ("pattern", fits)):
+        base_key = choice_key(merged, base_prefix)
+        if base_key is None:
+            continue
+        expected = merged[base_key]
+        if base_prefix == "fixed" and key.startswith("pattern"):
+            fine = fits(expected, own)  # a pattern beside a fixed value: the fixed value must satisfy it
+        elif base_prefix == "pattern" and key.startswith("pattern"):
+            fine = _compatible(expected, own)
+        else:
+            fine = agrees(own, expected)
+        if not fine:
+            run.report(
+                VALUE_CONTRADICTS_BASE,
+                change,
+                key,
+                element=name_of(said),
+                key=key,
+                actual=own,
+                base_key=base_key,
+                expected=expected,
+            )
+
+
+def _equal(value: Json, expected: Json) -> bool:
+    return value == expected
+
+
+def fits(value: Json, pattern: Json) -> bool:
+    """Whether `value` has everything the pattern asks for.
+
+    Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_
+    """
+    if isinstance(pattern, dict):
+        return isinstance(value, dict) and all(
+            key in value and fits(value[key], part) for key, part in pattern.items()
+        )
+    if isinstance(pattern, list):
+        return isinstance(value, list) and all(any(fits(item, part) for item in value) for part in pattern)
+    return value == pattern
+
+
+def _compatible(one: Json, other: Json) -> bool:
+    """Whether a value can satisfy both patterns: no single-valued member differs. Lists can always hold both."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return all(_compatible(one[key], other[key]) for key in one.keys() & other.keys())
+    if isinstance(one, list) and isinstance(other, list):
+        return True
+    return one == other

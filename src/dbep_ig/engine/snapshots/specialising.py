@@ -1,0 +1,32 @@
+"""New elements: a type or logical model that specialises another adds elements of its own.
+
+An element with children of its own is a backbone and inherits what its type has (`id`, `extension`, `modifierExtension`).
+
+Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.derivation
+"""
+
+from typing import TYPE_CHECKING
+
+from .differential import Change
+from .element_order import in_order
+from .expansion import expand
+from .tree import Element, Node
+
+if TYPE_CHECKING:
+    from .walk import Walk
+
+
+def new_element(change: Change, walk: "Walk", path: str | None = None) -> Node:
+    """The element as the differential defines it, with the children it inherits from its type and its own."""
+    said: Element = dict(change.element) if change.element is not None else {"path": change.name}
+    said.setdefault("min", 0)
+    said.setdefault("max", "*")
+    said["base"] = {"path": said["path"], "min": said["min"], "max": said["max"]}
+    children: list[Node] = []
+    if change.children:
+        if said.get("type"):
+            said, inherited = expand(said, change, walk.run)
+            children = walk.children(inherited, change, in_slice=False, path=change.name)
+        else:
+            children = [new_element(child, walk) for child in change.children]
+    return Node(in_order(said), change.name, change.slice_name, children)
