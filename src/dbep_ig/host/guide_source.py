@@ -1,0 +1,63 @@
+"""Which guide is meant when none is named: the checkout's own, else the one packed into the installation.
+
+Inside a checkout (a folder with `guide.yaml`, or one below it) what `dbep build` made last is used, and the report says so,
+also when the YAML has been changed since.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import dbep_ig
+from dbep_ig.engine.diagnostics import Text
+
+GUIDE_FILE = "guide.yaml"
+SOURCES = (GUIDE_FILE, "model", "profiles")
+BUILT_IN = Path(dbep_ig.__file__).parent / "_data" / "guide"
+
+
+class GuideSource(NamedTuple):
+    """A guide's package: a folder that `load_packages` can be given, and what the report says of it."""
+
+    package: str
+    note: Text
+
+
+def find_checkout(start: Path) -> Path | None:
+    """The nearest folder with a guide.yaml, from `start` upwards."""
+    for folder in (start, *start.parents):
+        if (folder / GUIDE_FILE).is_file():
+            return folder
+    return None
+
+
+def find_guide(start: Path) -> GuideSource | None:
+    """The guide to validate against; None where there is none."""
+    checkout = find_checkout(start)
+    if checkout is not None:
+        built = checkout / "build" / "package"
+        manifest = built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
+        if not manifest.is_file():
+            return None
+        if _newest(checkout) > manifest.stat().st_mtime_ns:
+            said = Text(
+                f"Guiden er den som sist ble bygget i {checkout}; YAML er endret siden: kjør «dbep build».",
+                f"The guide is the one last built in {checkout}; the YAML has changed since: run `dbep build`.",
+            )
+        else:
+            said = Text(f"Guiden er den som er bygget i {checkout}.", f"The guide is the one built in {checkout}.")
+        return GuideSource(str(built), said)
+    if BUILT_IN.is_dir():
+        return GuideSource(
+            str(BUILT_IN), Text("Guiden er den som følger med dbep.", "The guide is the one that comes with dbep.")
+        )
+    return None
+
+
+def _newest(checkout: Path) -> int:
+    """When anything that the guide is made of was last changed, in nanoseconds."""
+    newest = 0
+    for name in SOURCES:
+        path = checkout / name
+        for file in path.rglob("*.yaml") if path.is_dir() else (path,):
+            newest = max(newest, file.stat().st_mtime_ns)
+    return newest
