@@ -101,13 +101,17 @@ class Enumerated:
 
 
 class Grammar:
-    """All codes of a system that are told by their form: language tags, MIME types, units, URIs."""
+    """All codes of a system that are told by their form: language tags, MIME types, units, URIs.
 
-    __slots__ = ("_system", "_test")
+    gap  why the test leaves some codes open; None when it decides them all
+    """
 
-    def __init__(self, system: str, test: Predicate) -> None:
+    __slots__ = ("_gap", "_system", "_test")
+
+    def __init__(self, system: str, test: Predicate, gap: Remark | None = None) -> None:
         self._system = system
         self._test = test
+        self._gap = gap
 
     def contains(self, system: str, code: str) -> bool | None:
         """See `CodeSet`."""
@@ -127,7 +131,7 @@ class Grammar:
 
     def gaps(self) -> tuple[Remark, ...]:
         """See `CodeSet`."""
-        return ()
+        return () if self._gap is None else (self._gap,)
 
 
 class Unknown:

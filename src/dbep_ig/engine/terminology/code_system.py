@@ -172,5 +172,5 @@ def _listed(concepts: object) -> list[Mapping[str, Any]]:
 
 
 def _content(value: object) -> Content:
-    """What cannot be read as a content mode promises nothing: not-present."""
-    return next((mode for mode in Content if mode.value == value), Content.NOT_PRESENT)
+    """What says nothing of its content promises nothing: some codes may be missing."""
+    return next((mode for mode in Content if mode.value == value), Content.FRAGMENT)

@@ -14,6 +14,7 @@ from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 
+from . import builtin
 from .code_sets import CodeSet, Difference, Enumerated, Grammar, Intersection, Union, Unknown
 from .code_system import CodeSystem
 from .code_systems import CodeSystems
@@ -182,7 +183,8 @@ class Compositions:
             return Enumerated({system: code_system.concepts}, self._code_systems.is_folded)
         test = self._code_systems.grammar(system)
         if test is not None:
-            return Grammar(system, test)
+            absence = self._code_systems.absence(system, version, within)
+            return Grammar(system, test, absence if system in builtin.TOLD_IN_PART else None)
         if code_system is None:
             return Unknown(self._code_systems.absence(system, version, within), system)
         return self._partly(code_system, code_system.concepts, version, within)

@@ -18,6 +18,8 @@ URIS = "urn:ietf:rfc:3986"
 UNITS = "http://unitsofmeasure.org"
 TIME_ZONES = "https://www.iana.org/time-zones"
 
+TOLD_IN_PART = frozenset((SUBDIVISIONS,))
+"""Systems whose grammar refuses what cannot be a code, and leaves the rest open."""
 _LISTED = frozenset((COUNTRIES, CURRENCIES, TIME_ZONES))
 
 
