@@ -1,0 +1,60 @@
+"""What an element of the model says of each FHIR element along its path.
+
+The cardinality belongs to the last element of the path that may repeat, since that is where occurrences are counted:
+`tiltak: 0..*` at `CarePlan.activity.reference` says how many activities there are. An element that must occur makes
+everything on the way to it mandatory.
+"""
+
+from typing import NamedTuple
+
+from .element_paths import Step
+from .fhir_elements import FhirElement, FhirElements
+from .model import Cardinality, Element
+
+
+class Constraint(NamedTuple):
+    """What an element says of one FHIR element on its path.
+
+    steps    the way to it from the resource
+    base     the FHIR element
+    said     its cardinality as the model has it; `counts` where the element's own cardinality applies
+    is_last  the path's end: what the element says of type, binding and texts is said of this
+    """
+
+    steps: tuple[Step, ...]
+    base: FhirElement
+    said: Cardinality
+    counts: bool
+    is_last: bool
+
+
+def constraints_of(element: Element, above: Element | None, elements: FhirElements) -> list[Constraint]:
+    """One for each step of `element.maps` past that of `above`; empty where the path leads nowhere."""
+    path = element.maps
+    if path is None:
+        return []
+    chain, _ = elements.walk(path)
+    if len(chain) != len(path.steps) + 1:
+        return []
+    inside = above is not None and above.maps is not None and path.within(above.maps)
+    first = len(above.maps.steps) if inside and above is not None and above.maps is not None else 0
+    limits = [_limit(path.steps[index], chain[index + 1]) for index in range(first, len(path.steps))]
+    repeating = [index for index, limit in enumerate(limits) if limit.max is None or limit.max > 1]
+    counted = repeating[-1] if repeating else len(limits) - 1
+    found: list[Constraint] = []
+    for index, limit in enumerate(limits):
+        if index == counted:
+            said = element.cardinality
+        elif element.cardinality.min:
+            said = Cardinality(max(limit.min, 1), limit.max)
+        else:
+            said = limit
+        steps = path.steps[: first + index + 1]
+        is_last = index == len(limits) - 1
+        found.append(Constraint(steps, chain[first + index + 1], said, index == counted, is_last))
+    return found
+
+
+def _limit(step: Step, base: FhirElement) -> Cardinality:
+    sliced = step.slice_name is not None or step.extension is not None
+    return Cardinality(0, base.cardinality.max) if sliced else base.cardinality

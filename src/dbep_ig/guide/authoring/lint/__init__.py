@@ -1,0 +1,32 @@
+"""What is wrong with a model, as much of it as one run can find: against itself, and against FHIR R4."""
+
+from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring.model import Model
+
+from .bearings import Bearings
+from .inheritance import check_inheritance
+from .invariants import check_invariants
+from .mappings import check_mappings
+from .profiles import check_profiles
+from .references import check_references
+from .requirements import check_requirements
+
+CHECKS = (
+    check_inheritance,
+    check_references,
+    check_requirements,
+    check_mappings,
+    check_profiles,
+    check_invariants,
+)
+
+
+def check_model(model: Model, types: TypeModel, definitions: Definitions) -> tuple[Issue, ...]:
+    """Every disagreement inside the model, and between it and FHIR R4.
+
+    types, definitions  FHIR R4 core, and the packages the guide builds on where they are at hand
+    """
+    bearings = Bearings(model, types, definitions)
+    return tuple(issue for check in CHECKS for issue in check(bearings))

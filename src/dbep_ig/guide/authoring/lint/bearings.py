@@ -1,0 +1,55 @@
+"""What every check needs: the model, FHIR, and a few answers that take both."""
+
+from dbep_ig.engine.fhir.canonicals import core_canonical
+from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring.fhir_elements import FhirElements
+from dbep_ig.guide.authoring.model import Model, Profile
+
+
+class Bearings:
+    """A model among FHIR's definitions."""
+
+    def __init__(self, model: Model, types: TypeModel, definitions: Definitions) -> None:
+        self.model = model
+        self.types = types
+        self.definitions = definitions
+        self.elements = FhirElements(definitions)
+
+    def is_resource(self, name: str) -> bool:
+        """Whether R4 has a resource of this name."""
+        return self.types.kind(name) == "resource"
+
+    def resource_names(self) -> list[str]:
+        """R4's resources."""
+        return [name for name in self.types.type_names() if self.types.kind(name) == "resource"]
+
+    def resource_of_target(self, name: str) -> str | None:
+        """The R4 resource that a reference to this class, resource or profile points to; None if that is not known."""
+        one = self.model.classes.get(name)
+        if one is not None:
+            return one.resource
+        if ":" in name:
+            found = self.definitions.find(name, "StructureDefinition")
+            return str(found["type"]) if found is not None and "type" in found else None
+        return name if self.is_resource(name) else None
+
+    def ancestors(self, profile: Profile) -> list[Profile]:
+        """The profile, its parent here, and so on; ends before it repeats."""
+        found = [profile]
+        while (above := self.model.profiles.get(found[-1].parent)) is not None and above not in found:
+            found.append(above)
+        return found
+
+    def resource_of(self, profile: Profile) -> str | None:
+        """The R4 resource a profile is of, along its parents."""
+        top = self.ancestors(profile)[-1].parent
+        if self.is_resource(top) or self.types.kind(top) == "complex-type":
+            return top
+        found = self.definitions.find(top, "StructureDefinition") if ":" in top else None
+        return str(found["type"]) if found is not None and "type" in found else None
+
+    def extension(self, name: str) -> Resource | None:
+        """An extension's definition outside the model, by the last part of its canonical or the whole of it."""
+        return self.definitions.find(core_canonical(name), "StructureDefinition")

@@ -1,0 +1,164 @@
+"""Where the model and FHIR R4 disagree."""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+_PROFILING = "https://hl7.org/fhir/R4/profiling.html#limitations"
+
+UNKNOWN_ELEMENT = Rule(
+    code="DBEP2004",
+    name="unknown-fhir-element",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{name}» er ikke et element i {owner} i FHIR R4{hint}.",
+    en="`{name}` is not an element of {owner} in FHIR R4{hint}.",
+    spec="https://hl7.org/fhir/R4/resourcelist.html",
+)
+UNKNOWN_RESOURCE = Rule(
+    code="DBEP2032",
+    name="unknown-fhir-resource",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{name}» er ikke en ressurs i FHIR R4{hint}.",
+    en="`{name}` is not a resource of FHIR R4{hint}.",
+    spec="https://hl7.org/fhir/R4/resourcelist.html",
+)
+WIDER_THAN_FHIR = Rule(
+    code="DBEP2005",
+    name="cardinality-wider-than-fhir",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Kardinaliteten {cardinality} er videre enn {fhir_cardinality}, som {path} har i FHIR R4.",
+    en="The cardinality {cardinality} is wider than {fhir_cardinality}, which {path} has in FHIR R4.",
+    spec=_PROFILING,
+)
+TYPE_NOT_IN_FHIR = Rule(
+    code="DBEP2007",
+    name="type-not-in-fhir-element",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{path} kan ikke ha typen {type} i FHIR R4, bare {allowed}.",
+    en="{path} cannot have the type {type} in FHIR R4, only {allowed}.",
+    spec=_PROFILING,
+)
+UNKNOWN_TYPE = Rule(
+    code="DBEP2033",
+    name="unknown-data-type",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{type}» er ikke en datatype i FHIR R4{hint}.",
+    en="`{type}` is not a data type of FHIR R4{hint}.",
+    spec="https://hl7.org/fhir/R4/datatypes.html",
+)
+TARGET_NOT_ALLOWED = Rule(
+    code="DBEP2008",
+    name="reference-target-not-in-fhir",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{path} kan ikke vise til {target} ({resource}) i FHIR R4, bare til {allowed}.",
+    en="{path} cannot refer to {target} ({resource}) in FHIR R4, only to {allowed}.",
+    spec=_PROFILING,
+)
+WEAKER_BINDING = Rule(
+    code="DBEP2034",
+    name="binding-weaker-than-fhir",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Bindingen er {strength}, men {path} har {fhir_strength} i FHIR R4, og den kan ikke svekkes.",
+    en="The binding is {strength}, but {path} has {fhir_strength} in FHIR R4, which cannot be weakened.",
+    spec="https://hl7.org/fhir/R4/profiling.html#binding",
+)
+BINDING_ON_OTHER_TYPE = Rule(
+    code="DBEP2035",
+    name="binding-on-type-without-codes",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{type} har ingen koder, så et verdisett kan ikke bindes til det.",
+    en="{type} holds no codes, so that no value set can be bound to it.",
+    spec="https://hl7.org/fhir/R4/terminologies.html",
+)
+OTHER_RESOURCE = Rule(
+    code="DBEP2036",
+    name="mapping-to-other-resource",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Elementet mapper til {path}, men klassen er en {resource}.",
+    en="The element maps to {path}, but the class is a {resource}.",
+)
+UNKNOWN_EXTENSION = Rule(
+    code="DBEP2037",
+    name="unknown-extension-in-mapping",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Utvidelsen «{name}» finnes verken her, i FHIR R4 eller i pakkene som er lastet{hint}.",
+    en="The extension `{name}` is neither here, in FHIR R4, nor in the packages at hand{hint}.",
+    spec="https://hl7.org/fhir/R4/extensibility.html",
+)
+EXTENSION_DISAGREES = Rule(
+    code="DBEP2038",
+    name="type-differs-from-extension",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Elementet har typen {type}, men utvidelsen «{extension}» har {extension_type}.",
+    en="The element has the type {type}, but the extension `{extension}` has {extension_type}.",
+)
+NOT_SLICED = Rule(
+    code="DBEP2039",
+    name="slice-without-slicing",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="«{path}» er en slice, men verken profilen eller forelderen sier hvordan {sliced} er delt opp.",
+    en="`{path}` is a slice, but neither the profile nor its parent says how {sliced} is sliced.",
+    spec="https://hl7.org/fhir/R4/profiling.html#slicing",
+)
+PROFILE_DISAGREES = Rule(
+    code="DBEP2009",
+    name="profile-disagrees-with-model",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Profilen sier {said} om {path}, men modellen sier {model_says} ({class_name}.{element}).",
+    en="The profile says {said} of {path}, but the model says {model_says} ({class_name}.{element}).",
+)
+PATTERN_AND_FIXED = Rule(
+    code="DBEP2040",
+    name="pattern-and-fixed",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{path} har både pattern og fixed; FHIR tillater bare den ene.",
+    en="{path} has both pattern and fixed; FHIR allows one of them.",
+    spec="https://hl7.org/fhir/R4/elementdefinition.html",
+)
+VALUE_ON_CHOICE = Rule(
+    code="DBEP2041",
+    name="value-on-several-types",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{path} kan ha flere typer ({types}), så en verdi kan ikke festes før typen er valgt.",
+    en="{path} can have several types ({types}), so that no value can be fixed before the type is chosen.",
+    spec="https://hl7.org/fhir/R4/elementdefinition.html",
+)
+INVALID_EXPRESSION = Rule(
+    code="DBEP2015",
+    name="invalid-invariant-expression",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="Uttrykket i {key} kan ikke brukes: {problem}",
+    en="The expression of {key} cannot be used: {problem}",
+    spec="http://hl7.org/fhirpath/N1/",
+)
+SUSPECT_EXPRESSION = Rule(
+    code="DBEP2042",
+    name="suspect-invariant-expression",
+    severity=Severity.WARNING,
+    issue_type="invalid",
+    nb="Uttrykket i {key} er trolig ikke det som er ment: {problem}",
+    en="The expression of {key} is probably not what is meant: {problem}",
+    spec="http://hl7.org/fhirpath/N1/",
+)
+UNMAPPED = Rule(
+    code="DBEP2043",
+    name="unmapped-element",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="Elementet «{name}» har en profil, men ingen maps; det kommer ikke med i FHIR.",
+    en="The class of `{name}` has a profile, but the element has no maps; it does not reach FHIR.",
+)

@@ -1,0 +1,210 @@
+"""Every `maps:` leads to an element that R4 has, and says nothing wider than R4 does.
+
+Cardinality is compared along the whole path: `CarePlan.activity.reference` may occur 0..* times, since activity may.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.authoring.element_paths import ElementPath
+from dbep_ig.guide.authoring.fhir_elements import FhirElement
+from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
+from dbep_ig.guide.authoring.suggestions import did_you_mean
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .bearings import Bearings
+from .fhir_rules import (
+    BINDING_ON_OTHER_TYPE,
+    EXTENSION_DISAGREES,
+    OTHER_RESOURCE,
+    TARGET_NOT_ALLOWED,
+    TYPE_NOT_IN_FHIR,
+    UNKNOWN_ELEMENT,
+    UNKNOWN_EXTENSION,
+    UNKNOWN_RESOURCE,
+    UNMAPPED,
+    WEAKER_BINDING,
+    WIDER_THAN_FHIR,
+)
+
+_GROUP = "BackboneElement"
+_STRENGTHS = ("example", "preferred", "extensible", "required")
+# https://hl7.org/fhir/R4/terminologies.html: the types that can be bound
+CODED = frozenset(
+    {"code", "Coding", "CodeableConcept", "Quantity", "string", "uri", "Age", "Count", "Duration"}
+)
+
+
+def check_mappings(bearings: Bearings) -> Iterator[Issue]:
+    """Issues of `maps` and of the cardinality, type and binding of mapped elements."""
+    for one in bearings.model.classes.values():
+        own_maps = one.where.document.find((*one.where.pointer, "maps"))
+        if own_maps is not None and one.resource is not None and not bearings.is_resource(one.resource):
+            hint = did_you_mean(one.resource, bearings.resource_names())
+            at = (one.where / "maps").location()
+            yield Issue(UNKNOWN_RESOURCE, at, {"name": one.resource, "hint": hint})
+        has_profile = any(
+            bearings.model.profile_of(kind.name) for kind in bearings.model.subclasses(one.name)
+        )
+        for element in one.elements.values():
+            yield from _element(element, None, one, bearings, has_profile=has_profile)
+
+
+def _element(
+    element: Element, above: Element | None, one: ModelClass, bearings: Bearings, *, has_profile: bool
+) -> Iterator[Issue]:
+    if element.declared_in == one.name:
+        if element.maps is not None:
+            yield from _mapped(element, element.maps, above, one, bearings)
+        elif has_profile and not element.elements:
+            yield Issue(UNMAPPED, element.where.location(on_key=True), {"name": element.name})
+    for child in element.elements.values():
+        yield from _element(child, element, one, bearings, has_profile=has_profile)
+
+
+def _mapped(
+    element: Element, path: ElementPath, above: Element | None, one: ModelClass, bearings: Bearings
+) -> Iterator[Issue]:
+    at = element.where / "maps"
+    if one.resource is not None and path.resource != one.resource:
+        params = {"path": str(path), "resource": one.resource}
+        yield Issue(OTHER_RESOURCE, _on(at, element).location(), params)
+        return
+    walked = list(walk(path, at, bearings))
+    yield from (item for item in walked if isinstance(item, Issue))
+    chain = [item for item in walked if isinstance(item, FhirElement)]
+    if len(chain) != len(path.steps) + 1:
+        return
+    anchor = 1
+    if above is not None and above.maps is not None and path.within(above.maps):
+        anchor = 1 + len(above.maps.steps)
+    allowed = occurrences(path, chain, anchor)
+    if not allowed.holds(element.cardinality):
+        params = {
+            "cardinality": str(element.cardinality),
+            "fhir_cardinality": str(allowed),
+            "path": str(path),
+        }
+        yield Issue(WIDER_THAN_FHIR, _on(element.where / "cardinality", element).location(), params)
+    last = path.steps[-1] if path.steps else None
+    if last is not None and last.extension is not None:
+        yield from _extension(element, last.extension, bearings)
+    elif not any(kind.name == _GROUP for kind in element.types):
+        yield from check_types(
+            element.types, chain[-1], str(path), _on(element.where / "type", element), bearings
+        )
+        yield from check_binding(
+            element.binding, element.types, chain[-1], str(path), element.where / "binding"
+        )
+
+
+def _on(preferred: Where, element: Element) -> Where:
+    """The keyword's place, or the element's where the keyword is inherited."""
+    return preferred if preferred.node is not None else element.where
+
+
+def walk(path: ElementPath, at: Where, bearings: Bearings) -> Iterator[FhirElement | Issue]:
+    """The elements along a path, root first, then an issue if it leads nowhere.
+
+    The issue is shown at the step that is wrong, inside the text at `at`.
+    """
+    found, candidates = bearings.elements.walk(path)
+    yield from found
+    text = str(path)
+    if not found:
+        hint = did_you_mean(path.resource, bearings.resource_names())
+        yield Issue(UNKNOWN_RESOURCE, at.range(0, len(path.resource)), {"name": path.resource, "hint": hint})
+        return
+    reached = len(found) - 1
+    if reached < len(path.steps):
+        step = path.steps[reached]
+        start = len(".".join((path.resource, *(str(one) for one in path.steps[:reached])))) + 1
+        owner = found[-1].definition["path"]
+        params = {"name": step.name, "owner": owner, "hint": did_you_mean(step.name, candidates)}
+        location = at.range(start, start + len(step.name)) if at.node is not None else at.location()
+        yield Issue(UNKNOWN_ELEMENT, location, params)
+    for step in path.steps[:reached]:
+        if step.extension is None or step.extension in bearings.model.extensions:
+            continue
+        if bearings.extension(step.extension) is None:
+            start = text.index(f"({step.extension})") + 1
+            params = {"name": step.extension, "hint": did_you_mean(step.extension, bearings.model.extensions)}
+            yield Issue(UNKNOWN_EXTENSION, at.range(start, start + len(step.extension)), params)
+
+
+def occurrences(path: ElementPath, chain: list[FhirElement], anchor: int) -> Cardinality:
+    """How often the end of a path may occur for each of `chain[anchor - 1]`: minima and maxima multiplied."""
+    least, most = 1, 1
+    unlimited = False
+    for step, element in zip(path.steps[anchor - 1 :], chain[anchor:], strict=True):
+        base = element.cardinality
+        sliced = step.slice_name is not None or step.extension is not None
+        least *= 0 if sliced else base.min
+        if base.max is None:
+            unlimited = True
+        else:
+            most *= base.max
+    return Cardinality(least, None if unlimited and most > 0 else most)
+
+
+def check_types(
+    types: tuple[ElementType, ...], base: FhirElement, path: str, at: Where, bearings: Bearings
+) -> Iterator[Issue]:
+    """DBEP2007 and DBEP2008: types and reference targets within those of R4."""
+    allowed_targets = [canonical.rpartition("/")[2] for canonical in base.targets]
+    for one in types:
+        if bearings.types.kind(one.name) is None:
+            continue  # reported as unknown
+        if one.name not in base.type_codes:
+            params: dict[str, Any] = {"path": path, "type": one.name, "allowed": base.type_codes}
+            yield Issue(TYPE_NOT_IN_FHIR, at.location(), params)
+            continue
+        for target in one.targets if allowed_targets and "Resource" not in allowed_targets else ():
+            resource = bearings.resource_of_target(target)
+            if resource is not None and resource not in allowed_targets:
+                params = {"path": path, "target": target, "resource": resource, "allowed": allowed_targets}
+                yield Issue(TARGET_NOT_ALLOWED, at.location(), params)
+
+
+def check_binding(
+    binding: Binding | None, types: tuple[ElementType, ...], base: FhirElement, path: str, at: Where
+) -> Iterator[Issue]:
+    """DBEP2034 and DBEP2035: bound types hold codes, and R4's strength is not weakened."""
+    if binding is None:
+        return
+    codes = [one.name for one in types] or list(base.type_codes)
+    if not any(code in CODED for code in codes):
+        yield Issue(BINDING_ON_OTHER_TYPE, at.location(), {"type": ", ".join(codes)})
+        return
+    strength = str(base.definition.get("binding", {}).get("strength", "example"))
+    if _STRENGTHS.index(binding.strength) < _STRENGTHS.index(strength):
+        params = {"strength": binding.strength, "path": path, "fhir_strength": strength}
+        yield Issue(WEAKER_BINDING, at.location(), params)
+
+
+def _extension(element: Element, name: str, bearings: Bearings) -> Iterator[Issue]:
+    """The element's type is the extension's."""
+    own = bearings.model.extensions.get(name)
+    if own is not None:
+        types = {str(one) for one in own.types}
+        same = (not types and any(one.name == _GROUP for one in element.types)) or {
+            str(one) for one in element.types
+        } == types
+        shown = " | ".join(sorted(types)) or _GROUP
+    else:
+        other = bearings.extension(name)
+        if other is None:
+            return
+        allowed = [
+            one["code"]
+            for part in other.get("snapshot", {}).get("element", ())
+            if part["path"] == "Extension.value[x]" and part.get("max") != "0"
+            for one in part.get("type", ())
+        ]
+        same = not allowed or all(one.name in allowed for one in element.types)
+        shown = " | ".join(allowed)
+    if not same:
+        written = " | ".join(str(one) for one in element.types)
+        params = {"type": written, "extension": name, "extension_type": shown}
+        yield Issue(EXTENSION_DISAGREES, _on(element.where / "type", element).location(), params)

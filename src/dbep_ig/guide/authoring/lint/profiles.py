@@ -1,0 +1,170 @@
+"""What a profile adds stays within FHIR and within the model it implements."""
+
+from collections.abc import Iterator
+
+from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.authoring.constraints import Constraint, constraints_of
+from dbep_ig.guide.authoring.element_paths import ElementPath, Step
+from dbep_ig.guide.authoring.fhir_elements import FhirElement
+from dbep_ig.guide.authoring.fhir_values import FhirValues
+from dbep_ig.guide.authoring.model import Element, ElementRule, Profile
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .bearings import Bearings
+from .fhir_rules import NOT_SLICED, PATTERN_AND_FIXED, PROFILE_DISAGREES, VALUE_ON_CHOICE, WIDER_THAN_FHIR
+from .mappings import check_binding, check_types, walk
+
+Said = dict[tuple[Step, ...], tuple[Constraint, Element]]
+
+
+def check_profiles(bearings: Bearings) -> Iterator[Issue]:
+    """Issues of `rules:` and of slices that nobody declares."""
+    for profile in bearings.model.profiles.values():
+        resource = bearings.resource_of(profile)
+        if resource is None:
+            continue  # reported as an unknown parent
+        said = said_by_model(profile, bearings)
+        for rule in profile.rules:
+            yield from _rule(rule, resource, said, bearings)
+        yield from _slices(profile, resource, bearings)
+
+
+def said_by_model(profile: Profile, bearings: Bearings) -> Said:
+    """What the class says of each FHIR element that its own elements lead to."""
+    found: Said = {}
+    one = bearings.model.classes.get(profile.implements or "")
+
+    def add(element: Element, above: Element | None) -> None:
+        for constraint in constraints_of(element, above, bearings.elements):
+            if constraint.counts or constraint.is_last:
+                found[constraint.steps] = (constraint, element)
+        for child in element.elements.values():
+            add(child, element)
+
+    for element in one.elements.values() if one is not None else ():
+        add(element, None)
+    return found
+
+
+def _rule(rule: ElementRule, resource: str, said: Said, bearings: Bearings) -> Iterator[Issue]:
+    path = ElementPath(resource, rule.steps)
+    chain: list[FhirElement] = []
+    for item in walk(path, rule.where, bearings):
+        if isinstance(item, FhirElement):
+            chain.append(item)
+        else:
+            # The path is a key here, and only its own part of the nesting is written there.
+            yield Issue(item.rule, rule.where.location(on_key=True), item.params)
+    if len(chain) != len(rule.steps) + 1:
+        return
+    base = chain[-1]
+    yield from _cardinality(rule, path, base, said)
+    yield from check_types(rule.types, base, str(path), rule.where / "type", bearings)
+    yield from check_binding(rule.binding, rule.types, base, str(path), rule.where / "binding")
+    yield from _value(rule, path, base, said, bearings)
+
+
+def _cardinality(rule: ElementRule, path: ElementPath, base: FhirElement, said: Said) -> Iterator[Issue]:
+    if rule.cardinality is None:
+        return
+    written = rule.where / "cardinality"
+    at = (written if written.node is not None else rule.where).location()
+    sliced = rule.steps[-1].slice_name is not None or rule.steps[-1].extension is not None
+    limit = base.cardinality._replace(min=0) if sliced else base.cardinality
+    if not limit.holds(rule.cardinality):
+        params = {
+            "cardinality": str(rule.cardinality),
+            "fhir_cardinality": str(limit),
+            "path": str(path),
+        }
+        yield Issue(WIDER_THAN_FHIR, at, params)
+    known = said.get(rule.steps)
+    if known is None:
+        return
+    constraint, element = known
+    if not constraint.said.holds(rule.cardinality) or rule.cardinality.max == 0:
+        params = {
+            "said": str(rule.cardinality),
+            "path": str(path),
+            "model_says": str(constraint.said),
+            "class_name": element.declared_in,
+            "element": element.name,
+        }
+        yield Issue(PROFILE_DISAGREES, at, params, related=(element.where.location(on_key=True),))
+
+
+def _value(
+    rule: ElementRule, path: ElementPath, base: FhirElement, said: Said, bearings: Bearings
+) -> Iterator[Issue]:
+    if rule.pattern is None and rule.fixed is None:
+        return
+    if rule.pattern is not None and rule.fixed is not None:
+        yield Issue(PATTERN_AND_FIXED, (rule.where / "fixed").location(on_key=True), {"path": str(path)})
+    word = "fixed" if rule.pattern is None else "pattern"
+    codes = value_types(rule, base, said)
+    if len(codes) != 1:
+        at = (rule.where / word).location(on_key=True)
+        yield Issue(VALUE_ON_CHOICE, at, {"path": str(path), "types": codes})
+        return
+    issues: list[Issue] = []
+    node = rule.fixed if rule.pattern is None else rule.pattern
+    assert node is not None
+    FhirValues(bearings.model, bearings.types, issues).value(node, codes[0], rule.where / word)
+    yield from issues
+
+
+def value_types(rule: ElementRule, base: FhirElement, said: Said) -> tuple[str, ...]:
+    """The types a value of this element can have after what the rule and the model say."""
+    if rule.types:
+        return tuple(one.name for one in rule.types)
+    known = said.get(rule.steps)
+    if known is not None and known[0].is_last:
+        return tuple(one.name for one in known[1].types)
+    return base.type_codes
+
+
+def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Issue]:
+    """DBEP2039: a slice that the model or a rule names, of an element that is not sliced here or in a parent."""
+    declared = {
+        _without_slice(rule.steps)
+        for one in bearings.ancestors(profile)
+        for rule in one.rules
+        if rule.slicing is not None
+    }
+    top = bearings.ancestors(profile)[-1].parent
+    if ":" in top:
+        return  # a profile of another package may slice; its snapshot will tell
+    reported: set[tuple[Step, ...]] = set()
+    for rule in profile.rules:
+        yield from _slice(rule.steps, rule.where, resource, declared, reported, on_key=True)
+    one = bearings.model.classes.get(profile.implements or "")
+    for element in one.walk() if one is not None else ():
+        if element.maps is not None:
+            yield from _slice(element.maps.steps, element.where / "maps", resource, declared, reported)
+
+
+def _slice(
+    steps: tuple[Step, ...],
+    where: Where,
+    resource: str,
+    declared: set[tuple[Step, ...]],
+    reported: set[tuple[Step, ...]],
+    *,
+    on_key: bool = False,
+) -> Iterator[Issue]:
+    for index, step in enumerate(steps):
+        if step.slice_name is None:
+            continue
+        sliced = _without_slice(steps[: index + 1])
+        if sliced in declared or sliced in reported:
+            continue
+        reported.add(sliced)
+        params = {
+            "path": str(ElementPath(resource, steps[: index + 1])),
+            "sliced": str(ElementPath(resource, sliced)),
+        }
+        yield Issue(NOT_SLICED, where.location(on_key=on_key), params)
+
+
+def _without_slice(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    return (*steps[:-1], Step(steps[-1].name))

@@ -1,0 +1,142 @@
+"""Names that stand for something elsewhere: classes, resources, data types, value sets, code systems, profiles."""
+
+from collections.abc import Iterator
+
+from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.authoring.model import Binding, ElementType, Inclusion
+from dbep_ig.guide.authoring.model_rules import (
+    CIRCULAR_PARENT,
+    UNKNOWN_CLASS,
+    UNKNOWN_CODE,
+    UNKNOWN_CODE_SYSTEM,
+    UNKNOWN_PARENT,
+    UNKNOWN_TARGET,
+    UNKNOWN_VALUE_SET,
+)
+from dbep_ig.guide.authoring.suggestions import did_you_mean
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .bearings import Bearings
+from .fhir_rules import UNKNOWN_ELEMENT, UNKNOWN_RESOURCE, UNKNOWN_TYPE
+
+_GROUP = "BackboneElement"
+
+
+def check_references(bearings: Bearings) -> Iterator[Issue]:
+    """Every name that leads nowhere."""
+    model = bearings.model
+    for one in model.classes.values():
+        for element in one.walk():
+            if element.declared_in == one.name:
+                yield from _types(element.types, element.where / "type", bearings)
+                yield from _binding(element.binding, element.where / "binding", bearings)
+    for profile in model.profiles.values():
+        yield from _profile(profile.id, bearings)
+        for rule in profile.rules:
+            yield from _types(rule.types, rule.where / "type", bearings)
+            yield from _binding(rule.binding, rule.where / "binding", bearings)
+    for extension in model.extensions.values():
+        yield from _types(extension.types, extension.where / "type", bearings)
+        yield from _binding(extension.binding, extension.where / "binding", bearings)
+        for part in extension.parts.values():
+            yield from _types(part.types, part.where / "type", bearings)
+            yield from _binding(part.binding, part.where / "binding", bearings)
+        yield from _context(extension.context, extension.where / "context", bearings)
+    for value_set in model.value_sets.values():
+        for inclusion in (*value_set.include, *value_set.exclude):
+            yield from _inclusion(inclusion, bearings)
+
+
+def _types(types: tuple[ElementType, ...], at: Where, bearings: Bearings) -> Iterator[Issue]:
+    for one in types:
+        kind = bearings.types.kind(one.name)
+        if one.name != _GROUP and kind not in ("complex-type", "primitive-type"):
+            names = [n for n in bearings.types.type_names() if bearings.types.kind(n) != "resource"]
+            yield Issue(
+                UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": did_you_mean(one.name, names)}
+            )
+        for target in one.targets:
+            if ":" in target or target in bearings.model.classes or bearings.is_resource(target):
+                continue
+            names = [*bearings.model.classes, *bearings.resource_names()]
+            yield Issue(UNKNOWN_TARGET, at.location(), {"name": target, "hint": did_you_mean(target, names)})
+
+
+def _binding(binding: Binding | None, at: Where, bearings: Bearings) -> Iterator[Issue]:
+    if binding is None or ":" in binding.value_set or binding.value_set in bearings.model.value_sets:
+        return
+    hint = did_you_mean(binding.value_set, bearings.model.value_sets)
+    yield Issue(UNKNOWN_VALUE_SET, at.location(), {"name": binding.value_set, "hint": hint})
+
+
+def _profile(profile_id: str, bearings: Bearings) -> Iterator[Issue]:
+    model = bearings.model
+    profile = model.profiles[profile_id]
+    if profile.implements is not None and profile.implements not in model.classes:
+        params = {"name": profile.implements, "hint": did_you_mean(profile.implements, model.classes)}
+        yield Issue(UNKNOWN_CLASS, (profile.where / "implements").location(), params)
+    chain = bearings.ancestors(profile)
+    top = chain[-1]
+    at = (profile.where / "parent").location()
+    if top.parent in model.profiles:
+        if top.parent == profile.id:
+            circle = " → ".join([*(one.id for one in chain), profile.id])
+            yield Issue(CIRCULAR_PARENT, at, {"name": profile.id, "circle": circle})
+    elif top is profile and bearings.resource_of(profile) is None and profile.parent:
+        names = [*model.profiles, *bearings.resource_names()]
+        params = {"name": profile.parent, "hint": did_you_mean(profile.parent, names)}
+        yield Issue(UNKNOWN_PARENT, at, params)
+
+
+def _context(context: tuple[str, ...], at: Where, bearings: Bearings) -> Iterator[Issue]:
+    for path in context:
+        type_name, _, rest = path.partition(".")
+        element = bearings.elements.root(type_name)
+        if element is None:
+            names = bearings.types.type_names()
+            yield Issue(
+                UNKNOWN_RESOURCE, at.location(), {"name": type_name, "hint": did_you_mean(type_name, names)}
+            )
+            continue
+        for name in rest.split(".") if rest else ():
+            below = bearings.elements.children(element)
+            if name not in below:
+                owner = element.definition["path"]
+                params = {"name": name, "owner": owner, "hint": did_you_mean(name, below)}
+                yield Issue(UNKNOWN_ELEMENT, at.location(), params)
+                break
+            element = below[name]
+
+
+def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:
+    model = bearings.model
+    for index, name in enumerate(inclusion.value_sets):
+        if ":" not in name and name not in model.value_sets:
+            params = {"name": name, "hint": did_you_mean(name, model.value_sets)}
+            yield Issue(UNKNOWN_VALUE_SET, (inclusion.where / "valuesets" / index).location(), params)
+    if inclusion.system is None:
+        return
+    own = model.code_systems.get(inclusion.system)
+    if own is None and ":" not in inclusion.system:
+        params = {"name": inclusion.system, "hint": did_you_mean(inclusion.system, model.code_systems)}
+        yield Issue(UNKNOWN_CODE_SYSTEM, (inclusion.where / "system").location(), params)
+    known = _codes(inclusion.system, bearings) if own is None else set(own.concepts)
+    for code in inclusion.concepts if known is not None else ():
+        if known is not None and code not in known:
+            at = (inclusion.where / "concepts" / code).location(on_key=True)
+            params = {"code": code, "system": inclusion.system, "hint": did_you_mean(code, known)}
+            yield Issue(UNKNOWN_CODE, at, params)
+
+
+def _codes(system: str, bearings: Bearings) -> set[str] | None:
+    """The codes of a code system that is wholly at hand, or None."""
+    found = bearings.definitions.find(system, "CodeSystem")
+    if found is None or found.get("content") != "complete":
+        return None
+    codes: set[str] = set()
+    waiting = list(found.get("concept", ()))
+    while waiting:
+        concept = waiting.pop()
+        codes.add(concept["code"])
+        waiting.extend(concept.get("concept", ()))
+    return codes
