@@ -1,0 +1,136 @@
+"""A profile compiled to what it adds to its type: only that is walked, however long its snapshot is.
+
+The type itself is checked by the one walk; a node of an overlay holds the assertions that differ from it.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from .children import FIELD_KEYS, child_frames
+from .frame import Frame
+from .rules.cardinality import TOO_FEW, TOO_MANY
+from .rules.choice_types import TYPE_NOT_ALLOWED
+from .run import Run
+from .schema import Assertion
+
+if TYPE_CHECKING:
+    from .slicing import Slicing
+
+
+class OverlayNode:
+    """What a profile says of one element's values.
+
+    checks    assertions for each value
+    children  its members that the profile says something of
+    """
+
+    __slots__ = ("checks", "children", "element_id")
+
+    def __init__(
+        self, element_id: str, checks: Sequence[Assertion], children: Sequence["OverlayChild"]
+    ) -> None:
+        self.element_id = element_id
+        self.checks = tuple(checks)
+        self.children = tuple(children)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to check."""
+        return not self.checks and not self.children
+
+
+class OverlayChild:
+    """An element among its parent's members.
+
+    keys     JSON member name -> type name, all that the type allows
+    allowed  the type names that the profile allows; None: all
+    least    min when above the type's, else 0
+    most     max when below the type's, else None
+    """
+
+    __slots__ = (
+        "allowed",
+        "element_id",
+        "keys",
+        "least",
+        "most",
+        "name",
+        "node",
+        "path",
+        "profile",
+        "slicing",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        element_id: str,
+        keys: FIELD_KEYS,
+        *,
+        least: int,
+        most: int | None,
+        allowed: frozenset[str] | None,
+        node: OverlayNode | None,
+        slicing: "Slicing | None",
+        profile: str,
+    ) -> None:
+        self.name = name
+        self.path = path
+        self.element_id = element_id
+        self.keys = keys
+        self.least = least
+        self.most = most
+        self.allowed = allowed
+        self.node = node
+        self.slicing = slicing
+        self.profile = profile
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to check."""
+        return (
+            not self.least
+            and self.most is None
+            and self.allowed is None
+            and self.node is None
+            and self.slicing is None
+        )
+
+    def check(self, frame: Frame, run: Run) -> None:
+        """All values of this element in `frame`'s value."""
+        frames = child_frames(frame, self.keys, self.path, run)
+        count = len(frames)
+        if count < self.least:
+            run.add(
+                TOO_FEW, frame, element=self.element_id, least=self.least, actual=count, profile=self.profile
+            )
+        if self.most is not None and count > self.most:
+            run.add(
+                TOO_MANY, frame, element=self.element_id, most=self.most, actual=count, profile=self.profile
+            )
+        if self.allowed is not None:
+            for one in frames:
+                if one.type_name not in self.allowed:
+                    run.add(
+                        TYPE_NOT_ALLOWED,
+                        one,
+                        element=self.element_id,
+                        actual=one.type_name,
+                        allowed=sorted(self.allowed),
+                        profile=self.profile,
+                    )
+        if self.node is not None:
+            for one in frames:
+                walk_overlay(one, self.node, run)
+        if (self.slicing is not None and frames) or (self.slicing is not None and self.slicing.needs_some):
+            self.slicing.check(frames, frame, run)
+
+
+def walk_overlay(frame: Frame, node: OverlayNode, run: Run) -> None:
+    """One value against a node."""
+    value: Any = frame.value
+    for check in node.checks:
+        check.check(value, frame, run)
+    for child in node.children:
+        child.check(frame, run)

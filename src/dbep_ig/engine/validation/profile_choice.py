@@ -1,0 +1,162 @@
+"""Which profiles a resource is held to: asked for, claimed, mapped by a guide, imposed by another.
+
+A profile asked for and not found is an error; one that the resource claims is a warning, since the claim may be meant
+for others. Where nothing is chosen the report says so.
+
+Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+from .conformance import apply_profile
+from .frame import Frame
+from .run import Run
+from .settings import Settings
+
+SPEC = "https://hl7.org/fhir/R4/resource-definitions.html#Meta.profile"
+
+PROFILE_NOT_FOUND = Rule(
+    code="DBEP4521",
+    name="profile-not-found",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="profilen {profile} er ikke for hånden",
+    en="the profile {profile} is not at hand",
+    spec=SPEC,
+    hapi=("Validation_VAL_Unknown_Profile", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR"),
+)
+CLAIMED_PROFILE_NOT_FOUND = Rule(
+    code="DBEP4522",
+    name="claimed-profile-not-found",
+    severity=Severity.WARNING,
+    issue_type="not-found",
+    nb="profilen {profile} som ressursen sier den følger, er ikke for hånden og er ikke kontrollert",
+    en="the profile {profile} that the resource claims is not at hand and was not checked",
+    spec=SPEC,
+    hapi=("VALIDATION_VAL_PROFILE_UNKNOWN_NOT_POLICY", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR_NETWORK"),
+)
+IMPOSED_PROFILE_NOT_FOUND = Rule(
+    code="DBEP4523",
+    name="imposed-profile-not-found",
+    severity=Severity.INFORMATION,
+    issue_type="not-found",
+    nb="{by} pålegger også profilen {profile}, som ikke er for hånden",
+    en="{by} also imposes the profile {profile}, which is not at hand",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html",
+)
+NO_PROFILE_CHOSEN = Rule(
+    code="DBEP4524",
+    name="no-profile-chosen",
+    severity=Severity.WARNING,
+    issue_type="informational",
+    nb="{type} nevner ingen profil og er bare holdt mot FHIR R4",
+    en="{type} names no profile and was held to FHIR R4 alone",
+    spec=SPEC,
+)
+PROFILE_WITHOUT_SNAPSHOT = Rule(
+    code="DBEP4525",
+    name="profile-without-snapshot",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="profilen {profile} har ingen snapshot og kan ikke brukes",
+    en="the profile {profile} has no snapshot and cannot be used",
+    spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
+)
+
+
+class Choice:
+    """The choice of one call."""
+
+    __slots__ = ("asked", "follows_claims", "settings")
+
+    def __init__(self, profiles: str | Sequence[str], settings: Settings) -> None:
+        self.follows_claims = profiles != "none"
+        self.asked: tuple[str, ...] = () if isinstance(profiles, str) else tuple(profiles)
+        self.settings = settings
+
+    def hold(self, frame: Frame, run: Run) -> tuple[str, ...]:
+        """Hold one resource to its profiles; their canonicals."""
+        held: list[str] = []
+        is_document = frame.parent is None
+        if is_document:
+            for url in self.asked:
+                self._apply(url, PROFILE_NOT_FOUND, frame, held, run)
+        if self.follows_claims:
+            for index, url in enumerate(_claimed(frame.value)):
+                self._apply(url, CLAIMED_PROFILE_NOT_FOUND, frame, held, run, claim=index)
+            if not held:
+                for url in self._mapped(frame):
+                    self._apply(url, PROFILE_NOT_FOUND, frame, held, run)
+            if (
+                not held
+                and not self.asked
+                and self.settings.warn_without_profile
+                and frame.scope.container is None
+                and frame.type_name not in _CARRIERS
+                and not _claimed(frame.value)
+            ):
+                run.add(NO_PROFILE_CHOSEN, frame, type=frame.type_name)
+        return tuple(held)
+
+    def _mapped(self, frame: Frame) -> Iterator[str]:
+        profile_map = self.settings.profile_map
+        if not profile_map or frame.scope.container is not None:
+            return
+        found = False
+        for category in _categories(frame.value):
+            url = profile_map.get((frame.type_name, category))
+            if url is not None:
+                found = True
+                yield url
+        if not found and (frame.type_name, "") in profile_map:
+            yield profile_map[frame.type_name, ""]
+
+    def _apply(
+        self, url: str, missing: Rule, frame: Frame, held: list[str], run: Run, *, claim: int | None = None
+    ) -> None:
+        profile = run.profiles.find(url)
+        if profile is None or (not profile.is_whole and profile.definition.get("derivation") == "constraint"):
+            rule = missing if profile is None else PROFILE_WITHOUT_SNAPSHOT
+            if claim is None:
+                run.add(rule, frame, profile=url)
+            else:
+                at = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
+                run.add_at(rule, at, "profile", claim, profile=url)
+            return
+        if profile.canonical in held:
+            return
+        held.append(profile.canonical)
+        apply_profile(frame, profile, run)
+        for imposed in profile.imposes:
+            other = run.profiles.find(imposed, profile.package)
+            if other is None:
+                run.say_once(IMPOSED_PROFILE_NOT_FOUND, frame, by=profile.url, profile=imposed)
+            elif other.canonical not in held:
+                self._apply(imposed, missing, frame, held, run)
+
+
+_CARRIERS = frozenset(("Bundle", "Parameters", "OperationOutcome", "Binary"))
+
+
+def _claimed(resource: dict[str, Any]) -> list[str]:
+    meta = resource.get("meta")
+    profiles = meta.get("profile") if type(meta) is dict else None
+    if type(profiles) is str:
+        return [profiles]
+    return [one for one in profiles if type(one) is str] if type(profiles) is list else []
+
+
+def _categories(resource: dict[str, Any]) -> list[str]:
+    """`system|code` of each coding of `category` and `code`."""
+    found = []
+    for name in ("category", "code", "type"):
+        concepts = resource.get(name)
+        for concept in concepts if type(concepts) is list else (concepts,):
+            codings = concept.get("coding") if type(concept) is dict else None
+            for coding in codings if type(codings) is list else ():
+                if type(coding) is dict:
+                    found.append(f"{coding.get('system', '')}|{coding.get('code', '')}")
+    return found

@@ -1,0 +1,219 @@
+"""All resources of a call and how references find them: contained, in the same Bundle, in another document.
+
+Building it is linear; finding is a dictionary lookup.
+
+Source: https://hl7.org/fhir/R4/references.html, https://hl7.org/fhir/R4/bundle.html#references
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from dbep_ig.engine.fhir.documents import Document
+from dbep_ig.engine.fhir.json_types import Resource
+
+from .frame import Frame, Scope, root_frame
+
+_MOST_NESTED = 32
+# A RESTful url: [base]/Type/id, with or without /_history/version. Linear: no nested repetition.
+RESTFUL = re.compile(
+    r"^(?P<base>(?:https?|HTTP|HTTPS)://[^\s#?]+/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.\-]{1,64})(?:/_history/(?P<version>[A-Za-z0-9.\-]{1,64}))?(?P<fragment>#.*)?$"
+)
+
+
+class Entries:
+    """The entries of one Bundle by what references call them."""
+
+    __slots__ = ("by_full_url", "by_type_and_id", "frames", "has_versions")
+
+    def __init__(self) -> None:
+        self.frames: list[tuple[str, Frame]] = []
+        self.by_full_url: dict[str, list[Frame]] = {}
+        self.by_type_and_id: dict[str, list[int]] = {}
+
+
+class ReferenceIndex:
+    """Frames of resources, by identity and by reference."""
+
+    __slots__ = ("_by_name", "_frames", "documents")
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._frames: dict[int, Frame] = {}
+        self._by_name: dict[str, Frame] = {}
+        self.documents: list[Frame] = []
+        for number, document in enumerate(documents):
+            resource = document.resource
+            frame = root_frame(resource, str(resource.get("resourceType", "")), number)
+            self.documents.append(frame)
+            self._enter(frame, 0)
+            if type(resource.get("id")) is str:
+                self._by_name.setdefault(f"{frame.type_name}/{resource['id']}", frame)
+            if type(resource.get("url")) is str:
+                self._by_name.setdefault(resource["url"], frame)
+
+    def frame_of(self, resource: Resource) -> Frame | None:
+        """The frame of a resource of the call."""
+        return self._frames.get(id(resource))
+
+    def _enter(self, frame: Frame, depth: int) -> None:
+        self._frames[id(frame.value)] = frame
+        if depth > _MOST_NESTED:
+            return
+        resource = frame.value
+        contained = resource.get("contained")
+        if type(contained) is list:
+            for index, one in enumerate(contained):
+                if type(one) is dict:
+                    self._enter(
+                        _resource_frame(frame, "contained", index, one, container=frame.scope.root), depth + 1
+                    )
+        if frame.type_name == "Bundle":
+            self._enter_bundle(frame, depth)
+        elif frame.type_name == "Parameters":
+            self._enter_parameters(frame, resource.get("parameter"), depth)
+
+    def _enter_bundle(self, frame: Frame, depth: int) -> None:
+        entries = Entries()
+        frame.scope.shared["entries"] = entries
+        items = frame.value.get("entry")
+        for index, entry in enumerate(items if type(items) is list else ()):
+            resource = entry.get("resource") if type(entry) is dict else None
+            if type(resource) is not dict:
+                continue
+            full_url = entry.get("fullUrl")
+            full_url = full_url if type(full_url) is str else ""
+            owner = Frame(frame, "entry", index, entry, "Bundle.entry", "Bundle.entry", frame.scope)
+            inner = _resource_frame(owner, "resource", -1, resource, bundle=frame.scope, full_url=full_url)
+            self._enter(inner, depth + 1)
+            number = len(entries.frames)
+            entries.frames.append((full_url, inner))
+            if full_url:
+                entries.by_full_url.setdefault(full_url, []).append(inner)
+            if type(resource.get("id")) is str:
+                entries.by_type_and_id.setdefault(f"{inner.type_name}/{resource['id']}", []).append(number)
+
+    def _enter_parameters(self, frame: Frame, parameters: Any, depth: int) -> None:
+        for index, one in enumerate(parameters if type(parameters) is list else ()):
+            if type(one) is not dict:
+                continue
+            owner = Frame(
+                frame, "parameter", index, one, "Parameters.parameter", "Parameters.parameter", frame.scope
+            )
+            resource = one.get("resource")
+            if type(resource) is dict:
+                inner = _resource_frame(owner, "resource", -1, resource, bundle=frame.scope)
+                self._enter(inner, depth + 1)
+                entries = frame.scope.shared.setdefault("entries", Entries())
+                if type(resource.get("id")) is str:
+                    name = f"{inner.type_name}/{resource['id']}"
+                    entries.by_full_url.setdefault(name, []).append(inner)
+                    entries.by_type_and_id.setdefault(name, []).append(len(entries.frames))
+                    entries.frames.append((name, inner))
+            if type(one.get("part")) is list and depth < _MOST_NESTED:
+                self._enter_parts(owner, one["part"], depth + 1)
+
+    def _enter_parts(self, owner: Frame, parts: list[Any], depth: int) -> None:
+        for index, one in enumerate(parts):
+            if type(one) is not dict:
+                continue
+            frame = Frame(
+                owner, "part", index, one, "Parameters.parameter", "Parameters.parameter.part", owner.scope
+            )
+            resource = one.get("resource")
+            if type(resource) is dict:
+                self._enter(_resource_frame(frame, "resource", -1, resource, bundle=owner.scope), depth + 1)
+            if type(one.get("part")) is list and depth < _MOST_NESTED:
+                self._enter_parts(frame, one["part"], depth + 1)
+
+    # Finding
+
+    def follow(self, frame: Frame) -> Frame | None:
+        """What a Reference, canonical or uri leads to."""
+        value = frame.value
+        reference = value.get("reference") if type(value) is dict else value
+        return self.resolve(reference, frame.scope) if type(reference) is str else None
+
+    def resolve(self, reference: str, scope: Scope) -> Frame | None:
+        """The resource that a reference leads to, seen from a resource; None if it is not in the call."""
+        if reference.startswith("#"):
+            return self.contained(reference[1:], scope)
+        at: Scope | None = scope.root
+        while at is not None:
+            if at.bundle is not None:
+                found = in_bundle(reference, at, at.bundle)
+                if found:
+                    return found[0]
+            at = None if at.bundle is None else at.bundle.root
+        found_name = self._by_name.get(reference)
+        if found_name is None:
+            parts = RESTFUL.match(reference)
+            if parts is not None and parts["base"] is None:
+                found_name = self._by_name.get(f"{parts['type']}/{parts['id']}")
+        return found_name
+
+    def contained(self, name: str, scope: Scope) -> Frame | None:
+        """The contained resource with this id; "" is the container itself."""
+        root = scope.root
+        if not name:
+            return root.frame
+        by_id = root.shared.get("contained")
+        if by_id is None:
+            items = root.resource.get("contained")
+            by_id = root.shared["contained"] = {
+                one["id"]: one
+                for one in (items if type(items) is list else ())
+                if type(one) is dict and type(one.get("id")) is str
+            }
+        one = by_id.get(name)
+        return None if one is None else self._frames.get(id(one))
+
+
+def in_bundle(reference: str, scope: Scope, bundle: Scope) -> list[Frame]:
+    """The entries that a reference from an entry leads to, by the rules of bundles; several when it is ambiguous.
+
+    An absolute one is looked up among the fullUrls; a relative one is made absolute with the base of the fullUrl it
+    stands under, if that is a RESTful url. A version in the reference must be the resource's.
+    """
+    entries: Entries | None = bundle.shared.get("entries")
+    if entries is None:
+        return []
+    wanted = reference.partition("#")[0]
+    version = None
+    parts = RESTFUL.match(reference)
+    if parts is not None:
+        version = parts["version"]
+        base = parts["base"]
+        if base is None:
+            own = RESTFUL.match(scope.full_url or "")
+            base = own["base"] if own is not None and own["base"] is not None else ""
+        wanted = f"{base}{parts['type']}/{parts['id']}"
+    found = entries.by_full_url.get(wanted, [])
+    if version is not None:
+        if not found:
+            found = entries.by_full_url.get(f"{wanted}/_history/{version}", [])
+        found = [one for one in found if one.value.get("meta", {}).get("versionId", version) == version]
+    return found
+
+
+def _resource_frame(
+    parent: Frame,
+    key: str,
+    index: int,
+    resource: Resource,
+    *,
+    container: Scope | None = None,
+    bundle: Scope | None = None,
+    full_url: str | None = None,
+) -> Frame:
+    name = str(resource.get("resourceType", ""))
+    frame = Frame(parent, key, index, resource, name, name, parent.scope)
+    frame.scope = Scope(
+        resource,
+        name,
+        frame,
+        document=parent.scope.document,
+        container=container,
+        bundle=bundle if container is None else container.bundle,
+        full_url=full_url if container is None else container.full_url,
+    )
+    return frame

@@ -1,0 +1,31 @@
+"""One resource: its type, the walk over it, and the profiles it is held to."""
+
+from typing import Any
+
+from .frame import Frame, Scope
+from .rules.json_shape import MISSING_RESOURCE_TYPE, UNKNOWN_RESOURCE_TYPE, did_you_mean
+from .run import Run
+from .schema_store import ABSTRACT_RESOURCES
+from .walk import walk_element
+
+
+def validate_resource(resource: dict[str, Any], frame: Frame, run: Run) -> None:
+    """A resource at the root, contained, or in an entry or parameter. `frame` is where it stands."""
+    known = run.index.frame_of(resource)
+    if known is not None:
+        frame = known
+    name = resource.get("resourceType")
+    if type(name) is not str:
+        run.add(MISSING_RESOURCE_TYPE, frame)
+        return
+    schema = None if name in ABSTRACT_RESOURCES else run.schemas.get(name)
+    if schema is None or schema.kind != "resource":
+        types = run.schemas.world.types
+        names = [one for one in types.type_names() if types.kind(one) == "resource"]
+        run.add_at(UNKNOWN_RESOURCE_TYPE, frame, "resourceType", name=name, hint=did_you_mean(name, names))
+        return
+    if known is None:  # deeper than the index goes
+        frame.type_name = frame.element = name
+        frame.scope = Scope(resource, name, frame, document=frame.scope.document, container=None)
+    walk_element(resource, schema, frame, run)
+    run.hold(frame)

@@ -1,0 +1,55 @@
+"""The rules in the order they are asked. A new one is a file in `rules/`, a line here, and its two catalogue pages.
+
+ELEMENT_RULES  compiled from each ElementDefinition: `compile(element, ctx)` gives an assertion or None
+TYPE_RULES     type name -> assertions of every value of that type
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from .compile_context import CompileContext
+from .rules.binding import Binding, MaxValueSet
+from .rules.bundle import BundleRules
+from .rules.coding import CodingChecks
+from .rules.contained import ContainedResources
+from .rules.data_types import AttachmentChecks
+from .rules.extension import ExtensionChecks
+from .rules.fixed_and_pattern import FixedValue, Pattern
+from .rules.max_length import MaxLength
+from .rules.narrative import NarrativeChecks
+from .rules.reference import ReferenceFormat, ReferenceTargets
+from .rules.value_limits import MaxValue, MinValue
+from .rules.value_presence import ValuePresence
+from .schema import Assertion
+
+
+class ElementRule(Protocol):
+    """A rule that an ElementDefinition turns on."""
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> Assertion | None:
+        """The assertion, or None where the element does not ask for it."""
+        ...
+
+
+ELEMENT_RULES: tuple[type[ElementRule], ...] = (
+    FixedValue,
+    Pattern,
+    MaxLength,
+    MinValue,
+    MaxValue,
+    ValuePresence,
+    Binding,
+    MaxValueSet,
+    ReferenceTargets,
+)
+
+TYPE_RULES: Mapping[str, tuple[Callable[[], Assertion], ...]] = {
+    "Attachment": (AttachmentChecks,),
+    "Bundle": (BundleRules,),
+    "Coding": (CodingChecks,),
+    "DomainResource": (ContainedResources,),
+    "Extension": (ExtensionChecks,),
+    "Narrative": (NarrativeChecks,),
+    "Reference": (ReferenceFormat,),
+}

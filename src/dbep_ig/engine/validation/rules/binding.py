@@ -1,0 +1,149 @@
+"""A code is not in the value set that its element is bound to.
+
+Required: an error; extensible: a warning; preferred: information; example says nothing. What cannot be decided (content
+that is not at hand) is reported as such, with the reason. Whether a code exists and its display is right is the business
+of `coding.py`, bound or not.
+
+Source: https://hl7.org/fhir/R4/terminologies.html#strength
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dbep_ig.engine.validation.compile_context import CompileContext
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.run import Run
+
+_MAX_VALUE_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
+_CONCEPTS = frozenset(("CodeableConcept",))
+_CODINGS = frozenset(
+    ("Coding", "Quantity", "Age", "Count", "Distance", "Duration", "MoneyQuantity", "SimpleQuantity")
+)
+_STRINGS = frozenset(("code", "string", "uri", "url", "canonical", "id", "markdown", "oid", "uuid"))
+
+
+class Binding:
+    """One value set with the strength of its binding; `maximum` is the strength of a maxValueSet."""
+
+    __slots__ = ("_compiled", "element", "package", "strength", "value_set", "world")
+
+    def __init__(self, value_set: str, strength: str, element: str, ctx: CompileContext) -> None:
+        self.value_set = value_set
+        self.strength = strength
+        self.element = element
+        self.package = ctx.package
+        self.world = ctx.world
+        self._compiled: Any = None
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "Binding | None":
+        """None without a value set, for examples, and where the type's own binding is the same."""
+        binding = element.get("binding")
+        if type(binding) is not dict or binding.get("strength") not in (
+            "required",
+            "extensible",
+            "preferred",
+        ):
+            return None
+        value_set = binding.get("valueSet")
+        if not value_set:
+            return None
+        base = ctx.base.get("binding", {})
+        if base.get("valueSet") == value_set and base.get("strength") == binding["strength"]:
+            return None
+        return cls(value_set, binding["strength"], str(element.get("id") or element["path"]), ctx)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Ask the compiled set; words are looked for only when it does not hold the code."""
+        compiled = self._compiled
+        if compiled is None:
+            compiled = self._compiled = self.world.terminology.compiled_value_set(
+                self.value_set, self.package
+            )
+        if type(value) is str:
+            if compiled.contains_code(value) is not True:
+                self._explain(value, frame, run)
+        elif type(value) is dict:
+            codings = value.get("coding") if frame.type_name == "CodeableConcept" else (value,)
+            if codings:
+                for coding in codings:
+                    if type(coding) is dict:
+                        code = coding.get("code")
+                        if type(code) is str and compiled.contains(coding.get("system", ""), code) is True:
+                            return
+            self._explain(value, frame, run)
+
+    def _explain(self, value: Any, frame: Frame, run: Run) -> None:
+        from dbep_ig.engine.terminology import MISSING, NOT_IN, NOT_IN_MAXIMUM, Verdict
+
+        terminology = self.world.terminology
+        name = frame.type_name
+        label = self._compiled.label
+        if type(value) is str:
+            if name not in _STRINGS:
+                return
+            answer = terminology.member_of(self.value_set, code=value, within=self.package)
+            code = value
+        elif name in _CONCEPTS:
+            codings = [one for one in value.get("coding", ()) if type(one) is dict and one.get("code")]
+            if not codings:
+                rule = MISSING.get(self.strength)
+                if rule is not None and not value.get("coding"):
+                    if value.get("text") and self.strength == "extensible":
+                        return  # extensible bindings let text stand alone: terminologies.html#extensible
+                    if "extension" not in value:
+                        run.add(rule, frame, value_set=label)
+                return
+            answer = terminology.concept_in(self.value_set, value, within=self.package)
+            code = ", ".join(_coding_text(one) for one in codings)
+        else:
+            if not value.get("code"):
+                return
+            answer = terminology.coding_in(self.value_set, value, within=self.package)
+            code = _coding_text(value)
+        if answer.verdict is Verdict.NOT_MEMBER:
+            rule = NOT_IN_MAXIMUM if self.strength == "maximum" else NOT_IN[self.strength]
+            run.add(rule, frame, code=code, value_set=label)
+        elif (
+            answer.verdict is Verdict.UNDECIDED and answer.reason is not None and self.strength != "preferred"
+        ):
+            run.add(answer.reason.rule, frame, **answer.reason.params)
+
+
+class MaxValueSet(Binding):
+    """The widest value set of an extensible or preferred binding."""
+
+    __slots__ = ()
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "MaxValueSet | None":
+        """None without the extension."""
+        value_set = _maximum(element)
+        if value_set is None or value_set == _maximum(ctx.base):
+            return None
+        return cls(value_set, "maximum", str(element.get("id") or element["path"]), ctx)
+
+
+def _maximum(element: Mapping[str, Any]) -> str | None:
+    binding = element.get("binding")
+    for one in binding.get("extension", ()) if type(binding) is dict else ():
+        if one.get("url") == _MAX_VALUE_SET:
+            return one.get("valueCanonical") or one.get("valueUri")
+    return None
+
+
+def code_is_in(frame: Frame, value_set: str, package: str | None, run: Run) -> bool:
+    """Whether the code of a value is known to be in a value set (discriminators by binding)."""
+    terminology = run.schemas.world.terminology
+    value = frame.value
+    if type(value) is str:
+        return bool(terminology.member_of(value_set, code=value, within=package).is_member)
+    if type(value) is not dict:
+        return False
+    if frame.type_name == "CodeableConcept":
+        return bool(terminology.concept_in(value_set, value, within=package).is_member)
+    return bool(terminology.coding_in(value_set, value, within=package).is_member)
+
+
+def _coding_text(coding: Mapping[str, Any]) -> str:
+    return f"{coding.get('system', '')}#{coding.get('code', '')}"

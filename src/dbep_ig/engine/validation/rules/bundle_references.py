@@ -1,0 +1,153 @@
+"""References inside a Bundle that should lead to an entry and do not, or to more than one.
+
+Source: https://hl7.org/fhir/R4/bundle.html#references
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.reference_index import RESTFUL, Entries, in_bundle
+from dbep_ig.engine.validation.run import Run
+
+SPEC = "https://hl7.org/fhir/R4/bundle.html#references"
+
+NOT_IN_BUNDLE = Rule(
+    code="DBEP4431",
+    name="not-in-bundle",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="{reference} finnes ikke i denne Bundle, og {what} skal ligge der",
+    en="{reference} is not in this Bundle, where {what} must be",
+    spec=SPEC,
+    hapi=("Bundle_BUNDLE_Entry_NotFound",),
+)
+URN_NOT_IN_BUNDLE = Rule(
+    code="DBEP4432",
+    name="urn-not-in-bundle",
+    severity=Severity.WARNING,
+    issue_type="not-found",
+    nb="{reference} finnes ikke i denne Bundle, og kan ikke hentes fra noe annet sted",
+    en="{reference} is not in this Bundle, and cannot be fetched from anywhere else",
+    spec=SPEC,
+    hapi=("Bundle_BUNDLE_Not_Local",),
+)
+SEVERAL_MATCHES = Rule(
+    code="DBEP4433",
+    name="reference-matches-several-entries",
+    severity=Severity.ERROR,
+    issue_type="multiple-matches",
+    nb="{reference} fører til {count} oppføringer",
+    en="{reference} leads to {count} entries",
+    spec=SPEC,
+    hapi=("BUNDLE_BUNDLE_ENTRY_FOUND_MULTIPLE", "Bundle_BUNDLE_MultipleMatches"),
+)
+NEAR_MATCH = Rule(
+    code="DBEP4434",
+    name="entry-matches-but-full-url-differs",
+    severity=Severity.WARNING,
+    issue_type="not-found",
+    nb="oppføring {entry} har samme type og id som {reference}, men fullUrl {url} passer ikke, så referansen fører ikke dit",
+    en="entry {entry} has the type and id of {reference}, but its fullUrl {url} does not match, so the reference does not lead there",
+    spec=SPEC,
+    hapi=("BUNDLE_BUNDLE_POSSIBLE_MATCH_WRONG_FU", "BUNDLE_POSSSIBLE_MATCHES"),
+)
+REFERENCED_TYPE_DIFFERS = Rule(
+    code="DBEP4435",
+    name="referenced-type-differs",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{reference} fører til en {actual}",
+    en="{reference} leads to a {actual}",
+    spec=SPEC,
+    hapi=("Reference_REF_ResourceType",),
+)
+
+# What must be in the bundle: documents.html#content, messaging.html
+_DEMANDED = {
+    "Composition": ("subject", "encounter", "author", "custodian", "event.detail", "attester.party"),
+    "MessageHeader": ("focus",),
+}
+
+
+def references_in(value: Any, frame: Frame) -> Iterator[tuple[str, Frame]]:
+    """Every Reference.reference under a resource, with the frame of its Reference; contained resources included."""
+    if type(value) is dict:
+        reference = value.get("reference")
+        if type(reference) is str and "resourceType" not in value:
+            yield reference, frame
+        for key, item in value.items():
+            if type(item) is dict:
+                yield from references_in(item, Frame(frame, key, -1, item, "", frame.element, frame.scope))
+            elif type(item) is list:
+                for index, one in enumerate(item):
+                    if type(one) is dict:
+                        yield from references_in(
+                            one, Frame(frame, key, index, one, "", frame.element, frame.scope)
+                        )
+
+
+def check_references(bundle: dict[str, Any], entries: Entries, frame: Frame, run: Run) -> None:
+    """Each reference of each entry, once."""
+    kind = bundle.get("type")
+    for number, (_, entry) in enumerate(entries.frames):
+        demanded = _demanded(entry) if number == 0 and kind in ("document", "message") else frozenset()
+        if entry.type_name in ("Bundle", "Parameters"):
+            continue
+        for reference, at in references_in(entry.value, entry):
+            if not reference.startswith("#"):
+                _check(reference, at, entry, id(at.value) in demanded, entries, frame, run)
+
+
+def _check(
+    reference: str, at: Frame, entry: Frame, is_demanded: bool, entries: Entries, bundle: Frame, run: Run
+) -> None:
+    found = in_bundle(reference, entry.scope, bundle.scope)
+    parts = RESTFUL.match(reference)
+    if len(found) > 1:
+        versions = {one.value.get("meta", {}).get("versionId") for one in found}
+        if len(versions) < len(found):
+            run.add(SEVERAL_MATCHES, at, reference=reference, count=len(found))
+        return
+    if found:
+        if parts is not None and parts["type"] != found[0].type_name:
+            run.add(REFERENCED_TYPE_DIFFERS, at, reference=reference, actual=found[0].type_name)
+        return
+    near = entries.by_type_and_id.get(f"{parts['type']}/{parts['id']}", ()) if parts is not None else ()
+    for number in near:
+        url = entries.frames[number][0]
+        run.add(NEAR_MATCH, at, entry=number + 1, reference=reference, url=url or "–")
+    if is_demanded:
+        run.add(NOT_IN_BUNDLE, at, reference=reference, what=entry.type_name)
+    elif reference.startswith("urn:") and not near:
+        run.add(URN_NOT_IN_BUNDLE, at, reference=reference)
+
+
+def _demanded(entry: Frame) -> frozenset[int]:
+    """The References of the first entry that must lead to an entry."""
+    found: set[int] = set()
+    resource = entry.value
+    for path in _DEMANDED.get(entry.type_name, ()):
+        _collect(resource, path.split("."), found)
+    if entry.type_name == "Composition":
+        _collect_sections(resource.get("section"), found, 0)
+    return frozenset(found)
+
+
+def _collect(value: Any, steps: list[str], found: set[int]) -> None:
+    for one in value if type(value) is list else (value,):
+        if type(one) is not dict:
+            continue
+        if not steps:
+            found.add(id(one))
+        else:
+            _collect(one.get(steps[0]), steps[1:], found)
+
+
+def _collect_sections(sections: Any, found: set[int], depth: int) -> None:
+    for one in sections if type(sections) is list and depth < 32 else ():
+        if type(one) is dict:
+            for name in ("author", "focus", "entry"):
+                _collect(one.get(name), [], found)
+            _collect_sections(one.get("section"), found, depth + 1)

@@ -1,0 +1,129 @@
+"""Search results: a mode for each match, an id for each resource, a self link.
+
+Source: https://hl7.org/fhir/R4/search.html#return
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.run import Run
+
+SPEC = "https://hl7.org/fhir/R4/search.html#return"
+
+SEARCH_MODE_MISSING = Rule(
+    code="DBEP4421",
+    name="search-mode-missing",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="oppføringer i et søkeresultat bør ha search.mode",
+    en="the entries of a search result should have search.mode",
+    spec=SPEC,
+    hapi=("BUNDLE_SEARCH_NO_MODE",),
+)
+SELF_LINK_MISSING = Rule(
+    code="DBEP4422",
+    name="self-link-missing",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="søkeresultatet har ingen self-lenke, så det kan ikke sees hva det er svar på",
+    en="the search result has no self link, so what it answers cannot be seen",
+    spec=SPEC,
+    hapi=("BUNDLE_SEARCH_NOSELF",),
+)
+SEARCH_RESULT_WITHOUT_ID = Rule(
+    code="DBEP4423",
+    name="search-result-without-id",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="ressursen i søkeresultatet har ingen id",
+    en="the resource in the search result has no id",
+    spec=SPEC,
+    hapi=("BUNDLE_SEARCH_ENTRY_NO_RESOURCE_ID",),
+)
+WRONG_TYPE_IN_SEARCH = Rule(
+    code="DBEP4424",
+    name="wrong-type-in-search",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="{actual} er ikke av typene søket gjelder ({expected})",
+    en="{actual} is not of the types searched for ({expected})",
+    spec=SPEC,
+    hapi=("BUNDLE_SEARCH_ENTRY_WRONG_RESOURCE_TYPE_NO_MODE",),
+)
+WRONG_MATCH_TYPE = Rule(
+    code="DBEP4425",
+    name="wrong-match-type",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{actual} er merket som treff, men søket gjelder {expected}",
+    en="{actual} is marked as a match, but the search is for {expected}",
+    spec=SPEC,
+    hapi=("BUNDLE_SEARCH_ENTRY_WRONG_RESOURCE_TYPE_MODE",),
+)
+OUTCOME_IS_NO_OUTCOME = Rule(
+    code="DBEP4426",
+    name="outcome-is-no-outcome",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{actual} er merket som utfall, men bare OperationOutcome kan være det",
+    en="{actual} is marked as an outcome, but only OperationOutcome can be one",
+    spec=SPEC,
+    hapi=("BUNDLE_SEARCH_ENTRY_WRONG_RESOURCE_TYPE_OUTCOME",),
+)
+
+
+def check_search(bundle: dict[str, Any], frame: Frame, run: Run) -> None:
+    """A Bundle of type searchset."""
+    if bundle.get("type") != "searchset":
+        return
+    entries = [one for one in bundle.get("entry", ()) if type(one) is dict]
+    if entries and not all("search" in one and "mode" in _search(one) for one in entries):
+        run.add(SEARCH_MODE_MISSING, frame)
+    links = [one for one in bundle.get("link", ()) if type(one) is dict and one.get("relation") == "self"]
+    if not links:
+        run.add(SELF_LINK_MISSING, frame)
+        return
+    expected = _types_searched(links[0].get("url"), run)
+    for index, entry in enumerate(entries):
+        resource = entry.get("resource")
+        if type(resource) is dict:
+            _check_entry(resource, _search(entry).get("mode"), index, expected, frame, run)
+
+
+def _check_entry(
+    resource: dict[str, Any], mode: Any, index: int, expected: frozenset[str], frame: Frame, run: Run
+) -> None:
+    name = resource.get("resourceType")
+    if resource.get("id") is None and name != "OperationOutcome":
+        run.add_at(SEARCH_RESULT_WITHOUT_ID, frame, "entry", index)
+    if mode == "outcome":
+        if name != "OperationOutcome":
+            run.add_at(OUTCOME_IS_NO_OUTCOME, frame, "entry", index, actual=name)
+        return
+    if not expected or name in expected or (name == "OperationOutcome" and mode is None):
+        return
+    if mode == "match":
+        run.add_at(WRONG_MATCH_TYPE, frame, "entry", index, actual=name, expected=sorted(expected))
+    elif mode is None:
+        run.add_at(WRONG_TYPE_IN_SEARCH, frame, "entry", index, actual=name, expected=sorted(expected))
+
+
+def _search(entry: dict[str, Any]) -> dict[str, Any]:
+    search = entry.get("search")
+    return search if type(search) is dict else {}
+
+
+def _types_searched(url: Any, run: Run) -> frozenset[str]:
+    """The resource types that a self link names: `[base]/Patient?…`, or `_type=`."""
+    if type(url) is not str:
+        return frozenset()
+    path, _, query = url.partition("?")
+    for parameter in query.split("&"):
+        name, _, value = parameter.partition("=")
+        if name == "_type":
+            return frozenset(value.split(","))
+        if name in ("_include", "_revinclude"):
+            return frozenset()
+    last = path.rstrip("/").rpartition("/")[2]
+    return frozenset((last,)) if run.schemas.world.types.kind(last) == "resource" else frozenset()

@@ -1,0 +1,68 @@
+"""A Coding names a system that cannot be one, a code that its system does not have, or a display that is not a name of it.
+
+Checked for every Coding, bound or not. A system that is not at hand is "cannot decide".
+
+Source: https://hl7.org/fhir/R4/datatypes.html#Coding
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.run import Run
+
+CODING_WITHOUT_SYSTEM = Rule(
+    code="DBEP4131",
+    name="coding-without-system",
+    severity=Severity.WARNING,
+    issue_type="invalid",
+    nb="koden `{code}` har ikke noe kodeverk (system) og derfor ingen bestemt betydning",
+    en="the code `{code}` has no system and therefore no defined meaning",
+    spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
+    hapi=("Coding_has_no_system__cannot_validate",),
+)
+
+
+class CodingChecks:
+    """Existence and display of each Coding."""
+
+    __slots__ = ()
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """One Coding; answers are remembered for the call."""
+        code = value.get("code")
+        if type(code) is not str:
+            return
+        system = value.get("system")
+        if type(system) is not str:
+            # where a code system is known only to the value set, tags and the like, it is said all the same
+            run.add(CODING_WITHOUT_SYSTEM, frame, code=code)
+            return
+        key = (system, code, value.get("version"), value.get("display"))
+        try:
+            answer = run.codings[key]
+        except KeyError:
+            language = frame.scope.resource.get("language")
+            answer = run.codings[key] = run.schemas.world.terminology.validate_coding(
+                value, language=language if type(language) is str else None
+            )
+        except TypeError:  # a display that is a list or an object: json_shape.py has said so
+            return
+        if answer.reason is not None:
+            _say(answer.reason, value, frame, run)
+        for remark in answer.remarks:
+            _say(remark, value, frame, run)
+
+
+def _say(remark: Any, value: dict[str, Any], frame: Frame, run: Run) -> None:
+    severity = None
+    if (
+        remark.about == "display"
+        and not run.settings.check_displays
+        and remark.rule.severity <= Severity.ERROR
+    ):
+        severity = Severity.WARNING
+    if remark.about and remark.about in value:
+        run.add_at(remark.rule, frame, remark.about, severity=severity, **remark.params)
+    else:
+        run.add(remark.rule, frame, severity=severity, **remark.params)

@@ -1,0 +1,227 @@
+"""An extension is unknown, stands where its definition does not allow it, or is used as a modifier when it is none.
+
+Its value, its inner extensions and their cardinality follow from its definition, which is applied like any profile.
+
+Sources: https://hl7.org/fhir/R4/extensibility.html, https://hl7.org/fhir/R4/defining-extensions.html#context
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.conformance import apply_profile
+from dbep_ig.engine.validation.extension_context import is_allowed, where
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.run import Run
+
+if TYPE_CHECKING:
+    from dbep_ig.engine.validation.profile_store import Profile
+
+SPEC = "https://hl7.org/fhir/R4/extensibility.html"
+
+UNKNOWN_EXTENSION = Rule(
+    code="DBEP4501",
+    name="unknown-extension",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="utvidelsen {url} er ikke definert i pakkene som er for hånden",
+    en="the extension {url} is not defined in the packages at hand",
+    spec=SPEC,
+    hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
+)
+EXTENSION_NOT_AT_HAND = Rule(
+    code="DBEP4502",
+    name="extension-not-at-hand",
+    severity=Severity.INFORMATION,
+    issue_type="incomplete",
+    nb="utvidelsen {url} er ikke for hånden og er ikke kontrollert",
+    en="the extension {url} is not at hand and was not checked",
+    spec=SPEC,
+    hapi=("Extension_EXT_Unknown",),
+)
+WRONG_CONTEXT = Rule(
+    code="DBEP4503",
+    name="extension-in-wrong-context",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="utvidelsen {url} kan ikke stå på {element}, bare på {allowed}",
+    en="the extension {url} cannot stand on {element}, only on {allowed}",
+    spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
+    hapi=("Extension_EXTP_Context_Wrong", "Extension_EXTM_Context_Wrong"),
+)
+CONTEXT_INVARIANT_FAILED = Rule(
+    code="DBEP4504",
+    name="extension-context-invariant-failed",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="utvidelsen {url} kan bare brukes når {expression}",
+    en="the extension {url} can only be used when {expression}",
+    spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.contextInvariant",
+    hapi=("Extension_EXTP_Context_Wrong",),
+)
+NOT_A_MODIFIER = Rule(
+    code="DBEP4505",
+    name="extension-is-no-modifier",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="utvidelsen {url} er ikke en modifikator og skal stå i `extension`",
+    en="the extension {url} is no modifier and belongs in `extension`",
+    spec=SPEC + "#modifierExtension",
+    hapi=("Extension_EXT_Modifier_N",),
+)
+IS_A_MODIFIER = Rule(
+    code="DBEP4506",
+    name="extension-is-a-modifier",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="utvidelsen {url} er en modifikator og skal stå i `modifierExtension`",
+    en="the extension {url} is a modifier and belongs in `modifierExtension`",
+    spec=SPEC + "#modifierExtension",
+    hapi=("Extension_EXT_Modifier_Y",),
+)
+RELATIVE_URL = Rule(
+    code="DBEP4507",
+    name="relative-extension-url",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="`{url}` er ikke en absolutt URL; bare utvidelser inni en annen kan ha et enkelt navn",
+    en="`{url}` is not an absolute URL; only extensions inside another can have a plain name",
+    spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
+    hapi=("Extension_EXT_URL_Absolute",),
+)
+VERSION_IN_URL = Rule(
+    code="DBEP4508",
+    name="version-in-extension-url",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="`{url}` har en versjon; en utvidelses URL kan ikke ha det",
+    en="`{url}` has a version; the url of an extension cannot",
+    spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
+    hapi=("EXT_VER_URL_NOT_ALLOWED", "EXT_VER_URL_IGNORE", "EXT_VER_URL_REVERSION"),
+)
+UNKNOWN_INNER_EXTENSION = Rule(
+    code="DBEP4509",
+    name="unknown-inner-extension",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="`{url}` er ikke en del av utvidelsen {parent}, som har {names}",
+    en="`{url}` is not part of the extension {parent}, which has {names}",
+    spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
+    hapi=("Extension_EXT_SubExtension_Invalid",),
+)
+
+# HL7 publishes these apart from R4 core: extensions of the standard, and elements of other versions of FHIR.
+_HL7 = "http://hl7.org/fhir/StructureDefinition/"
+_HL7_VERSIONS = tuple(
+    f"http://hl7.org/fhir/{version}/StructureDefinition/extension-"
+    for version in ("1.0", "3.0", "4.0", "4.3", "5.0")
+)
+_EXAMPLES = ("://example.org/", "://example.com/", "://acme.com/", "://acme.org/")
+
+
+class ExtensionChecks:
+    """One Extension."""
+
+    __slots__ = ()
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Find its definition and hold it to it; inner extensions are held to their outer one's definition."""
+        url = value.get("url")
+        if type(url) is not str:
+            return
+        if not _is_absolute(url):
+            owner = frame.parent
+            if owner is None or owner.type_name != "Extension":
+                run.add(RELATIVE_URL, frame, url=url)
+            return
+        profile = run.profiles.find(url)
+        if "|" in url:
+            run.add(VERSION_IN_URL, frame, url=url)
+            profile = profile or run.profiles.find(url.partition("|")[0])
+            if profile is None:
+                return
+        if profile is None:
+            _report_unknown(url, value, frame, run)
+            return
+        _check_kind(profile, frame, run)
+        _check_context(profile, url, frame, run)
+        apply_profile(frame, profile, run)
+        if "extension" in value:
+            _check_inner(profile, value, frame, run)
+
+
+def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) -> None:
+    owner = frame.parent
+    if owner is not None and owner.type_name == "Extension" and type(owner.value) is dict:
+        outer = owner.value.get("url")
+        definition = run.profiles.find(outer) if type(outer) is str else None
+        if definition is not None and url in inner_urls(definition):
+            return
+    trusted = (
+        url.startswith((_HL7, run.settings.extension_domains))
+        or url.startswith(_HL7_VERSIONS)
+        or (run.settings.example_urls and any(one in url for one in _EXAMPLES))
+    )
+    if trusted and not (frame.key == "modifierExtension" and not url.startswith(_HL7)):
+        run.add(EXTENSION_NOT_AT_HAND, frame, url=url)
+    else:
+        run.add(UNKNOWN_EXTENSION, frame, url=url)
+
+
+def _check_kind(profile: "Profile", frame: Frame, run: Run) -> None:
+    elements = profile.definition.get("snapshot", profile.definition.get("differential", {})).get(
+        "element", ()
+    )
+    is_modifier = bool(elements and elements[0].get("isModifier"))
+    if frame.key == "modifierExtension" and not is_modifier:
+        run.add(NOT_A_MODIFIER, frame, url=profile.url)
+    elif frame.key == "extension" and is_modifier:
+        run.add(IS_A_MODIFIER, frame, url=profile.url)
+
+
+def _check_context(profile: "Profile", url: str, frame: Frame, run: Run) -> None:
+    owner = frame.parent
+    if owner is None:
+        return
+    contexts = [one for one in profile.definition.get("context", ()) if type(one) is dict]
+    if contexts and not any(is_allowed(one, owner, run) for one in contexts):
+        run.add(
+            WRONG_CONTEXT,
+            frame,
+            url=url,
+            element=where(owner),
+            allowed=[str(one.get("expression")) for one in contexts],
+        )
+    for expression in profile.definition.get("contextInvariant", ()):
+        if run.evaluate(expression, owner) is False:
+            run.add(CONTEXT_INVARIANT_FAILED, frame, url=url, expression=expression)
+
+
+def _check_inner(profile: "Profile", value: Mapping[str, Any], frame: Frame, run: Run) -> None:
+    names = inner_urls(profile)
+    inner = value.get("extension")
+    for index, one in enumerate(inner if type(inner) is list else ()):
+        url = one.get("url") if type(one) is dict else None
+        if type(url) is str and url not in names and not _is_absolute(url):
+            run.add_at(
+                UNKNOWN_INNER_EXTENSION,
+                frame,
+                "extension",
+                index,
+                url=url,
+                parent=profile.url,
+                names=sorted(names),
+            )
+
+
+def inner_urls(profile: "Profile") -> frozenset[str]:
+    """The urls of the extensions that a complex extension is made of."""
+    return frozenset(
+        element["fixedUri"]
+        for element in profile.definition.get("snapshot", {}).get("element", ())
+        if element.get("path") == "Extension.extension.url" and "fixedUri" in element
+    )
+
+
+def _is_absolute(url: str) -> bool:
+    return ":" in url

@@ -1,0 +1,139 @@
+"""A value is not the fixed value, or does not contain the pattern, that a profile gives.
+
+fixed[x]: exactly equal, member for member; numbers by value. pattern[x]: what the pattern has must be there, anything
+more is allowed; each entry of a list in the pattern must be found in some entry of the value's list.
+
+Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.compile_context import CompileContext, choice_value
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.run import Run
+
+FIXED_VALUE_DIFFERS = Rule(
+    code="DBEP4203",
+    name="fixed-value-differs",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="{element} er {actual}, men skal være {expected}",
+    en="{element} is {actual}, but must be {expected}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_",
+    hapi=("_DT_Fixed_Wrong", "Fixed_Type_CodingNull", "Profile_VAL_MissingElement"),
+)
+PATTERN_NOT_MATCHED = Rule(
+    code="DBEP4204",
+    name="pattern-not-matched",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="{element} mangler det mønsteret {expected} krever (er {actual})",
+    en="{element} lacks what the pattern {expected} demands (is {actual})",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_",
+    hapi=("_DT_Fixed_Wrong", "PATTERN_CHECK_STRING"),
+)
+
+
+class FixedValue:
+    """fixed[x]."""
+
+    __slots__ = ("element", "profile", "value")
+
+    def __init__(self, value: Any, element: str, profile: str) -> None:
+        self.value = value
+        self.element = element
+        self.profile = profile
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "FixedValue | None":
+        """None without a fixed value."""
+        found = choice_value(element, "fixed")
+        if found is None or choice_value(ctx.base, "fixed") == found:
+            return None
+        return cls(found[1], str(element.get("id") or element["path"]), ctx.profile)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Exactly equal."""
+        if not equal(value, self.value):
+            run.add(
+                FIXED_VALUE_DIFFERS,
+                frame,
+                element=self.element,
+                actual=shown(value),
+                expected=shown(self.value),
+                profile=self.profile,
+            )
+
+
+class Pattern(FixedValue):
+    """pattern[x]."""
+
+    __slots__ = ()
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "Pattern | None":
+        """None without a pattern."""
+        found = choice_value(element, "pattern")
+        if found is None or choice_value(ctx.base, "pattern") == found:
+            return None
+        return cls(found[1], str(element.get("id") or element["path"]), ctx.profile)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """At least the pattern."""
+        if not contains(value, self.value):
+            run.add(
+                PATTERN_NOT_MATCHED,
+                frame,
+                element=self.element,
+                actual=shown(value),
+                expected=shown(self.value),
+                profile=self.profile,
+            )
+
+
+def equal(value: Any, wanted: Any) -> bool:
+    """Deep equality of JSON values; true is not 1."""
+    if type(wanted) is dict:
+        return (
+            type(value) is dict
+            and len(value) == len(wanted)
+            and all(key in value and equal(value[key], each) for key, each in wanted.items())
+        )
+    if type(wanted) is list:
+        return (
+            type(value) is list
+            and len(value) == len(wanted)
+            and all(equal(one, other) for one, other in zip(value, wanted, strict=True))
+        )
+    if type(wanted) is bool or type(value) is bool:
+        return value is wanted
+    return bool(value == wanted)
+
+
+def contains(value: Any, wanted: Any) -> bool:
+    """Whether `value` has at least what `wanted` has."""
+    if type(wanted) is dict:
+        return type(value) is dict and all(
+            key in value and contains(value[key], each) for key, each in wanted.items()
+        )
+    if type(wanted) is list:
+        return type(value) is list and all(any(contains(one, each) for one in value) for each in wanted)
+    return equal(value, wanted)
+
+
+def shown(value: Any) -> str:
+    """A JSON value for a message."""
+    if value is None:
+        return "–"
+    if type(value) is str:
+        return f"`{value}`"
+    from json import dumps
+
+    return f"`{dumps(value, ensure_ascii=False, default=_number)}`"
+
+
+def _number(value: object) -> Any:
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else str(value)

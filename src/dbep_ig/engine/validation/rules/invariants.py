@@ -1,0 +1,190 @@
+"""An invariant (ElementDefinition.constraint) does not hold.
+
+Compiled to a native function where there is one, else to FHIRPath when it is first needed. An empty result counts as
+"does not hold": an invariant SHALL evaluate to true.
+
+Source: https://hl7.org/fhir/R4/conformance-rules.html#constraints
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.fhirpath import (
+    EvaluationError,
+    UndecidedError,
+    compile_ast,
+    compile_expression,
+    from_data,
+)
+from dbep_ig.engine.validation.compile_context import CompileContext, World
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.run import Run
+
+from .known_errata import corrected
+from .native_invariants import ELE_1, EXT_1, NATIVE, Native
+
+INVARIANT_FAILED = Rule(
+    code="DBEP4301",
+    name="invariant-failed",
+    severity=Severity.ERROR,
+    issue_type="invariant",
+    nb="{key}: {human}",
+    en="{key}: {human}",
+    spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
+    hapi=("INV_FAILED", "INV_FAILED_SOURCE"),
+)
+INVARIANT_NOT_EVALUATED = Rule(
+    code="DBEP4302",
+    name="invariant-not-evaluated",
+    severity=Severity.WARNING,
+    issue_type="processing",
+    nb="{key} kunne ikke beregnes: {reason}",
+    en="{key} could not be evaluated: {reason}",
+    spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
+    hapi=("Problem_processing_expression__in_profile__path__",),
+)
+INVARIANT_UNDECIDED = Rule(
+    code="DBEP4303",
+    name="invariant-undecided",
+    severity=Severity.INFORMATION,
+    issue_type="incomplete",
+    nb="{key} kan ikke avgjøres her: {reason}",
+    en="{key} cannot be decided here: {reason}",
+    spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
+)
+
+# On every element: the walk checks ele-1 itself, ext-1 is checked with the type Extension. Narrative is checked by
+# `narrative.py`, and each contained resource by `contained.py`.
+EVERYWHERE = frozenset((("ele-1", ELE_1), ("ext-1", EXT_1)))
+_CHECKED_ELSEWHERE = frozenset(("ele-1", "txt-1", "txt-2", "dom-3"))
+_BEST_PRACTICE = "http://hl7.org/fhir/StructureDefinition/elementdefinition-bestpractice"
+
+
+class Invariant:
+    """A constraint of a profile, or one without a native form."""
+
+    __slots__ = (
+        "_expression",
+        "context_type",
+        "is_best_practice",
+        "key",
+        "severity",
+        "source",
+        "text",
+        "world",
+    )
+
+    def __init__(self, constraint: Mapping[str, Any], ctx: CompileContext) -> None:
+        self.key = str(constraint.get("key", ""))
+        self.text = corrected(str(constraint["expression"]))
+        self.severity = Severity.WARNING if constraint.get("severity") == "warning" else Severity.ERROR
+        self.source = constraint.get("human", "")
+        self.is_best_practice = any(
+            one.get("url") == _BEST_PRACTICE and one.get("valueBoolean")
+            for one in constraint.get("extension", ())
+        )
+        self.context_type = ctx.type_name
+        self.world = ctx.world
+        self._expression: Any = None
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Evaluate on the element."""
+        if self.is_best_practice and run.settings.best_practice == "ignore":
+            return
+        if not self.holds(value, frame, run):
+            self.report(frame, run)
+
+    def report(self, frame: Frame, run: Run) -> None:
+        """It does not hold."""
+        severity = (
+            _BEST_PRACTICE_SEVERITY[run.settings.best_practice] if self.is_best_practice else self.severity
+        )
+        run.add(INVARIANT_FAILED, frame, severity=severity, key=self.key, human=self.source)
+
+    def holds(self, value: Any, frame: Frame, run: Run) -> bool:
+        """True also when it could not be evaluated, which is reported."""
+        if self._expression is None:
+            self._expression = _compile(self, self.world)
+        if isinstance(self._expression, Text):
+            run.add(INVARIANT_NOT_EVALUATED, frame, key=self.key, reason=self._expression)
+            return True
+        try:
+            return bool(self._expression.test(value, run.environment(frame.scope), frame.sibling))
+        except UndecidedError as error:
+            run.add(INVARIANT_UNDECIDED, frame, key=self.key, reason=error.rule.message)
+        except EvaluationError as error:
+            run.add(INVARIANT_NOT_EVALUATED, frame, key=self.key, reason=_words(error.rule, error.params))
+        return True
+
+
+class NativeInvariant(Invariant):
+    """As `Invariant`, with a function instead of FHIRPath where the function knows."""
+
+    __slots__ = ("native",)
+
+    def __init__(self, constraint: Mapping[str, Any], ctx: CompileContext, native: Native) -> None:
+        super().__init__(constraint, ctx)
+        self.native = native
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Ask the function; FHIRPath where it does not know."""
+        if self.is_best_practice and run.settings.best_practice == "ignore":
+            return
+        answer = self.native(value, frame)
+        if answer is None:
+            answer = self.holds(value, frame, run)
+        if not answer:
+            self.report(frame, run)
+
+
+_BEST_PRACTICE_SEVERITY = {
+    "hint": Severity.INFORMATION,
+    "warning": Severity.WARNING,
+    "error": Severity.ERROR,
+    "ignore": Severity.INFORMATION,
+}
+
+
+def constraints_of(element: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    """(key, expression) of each constraint, so that the same one is not checked twice."""
+    return frozenset(
+        (str(one.get("key")), str(one.get("expression"))) for one in element.get("constraint", ())
+    )
+
+
+def compile_invariants(element: Mapping[str, Any], ctx: CompileContext) -> Iterator[Invariant]:
+    """The constraints of an element that are not checked anyway."""
+    for constraint in element.get("constraint", ()):
+        key, expression = str(constraint.get("key")), constraint.get("expression")
+        if not expression or (key, expression) in ctx.constraints or key in _CHECKED_ELSEWHERE:
+            continue
+        native = NATIVE.get(key)
+        if native is not None and native[0] == expression:
+            yield NativeInvariant(constraint, ctx, native[1])
+        else:
+            yield Invariant(constraint, ctx)
+
+
+def _compile(invariant: Invariant, world: World) -> Any:
+    parsed = None if world.parsed_expression is None else world.parsed_expression(invariant.text)
+    if parsed is not None:
+        made = compile_ast(
+            from_data(parsed),
+            text=invariant.text,
+            types=world.types,
+            context_type=invariant.context_type,
+            invariant=True,
+        )
+    else:
+        made = compile_expression(
+            invariant.text, types=world.types, context_type=invariant.context_type, invariant=True
+        )
+    if made.value is not None:
+        return made.value
+    first = made.issues[0]
+    return _words(first.rule, first.params)
+
+
+def _words(rule: Rule, params: Mapping[str, object]) -> Text:
+    return Text(rule.say(params, "nb"), rule.say(params, "en"))

@@ -1,0 +1,33 @@
+"""Invariants of R4 4.0.1 that say something else than they mean, and what HL7 corrected them to.
+
+Each is corrected in R4B or R5, and in the same way by HL7's own validator; without the correction valid resources fail.
+
+Source: https://hl7.org/fhir/R5/ (the invariants' wording there)
+"""
+
+_CORRECTED = {
+    # R5: `name.exists() implies name.matches(...)`; an absent name is no fault of its form
+    "name.matches('[A-Z]([A-Za-z0-9_]){0,254}')": (
+        "name.exists() implies name.matches('[A-Z]([A-Za-z0-9_]){0,254}')"
+    ),
+    # opd, sdf: an element's id may be absent in a differential
+    "differential.element.all(id) and differential.element.id.trace('ids').isDistinct()": (
+        "differential.element.all(id.exists()) and differential.element.id.trace('ids').isDistinct()"
+    ),
+    "snapshot.element.all(id) and snapshot.element.id.trace('ids').isDistinct()": (
+        "snapshot.element.all(id.exists()) and snapshot.element.id.trace('ids').isDistinct()"
+    ),
+    # vitalsigns vs-3: `value` of any type counts, not only a true one
+    "(component.empty() and hasMember.empty()) implies (dataAbsentReason or value)": (
+        "(component.empty() and hasMember.empty()) implies (dataAbsentReason.exists() or value.exists())"
+    ),
+    "dataAbsentReason or value": "dataAbsentReason.exists() or value.exists()",
+    "isModifier implies isModifierReason.exists()": (
+        "(isModifier.exists() and isModifier) implies isModifierReason.exists()"
+    ),
+}
+
+
+def corrected(expression: str) -> str:
+    """The expression that was meant."""
+    return _CORRECTED.get(expression, expression)

@@ -1,0 +1,48 @@
+"""A string is longer than `ElementDefinition.maxLength` allows.
+
+Counted in Unicode code points (Python `len`): "é" typed as e + U+0301 is 2.
+Values that are not strings pass here; `json_shape.py` reports them.
+
+Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.maxLength
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.compile_context import CompileContext
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.run import Run
+
+TOO_LONG = Rule(
+    code="DBEP4105",
+    name="value-too-long",
+    severity=Severity.ERROR,
+    issue_type="too-long",
+    nb="{actual} tegn, men {element} tillater {allowed}",
+    en="{actual} characters, but {element} allows {allowed}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.maxLength",
+    hapi=("Type_Specific_Checks_DT_Primitive_Length", "Type_Specific_Checks_DT_String_Length"),
+)
+
+
+class MaxLength:
+    """maxLength."""
+
+    __slots__ = ("allowed", "element")
+
+    def __init__(self, allowed: int, element: str) -> None:
+        self.allowed = allowed
+        self.element = element
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "MaxLength | None":
+        """None if unlimited."""
+        if not ctx.is_new(element, "maxLength"):
+            return None
+        return cls(int(element["maxLength"]), str(element.get("id") or element["path"]))
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Count the characters."""
+        if type(value) is str and len(value) > self.allowed:
+            run.add(TOO_LONG, frame, actual=len(value), allowed=self.allowed, element=self.element)

@@ -1,0 +1,283 @@
+"""A reference is malformed, leads to the wrong type of resource, to one that does not conform, or where it may not lead.
+
+Types are told by what the reference leads to, else by its url, else by `Reference.type`. A target that is not among the
+resources of the call can be judged by its type only.
+
+Source: https://hl7.org/fhir/R4/references.html
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.validation.compile_context import CompileContext, World
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.reference_index import RESTFUL
+from dbep_ig.engine.validation.run import Run
+
+SPEC = "https://hl7.org/fhir/R4/references.html"
+
+MALFORMED_REFERENCE = Rule(
+    code="DBEP4401",
+    name="malformed-reference",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="`{reference}` er ikke en gyldig referanse",
+    en="`{reference}` is not a valid reference",
+    spec=SPEC + "#literal",
+    hapi=(
+        "REFERENCE_REF_INVALID_REF",
+        "Reference_REF_Format1",
+        "Reference_REF_Format2",
+        "REFERENCE_REF_SUSPICIOUS",
+    ),
+)
+WRONG_TARGET_TYPE = Rule(
+    code="DBEP4402",
+    name="wrong-target-type",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{element} viser til {actual} ({reference}), men kan bare vise til {allowed}",
+    en="{element} refers to {actual} ({reference}), but can only refer to {allowed}",
+    spec=SPEC,
+    hapi=("Reference_REF_BadTargetType", "Reference_REF_BadTargetType2", "Reference_REF_WrongTarget"),
+)
+TARGET_DOES_NOT_CONFORM = Rule(
+    code="DBEP4403",
+    name="target-does-not-conform",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{reference} følger ingen av profilene {element} krever: {profiles}",
+    en="{reference} conforms to none of the profiles that {element} demands: {profiles}",
+    spec=SPEC,
+    hapi=("Reference_REF_CantMatchChoice", "Reference_REF_CantMatchType"),
+)
+TYPE_IS_NOT_TARGETS = Rule(
+    code="DBEP4404",
+    name="reference-type-differs",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Reference.type er {stated}, men {reference} er {actual}",
+    en="Reference.type is {stated}, but {reference} is {actual}",
+    spec="https://hl7.org/fhir/R4/references-definitions.html#Reference.type",
+    hapi=("Reference_REF_BadTargetType2", "Reference_REF_ResourceType"),
+)
+WRONG_AGGREGATION = Rule(
+    code="DBEP4405",
+    name="wrong-aggregation",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{reference} er {actual}, men {element} tillater bare {allowed}",
+    en="{reference} is {actual}, but {element} allows only {allowed}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.aggregation",
+    hapi=("Reference_REF_Aggregation",),
+)
+UNRESOLVED = Rule(
+    code="DBEP4406",
+    name="reference-unresolved",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="fant ikke {reference}",
+    en="{reference} was not found",
+    spec=SPEC,
+    hapi=("Reference_REF_CantResolve",),
+)
+UNKNOWN_TYPE_IN_REFERENCE = Rule(
+    code="DBEP4407",
+    name="unknown-type-in-reference",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="`{type}` i `{reference}` er ikke en ressurstype",
+    en="`{type}` in `{reference}` is not a resource type",
+    spec=SPEC + "#literal",
+    hapi=("Reference_REF_Format2", "REFERENCE_REF_NOT_RESOURCE_TYPE"),
+)
+
+
+class ReferenceTargets:
+    """What an element's references may lead to.
+
+    types        the resource types; None: any
+    profiles     canonicals of which the target must conform to one; empty: its type is enough
+    aggregation  contained, referenced, bundled; empty: any way
+    """
+
+    __slots__ = ("aggregation", "element", "package", "profiles", "types", "world")
+
+    def __init__(
+        self,
+        element: str,
+        types: frozenset[str] | None,
+        profiles: tuple[str, ...],
+        aggregation: frozenset[str],
+        ctx: CompileContext,
+    ) -> None:
+        self.element = element
+        self.types = types
+        self.profiles = profiles
+        self.aggregation = aggregation
+        self.package = ctx.package
+        self.world = ctx.world
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "ReferenceTargets | None":
+        """None where the element is no Reference, or says no more than its type."""
+        mine = [one for one in element.get("type", ()) if one.get("code") == "Reference"]
+        if not mine or mine == [one for one in ctx.base.get("type", ()) if one.get("code") == "Reference"]:
+            return None
+        if ctx.type_name not in ("Reference", ""):
+            return None
+        targets = tuple(url for one in mine for url in one.get("targetProfile", ()))
+        aggregation = frozenset(how for one in mine for how in one.get("aggregation", ()))
+        types: set[str] | None = set()
+        own: list[str] = []
+        for url in targets:
+            name = _type_of(url, ctx)
+            if name is None or name == "Resource":
+                types = None
+            elif types is not None:
+                types.add(name)
+            if not _is_core_type(url, ctx.world):
+                own.append(url)
+        if not targets:
+            types = None
+        # a base type among the targets takes any resource of that type, profiled ones beside it or not
+        profiles = targets if own else ()
+        if types is None and not profiles and not aggregation:
+            return None
+        return cls(
+            str(element.get("id") or element["path"]),
+            None if types is None else frozenset(types),
+            profiles,
+            aggregation,
+            ctx,
+        )
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """One Reference."""
+        if type(value) is not dict:
+            return
+        reference = value.get("reference")
+        if type(reference) is not str:
+            return
+        target = run.index.resolve(reference, frame.scope)
+        if target is not None:
+            name: str | None = target.type_name
+        else:
+            parts = RESTFUL.match(reference)
+            name = parts["type"] if parts is not None else None
+            if name is not None and self.world.types.kind(name) != "resource":
+                name = None
+            if name is None and type(value.get("type")) is str:
+                name = value["type"]
+        if self.types is not None and name is not None and name not in self.types and name != "":
+            run.add(
+                WRONG_TARGET_TYPE,
+                frame,
+                element=self.element,
+                actual=name,
+                reference=reference,
+                allowed=sorted(self.types),
+            )
+            return
+        if self.aggregation:
+            self._check_aggregation(reference, target, frame, run)
+        if self.profiles and target is not None:
+            self._check_profiles(reference, target, frame, run)
+
+    def _check_aggregation(self, reference: str, target: Frame | None, frame: Frame, run: Run) -> None:
+        if reference.startswith("#"):
+            how = "contained"
+        elif (
+            target is not None
+            and target.scope.bundle is not None
+            and target.scope.bundle is frame.scope.root.bundle
+        ):
+            how = "bundled"
+        else:
+            how = "referenced"
+        if how not in self.aggregation and not (how == "bundled" and "referenced" in self.aggregation):
+            run.add(
+                WRONG_AGGREGATION,
+                frame,
+                element=self.element,
+                reference=reference,
+                actual=how,
+                allowed=sorted(self.aggregation),
+            )
+
+    def _check_profiles(self, reference: str, target: Frame, frame: Frame, run: Run) -> None:
+        from dbep_ig.engine.validation.conformance import faults
+
+        detail = []
+        known = 0
+        for url in self.profiles:
+            profile = run.profiles.find(url, self.package)
+            if profile is None:
+                continue
+            known += 1
+            found = faults(target, profile, run)
+            if not found:
+                return
+            detail.extend(found)
+        if known == len(self.profiles):
+            run.add(
+                TARGET_DOES_NOT_CONFORM,
+                frame,
+                detail=tuple(detail),
+                reference=reference,
+                element=self.element,
+                profiles=list(self.profiles),
+            )
+
+
+class ReferenceFormat:
+    """What every Reference must be, whatever its element says."""
+
+    __slots__ = ()
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Form, stated type, and with `check_references` that it leads somewhere."""
+        reference = value.get("reference")
+        if type(reference) is not str or reference.startswith("#"):
+            return
+        parts = RESTFUL.match(reference)
+        if parts is None:
+            if not _is_absolute(reference):
+                run.add(MALFORMED_REFERENCE, frame, reference=reference)
+                return
+        elif parts["base"] is None and run.schemas.world.types.kind(parts["type"]) != "resource":
+            run.add(UNKNOWN_TYPE_IN_REFERENCE, frame, type=parts["type"], reference=reference)
+            return
+        stated = value.get("type")
+        check_references = run.settings.check_references
+        if type(stated) is not str and not check_references:
+            return
+        target = run.index.resolve(reference, frame.scope)
+        if target is None:
+            if check_references and not frame.scope.root.bundle:
+                run.add(UNRESOLVED, frame, reference=reference)
+        elif type(stated) is str and stated != target.type_name:
+            run.add(TYPE_IS_NOT_TARGETS, frame, stated=stated, reference=reference, actual=target.type_name)
+
+
+def _is_absolute(reference: str) -> bool:
+    scheme, colon, rest = reference.partition(":")
+    return (
+        bool(colon and rest)
+        and scheme.isascii()
+        and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
+        and " " not in reference
+    )
+
+
+def _is_core_type(url: str, world: World) -> bool:
+    return url.startswith(CORE_BASE) and world.types.kind(url[len(CORE_BASE) :]) == "resource"
+
+
+def _type_of(url: str, ctx: CompileContext) -> str | None:
+    if _is_core_type(url, ctx.world):
+        return url[len(CORE_BASE) :]
+    definition = ctx.world.definitions.find(url, "StructureDefinition", within=ctx.package)
+    return None if definition is None else str(definition.get("type", "")) or None

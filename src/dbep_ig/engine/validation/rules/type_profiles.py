@@ -1,0 +1,106 @@
+"""A value of a data type, or the target of a reference, does not conform to the profiles that its element demands.
+
+One profile is applied in place, so that its findings are the element's. Of several, one must fit; what keeps each from
+fitting is told as detail.
+
+Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.validation.compile_context import CompileContext
+from dbep_ig.engine.validation.element_tree import ElementNode, type_code
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.run import Run
+from dbep_ig.engine.validation.schema import Assertion
+
+SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile"
+
+NO_PROFILE_MATCHES = Rule(
+    code="DBEP4511",
+    name="no-profile-matches",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{element} passer ikke i noen av profilene {profiles}",
+    en="{element} conforms to none of the profiles {profiles}",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_NoMatch", "Bundle_BUNDLE_Entry_NoProfile_EXPL"),
+)
+TYPE_PROFILE_UNKNOWN = Rule(
+    code="DBEP4512",
+    name="type-profile-unknown",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="profilen {profile} som {element} skal følge, er ikke for hånden",
+    en="the profile {profile} that {element} must conform to is not at hand",
+    spec=SPEC,
+    hapi=("Validation_VAL_Unknown_Profile",),
+)
+WRONG_TYPE_FOR_PROFILE = Rule(
+    code="DBEP4510",
+    name="wrong-type-for-profile",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="profilen {profile} gjelder {expected}, men dette er {actual}",
+    en="the profile {profile} is for {expected}, but this is {actual}",
+    spec="https://hl7.org/fhir/R4/profiling.html",
+    hapi=("Validation_VAL_Profile_WrongType", "Validation_VAL_Profile_WrongType2"),
+)
+
+
+class TypeProfiles:
+    """The profiles that values of some types must conform to."""
+
+    __slots__ = ("by_type", "element", "package")
+
+    def __init__(self, by_type: dict[str, tuple[str, ...]], element: str, package: str | None) -> None:
+        self.by_type = by_type
+        self.element = element
+        self.package = package
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Apply the one, or find one that fits."""
+        from dbep_ig.engine.validation.conformance import apply_profile, faults
+
+        name = frame.type_name
+        if type(value) is dict and "resourceType" in value:
+            name = value["resourceType"]
+        urls = self.by_type.get(name) or self.by_type.get("Resource")
+        if not urls:
+            return
+        if len(urls) == 1:
+            profile = run.profiles.find(urls[0], self.package)
+            if profile is None:
+                run.add(TYPE_PROFILE_UNKNOWN, frame, profile=urls[0], element=self.element)
+            else:
+                apply_profile(frame, profile, run)
+            return
+        detail = []
+        for url in urls:
+            profile = run.profiles.find(url, self.package)
+            if profile is None:
+                continue
+            found = faults(frame, profile, run)
+            if not found:
+                return
+            detail.extend(found)
+        run.add(NO_PROFILE_MATCHES, frame, detail=tuple(detail), element=self.element, profiles=list(urls))
+
+
+def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[Assertion]:
+    """Nothing for types without profiles; extensions are found by their own url (`extension.py`)."""
+    by_type: dict[str, tuple[str, ...]] = {}
+    for entry in node.types():
+        code = type_code(entry)
+        profiles = tuple(
+            url for url in entry.get("profile", ()) if type(url) is str and url != CORE_BASE + code
+        )
+        if profiles and code != "Extension":
+            by_type[code] = profiles
+    base = {type_code(one): one.get("profile") for one in ctx.base.get("type", ()) if type(one) is dict}
+    new = {code: urls for code, urls in by_type.items() if list(urls) != (base.get(code) or [])}
+    if new:
+        yield TypeProfiles(new, node.element_id, ctx.package)

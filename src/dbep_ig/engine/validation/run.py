@@ -1,0 +1,237 @@
+"""The state of one call: what was found, in which documents, what was held to what.
+
+Everything else in this room is immutable and shared; a `Run` belongs to one call and one thread.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dbep_ig.engine.diagnostics import Held, Rule, Severity
+from dbep_ig.engine.fhir.documents import Document
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
+
+from .findings import Finding
+from .frame import Frame, Scope, pointer_of
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from dbep_ig.engine.terminology import Membership
+
+    from .profile_choice import Choice
+    from .profile_store import ProfileStore
+    from .reference_index import ReferenceIndex
+    from .schema_store import SchemaStore
+
+
+FURTHER_ISSUES = Rule(
+    code="DBEP4123",
+    name="further-issues",
+    severity=Severity.WARNING,
+    issue_type="too-long",
+    nb="{count} funn til vises ikke",
+    en="{count} further findings are not shown",
+    spec="https://hl7.org/fhir/R4/operationoutcome.html",
+)
+
+
+class Run:
+    """Findings so far, and what checks need to look things up.
+
+    schemas     types, compiled when first met
+    profiles    profiles, compiled when first met
+    index       the resources of all documents of the call
+    matched     (id of a value, profile) -> what keeps it from conforming
+    codings     (system, code, version, display) -> what the terminology says of it
+    visited     (id of a value, profile) that are being held to each other just now
+    """
+
+    __slots__ = (
+        "_services",
+        "choice",
+        "codings",
+        "documents",
+        "findings",
+        "held",
+        "index",
+        "matched",
+        "profiles",
+        "schemas",
+        "seen",
+        "settings",
+        "suppressed",
+        "trials",
+        "visited",
+    )
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        schemas: "SchemaStore",
+        profiles: "ProfileStore",
+        index: "ReferenceIndex",
+        settings: Settings,
+    ) -> None:
+        self.documents = documents
+        self.schemas = schemas
+        self.profiles = profiles
+        self.index = index
+        self.settings = settings
+        self.findings: list[Finding] = []
+        self.seen: set[tuple[Any, ...]] = set()
+        self.suppressed = 0
+        self.held: list[tuple[Frame, tuple[str, ...]]] = []
+        self.trials = 0
+        self.matched: dict[tuple[int, str], tuple[Finding, ...]] = {}
+        self.visited: set[tuple[int, str]] = set()
+        self.choice: Choice
+        self.codings: dict[tuple[Any, ...], Membership] = {}
+        self._services: Any = None
+
+    def add(
+        self,
+        rule: Rule,
+        frame: Frame,
+        *,
+        severity: Severity | None = None,
+        detail: tuple[Finding, ...] = (),
+        **params: Any,
+    ) -> None:
+        """Note a fault at `frame`."""
+        self._note(Finding(rule, frame.scope.document, pointer_of(frame), params, severity, False, detail))
+
+    def add_at(
+        self,
+        rule: Rule,
+        frame: Frame,
+        key: str,
+        index: int = -1,
+        *,
+        on_key: bool = False,
+        severity: Severity | None = None,
+        **params: Any,
+    ) -> None:
+        """Note a fault at a member of `frame`'s value."""
+        pointer = (*pointer_of(frame), key) if index < 0 else (*pointer_of(frame), key, index)
+        self._note(Finding(rule, frame.scope.document, pointer, params, severity, on_key))
+
+    def _note(self, finding: Finding) -> None:
+        if self.trials:
+            self.findings.append(finding)
+            return
+        # A base type and several profiles can find the same thing; whose demand it was does not make it two.
+        params = finding.params
+        same = (
+            finding.rule.code,
+            finding.document,
+            finding.pointer,
+            tuple(str(params[name]) for name in sorted(params) if name != "profile"),
+        )
+        if same in self.seen:
+            return
+        self.seen.add(same)
+        if len(self.findings) >= self.settings.most_issues:
+            self.suppressed += 1
+            return
+        self.findings.append(finding)
+
+    def begin_trial(self) -> list[Finding]:
+        """From now on findings go to a list of their own; give what this returns to `end_trial`."""
+        outer = self.findings
+        self.findings = []
+        self.trials += 1
+        return outer
+
+    def end_trial(self, outer: list[Finding]) -> list[Finding]:
+        """What was found since `begin_trial`."""
+        found = self.findings
+        self.findings = outer
+        self.trials -= 1
+        return found
+
+    def say_once(self, rule: Rule, frame: Frame, **params: Any) -> None:
+        """Note something that is true of the whole call, at the first place it was met."""
+        if self.trials:
+            return
+        same = (rule.code, tuple(str(one) for one in params.values()))
+        if same not in self.seen:
+            self.seen.add(same)
+            self.add(rule, frame, **params)
+
+    # Profiles
+
+    def hold(self, frame: Frame) -> None:
+        """Hold a resource to the profiles that are chosen for it."""
+        self.held.append((frame, self.choice.hold(frame, self)))
+
+    def held_resources(self, types: TypeModel) -> list[Held]:
+        """What each resource was held to."""
+        from dbep_ig.engine.fhir.expressions import expression_of
+
+        rows = []
+        for frame, profiles in self.held:
+            document = self.documents[frame.scope.document]
+            identity = frame.value.get("id")
+            rows.append(
+                Held(
+                    document.source.name,
+                    f"{frame.type_name}/{identity}" if identity else frame.type_name,
+                    profiles,
+                    expression_of(document.resource, pointer_of(frame), types),
+                )
+            )
+        return rows
+
+    # FHIRPath
+
+    def environment(self, scope: Scope) -> Environment:
+        """The environment of a resource, made once."""
+        found: Environment | None = scope.shared.get("environment")
+        if found is None:
+            if self._services is None:
+                from .services import RunServices
+
+                self._services = RunServices(self)
+            found = scope.shared["environment"] = Environment(
+                scope.resource,
+                scope.root.resource,
+                types=self.schemas.world.types,
+                services=self._services,
+            )
+        return found
+
+    def evaluate(self, expression: str, frame: Frame) -> bool | None:
+        """A FHIRPath expression on an element as true or false; None where it cannot be evaluated."""
+        compiled = self._compiled(expression, frame.type_name)
+        if compiled is None:
+            return None
+        try:
+            return compiled.test(frame.value, self.environment(frame.scope), frame.sibling) is True
+        except EvaluationError:
+            return None
+
+    def selects(self, expression: str, frame: Frame) -> bool:
+        """Whether a FHIRPath expression on the element's resource selects the element."""
+        compiled = self._compiled(expression, frame.scope.type_name)
+        if compiled is None:
+            return False
+        try:
+            items = compiled.evaluate(frame.scope.resource, self.environment(frame.scope))
+        except EvaluationError:
+            return False
+        return any(
+            (item.value is not None and item.value is frame.value)
+            or (frame.value is not None and item.sibling is frame.value)
+            for item in items
+        )
+
+    def _compiled(self, expression: str, type_name: str) -> Expression | None:
+        return compile_expression(expression, types=self.schemas.world.types, context_type=type_name).value
+
+    def finish(self) -> None:
+        """Say how much was found beyond the cap."""
+        if self.suppressed:
+            frame = self.index.documents[0]
+            self.findings.append(
+                Finding(FURTHER_ISSUES, frame.scope.document, (), {"count": self.suppressed})
+            )

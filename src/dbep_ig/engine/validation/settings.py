@@ -1,0 +1,38 @@
+"""What a caller may decide about a validation; everything else follows from the definitions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+ProfileChoice = Literal["auto", "none"]
+BestPractice = Literal["ignore", "hint", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The defaults are those of `dbep validate`.
+
+    profile_map            a guide's choice of profile: (resource type, category `system|code` or "") -> canonical
+    best_practice          what a failed best-practice invariant (dom-6…) is
+    example_urls           whether urls on example.org and acme.com are taken on trust, as HL7's validator does
+    extension_domains      url prefixes of extensions that need no definition
+    check_references       every relative or absolute reference must resolve among the documents of the call
+    check_displays         a wrong Coding.display is an error (True) or a warning (False)
+    html_in_text           markup in strings is an error (security checks), else it is let through
+    most_issues, most_depth  beyond these the rest is counted, or not walked
+    now                    ISO 8601 instant for `now()`, `today()` and relative limits; "" when the caller has no clock
+    """
+
+    profile_map: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    best_practice: BestPractice = "ignore"
+    example_urls: bool = True
+    extension_domains: tuple[str, ...] = ()
+    check_references: bool = False
+    check_displays: bool = True
+    html_in_text: bool = False
+    warn_without_profile: bool = True
+    bundle_profiles: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    most_issues: int = 2000
+    most_depth: int = 128
+    now: str = ""

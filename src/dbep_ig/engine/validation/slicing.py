@@ -1,0 +1,218 @@
+"""Slicing: each value of a repeating element belongs to the slice whose discriminators it meets.
+
+Source: https://hl7.org/fhir/R4/profiling.html#slicing
+"""
+
+from collections.abc import Sequence
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+from .discriminators import Criterion
+from .frame import Frame
+from .overlay import OverlayNode, walk_overlay
+from .run import Run
+
+SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
+
+NO_SLICE_MATCHES = Rule(
+    code="DBEP4205",
+    name="no-slice-matches",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="verdien passer i ingen slice av {element} ({slices}), og andre er ikke tillatt",
+    en="the value matches no slice of {element} ({slices}), and no others are allowed",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_NotSlice", "Validation_VAL_Profile_NoMatch"),
+)
+SEVERAL_SLICES_MATCH = Rule(
+    code="DBEP4206",
+    name="several-slices-match",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="verdien passer i flere slicer av {element}: {slices}",
+    en="the value matches several slices of {element}: {slices}",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_MatchMultiple",),
+)
+SLICE_TOO_FEW = Rule(
+    code="DBEP4207",
+    name="slice-too-few",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="slicen {element} skal ha minst {least}, men har {actual}",
+    en="slice {element} must have at least {least}, but has {actual}",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_Minimum_SLICE_one", "VALIDATION_VAL_PROFILE_MINIMUM_MAGIC"),
+)
+SLICE_TOO_MANY = Rule(
+    code="DBEP4208",
+    name="slice-too-many",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="slicen {element} kan ha høyst {most}, men har {actual}",
+    en="slice {element} can have at most {most}, but has {actual}",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_Maximum_one",),
+)
+SLICE_OUT_OF_ORDER = Rule(
+    code="DBEP4209",
+    name="slice-out-of-order",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="verdien i slicen {element} står etter en i slicen {after}, men rekkefølgen er bestemt",
+    en="the value of slice {element} stands after one of slice {after}, but their order is given",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_OutOfOrder",),
+)
+NOT_AT_END = Rule(
+    code="DBEP4210",
+    name="value-before-slices",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="verdien passer i ingen slice av {element} og kan bare stå etter dem",
+    en="the value matches no slice of {element} and can only stand after them",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_NotSlice",),
+)
+SLICING_UNDECIDABLE = Rule(
+    code="DBEP4211",
+    name="slicing-undecidable",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="om verdiene passer i slicen {element} kan ikke avgjøres: {reason}",
+    en="whether values match slice {element} cannot be decided: {reason}",
+    spec=SPEC,
+    hapi=("Discriminator__is_based_on_element_existence_but_slice__neither_sets_min1_or_max0",),
+)
+
+
+class Slice:
+    """One slice.
+
+    criteria  all must hold; None when the definition does not say how to tell, with `reason`
+    slicing   its reslices
+    """
+
+    __slots__ = ("criteria", "element_id", "least", "most", "name", "node", "reason", "slicing")
+
+    def __init__(
+        self,
+        name: str,
+        element_id: str,
+        *,
+        least: int,
+        most: int | None,
+        criteria: tuple[Criterion, ...] | None,
+        node: OverlayNode | None,
+        slicing: "Slicing | None",
+        reason: object = "",
+    ) -> None:
+        self.name = name
+        self.element_id = element_id
+        self.least = least
+        self.most = most
+        self.criteria = criteria
+        self.node = node
+        self.slicing = slicing
+        self.reason = reason
+
+    def holds(self, frame: Frame, run: Run) -> bool:
+        """Whether a value belongs here."""
+        if self.criteria is None:
+            return False
+        return all(criterion.holds(frame, run) for criterion in self.criteria)
+
+
+class Slicing:
+    """All slices of an element.
+
+    rules       closed, open, openAtEnd
+    needs_some  a slice is mandatory: check also when there are no values
+    """
+
+    __slots__ = ("element_id", "is_ordered", "needs_some", "profile", "rules", "slices")
+
+    def __init__(
+        self, element_id: str, slices: Sequence[Slice], *, rules: str, is_ordered: bool, profile: str
+    ) -> None:
+        self.element_id = element_id
+        self.slices = tuple(slices)
+        self.rules = rules
+        self.is_ordered = is_ordered
+        self.profile = profile
+        self.needs_some = any(one.least for one in slices)
+
+    def check(self, frames: Sequence[Frame], parent: Frame, run: Run) -> None:
+        """Sort values into slices, hold each slice to its cardinality, each value to its slice."""
+        homes: list[list[Frame]] = [[] for _ in self.slices]
+        furthest = -1
+        outside: Frame | None = None
+        for frame in frames:
+            matches = [number for number, one in enumerate(self.slices) if one.holds(frame, run)]
+            if not matches:
+                if self.rules == "closed":
+                    run.add(
+                        NO_SLICE_MATCHES,
+                        frame,
+                        element=self.element_id,
+                        slices=[one.name for one in self.slices],
+                        profile=self.profile,
+                    )
+                elif outside is None:
+                    outside = frame
+                continue
+            if len(matches) > 1:
+                run.add(
+                    SEVERAL_SLICES_MATCH,
+                    frame,
+                    element=self.element_id,
+                    slices=[self.slices[number].name for number in matches],
+                    profile=self.profile,
+                )
+            number = matches[0]
+            homes[number].append(frame)
+            if self.is_ordered and number < furthest:
+                run.add(
+                    SLICE_OUT_OF_ORDER,
+                    frame,
+                    element=self.slices[number].element_id,
+                    after=self.slices[furthest].name,
+                    profile=self.profile,
+                )
+            furthest = max(furthest, number)
+            if outside is not None and self.rules == "openAtEnd":
+                run.add(NOT_AT_END, outside, element=self.element_id, profile=self.profile)
+                outside = None
+        for number, one in enumerate(self.slices):
+            self._check_slice(one, homes[number], parent, run)
+
+    def _check_slice(self, one: Slice, frames: list[Frame], parent: Frame, run: Run) -> None:
+        count = len(frames)
+        if one.criteria is None:
+            run.add(
+                SLICING_UNDECIDABLE, parent, element=one.element_id, reason=one.reason, profile=self.profile
+            )
+            return
+        if count < one.least:
+            run.add(
+                SLICE_TOO_FEW,
+                parent,
+                element=one.element_id,
+                least=one.least,
+                actual=count,
+                profile=self.profile,
+            )
+        if one.most is not None and count > one.most:
+            run.add(
+                SLICE_TOO_MANY,
+                parent,
+                element=one.element_id,
+                most=one.most,
+                actual=count,
+                profile=self.profile,
+            )
+        if one.node is not None:
+            for frame in frames:
+                walk_overlay(frame, one.node, run)
+        if one.slicing is not None and (frames or (one.slicing.needs_some and count)):
+            one.slicing.check(frames, parent, run)
