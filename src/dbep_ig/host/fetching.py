@@ -65,10 +65,11 @@ def fetch(
     *,
     accept: str,
     limits: FetchLimits = FetchLimits(),  # noqa: B008  immutable
+    body: bytes | None = None,
 ) -> Result[bytes]:
-    """The body of an answer; DBEP3050 or DBEP3051 without a value."""
+    """The body of an answer; DBEP3050 or DBEP3051 without a value. With `body`, of type `accept`, it is sent (POST)."""
     parts: list[bytes] = []
-    issue = _fetch(url, accept, limits, 0, lambda part, _: parts.append(part), None, None)
+    issue = _fetch(url, accept, limits, 0, lambda part, _: parts.append(part), None, None, body)
     return Result(None, (issue,)) if issue is not None else Result(b"".join(parts))
 
 
@@ -108,13 +109,16 @@ def _fetch(
     keep: Callable[[bytes, bool], None],
     progress: Progress | None,
     unfinished: Path | None,
+    body: bytes | None = None,
 ) -> Issue | None:
     if not _is_allowed(url):
         return Issue(FORBIDDEN_ADDRESS, Location(url), {"url": url})
     headers = {"Accept": accept, "User-Agent": "dbep-ig", "Accept-Encoding": "identity"}
     if offset:
         headers["Range"] = f"bytes={offset}-"
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310  the scheme was looked at above
+    if body is not None:
+        headers["Content-Type"] = accept
+    request = urllib.request.Request(url, data=body, headers=headers)  # noqa: S310  the scheme was looked at above
     opener = urllib.request.build_opener(_CarefulRedirects)
     try:
         with opener.open(request, timeout=limits.seconds) as answer:
