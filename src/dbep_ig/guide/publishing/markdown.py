@@ -11,58 +11,78 @@ import re
 
 from markupsafe import Markup
 
+
+class Markdown(Markup):
+    """Text that is Markdown already: Jinja's escaping leaves it alone."""
+
+    __slots__ = ()
+
+
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|]")
 _BLOCK_START = re.compile(r"^(\s*)([#>+=~-]|\d+[.)])", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
 
 
-def finalize(value: object) -> Markup:
+def finalize(value: object) -> Markdown:
     """What Jinja calls on every expression: None is nothing, `Markup` passes, the rest is escaped."""
     if value is None:
-        return Markup("")
+        return Markdown("")
     if isinstance(value, Markup):
-        return value
+        return Markdown(value)
     return inline(str(value))
 
 
-def inline(text: str) -> Markup:
+def inline(text: str) -> Markdown:
     """Text on one line, safe in a paragraph, a heading and a table cell; line breaks become `<br>`."""
     lines = [_escape_line(line) for line in text.strip().splitlines() if line.strip()]
-    return Markup("<br>".join(lines))
+    return Markdown("<br>".join(lines))
 
 
-def paragraphs(text: str) -> Markup:
+def paragraphs(text: str) -> Markdown:
     """Text with blank lines between paragraphs kept."""
     blocks = re.split(r"\n\s*\n", text.strip())
-    return Markup("\n\n").join(inline(block) for block in blocks if block.strip())
+    return Markdown("\n\n").join(inline(block) for block in blocks if block.strip())
 
 
-def code(text: object) -> Markup:
+def code(text: object) -> Markdown:
     """A code span that holds `text`, also when it has backticks or pipes in it."""
     shown = " ".join(str(text).split())
     if not shown:
-        return Markup("")
+        return Markdown("")
     fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(shown)), default=0))
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return Markup(f"{fence}{pad}{shown}{pad}{fence}")
+    return Markdown(f"{fence}{pad}{shown}{pad}{fence}")
 
 
-def fenced(text: str, syntax: str = "", title: str = "") -> Markup:
+def fenced(text: str, syntax: str = "", title: str = "") -> Markdown:
     """A fenced block longer than any run of backticks inside it."""
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
     shown_title = f' title="{html(title)}"' if title else ""
     return (
-        Markup(f"{fence}{{ .{syntax}{shown_title} }}\n{text.rstrip()}\n{fence}")
+        Markdown(f"{fence}{{ .{syntax}{shown_title} }}\n{text.rstrip()}\n{fence}")
         if title
-        else Markup(f"{fence}{syntax}\n{text.rstrip()}\n{fence}")
+        else Markdown(f"{fence}{syntax}\n{text.rstrip()}\n{fence}")
     )
 
 
-def link(text: object, href: str) -> Markup:
+def prose(text: str) -> Markdown:
+    """Our own sentences, in which only code spans mean something."""
+    parts = re.split(r"(`[^`]+`)", text)
+    return Markdown("").join(
+        code(part[1:-1]) if part.startswith("`") else inline_piece(part) for part in parts
+    )
+
+
+def inline_piece(text: str) -> Markdown:
+    """Escaped as `inline`, the spaces around it kept."""
+    return Markdown(_escape_line(text, keep_spaces=True))
+
+
+def link(text: object, href: str) -> Markdown:
     """`[text](<href>)`; plain text is escaped, `Markup` kept."""
     label = finalize(text)
-    return Markup(f"[{label}]({href})") if href else label
+    return Markdown(f"[{label}]({href})") if href else label
 
 
 def html(text: object) -> str:
@@ -70,10 +90,10 @@ def html(text: object) -> str:
     return str(Markup.escape(str(text)))
 
 
-def indent(text: str, spaces: int) -> Markup:
+def indent(text: str, spaces: int) -> Markdown:
     """Every line that holds something moved to the right (content of tabs and admonitions)."""
     margin = " " * spaces
-    return Markup("\n".join(margin + line if line.strip() else "" for line in str(text).splitlines()))
+    return Markdown("\n".join(margin + line if line.strip() else "" for line in str(text).splitlines()))
 
 
 def relative(target: str, page: str) -> str:
@@ -83,8 +103,8 @@ def relative(target: str, page: str) -> str:
     return f"{shown}#{anchor}" if anchor else shown
 
 
-def _escape_line(line: str) -> str:
-    escaped = _SPECIAL.sub(lambda match: "\\" + match.group(), line.strip())
+def _escape_line(line: str, *, keep_spaces: bool = False) -> str:
+    escaped = _SPECIAL.sub(lambda match: "\\" + match.group(), line if keep_spaces else line.strip())
     escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _BLOCK_START.sub(lambda match: match.group(1) + _entity(match.group(2)), escaped)
 

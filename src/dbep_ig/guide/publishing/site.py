@@ -3,31 +3,28 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Language, Rule, Text
 from dbep_ig.engine.fhir.json_types import Resource
 
 from . import markdown
-from .page import Addresses, Page, both_languages, text_of
+from .page import Addresses, Page, text_of
 from .templating import render
 from .words import SEVERITIES, words
 
 if TYPE_CHECKING:
     from dbep_ig.guide.authoring import Model
-    from dbep_ig.guide.scenarios import Example
+    from dbep_ig.guide.scenarios import CheckedExample
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
     """All of a guide that the site tells about. Values only: whoever calls has read the files.
 
-    title, description  of the guide, both languages
-    facts       id, canonical, version, status, publisher, date… as guide.yaml has them
-    model       the classes, or None for a guide without a model
+    model       the classes and what guide.yaml says
     resources   the generated conformance resources, snapshots included
-    examples    compiled and checked scenarios
+    examples    compiled scenarios with what the validator said of them
     catalogue   `DBEP4105.nb.md` -> Markdown
     rules       code -> Rule, for severity and message of a catalogue page; may lack some
     site        files of the guide's `site/` folder: `nb/index.md`, `assets/x.css`, `theme/…`, `developers/adr/…`
@@ -35,12 +32,9 @@ class Guide:
     downloads   file name -> bytes: the package
     """
 
-    title: Text
-    description: Text
-    facts: Mapping[str, str]
-    model: "Model | None"
+    model: "Model"
     resources: tuple[Resource, ...]
-    examples: "tuple[Example, ...]"
+    examples: "tuple[CheckedExample, ...]"
     catalogue: Mapping[str, str]
     rules: Mapping[str, Rule]
     site: Mapping[str, bytes]
@@ -89,10 +83,10 @@ class Site:
         def address(target: str) -> str:
             return target if "://" in target else markdown.relative(target, path)
 
-        def go(target: str | None, text: object) -> markdown.Markup:
+        def go(target: str | None, text: object) -> markdown.Markdown:
             return markdown.link(text, address(target)) if target else markdown.finalize(text)
 
-        def canonical(url: str, text: object = None) -> markdown.Markup:
+        def canonical(url: str, text: object = None) -> markdown.Markdown:
             shown = self.addresses.title(url) if text is None else text
             return go(self.addresses.of(url), shown)
 
@@ -125,35 +119,3 @@ def front_matter(*, title: str, description: str, hide: list[str], made_by: str)
     if hide:
         lines.append(f"hide: [{', '.join(hide)}]")
     return "\n".join([*lines, "---", "", ""])
-
-
-def pretty(resource: object) -> str:
-    """JSON for people: two spaces, FHIR's order, decimals as written."""
-    return json.dumps(_exact(resource), ensure_ascii=False, indent=2)
-
-
-class _Digits(float):
-    """A number that JSON prints with the digits it was written with: 1.10 stays 1.10."""
-
-    __slots__ = ("_text",)
-
-    def __new__(cls, value: Decimal) -> "_Digits":
-        number = super().__new__(cls, value)
-        number._text = str(value)
-        return number
-
-    def __repr__(self) -> str:
-        return self._text
-
-
-def _exact(value: object) -> object:
-    if isinstance(value, Decimal):
-        return _Digits(value)
-    if isinstance(value, dict):
-        return {key: _exact(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_exact(part) for part in value]
-    return value
-
-
-__all__ = ["Guide", "Site", "both_languages", "front_matter", "pretty"]

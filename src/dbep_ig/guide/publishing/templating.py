@@ -25,9 +25,10 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     jinja.filters["code"] = markdown.code
+    jinja.filters["prose"] = markdown.prose
     jinja.filters["paragraphs"] = markdown.paragraphs
     jinja.filters["shift"] = markdown.indent
-    jinja.filters["html"] = lambda value: markdown.Markup(markdown.html(value))
+    jinja.filters["html"] = lambda value: markdown.Markdown(markdown.html(value))
     jinja.globals["link"] = markdown.link
     jinja.globals["fenced"] = markdown.fenced
     return jinja

@@ -43,6 +43,9 @@ WORDS: dict[str, Text] = {
         "Klassene og hvordan de peker til hverandre. Trykk på en klasse for å lese om den.",
         "The classes and how they refer to each other. Choose a class to read about it.",
     ),
+    "diagnostics_short": Text(
+        "Hva hver feil betyr, og hva du gjør i stedet.", "What each fault means, and what to do instead."
+    ),
     "display": Text("Visning", "Display"),
     "download": Text("Last ned", "Download"),
     "download_json": Text("Last ned JSON", "Download JSON"),
@@ -67,6 +70,7 @@ WORDS: dict[str, Text] = {
         "Written in the model's own words, turned into FHIR and held to the profiles. All persons are synthetic.",
     ),
     "examples_using": Text("Eksempler som bruker den", "Examples that use it"),
+    "excluded": Text("Unntatt", "Excluded"),
     "extends": Text("Bygger på", "Extends"),
     "extended_by": Text("Spesialiseres av", "Specialised by"),
     "extension": Text("Utvidelse", "Extension"),
@@ -84,11 +88,16 @@ WORDS: dict[str, Text] = {
     "home": Text("Forside", "Home"),
     "implements": Text("Implementerer", "Implements"),
     "imposes": Text("Krever også", "Also requires"),
-    "in_english": Text("", "This page is in English in both versions of the site."),
+    "in_english": Text(
+        "Denne siden finnes bare på engelsk.", "This page is in English in both versions of the site."
+    ),
     "instances": Text("Instanser", "Instances"),
     "invalid": Text("Ugyldig", "Invalid"),
     "invalid_is": Text("Skal feile med", "Must fail with"),
     "json": Text("JSON", "JSON"),
+    "keyword": Text("Nøkkelord", "Keyword"),
+    "stands_in": Text("Står i", "Stands in"),
+    "required_there": Text("Må være med der.", "Required there."),
     "keywords": Text("Nøkkelord", "Keywords"),
     "keywords_lead": Text(
         "Ordene modellfilene er skrevet med.", "The words that the model files are written with."
@@ -121,6 +130,9 @@ WORDS: dict[str, Text] = {
     "publisher": Text("Utgiver", "Publisher"),
     "references": Text("peker til", "refers to"),
     "requirement": Text("Krav", "Requirement"),
+    "requirements": Text("Krav", "Requirements"),
+    "answered_by": Text("Besvares av", "Answered by"),
+    "quote": Text("Hva noen ba om", "What someone asked for"),
     "resource": Text("Ressurs", "Resource"),
     "resources": Text("Ressurser", "Resources"),
     "result": Text("Resultat", "Result"),
@@ -154,6 +166,8 @@ WORDS: dict[str, Text] = {
     "value": Text("Verdi", "Value"),
     "value_set": Text("Verdisett", "Value set"),
     "value_sets": Text("Verdisett", "Value sets"),
+    "table": Text("Tabell", "Table"),
+    "valid_plan": Text("Den gyldige planen", "The valid plan"),
     "version": Text("Versjon", "Version"),
     "where": Text("Hvor", "Where"),
     "words": Text("I ord", "In words"),

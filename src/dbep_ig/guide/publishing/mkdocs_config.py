@@ -1,0 +1,109 @@
+"""`mkdocs.yml` for one language: mkdocs-material without anything from outside, strict about every link.
+
+Source: https://www.mkdocs.org/user-guide/configuration/ and https://squidfunk.github.io/mkdocs-material/setup/
+"""
+
+from dbep_ig.engine.diagnostics import Language
+
+from .navigation import Nav
+
+LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
+_TOGGLES = {
+    "nb": ("Bytt til mørk visning", "Bytt til lys visning"),
+    "en": ("Switch to dark mode", "Switch to light mode"),
+}
+_STEMMERS = {"nb": "no", "en": "en"}
+_MADE_WITH = {
+    "nb": "Laget med dbep build og Material for MkDocs",
+    "en": "Made with dbep build and Material for MkDocs",
+}
+
+
+def mkdocs_yml(language: Language, *, title: str, description: str, copyright_line: str, nav: Nav) -> str:
+    """The file's text. `docs/` and `theme/` lie beside it; the site goes to `build/site/<language>`."""
+    import yaml  # only when a site is written
+
+    dark, light = _TOGGLES[language]
+    settings = {
+        "site_name": title,
+        "site_description": description,
+        "copyright": copyright_line,
+        "docs_dir": "docs",
+        "site_dir": f"../../site/{language}",
+        "use_directory_urls": False,  # pages open from disk as well
+        "strict": True,
+        "validation": {
+            "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
+            "links": {
+                "not_found": "warn",
+                "anchors": "warn",
+                "absolute_links": "warn",
+                "unrecognized_links": "warn",
+            },
+        },
+        "theme": {
+            "name": "material",
+            "custom_dir": "theme",
+            "language": language,
+            "font": False,
+            "logo": "assets/logo.svg",
+            "favicon": "assets/favicon.svg",
+            "palette": [
+                {
+                    "media": "(prefers-color-scheme: light)",
+                    "scheme": "default",
+                    "primary": "custom",
+                    "accent": "custom",
+                    "toggle": {"icon": "material/weather-night", "name": dark},
+                },
+                {
+                    "media": "(prefers-color-scheme: dark)",
+                    "scheme": "slate",
+                    "primary": "custom",
+                    "accent": "custom",
+                    "toggle": {"icon": "material/weather-sunny", "name": light},
+                },
+            ],
+            "features": [
+                "navigation.tabs",
+                "navigation.tabs.sticky",
+                "navigation.indexes",
+                "navigation.prune",
+                "navigation.top",
+                "search.highlight",
+                "search.suggest",
+                "content.code.copy",
+                "content.tabs.link",
+                "toc.follow",
+            ],
+        },
+        "extra_css": ["assets/dbep.css"],
+        "extra": {
+            "alternate": [
+                {"name": name, "link": f"../{code}/index.html", "lang": code}
+                for code, name in LANGUAGE_NAMES.items()
+            ],
+            "generator": False,
+            "made_with": _MADE_WITH[language],
+            # Named "iframe-worker" so that the offline plugin takes it instead of one from the net.
+            "polyfills": ["assets/iframe-worker.js"],
+        },
+        "plugins": [
+            {"search": {"lang": [_STEMMERS[language]], "separator": r"[\s\-.,:;!=\[\]()\"`/|]+"}},
+            {"offline": {"enabled": True}},
+        ],
+        "markdown_extensions": [
+            "admonition",
+            "attr_list",
+            "md_in_html",
+            "tables",
+            {"toc": {"permalink": "¶", "toc_depth": 3}},
+            {"pymdownx.highlight": {"use_pygments": True, "pygments_lang_class": True}},
+            "pymdownx.superfences",
+            "pymdownx.details",
+            {"pymdownx.tabbed": {"alternate_style": True}},
+        ],
+        "nav": nav,
+    }
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=120)
+    return f"# Made by dbep build; changes here are overwritten.\n{text}"

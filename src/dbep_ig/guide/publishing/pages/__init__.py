@@ -1,0 +1,18 @@
+"""One file for each page type; `PAGE_TYPES` is the order in which they are written and stand in the menu.
+
+A page type is a module with `pages(site: Site) -> Iterator[Page]` and a template of its own.
+"""
+
+PAGE_TYPES: tuple[str, ...] = (
+    "model_overview",
+    "model_class",
+    "profile",
+    "extension",
+    "code_system",
+    "value_set",
+    "example",
+    "diagnostic",
+    "keyword",
+    "download",
+    "developers",
+)

@@ -1,0 +1,64 @@
+"""A page for each code system of the guide; the list is shared with value sets (`terminology/index.md`)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dbep_ig.guide.publishing.json_text import pretty
+from dbep_ig.guide.publishing.page import Page
+from dbep_ig.guide.publishing.site import Site
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The terminology list, then one page for each code system."""
+    systems, sets = site.resources("CodeSystem"), site.resources("ValueSet")
+    yield site.page(
+        "terminology",
+        "terminology/index.md",
+        section=("fhir", "terminology"),
+        title=site.words["terminology"],
+        systems=[(resource, f"codesystems/{resource['id']}.md") for resource in systems],
+        sets=[(resource, f"valuesets/{resource['id']}.md") for resource in sets],
+    )
+    for system in systems:
+        name = str(system["id"])
+        download = f"codesystems/CodeSystem-{name}.json"
+        yield site.page(
+            "code_system",
+            f"codesystems/{name}.md",
+            section=("fhir", "terminology", "code_systems"),
+            title=site.told(system, "title") or name,
+            description=site.told(system, "description"),
+            files={download: (pretty(system) + "\n").encode()},
+            system=system,
+            download=download,
+            concepts=list(flattened(system.get("concept", []), 0)),
+            display=lambda concept: designation(concept, site),
+            value_sets=[
+                (found, f"valuesets/{found['id']}.md")
+                for found in sets
+                if _draws_on(found, str(system.get("url")))
+            ],
+            json=pretty(system),
+        )
+
+
+def flattened(concepts: list[dict[str, Any]], depth: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(depth, concept) of a hierarchy, parents before children."""
+    for concept in concepts:
+        yield depth, concept
+        yield from flattened(concept.get("concept", []), depth + 1)
+
+
+def designation(concept: dict[str, Any], site: Site) -> str:
+    """A concept's display in the site's language: a designation where there is one.
+
+    Source: https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.concept.designation
+    """
+    for found in concept.get("designation", ()):
+        if str(found.get("language", "")).split("-")[0] == site.language:
+            return str(found.get("value", ""))
+    return site.told(concept, "display")
+
+
+def _draws_on(value_set: dict[str, Any], system: str) -> bool:
+    return any(part.get("system") == system for part in (value_set.get("compose") or {}).get("include", ()))

@@ -1,0 +1,97 @@
+"""A page for each profile, and their list."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.guide.publishing.elements import own_constraints, rows
+from dbep_ig.guide.publishing.json_text import pretty
+from dbep_ig.guide.publishing.page import Page, resource_page
+from dbep_ig.guide.publishing.site import Site
+
+IMPOSE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile"
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The list first, then one page each."""
+    profiles = [
+        resource
+        for resource in site.resources("StructureDefinition")
+        if resource.get("kind") == "resource" and resource.get("type") != "Extension"
+    ]
+    yield site.page(
+        "profiles",
+        "profiles/index.md",
+        section=("fhir", "profiles"),
+        title=site.words["profiles"],
+        description=site.words["profiles_lead"],
+        profiles=[(profile, f"profiles/{profile['id']}.md") for profile in profiles],
+    )
+    for profile in profiles:
+        yield _page(site, profile)
+
+
+def _page(site: Site, profile: Resource) -> Page:
+    name = str(profile["id"])
+    path = f"profiles/{name}.md"
+    download = f"profiles/StructureDefinition-{name}.json"
+    own = site.guide.own_language
+    differential = rows((profile.get("differential") or {}).get("element", []), site.language, own)
+    snapshot = rows((profile.get("snapshot") or {}).get("element", []), site.language, own)
+    everything = snapshot or differential
+    title = site.told(profile, "title") or str(profile.get("name", name))
+    return site.page(
+        "profile",
+        path,
+        section=("fhir", "profiles"),
+        title=title,
+        description=site.told(profile, "description"),
+        files={download: (pretty(profile) + "\n").encode()},
+        profile=profile,
+        download=download,
+        class_page=_class_page(site, profile),
+        imposed=_imposed(profile),
+        differential=[row for row in differential if row.depth or row.constraints],
+        snapshot=snapshot,
+        constraints=[
+            (where, constraint, site.told(constraint, "human"))
+            for where, constraint in own_constraints(profile)
+        ],
+        bindings=[row for row in everything if row.binding and _is_ours(site, row.binding)],
+        slicings=[
+            (row, [part for part in everything if part.slice_name and part.id.rpartition(":")[0] == row.id])
+            for row in everything
+            if row.slicing and not row.id.endswith("xtension")
+        ],
+        examples=[
+            example for example in site.guide.examples if profile.get("url") in example.example.profiles
+        ],
+        without_snapshot=pretty({key: value for key, value in profile.items() if key != "snapshot"}),
+    )
+
+
+def _class_page(site: Site, profile: Resource) -> str | None:
+    """The page of the class that the profile implements: its logical model shares the profile's id or mapping."""
+    for logical in site.resources("StructureDefinition"):
+        if logical.get("kind") == "logical" and _mapped(logical, profile):
+            return resource_page(logical)
+    return None
+
+
+def _mapped(logical: Resource, profile: Resource) -> bool:
+    targets = [mapping.get("uri") for mapping in logical.get("mapping", ())]
+    return profile.get("url") in targets
+
+
+def _imposed(profile: Resource) -> list[str]:
+    return [
+        str(extension.get("valueCanonical"))
+        for extension in profile.get("extension", ())
+        if extension.get("url") == IMPOSE
+    ]
+
+
+def _is_ours(site: Site, binding: dict[str, Any] | Any) -> bool:
+    """A binding that says more than R4 does: to a value set of this guide."""
+    page = site.addresses.of(str(binding.get("valueSet", "")))
+    return page is not None and "://" not in page

@@ -1,0 +1,18 @@
+"""Examples in the model's words -> FHIR, held to the profiles; a plan read back as sentences."""
+
+from .checking import Findings, Validate, check_examples
+from .compile import compile_scenarios
+from .example import CheckedExample, Example
+from .prose import plan_as_prose
+from .reading import Expectation
+
+__all__ = [
+    "CheckedExample",
+    "Example",
+    "Expectation",
+    "Findings",
+    "Validate",
+    "check_examples",
+    "compile_scenarios",
+    "plan_as_prose",
+]

@@ -1,0 +1,61 @@
+"""What one example's compilation knows: the model, R4's types, the instances by name, and the issues so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dbep_ig.engine.diagnostics import Issue, Pointer, Rule
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring import CodeSystem, Model, ModelClass, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An instance's class and the address that references to it get: `Patient/pal`."""
+
+    name: str
+    one: ModelClass
+    resource_type: str
+    resource_id: str
+
+    @property
+    def reference(self) -> str:
+        """Relative: the same in the bundle, in a file of its own, and on a server."""
+        return f"{self.resource_type}/{self.resource_id}"
+
+
+@dataclass(slots=True)
+class Building:
+    """Shared by everything that builds one example.
+
+    instances  by name
+    profiles   profile canonical -> StructureDefinition with snapshot
+    """
+
+    model: Model
+    types: TypeModel
+    profiles: Mapping[str, Resource]
+    instances: dict[str, Instance] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def report(self, rule: Rule, where: Where, *, on_key: bool = False, **params: object) -> None:
+        """An issue at a place in the YAML."""
+        self.issues.append(Issue(rule, where.location(on_key=on_key), params))
+
+    def code_system(self, name: str) -> CodeSystem | None:
+        """By id, also without the guide's prefix: `plantype` is `dbep-plantype`."""
+        systems = self.model.code_systems
+        return systems.get(name) or systems.get(f"{self.model.guide.prefix}-{name}")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A resource that is being filled in.
+
+    places  pointer -> the YAML it came from
+    ids     pointer of an object or value -> its element id, slices included: `CarePlan.category:plantype`
+    """
+
+    resource: Resource
+    places: dict[Pointer, Where] = field(default_factory=dict)
+    ids: dict[Pointer, str] = field(default_factory=dict)

@@ -1,0 +1,205 @@
+"""Scenarios in the model's words -> FHIR bundles, through the model's `maps:`.
+
+The bundle is of type `collection`. Entries have the fullUrl `<canonical of the guide>/<type>/<id>`, and refer to each other
+by relative references, which resolve through the fullUrls (https://hl7.org/fhir/R4/bundle.html#references) and stay right
+when an entry is taken out into a file of its own. The instance `plan` gets the scenario's name as id, every other one its own.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
+from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring import Model, Where, YamlDocument
+from dbep_ig.guide.authoring.suggestions import did_you_mean
+from dbep_ig.guide.generation.origin import Origin
+
+from .building import Building, Draft, Instance
+from .changes import changed
+from .example import Example
+from .given import Given
+from .implied import fill_implied
+from .narrative import narrative
+from .placing import Spot, child_named, place, unknown_element
+from .reading import Scenario, Variant, read_scenarios
+from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
+
+MAIN = "plan"
+
+
+def compile_scenarios(
+    documents: Iterable[YamlDocument], model: Model, types: TypeModel, resources: Iterable[Resource]
+) -> Result[list[Example]]:
+    """Every example as a bundle, variants after the scenarios.
+
+    documents  the YAML of `examples/`
+    resources  the guide's generated StructureDefinitions with snapshots: what they fix is filled in
+    -> the examples that could be compiled; DBEP2901 to DBEP2911, DBEP2915 and DBEP2916 for what could not
+    """
+    read = read_scenarios(documents)
+    assert read.value is not None
+    scenarios, variants = read.value
+    profiles = {
+        str(resource.get("url")): resource
+        for resource in resources
+        if resource.get("resourceType") == "StructureDefinition"
+    }
+    issues = list(read.issues)
+    examples: list[Example] = []
+    by_name = {scenario.name: scenario for scenario in scenarios}
+    broken: set[str] = set()
+    for scenario in scenarios:
+        building = Building(model, types, profiles)
+        example = _example(scenario, scenario.instances, None, building)
+        issues += building.issues
+        if any(issue.is_error for issue in building.issues):
+            broken.add(scenario.name)
+        else:
+            examples.append(example)
+    for variant in variants:
+        base = by_name.get(variant.of)
+        if base is None:
+            hint = did_you_mean(variant.of, by_name)
+            params = {"name": variant.of, "hint": Text(hint.nb or ".", hint.en or ".")}
+            issues.append(Issue(UNKNOWN_SCENARIO, (variant.where / "of").location(), params))
+            continue
+        if base.name in broken:
+            continue  # said already, at the scenario's own lines
+        building = Building(model, types, profiles)
+        instances = changed(base, variant, building.issues)
+        example = _example(base, instances, variant, building)
+        issues += building.issues
+        if not any(issue.is_error for issue in building.issues):
+            examples.append(example)
+    return Result(examples, tuple(issues))
+
+
+def _example(
+    scenario: Scenario, instances: Mapping[str, Given], variant: Variant | None, building: Building
+) -> Example:
+    name = scenario.name if variant is None else variant.name
+    _declare(scenario, instances, building)
+    entries: list[dict[str, Json]] = []
+    places: dict[Pointer, Where] = {}
+    for key, given in sorted(instances.items(), key=lambda item: item[0] != MAIN):
+        instance = building.instances.get(key)
+        if instance is None:
+            continue
+        draft = _resource(instance, given, building)
+        at: Pointer = ("entry", len(entries))
+        for pointer, where in draft.places.items():
+            places[*at, "resource", *pointer] = where
+        places[at] = given.where
+        url = f"{building.model.guide.canonical}/{instance.reference}"
+        entries.append({"fullUrl": url, "resource": draft.resource})
+    bundle: Resource = {
+        "resourceType": "Bundle",
+        "id": name,
+        "language": "nb",
+        "type": "collection",
+        "entry": list(entries),
+    }
+    title = scenario.title if variant is None else variant.title or Text(variant.name, variant.name)
+    where = scenario.where if variant is None else variant.where
+    return Example(
+        name=name,
+        title=title,
+        definition=scenario.definition if variant is None else variant.definition,
+        bundle=bundle,
+        origin=Origin(where, places),
+        profiles=frozenset(url for entry in entries for url in _claims(entry["resource"])),
+        of=None if variant is None else variant.of,
+        changes={} if variant is None else {path: _shown(value) for path, value in variant.changes.items()},
+        expected=() if variant is None else variant.expected,
+        where=where,
+        yaml=scenario.yaml if variant is None else variant.yaml,
+    )
+
+
+def _shown(value: Given) -> str | None:
+    return None if value.is_null else value.text if value.text is not None else value.shown
+
+
+def _claims(resource: object) -> list[str]:
+    return (
+        list(resource["meta"].get("profile", ())) if isinstance(resource, dict) and "meta" in resource else []
+    )
+
+
+def _declare(scenario: Scenario, instances: Mapping[str, Given], building: Building) -> None:
+    """Every instance's class and address, before any of them is filled in: they may refer to each other."""
+    classes = building.model.classes
+    for key, given in instances.items():
+        assert given.fields is not None
+        named = given.fields.get("class")
+        name = (named.text or "") if named is not None else ""
+        one = classes.get(name) or next(
+            (found for found in classes.values() if found.fhir_name == name), None
+        )
+        at = given.where if named is None else named.where
+        if one is None or one.abstract:
+            concrete = [found.name for found in classes.values() if not found.abstract]
+            hint = did_you_mean(name, concrete)
+            building.report(UNKNOWN_CLASS, at, name=name, hint=Text(hint.nb or ".", hint.en or "."))
+        elif one.resource is None:
+            reason = Text("klassen har ingen ressurs", "the class has no resource")
+            building.report(NO_FHIR_PLACE, at, name=one.name, reason=reason)
+        else:
+            resource_id = scenario.name if key == MAIN else key
+            building.instances[key] = Instance(key, one, one.resource, resource_id)
+
+
+def _resource(instance: Instance, given: Given, building: Building) -> Draft:
+    one = instance.one
+    profile = building.model.profile_of(one.name)
+    url = None if profile is None else building.model.profile_url(profile)
+    draft = Draft({"resourceType": instance.resource_type, "id": instance.resource_id})
+    if url is not None:
+        draft.resource["meta"] = {"profile": [url]}
+    draft.places[()] = given.where
+    spot = Spot(draft.resource, (), instance.resource_type, instance.resource_type)
+    assert given.fields is not None
+    for word, part in given.fields.items():
+        if word == "class":
+            continue
+        element = child_named(one.elements, word)
+        if element is None:
+            unknown_element(one.name, word, one.elements, part, building)
+        elif element.maps is None:
+            reason = Text("modellen sier ikke «maps»", "the model says no `maps`")
+            building.report(NO_FHIR_PLACE, part.where, on_key=True, name=element.name, reason=reason)
+        else:
+            place(element, part, spot, element.maps.steps, building, draft)
+    structure = building.profiles.get(url or "")
+    if structure is not None:
+        fill_implied(draft, structure, building.types)
+    draft.resource["text"] = narrative(one, given, building)
+    draft.resource = _ordered(draft.resource, instance.resource_type, building.types)
+    return draft
+
+
+def _ordered(value: dict[str, Json], type_name: str, types: TypeModel) -> dict[str, Json]:
+    """Members in FHIR's order; `resourceType` first."""
+    elements = types.elements(type_name)
+
+    def rank(key: str) -> tuple[int, str]:
+        if key == "resourceType":
+            return -1, key
+        name = key.lstrip("_")
+        found = elements.get(name)
+        if found is None:
+            known = types.member(type_name, name)
+            found = known[0] if known is not None else None
+        return (found.order if found is not None else len(elements)), key
+
+    ordered: dict[str, Json] = {}
+    for key in sorted(value, key=rank):
+        known = types.member(type_name, key)
+        ordered[key] = _inside(value[key], known[1] if known is not None else "", types)
+    return ordered
+
+
+def _inside(value: Json, type_name: str, types: TypeModel) -> Json:
+    if isinstance(value, list):
+        return [_inside(item, type_name, types) for item in value]
+    return _ordered(value, type_name, types) if isinstance(value, dict) else value

@@ -1,0 +1,49 @@
+"""A compiled example, and what came of holding it to its profiles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dbep_ig.engine.diagnostics import Held, Issue, Text
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.guide.authoring import Where
+from dbep_ig.guide.generation.origin import Origin
+
+from .reading import Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A scenario, or an invalid variant of one, as FHIR.
+
+    bundle    type `collection`, the main instance first
+    origin    pointer in the bundle -> the YAML someone wrote
+    profiles  canonicals that its resources claim
+    of        the scenario it is a variant of; None for a valid example
+    changes   path -> value as text, of a variant; None for what is taken away
+    """
+
+    name: str
+    title: Text
+    definition: Text | None
+    bundle: Resource
+    origin: Origin
+    profiles: frozenset[str]
+    of: str | None
+    changes: Mapping[str, str | None]
+    expected: tuple[Expectation, ...]
+    where: Where
+    yaml: str
+
+    @property
+    def document(self) -> str:
+        """The YAML file it stands in."""
+        return self.where.document.source.name
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedExample:
+    """An example with everything the validator said of it, expected or not."""
+
+    example: Example
+    issues: tuple[Issue, ...]
+    held: tuple[Held, ...]

@@ -1,0 +1,134 @@
+"""What a profile fixes need not be written: `intent` is `plan`, the category is `plantype#behandlingsplan`.
+
+Every element of the profile's snapshot with `fixed[x]` or `pattern[x]` that must be there (min 1, itself or through its
+slice) and whose parent is there is filled in. What the author wrote is never changed, so that an invalid example can say
+otherwise; a slice's fixed parts complete the entry the author put in that slice.
+"""
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.type_model import TypeModel
+
+from .building import Draft
+
+
+def fill_implied(draft: Draft, profile: Resource, types: TypeModel) -> None:
+    """Completes the draft in place; parents come before children in a snapshot, so one pass is enough."""
+    kind = str(profile.get("type", ""))
+    for element in (profile.get("snapshot") or {}).get("element", ()):
+        name, value = _fixed(element)
+        if name is None or element.get("min", 0) < 1:
+            continue
+        parent, _, last = str(element.get("id", "")).rpartition(".")
+        if not parent or "[x]" in last:
+            continue
+        member, _, slice_name = last.partition(":")
+        for at, holder in list(_places(draft, kind, parent)):
+            _fill(
+                draft,
+                holder,
+                at,
+                str(element["id"]),
+                member,
+                bool(slice_name),
+                value,
+                _is_list(types, kind, str(element["path"])),
+            )
+
+
+def _fixed(element: Mapping[str, Any]) -> tuple[str | None, Any]:
+    for key, value in element.items():
+        if key.startswith(("fixed", "pattern")):
+            return key, value
+    return None, None
+
+
+def _is_list(types: TypeModel, kind: str, path: str) -> bool:
+    """Whether the element is an array in JSON, asked of R4 and not of the profile."""
+    type_name = kind
+    steps = path.split(".")[1:]
+    for number, step in enumerate(steps):
+        info = types.elements(type_name).get(step.removesuffix("[x]"))
+        if info is None:
+            return False
+        if number == len(steps) - 1:
+            return info.is_list
+        type_name = info.types[0] if info.types else ""
+    return False
+
+
+def _places(draft: Draft, kind: str, element_id: str) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """Every object of the draft that is `element_id`. Ids without slices match by path."""
+    if element_id == kind:
+        yield (), draft.resource
+        return
+    for at, noted in list(draft.ids.items()):
+        if noted == element_id:
+            found = _at(draft.resource, at)
+            if isinstance(found, dict):
+                yield at, found
+    if ":" not in element_id:
+        steps = element_id.split(".")[1:]
+        for at, found in _walk(draft.resource, steps, ()):
+            if at not in draft.ids:
+                yield at, found
+
+
+def _walk(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    if not steps:
+        if isinstance(value, dict):
+            yield at, value
+        return
+    inner = value.get(steps[0]) if isinstance(value, dict) else None
+    if isinstance(inner, list):
+        for number, item in enumerate(inner):
+            yield from _walk(item, steps[1:], (*at, steps[0], number))
+    elif inner is not None:
+        yield from _walk(inner, steps[1:], (*at, steps[0]))
+
+
+def _at(value: Any, pointer: Pointer) -> Any:
+    for step in pointer:
+        value = value[step]
+    return value
+
+
+def _fill(
+    draft: Draft,
+    holder: dict[str, Any],
+    at: Pointer,
+    element_id: str,
+    member: str,
+    is_slice: bool,
+    value: Any,
+    is_list: bool,
+) -> None:
+    if not is_list:
+        if member not in holder:
+            holder[member] = copy.deepcopy(value)
+        return
+    entries = holder.setdefault(member, [])
+    if is_slice:
+        if any(draft.ids.get((*at, member, number)) == element_id for number in range(len(entries))):
+            return
+        if any(_holds(entry, value) for entry in entries):
+            return
+    elif entries:
+        return
+    entries.append(copy.deepcopy(value))
+    draft.ids[(*at, member, len(entries) - 1)] = element_id
+
+
+def _holds(value: Any, pattern: Any) -> bool:
+    """Whether `value` contains all of `pattern`. https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_"""
+    if isinstance(pattern, dict):
+        return isinstance(value, dict) and all(
+            key in value and _holds(value[key], part) for key, part in pattern.items()
+        )
+    if isinstance(pattern, list):
+        return isinstance(value, list) and all(any(_holds(one, part) for one in value) for part in pattern)
+    return bool(value == pattern)

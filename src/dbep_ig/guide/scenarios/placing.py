@@ -1,0 +1,247 @@
+"""Puts a model element's value where `maps:` says it belongs in the resource.
+
+Of the steps in a path the deepest one that repeats gets an entry for each value; repeating steps above it are shared
+(their first entry). A slice and an extension are found again by the element id noted in the draft.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.fhir.json_types import Json
+from dbep_ig.guide.authoring import Element
+from dbep_ig.guide.authoring.element_paths import Step
+from dbep_ig.guide.authoring.suggestions import did_you_mean
+
+from .building import Building, Draft
+from .given import Given
+from .references import check_target
+from .rules import NO_FHIR_PLACE, UNKNOWN_ELEMENT, WRONG_VALUE
+from .values import choose, fits, value_of
+
+
+@dataclass(slots=True)
+class Spot:
+    """An object in the draft: where it is, what it is, its FHIR type."""
+
+    value: dict[str, Json]
+    at: Pointer
+    type_name: str
+    element_id: str
+
+
+def place(
+    element: Element, given: Given, spot: Spot, steps: tuple[Step, ...], building: Building, draft: Draft
+) -> None:
+    """Every value of one element under `spot`; `steps` lead from there."""
+    if given.is_null:
+        return
+    if not steps:
+        _spread(element, given, spot, building, draft)
+        return
+    values = given.items if given.items is not None else [given]
+    repeating = _repeating(spot, steps, building)
+    if len(values) > 1 and repeating is None:
+        building.report(WRONG_VALUE, given.where, value=given.shown, type=Text("én verdi", "a single value"))
+        return
+    for value in values:
+        here: Spot | None = spot
+        for number, step in enumerate(steps[:-1]):
+            if here is None:
+                return
+            here = _enter(element, here, step, value, building, draft, fresh=number == repeating)
+        if here is not None:
+            _put(element, here, steps[-1], value, building, draft)
+
+
+def _repeating(spot: Spot, steps: tuple[Step, ...], building: Building) -> int | None:
+    """Index of the deepest step that repeats."""
+    found: int | None = None
+    type_name = spot.type_name
+    for number, step in enumerate(steps):
+        info = building.types.elements(type_name).get(step.name.removesuffix("[x]"))
+        if info is None:
+            return found
+        if info.is_list:
+            found = number
+        type_name = info.types[0] if info.types else ""
+    return found
+
+
+def _enter(
+    element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft, *, fresh: bool
+) -> Spot | None:
+    """The object one step down, made if it is not there; `fresh` makes a new entry of a list."""
+    if step.extension is not None:
+        return _extension_spot(element, spot, step, given, building, draft, fresh=fresh)
+    info = building.types.elements(spot.type_name).get(step.name)
+    if info is None or not info.types:
+        _no_place(element, given, building, str(step))
+        return None
+    element_id = f"{spot.element_id}.{step}"
+    type_name = info.types[0]
+    if not info.is_list:
+        inner = spot.value.setdefault(step.name, {})
+        assert isinstance(inner, dict)
+        at = (*spot.at, step.name)
+        draft.places.setdefault(at, given.where)
+        draft.ids[at] = element_id
+        return Spot(inner, at, type_name, element_id)
+    entries = spot.value.setdefault(step.name, [])
+    assert isinstance(entries, list)
+    for number, entry in enumerate(entries):
+        at = (*spot.at, step.name, number)
+        if not fresh and isinstance(entry, dict) and draft.ids.get(at) == element_id:
+            return Spot(entry, at, type_name, element_id)
+    made: dict[str, Json] = {}
+    entries.append(made)
+    at = (*spot.at, step.name, len(entries) - 1)
+    draft.places[at] = given.where
+    draft.ids[at] = element_id
+    return Spot(made, at, type_name, element_id)
+
+
+def _put(element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft) -> None:
+    """The value itself at the last step."""
+    if step.extension is not None:
+        _put_extension(element, spot, step, given, building, draft)
+        return
+    name = step.name.removesuffix("[x]")
+    info = building.types.elements(spot.type_name).get(name)
+    if info is None:
+        _no_place(element, given, building, str(step))
+        return
+    element_id = f"{spot.element_id}.{step}"
+    if element.elements:
+        inner = _enter(element, spot, step, given, building, draft, fresh=True)
+        if inner is not None:
+            _spread(element, given, inner, building, draft)
+        return
+    names = {kind.name for kind in element.types}
+    keys = {key: kind for key, kind in info.keys.items() if kind in names} or dict(info.keys)
+    member, type_name = choose(given, keys, building)
+    at: Pointer = (*spot.at, member)
+    entries: list[Json] = []
+    if info.is_list:
+        found = spot.value.setdefault(member, [])
+        assert isinstance(found, list)
+        entries = found
+        at = (*at, len(entries))
+    if type_name == "Reference":
+        check_target(given, element.types, element.name, building)
+    value = value_of(given, type_name, at, building, draft)
+    if value is None:
+        if info.is_list and not entries:
+            del spot.value[member]
+        return
+    draft.ids[at] = element_id
+    if info.is_list:
+        entries.append(value)
+    else:
+        spot.value[member] = value
+
+
+def _spread(element: Element, given: Given, spot: Spot, building: Building, draft: Draft) -> None:
+    """A value with parts of its own: each goes where its own mapping says, from here on."""
+    if given.fields is None:
+        building.report(WRONG_VALUE, given.where, value=given.shown, type=element.name)
+        return
+    depth = len(element.maps.steps) if element.maps is not None else 0
+    for word, part in given.fields.items():
+        child = child_named(element.elements, word)
+        if child is None:
+            unknown_element(element.name, word, element.elements, part, building)
+        elif child.maps is None:
+            _no_place(child, part, building, "")
+        else:
+            place(child, part, spot, child.maps.steps[depth:], building, draft)
+
+
+def _extension_spot(
+    element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft, *, fresh: bool
+) -> Spot | None:
+    """The Extension object of an extension of the guide."""
+    extension = building.model.extensions.get(step.extension or "")
+    if extension is None:
+        _no_place(element, given, building, str(step))
+        return None
+    url = building.model.guide.url("StructureDefinition", extension.id)
+    entries = spot.value.setdefault(step.name, [])
+    assert isinstance(entries, list)
+    for number, entry in enumerate(entries):
+        if not fresh and isinstance(entry, dict) and entry.get("url") == url:
+            return Spot(entry, (*spot.at, step.name, number), "Extension", f"{spot.element_id}.{step}")
+    made: dict[str, Json] = {"url": url}
+    entries.append(made)
+    at = (*spot.at, step.name, len(entries) - 1)
+    draft.places[at] = given.where
+    draft.ids[at] = f"{spot.element_id}.{step}"
+    return Spot(made, at, "Extension", f"{spot.element_id}.{step}")
+
+
+def _put_extension(
+    element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft
+) -> None:
+    inner = _extension_spot(element, spot, step, given, building, draft, fresh=True)
+    if inner is None:
+        return
+    extension = building.model.extensions[step.extension or ""]
+    if not extension.parts:
+        _extension_value(element, inner, [kind.name for kind in extension.types], given, building, draft)
+        return
+    if given.fields is None:
+        building.report(WRONG_VALUE, given.where, value=given.shown, type=extension.id)
+        return
+    parts: list[Json] = []
+    inner.value["extension"] = parts
+    for word, part in given.fields.items():
+        known = extension.parts.get(word)
+        if known is None:
+            unknown_element(extension.id, word, extension.parts, part, building)
+            continue
+        for item in part.items if part.items is not None else [part]:
+            made: dict[str, Json] = {"url": word}
+            at = (*inner.at, "extension", len(parts))
+            draft.places[at] = item.where
+            parts.append(made)
+            _extension_value(
+                element,
+                Spot(made, at, "Extension", f"{inner.element_id}:{word}"),
+                [k.name for k in known.types],
+                item,
+                building,
+                draft,
+            )
+
+
+def _extension_value(
+    element: Element, spot: Spot, kinds: list[str], given: Given, building: Building, draft: Draft
+) -> None:
+    type_name = next((kind for kind in kinds if fits(given, kind, building)), kinds[0])
+    member = "value" + type_name[:1].upper() + type_name[1:]
+    if type_name == "Reference":
+        check_target(given, element.types, element.name, building)
+    value = value_of(given, type_name, (*spot.at, member), building, draft)
+    if value is not None:
+        spot.value[member] = value
+
+
+def child_named(elements: Mapping[str, Element], word: str) -> Element | None:
+    """An element by the name its author wrote, or by its ASCII form."""
+    return elements.get(word) or next((one for one in elements.values() if one.fhir_name == word), None)
+
+
+def unknown_element(holder: str, word: str, known: Iterable[str], given: Given, building: Building) -> None:
+    """Reports a name that is not among `known`."""
+    hint = did_you_mean(word, known)
+    ended = Text(hint.nb or ".", hint.en or ".")
+    building.report(UNKNOWN_ELEMENT, given.where, on_key=True, holder=holder, name=word, hint=ended)
+
+
+def _no_place(element: Element, given: Given, building: Building, step: str) -> None:
+    reason = (
+        Text(f"R4 har ikke «{step}»", f"R4 has no `{step}`")
+        if step
+        else Text("modellen sier ikke «maps»", "the model says no `maps`")
+    )
+    building.report(NO_FHIR_PLACE, given.where, on_key=True, name=element.name, reason=reason)

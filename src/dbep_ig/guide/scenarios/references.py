@@ -1,0 +1,63 @@
+"""`{$ref: pal}` -> a FHIR Reference to another instance of the scenario; anything else is a Reference written out."""
+
+from collections.abc import Callable
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.fhir.json_types import Json
+from dbep_ig.guide.authoring import ElementType
+from dbep_ig.guide.authoring.suggestions import did_you_mean
+
+from .building import Building
+from .datatype_words import fhir_part
+from .given import Given
+from .rules import UNKNOWN_ELEMENT, UNRESOLVED_REF, WRONG_TARGET, WRONG_VALUE
+
+REF = "$ref"
+_PARTS = {"reference": "string", "type": "uri", "identifier": "Identifier", "display": "string"}
+
+
+def reference(given: Given, building: Building, part_of: Callable[[Given, str], Json]) -> Json:
+    """The Reference; None after an issue. `part_of` converts a part of one that is written out."""
+    if given.fields is None:
+        wanted = Text("en referanse: {$ref: navn}", "a reference: {$ref: name}")
+        building.report(WRONG_VALUE, given.where, value=given.shown, type=wanted)
+        return None
+    name = given.fields.get(REF)
+    if name is not None:
+        found = building.instances.get(name.text or "")
+        if found is None:
+            hint = did_you_mean(name.text or "", building.instances)
+            building.report(
+                UNRESOLVED_REF,
+                name.where,
+                name=name.text or name.shown,
+                hint=Text(hint.nb or ".", hint.en or "."),
+            )
+            return None
+        return {"reference": found.reference}
+    written: dict[str, Json] = {}
+    for word, part in given.fields.items():
+        key = fhir_part("Reference", word)
+        if key not in _PARTS:
+            hint = did_you_mean(word, [REF, *_PARTS])
+            ended = Text(hint.nb or ".", hint.en or ".")
+            building.report(
+                UNKNOWN_ELEMENT, part.where, on_key=True, holder="Reference", name=word, hint=ended
+            )
+            continue
+        written[key] = part_of(part, _PARTS[key])
+    return written
+
+
+def check_target(given: Given, kinds: tuple[ElementType, ...], element: str, building: Building) -> None:
+    """Reports a `$ref` to an instance whose class the element does not refer to."""
+    name = given.fields.get(REF) if given.fields is not None else None
+    found = building.instances.get(name.text or "") if name is not None else None
+    allowed = [target for kind in kinds for target in kind.targets]
+    if name is None or found is None or not allowed:
+        return
+    lineage = {one.name for one in building.model.lineage(found.one.name)}
+    if not lineage.intersection(allowed) and found.resource_type not in allowed:
+        building.report(
+            WRONG_TARGET, name.where, name=name.text, actual=found.one.name, element=element, allowed=allowed
+        )

@@ -1,0 +1,133 @@
+"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2916."""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+UNKNOWN_CLASS = Rule(
+    code="DBEP2901",
+    name="unknown-example-class",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{name}» er ikke en klasse i modellen{hint}",
+    en="`{name}` is not a class of the model{hint}",
+)
+UNKNOWN_ELEMENT = Rule(
+    code="DBEP2902",
+    name="unknown-example-element",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="{holder} har ikke noe element «{name}»{hint}",
+    en="{holder} has no element `{name}`{hint}",
+)
+UNRESOLVED_REF = Rule(
+    code="DBEP2903",
+    name="unresolved-example-ref",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Scenariet har ingen instans «{name}»{hint}",
+    en="The scenario has no instance `{name}`{hint}",
+)
+WRONG_TARGET = Rule(
+    code="DBEP2904",
+    name="wrong-example-target",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="«{name}» er {actual}, men {element} peker til {allowed}.",
+    en="`{name}` is a {actual}, but {element} refers to {allowed}.",
+)
+WRONG_VALUE = Rule(
+    code="DBEP2905",
+    name="wrong-example-value",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="{value} kan ikke leses som {type}.",
+    en="{value} cannot be read as {type}.",
+)
+NO_FHIR_PLACE = Rule(
+    code="DBEP2906",
+    name="element-without-fhir-place",
+    severity=Severity.ERROR,
+    issue_type="not-supported",
+    nb="Elementet «{name}» har ingen plass i FHIR: {reason}.",
+    en="The element `{name}` has no place in FHIR: {reason}.",
+)
+MISSING_KEY = Rule(
+    code="DBEP2907",
+    name="missing-example-key",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="Nøkkelen «{key}» mangler.",
+    en="The key `{key}` is missing.",
+)
+UNKNOWN_KEY = Rule(
+    code="DBEP2908",
+    name="unknown-example-key",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="«{name}» er ikke en nøkkel her{hint}",
+    en="`{name}` is not a key here{hint}",
+)
+UNKNOWN_SCENARIO = Rule(
+    code="DBEP2909",
+    name="unknown-example-scenario",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="Det finnes ikke noe scenario «{name}»{hint}",
+    en="There is no scenario `{name}`{hint}",
+)
+DUPLICATE_NAME = Rule(
+    code="DBEP2910",
+    name="duplicate-example-name",
+    severity=Severity.ERROR,
+    issue_type="duplicate",
+    nb="Navnet «{name}» er brukt før, i {first}.",
+    en="The name `{name}` has been used before, in {first}.",
+)
+CHANGE_NOT_FOUND = Rule(
+    code="DBEP2911",
+    name="change-path-not-found",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{path}» fører ikke til noe i scenariet «{of}»: «{step}» finnes ikke{hint}",
+    en="`{path}` leads to nothing in the scenario `{of}`: there is no `{step}`{hint}",
+)
+EXPECTED_NOT_FOUND = Rule(
+    code="DBEP2912",
+    name="expected-issue-not-found",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Eksempelet skulle feile med {rule} på {at}, men gjør det ikke.",
+    en="The example was to fail with {rule} at {at}, but does not.",
+)
+NOT_EXPECTED = Rule(
+    code="DBEP2913",
+    name="issue-not-expected",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Eksempelet feiler også med {rule} på {at}, som det ikke sier noe om: {message}",
+    en="The example also fails with {rule} at {at}, which it does not mention: {message}",
+)
+INVARIANT_WITHOUT_EXAMPLE = Rule(
+    code="DBEP2914",
+    name="invariant-without-failing-example",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="Regelen {key} har ikke noe eksempel som feiler med den.",
+    en="The rule {key} has no example that fails with it.",
+)
+MALFORMED_NAME = Rule(
+    code="DBEP2915",
+    name="malformed-example-name",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="«{name}» kan ikke brukes som navn: bare A–Z, a–z, 0–9, bindestrek og punktum, høyst 64 tegn.",
+    en="`{name}` cannot be a name: only A–Z, a–z, 0–9, hyphen and full stop, at most 64 characters.",
+    spec="https://hl7.org/fhir/R4/datatypes.html#id",
+)
+UNKNOWN_CODE = Rule(
+    code="DBEP2916",
+    name="unknown-example-code",
+    severity=Severity.ERROR,
+    issue_type="code-invalid",
+    nb="Kodesystemet {system} har ingen kode «{code}»{hint}",
+    en="The code system {system} has no code `{code}`{hint}",
+)

@@ -1,0 +1,119 @@
+"""Runs the site generator: the Markdown trees in `build/site-src` become `build/site`, one build for each language.
+
+MkDocs runs as a process of its own for each language, both at once; what it warns of (a link or an anchor that leads
+nowhere, a page outside the menu) comes back as issues. It is told to use no network, and needs none.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
+
+GENERATOR_MISSING = Rule(
+    code="DBEP6010",
+    name="site-generator-missing",
+    severity=Severity.WARNING,
+    issue_type="not-supported",
+    nb="Nettstedet er ikke bygd, for {package} er ikke installert.",
+    en="The site has not been built, for {package} is not installed.",
+)
+BROKEN_PAGE = Rule(
+    code="DBEP6011",
+    name="broken-site-page",
+    severity=Severity.ERROR,
+    issue_type="processing",
+    nb="MkDocs sier om nettstedet på {language}: {said}",
+    en="MkDocs says of the {language} site: {said}",
+    spec="https://www.mkdocs.org/user-guide/configuration/#validation",
+)
+GENERATOR_FAILED = Rule(
+    code="DBEP6012",
+    name="site-generator-failed",
+    severity=Severity.ERROR,
+    issue_type="exception",
+    nb="MkDocs ga opp nettstedet på {language} med avslutningskode {code}: {said}",
+    en="MkDocs gave up the {language} site with exit code {code}: {said}",
+)
+_WARNING = re.compile(r"^(?:WARNING|ERROR) +-  ?(?P<said>.*)$")
+_PAGE = re.compile(r"(?:Doc file|The following pages).*?'(?P<page>[^']+)'")
+
+
+def build_site(files: Mapping[str, bytes], build: Path) -> Result[Path]:
+    """Writes `files` (from `guide.publishing.publish`) to `build/site-src` and builds `build/site` from them.
+
+    -> the folder of the finished site; None when it could not be made (DBEP6010, DBEP6012). A broken link (DBEP6011) stops
+       nothing, so that the page can be looked at.
+    """
+    if find_spec("mkdocs") is None or find_spec("material") is None:
+        return Result(None, (Issue(GENERATOR_MISSING, Location("mkdocs"), {"package": "mkdocs-material"}),))
+    source, target = build / "site-src", build / "site"
+    write_tree(files, source)
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    running = {language: _start(source / language) for language in LANGUAGES}
+    issues: list[Issue] = []
+    for language, process in running.items():
+        _, said = process.communicate()
+        issues += _issues(said, process.returncode, language, source)
+    if "index.html" in files:
+        (target / "index.html").write_bytes(files["index.html"])
+    made = all((target / language / "index.html").is_file() for language in LANGUAGES)
+    return Result(target if made else None, tuple(issues))
+
+
+def write_tree(files: Mapping[str, bytes], root: Path) -> None:
+    """Makes `root` hold exactly these files; one that is the same already is not written again."""
+    wanted = {root / path for path in files}
+    if root.is_dir():
+        for path in sorted(root.rglob("*"), reverse=True):
+            if path.is_file() and path not in wanted:
+                path.unlink()
+            elif path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+    for name, data in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)
+
+
+def _start(folder: Path) -> "subprocess.Popen[str]":
+    """MkDocs of this same Python, so that the extra's own version runs; never a shell."""
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "true",
+        "PYTHONHASHSEED": "0",
+        # MkDocs stamps pages with the build's date; the same guide is to give the same bytes.
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", "mkdocs.yml"],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def _issues(said: str, code: int, language: Language, source: Path) -> Iterable[Issue]:
+    warnings = [match["said"] for line in said.splitlines() if (match := _WARNING.match(line))]
+    for warning in warnings:
+        page = _PAGE.search(warning)
+        document = (
+            str(source / language / "docs" / page["page"]) if page else str(source / language / "mkdocs.yml")
+        )
+        yield Issue(BROKEN_PAGE, Location(document), {"language": language, "said": warning})
+    if code != 0 and not warnings:
+        last = next((line for line in reversed(said.splitlines()) if line.strip()), "")
+        params = {"language": language, "code": code, "said": last}
+        yield Issue(GENERATOR_FAILED, Location(str(source / language / "mkdocs.yml")), params)
