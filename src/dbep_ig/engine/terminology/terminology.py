@@ -54,6 +54,16 @@ SYSTEM_NOT_ABSOLUTE = Rule(
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
     hapi=("Terminology_TX_System_Relative",),
 )
+SERVICE_WITHOUT_ANSWER = Rule(
+    code="DBEP5107",
+    name="terminology-service-without-answer",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="terminologitjenesten kunne ikke svare for koden `{code}`: {why}",
+    en="the terminology service could not answer for the code `{code}`: {why}",
+    spec="https://hl7.org/fhir/R4/terminology-service.html",
+    hapi=("Error_validating_code", "UNABLE_TO_CHECK_IF_THE_PROVIDED_CODES_ARE_IN_THE_VALUE_SET_"),
+)
 
 
 class Terminology:
@@ -282,7 +292,8 @@ class Terminology:
     ) -> Membership:
         answer = service.validate_code(question)
         if answer.result is None:
-            return membership
+            params = {"code": question.code, "why": answer.message or "—"}
+            return membership.with_remark(Remark(SERVICE_WITHOUT_ANSWER, params))
         if answer.result:
             return Membership(Verdict.MEMBER, system=question.system, display=answer.display)
         if compiled is not None:
@@ -317,7 +328,16 @@ class Terminology:
     def expand(self, value_set: str | Resource, *, within: str | None = None) -> Result[Expansion]:
         """Every code of a value set in the order of its definition; no value, and why, when it cannot be listed."""
         compiled = self.compiled_value_set(value_set, within)
-        return expansion_of(compiled, self._code_systems, within)
+        result = expansion_of(compiled, self._code_systems, within)
+        if result.value is not None or self._service is None:
+            return result
+        answer = self._service.expand(compiled.canonical, compiled.resource)
+        if answer is None:
+            return result
+        listed = {key: value for key, value in answer.items() if key != "compose"}
+        content = self._compositions.of(listed, within)
+        answered = CompiledValueSet(compiled.canonical, compiled.title, content, listed)
+        return expansion_of(answered, self._code_systems, within)
 
 
 def _outside(compiled: CompiledValueSet, shown: str) -> Membership:
