@@ -1,0 +1,354 @@
+"""R4's primitive types: their JSON kind, and whether a value has their format.
+
+Regular expressions of the specification, written out as functions, and the rules beside them that no expression tells
+(a day that its month has, 32 bits). `check` says yes or why not; it knows nothing of rules and issues.
+
+Source: https://hl7.org/fhir/R4/datatypes.html#primitive
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from dbep_ig.engine.diagnostics import Text
+
+JSON_KINDS: dict[str, type] = {
+    "boolean": bool,
+    "integer": int,
+    "unsignedInt": int,
+    "positiveInt": int,
+    "decimal": Decimal,
+    "base64Binary": str,
+    "canonical": str,
+    "code": str,
+    "date": str,
+    "dateTime": str,
+    "id": str,
+    "instant": str,
+    "markdown": str,
+    "oid": str,
+    "string": str,
+    "time": str,
+    "uri": str,
+    "url": str,
+    "uuid": str,
+    "xhtml": str,
+}
+"""Primitive type -> the Python type of its JSON value; `Decimal` means `int` or `Decimal`."""
+
+_MOST = 2_147_483_647  # a signed 32-bit integer
+_LONGEST_STRING = 1024 * 1024  # bytes: "Strings SHALL NOT exceed 1MB (1024*1024 characters) in size"
+_DIGITS = frozenset("0123456789")
+_ID = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.")
+_HEX = frozenset("0123456789abcdefABCDEF")
+_BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+_SPACES = " \t\r\n"
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+NOT_A_BOOLEAN = Text("skal være true eller false", "should be true or false")
+NOT_A_NUMBER = Text("skal være et tall", "should be a number")
+NOT_AN_INTEGER = Text("skal være et heltall", "should be an integer")
+NOT_A_STRING = Text("skal være en tekst", "should be a string")
+OUT_OF_RANGE = Text("skal få plass i 32 bit", "should fit in 32 bits")
+NEGATIVE = Text("skal ikke være negativ", "should not be negative")
+NOT_POSITIVE = Text("skal være større enn null", "should be greater than zero")
+EMPTY = Text("skal ikke være tom", "should not be empty")
+TOO_LONG = Text("skal ikke være lengre enn 1 MB", "should not be longer than 1 MB")
+CONTROL = Text(
+    "skal ikke inneholde styretegn utenom tabulator og linjeskift",
+    "should hold no control characters but tab, line feed and carriage return",
+)
+SPACES_AROUND = Text("skal ikke begynne eller slutte med mellomrom", "should not begin or end with a space")
+SPACES_INSIDE = Text("skal ikke ha to mellomrom etter hverandre", "should not have two spaces in a row")
+ANY_SPACE = Text("skal ikke inneholde mellomrom", "should hold no space")
+WRONG_CODE_SPACE = Text(
+    "skal bare ha enkle mellomrom inni seg", "should hold single spaces only, and none around"
+)
+WRONG_ID = Text(
+    "skal være 1 til 64 bokstaver A–Z, sifre, `-` og `.`",
+    "should be 1 to 64 letters A–Z, digits, `-` and `.`",
+)
+WRONG_OID = Text(
+    "skal være `urn:oid:` og tall med punktum mellom", "should be `urn:oid:` and numbers with dots between"
+)
+WRONG_UUID = Text("skal være `urn:uuid:` og en UUID", "should be `urn:uuid:` and a UUID")
+WRONG_UUID_CASE = Text("skal være skrevet med små bokstaver", "should be written in lower case")
+WRONG_BASE64 = Text("skal være base64", "should be base64")
+WRONG_DATE = Text("skal være YYYY, YYYY-MM eller YYYY-MM-DD", "should be YYYY, YYYY-MM or YYYY-MM-DD")
+NO_SUCH_DAY = Text("er en dag som ikke finnes i kalenderen", "is a day that the calendar does not have")
+YEAR_ZERO = Text("år 0000 finnes ikke", "there is no year 0000")
+WRONG_DATE_TIME = Text(
+    "skal være en dato, og etter `T` hh:mm:ss med tidssone",
+    "should be a date, and after `T` hh:mm:ss with time zone",
+)
+NO_ZONE = Text("skal ha tidssone når klokkeslett er oppgitt", "should have a time zone when a time is given")
+WRONG_ZONE = Text(
+    "skal ha tidssonen Z eller +hh:mm, høyst 14:00", "should have the time zone Z or +hh:mm, at most 14:00"
+)
+WRONG_INSTANT = Text(
+    "skal være YYYY-MM-DDThh:mm:ss med tidssone", "should be YYYY-MM-DDThh:mm:ss with time zone"
+)
+WRONG_TIME = Text("skal være hh:mm:ss", "should be hh:mm:ss")
+NO_SUCH_TIME = Text("er et klokkeslett som ikke finnes", "is a time of day that does not exist")
+
+
+def check(type_name: str, value: object) -> Text | None:
+    """Why a JSON value is not of a primitive type; None when it is (and for types that are not known here).
+
+    type_name  `date`, `code`, `positiveInt`… or a FHIRPath System type is not meant here
+    value      as read: str, bool, int, Decimal
+    -> a sentence's end in both languages: "{value} should be …"
+    """
+    checker = _CHECKS.get(type_name)
+    return None if checker is None else checker(value)
+
+
+def check_text(type_name: str, text: str) -> tuple[object, Text | None]:
+    """XML's text as the value JSON would have, and why it is not one: (`True`, None) for boolean `true`.
+
+    Text that is no number or boolean stays text.
+    """
+    kind = JSON_KINDS.get(type_name, str)
+    value: object = text
+    if kind is bool:
+        value = {"true": True, "false": False}.get(text, text)
+    elif kind is not str:
+        value = _number_of(text)
+        if kind is int and not isinstance(value, int):
+            value = text
+    return value, check(type_name, value)
+
+
+def _number_of(text: str) -> object:
+    from .json_scanning import is_json_number, number
+
+    if is_json_number(text):
+        value = number(text)
+        return text if value is None else value
+    return text
+
+
+# -- numbers and booleans
+
+
+def _boolean(value: object) -> Text | None:
+    return None if isinstance(value, bool) else NOT_A_BOOLEAN
+
+
+def _decimal(value: object) -> Text | None:
+    return None if isinstance(value, int | Decimal) and not isinstance(value, bool) else NOT_A_NUMBER
+
+
+def _integer(value: object) -> Text | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return NOT_AN_INTEGER
+    return None if -_MOST - 1 <= value <= _MOST else OUT_OF_RANGE
+
+
+def _unsigned(value: object) -> Text | None:
+    if isinstance(value, int) and not isinstance(value, bool) and value < 0:
+        return NEGATIVE
+    return _integer(value)
+
+
+def _positive(value: object) -> Text | None:
+    if isinstance(value, int) and not isinstance(value, bool) and value < 1:
+        return NOT_POSITIVE
+    return _integer(value)
+
+
+# -- text
+
+
+def _string(value: object) -> Text | None:
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    if not value:
+        return EMPTY
+    if not value.isprintable():
+        for char in value:
+            if char < " " and char not in "\t\r\n":
+                return CONTROL
+    if len(value) > _LONGEST_STRING:
+        return TOO_LONG
+    return None
+
+
+def _code(value: object) -> Text | None:
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    if not value:
+        return EMPTY
+    if value[0] in _SPACES or value[-1] in _SPACES:
+        return SPACES_AROUND
+    if "  " in value:
+        return SPACES_INSIDE
+    if not value.isprintable() and any(char in "\t\r\n\v\f" or char < " " for char in value):
+        return WRONG_CODE_SPACE
+    return None
+
+
+def _uri(value: object) -> Text | None:
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    if not value:
+        return EMPTY
+    return ANY_SPACE if any(char in " \t\n\r\f\v" for char in value) else None
+
+
+def _id(value: object) -> Text | None:
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    return None if 1 <= len(value) <= 64 and _ID.issuperset(value) else WRONG_ID
+
+
+def _oid(value: object) -> Text | None:
+    r"""`urn:oid:[0-2](\.(0|[1-9][0-9]*))+`."""
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    if not value.startswith("urn:oid:"):
+        return WRONG_OID
+    root, *arcs = value[8:].split(".")
+    if root not in ("0", "1", "2") or not arcs:
+        return WRONG_OID
+    for arc in arcs:
+        if not arc or not _DIGITS.issuperset(arc) or (arc[0] == "0" and len(arc) > 1):
+            return WRONG_OID
+    return None
+
+
+def _uuid(value: object) -> Text | None:
+    """`urn:uuid:` and 8-4-4-4-12 hexadecimal digits in lower case."""
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    if not value.startswith("urn:uuid:"):
+        return WRONG_UUID
+    parts = value[9:].split("-")
+    if [len(part) for part in parts] != [8, 4, 4, 4, 12] or not all(_HEX.issuperset(part) for part in parts):
+        return WRONG_UUID
+    return None if value[9:] == value[9:].lower() else WRONG_UUID_CASE
+
+
+def _base64(value: object) -> Text | None:
+    r"""`(\s*([0-9a-zA-Z\+/=]){4}\s*)+`, with padding at the end alone; white space may stand anywhere."""
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    if not value:
+        return EMPTY
+    packed = "".join(value.split())
+    content = packed.rstrip("=")
+    if not packed or len(packed) % 4 or len(packed) - len(content) > 2 or not _BASE64.issuperset(content):
+        return WRONG_BASE64
+    return None
+
+
+# -- dates and times
+
+
+def _digits(text: str) -> bool:
+    return bool(text) and _DIGITS.issuperset(text)
+
+
+def check_date(text: str) -> Text | None:
+    """A calendar date of any precision."""
+    length = len(text)
+    if length not in (4, 7, 10) or not _digits(text[:4]):
+        return WRONG_DATE
+    if length > 4 and (text[4] != "-" or not _digits(text[5:7])):
+        return WRONG_DATE
+    if length > 7 and (text[7] != "-" or not _digits(text[8:10])):
+        return WRONG_DATE
+    year = int(text[:4])
+    if not year:
+        return YEAR_ZERO
+    if length > 4:
+        month = int(text[5:7])
+        if not 1 <= month <= 12:
+            return NO_SUCH_DAY
+        if length > 7:
+            day = int(text[8:10])
+            leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+            if not 1 <= day <= _DAYS[month - 1] or (month == 2 and day == 29 and not leap):
+                return NO_SUCH_DAY
+    return None
+
+
+def check_time(text: str) -> Text | None:
+    """`hh:mm:ss` with or without a fraction; 60 seconds for leap seconds; no 24:00."""
+    if len(text) < 8 or text[2] != ":" or text[5] != ":":
+        return WRONG_TIME
+    if not (_digits(text[:2]) and _digits(text[3:5]) and _digits(text[6:8])):
+        return WRONG_TIME
+    if len(text) > 8 and (text[8] != "." or not _digits(text[9:])):
+        return WRONG_TIME
+    return None if int(text[:2]) < 24 and int(text[3:5]) < 60 and int(text[6:8]) <= 60 else NO_SUCH_TIME
+
+
+def _zoned(text: str) -> Text | None:
+    """What follows `T`: a time and its zone."""
+    if text.endswith("Z"):
+        return check_time(text[:-1])
+    at = max(text.rfind("+"), text.rfind("-"))
+    if at < 0:
+        return check_time(text) or NO_ZONE
+    zone = text[at + 1 :]
+    if len(zone) != 5 or zone[2] != ":" or not _digits(zone[:2]) or not _digits(zone[3:]):
+        return WRONG_ZONE
+    hours, minutes = int(zone[:2]), int(zone[3:])
+    if minutes > 59 or hours > 14 or (hours == 14 and minutes):
+        return WRONG_ZONE
+    return check_time(text[:at])
+
+
+def _date(value: object) -> Text | None:
+    return check_date(value) if isinstance(value, str) else NOT_A_STRING
+
+
+def _date_time(value: object) -> Text | None:
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    date, mark, time = value.partition("T")
+    if not mark:
+        found = check_date(date)
+        return WRONG_DATE_TIME if found is WRONG_DATE else found
+    if len(date) != 10:
+        return WRONG_DATE_TIME
+    found = check_date(date) or _zoned(time)
+    return WRONG_DATE_TIME if found in (WRONG_DATE, WRONG_TIME) else found
+
+
+def _instant(value: object) -> Text | None:
+    if not isinstance(value, str):
+        return NOT_A_STRING
+    date, mark, time = value.partition("T")
+    if not mark or len(date) != 10:
+        return WRONG_INSTANT
+    found = check_date(date) or _zoned(time)
+    return WRONG_INSTANT if found in (WRONG_DATE, WRONG_TIME) else found
+
+
+def _time(value: object) -> Text | None:
+    return check_time(value) if isinstance(value, str) else NOT_A_STRING
+
+
+_CHECKS: dict[str, Callable[[object], Text | None]] = {
+    "base64Binary": _base64,
+    "boolean": _boolean,
+    "canonical": _uri,
+    "code": _code,
+    "date": _date,
+    "dateTime": _date_time,
+    "decimal": _decimal,
+    "id": _id,
+    "instant": _instant,
+    "integer": _integer,
+    "markdown": _string,
+    "oid": _oid,
+    "positiveInt": _positive,
+    "string": _string,
+    "time": _time,
+    "unsignedInt": _unsigned,
+    "uri": _uri,
+    "url": _uri,
+    "uuid": _uuid,
+    "xhtml": _string,
+}
