@@ -1,0 +1,53 @@
+"""What every conformance resource begins with, from `guide.yaml`.
+
+Source: https://hl7.org/fhir/R4/metadatatypes.html and https://hl7.org/fhir/R4/conformance-module.html
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.guide.authoring.model import GuideMetadata
+
+from .texts import narrative, put
+
+
+def header(
+    guide: GuideMetadata,
+    resource_type: str,
+    resource_id: str,
+    name: str,
+    title: Text,
+    description: Text,
+    *,
+    extensions: list[dict[str, Any]] | None = None,
+) -> Resource:
+    """The resource up to and with `jurisdiction`, members in the order of the specification."""
+    resource: Resource = {
+        "resourceType": resource_type,
+        "id": resource_id,
+        "language": guide.languages[0] if guide.languages else "nb",
+        "text": narrative(title, description),
+    }
+    if extensions:
+        resource["extension"] = extensions
+    resource["url"] = guide.url(resource_type, resource_id)
+    resource["version"] = guide.version
+    resource["name"] = name
+    put(resource, "title", title)
+    resource["status"] = guide.status
+    resource["experimental"] = guide.experimental
+    resource["date"] = guide.date
+    resource["publisher"] = guide.publisher
+    if guide.contact:
+        resource["contact"] = [{"telecom": [_telecom(one) for one in guide.contact]}]
+    put(resource, "description", description)
+    if guide.jurisdiction is not None:
+        system, _, code = guide.jurisdiction.rpartition("#")
+        resource["jurisdiction"] = [{"coding": [{"system": system, "code": code}]}]
+    return resource
+
+
+def _telecom(address: str) -> dict[str, str]:
+    kind = "email" if "@" in address and "://" not in address else "url"
+    return {"system": kind, "value": address}

@@ -1,0 +1,110 @@
+"""A differential grown as a tree and written in the order of the base, as the snapshot algorithms expect it.
+
+Source: https://hl7.org/fhir/R4/profiling.html#differential and https://hl7.org/fhir/R4/elementdefinition.html#id
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.guide.authoring.element_paths import Step
+from dbep_ig.guide.authoring.fhir_elements import FhirElement
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+# The members of ElementDefinition that are written here, in the specification's order.
+_ORDER = (
+    "id",
+    "path",
+    "sliceName",
+    "slicing",
+    "short",
+    "_short",
+    "definition",
+    "_definition",
+    "requirements",
+    "min",
+    "max",
+    "type",
+    "fixed",
+    "pattern",
+    "constraint",
+    "mustSupport",
+    "binding",
+    "mapping",
+)
+
+
+class Node:
+    """An element of the differential: what is said of it, and where each of those things was said."""
+
+    __slots__ = ("base", "children", "name", "said", "slice_name", "where", "where_of")
+
+    def __init__(self, name: str, slice_name: str | None, base: FhirElement | None) -> None:
+        self.name = name
+        self.slice_name = slice_name
+        self.base = base
+        self.children: dict[tuple[str, str | None], Node] = {}
+        self.said: dict[str, Any] = {}
+        self.where: Where | None = None
+        self.where_of: dict[str, Where] = {}
+
+    def say(self, member: str, value: Any, where: Where) -> None:
+        """State a member of the ElementDefinition; a later word replaces an earlier one."""
+        self.said[member] = value
+        self.where_of[member] = where
+
+    def child(self, step: Step, slice_name: str | None, base: FhirElement | None) -> "Node":
+        """The child for a step, made if it is not there."""
+        key = (step.name, slice_name)
+        found = self.children.get(key)
+        if found is None:
+            found = self.children[key] = Node(step.name, slice_name, base)
+        return found
+
+    def ordered(self) -> list["Node"]:
+        """Children in the base's order; slices after what they slice, in the order they were named."""
+        numbered = list(enumerate(self.children.values()))
+        numbered.sort(key=lambda pair: (_position(pair[1]), pair[1].slice_name is not None, pair[0]))
+        return [node for _, node in numbered]
+
+
+def _position(node: Node) -> int:
+    return node.base.order if node.base is not None else 1_000_000
+
+
+def written(root: Node) -> tuple[list[dict[str, Any]], dict[Pointer, Where]]:
+    """`differential.element` and where its parts come from; elements of which nothing is said are left out."""
+    elements: list[dict[str, Any]] = []
+    places: dict[Pointer, Where] = {}
+    for element_id, path, node in _walk(root, root.name, root.name):
+        if not node.said and node is not root:
+            continue
+        index = len(elements)
+        named: dict[str, Any] = {"id": element_id, "path": path}
+        if node.slice_name is not None:
+            named["sliceName"] = node.slice_name
+        element = {**named, **node.said}
+        elements.append({key: element[key] for key in sorted(element, key=_rank)})
+        here: Pointer = ("differential", "element", index)
+        if node.where is not None:
+            places[here] = node.where
+        for member, where in node.where_of.items():
+            places.setdefault(here, where)
+            places[(*here, member)] = where
+    return elements, places
+
+
+def _rank(member: str) -> int:
+    for known in ("fixed", "pattern"):
+        if member.startswith(known) and member != known:
+            return _ORDER.index(known)
+    return _ORDER.index(member)
+
+
+def _walk(node: Node, element_id: str, path: str) -> Iterator[tuple[str, str, Node]]:
+    yield element_id, path, node
+    for child in node.ordered():
+        below = f"{element_id}.{child.name}"
+        if child.slice_name is not None:
+            below = f"{below}:{child.slice_name}"
+        yield from _walk(child, below, f"{path}.{child.name}")

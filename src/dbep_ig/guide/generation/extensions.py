@@ -1,0 +1,99 @@
+"""Extensions, simple and complex.
+
+Source: https://hl7.org/fhir/R4/defining-extensions.html
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.guide.authoring.model import Binding, Cardinality, ElementType, Extension, Model
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .conformance import header
+from .origin import Generated, Origin
+from .references import binding_json, types_json
+from .texts import put
+
+_BASE = "http://hl7.org/fhir/StructureDefinition/Extension"
+
+
+def generate_extension(extension: Extension, model: Model) -> Generated:
+    """The StructureDefinition of an extension."""
+    guide = model.guide
+    resource = header(
+        guide, "StructureDefinition", extension.id, extension.name, extension.title, extension.definition
+    )
+    writer = _Writer(model)
+    writer.add("Extension", "Extension", extension.where, texts=(extension.title, extension.definition))
+    url = resource["url"]
+    if extension.parts:
+        for part in extension.parts.values():
+            writer.part(part.name, part.title, part.definition, part.cardinality, part.where)
+            at = f"Extension.extension:{part.name}"
+            writer.add(f"{at}.extension", "Extension.extension.extension", part.where, max="0")
+            writer.url(at, "Extension.extension", part.name, part.where)
+            writer.value(at, "Extension.extension", part.types, part.binding, part.where)
+        writer.url("Extension", "Extension", url, extension.where)
+        writer.add("Extension.value[x]", "Extension.value[x]", extension.where, max="0")
+    else:
+        writer.add("Extension.extension", "Extension.extension", extension.where, max="0")
+        writer.url("Extension", "Extension", url, extension.where)
+        writer.value("Extension", "Extension", extension.types, extension.binding, extension.where)
+    resource["fhirVersion"] = guide.fhir_version
+    resource |= {
+        "kind": "complex-type",
+        "abstract": False,
+        "context": [{"type": "element", "expression": path} for path in extension.context],
+        "type": "Extension",
+        "baseDefinition": _BASE,
+        "derivation": "constraint",
+        "differential": {"element": writer.elements},
+    }
+    places: dict[Pointer, Where] = {("context",): extension.where / "context", **writer.places}
+    return Generated(resource, Origin(extension.where / "extension", places))
+
+
+class _Writer:
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.elements: list[dict[str, Any]] = []
+        self.places: dict[Pointer, Where] = {}
+
+    def add(
+        self, element_id: str, path: str, where: Where, *, texts: tuple[Text, Text] | None = None, **said: Any
+    ) -> None:
+        self.places[("differential", "element", len(self.elements))] = where
+        element: dict[str, Any] = {"id": element_id, "path": path}
+        if "sliceName" in said:
+            element["sliceName"] = said.pop("sliceName")
+        if texts is not None:
+            put(element, "short", texts[0])
+            put(element, "definition", texts[1])
+        self.elements.append(element | said)
+
+    def part(self, name: str, title: Text, definition: Text, cardinality: Cardinality, where: Where) -> None:
+        self.add(
+            f"Extension.extension:{name}",
+            "Extension.extension",
+            where,
+            texts=(title, definition),
+            sliceName=name,
+            min=cardinality.min,
+            max=cardinality.fhir_max,
+        )
+
+    def url(self, at: str, path: str, url: str, where: Where) -> None:
+        self.add(f"{at}.url", f"{path}.url", where, fixedUri=url)
+
+    def value(
+        self,
+        at: str,
+        path: str,
+        types: tuple[ElementType, ...],
+        binding: Binding | None,
+        where: Where,
+    ) -> None:
+        said: dict[str, Any] = {"min": 1, "type": types_json(self.model, types)}
+        if binding is not None:
+            said["binding"] = binding_json(self.model, binding)
+        self.add(f"{at}.value[x]", f"{path}.value[x]", where / "type", **said)

@@ -1,0 +1,60 @@
+"""The whole model as FHIR resources with snapshots."""
+
+from dbep_ig.engine.diagnostics import Issue, Result
+from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.snapshots import Snapshots, generate_snapshot
+from dbep_ig.guide.authoring.lint.bearings import Bearings
+from dbep_ig.guide.authoring.model import Model
+
+from .extensions import generate_extension
+from .implementation_guide import generate_implementation_guide
+from .logical_models import generate_logical_model
+from .origin import Generated
+from .profiles import generate_profile
+from .terminology import generate_code_system, generate_value_set
+
+
+def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result[list[Generated]]:
+    """Every conformance resource of the guide, snapshots included, each with its origin in the YAML.
+
+    model        one that `check_model` found no error in
+    definitions  FHIR R4 core, and the packages the guide builds on where they are at hand
+    -> logical models, profiles, extensions, code systems, value sets, then the ImplementationGuide; each in the
+       model's order. A structure without a snapshot (its issues say why) is there with its differential.
+    """
+    made = differentials(model, types, definitions)
+    known = Snapshots(DefinitionMap([one.resource for one in made], definitions))
+    issues: list[Issue] = []
+    resources: list[Generated] = []
+    for one in made:
+        if one.resource["resourceType"] != "StructureDefinition":
+            resources.append(one)
+            continue
+        document = one.origin.root.document.source.name
+        result = generate_snapshot(one.resource, known, document=document, locator=one.origin)
+        issues.extend(result.issues)
+        if result.value is None:
+            resources.append(one)
+        else:
+            resources.append(Generated(_snapshot_first(result.value), one.origin))
+    resources.append(generate_implementation_guide(model, resources))
+    return Result(resources, tuple(issues))
+
+
+def differentials(model: Model, types: TypeModel, definitions: Definitions) -> list[Generated]:
+    """As `generate`, before snapshots and without the ImplementationGuide."""
+    bearings = Bearings(model, types, definitions)
+    return [
+        *(generate_logical_model(one, model) for one in model.classes.values()),
+        *(generate_profile(one, bearings, types, definitions) for one in model.profiles.values()),
+        *(generate_extension(one, model) for one in model.extensions.values()),
+        *(generate_code_system(one, model) for one in model.code_systems.values()),
+        *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),
+    ]
+
+
+def _snapshot_first(resource: dict[str, object]) -> dict[str, object]:
+    """The specification has snapshot before differential."""
+    rest = {key: value for key, value in resource.items() if key not in ("snapshot", "differential")}
+    return {**rest, "snapshot": resource["snapshot"], "differential": resource["differential"]}

@@ -1,0 +1,76 @@
+"""Logical models: each class as its own StructureDefinition, with the way to FHIR R4 as a mapping.
+
+A logical model holds all elements of its class, inherited ones too: FHIR's specialisation can add elements but not
+make inherited ones stricter, which is what subclasses here do.
+Source: https://hl7.org/fhir/R4/structuredefinition.html#logical
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.guide.authoring.model import Element, Model, ModelClass
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .conformance import header
+from .origin import Generated, Origin
+from .references import binding_json, types_json
+from .texts import put
+
+_ELEMENT = "http://hl7.org/fhir/StructureDefinition/Element"
+_IDENTITY = "fhir"
+
+
+def generate_logical_model(one: ModelClass, model: Model) -> Generated:
+    """The StructureDefinition of a class."""
+    guide = model.guide
+    resource = header(guide, "StructureDefinition", one.fhir_name, one.fhir_name, one.title, one.definition)
+    root: dict[str, Any] = {"id": one.fhir_name, "path": one.fhir_name}
+    put(root, "short", one.title)
+    put(root, "definition", one.definition)
+    root |= {"min": 0, "max": "*"}
+    if one.resource is not None:
+        root["mapping"] = [{"identity": _IDENTITY, "map": one.resource}]
+    elements = [root]
+    places: dict[Pointer, Where] = {("differential", "element", 0): one.where / "class"}
+    for element in one.elements.values():
+        _write(element, one.fhir_name, model, elements, places)
+    resource["fhirVersion"] = guide.fhir_version
+    resource["mapping"] = [{"identity": _IDENTITY, "uri": "http://hl7.org/fhir", "name": "FHIR R4"}]
+    resource |= {
+        "kind": "logical",
+        "abstract": one.abstract,
+        "type": resource["url"],
+        "baseDefinition": _ELEMENT,
+        "derivation": "specialization",
+        "differential": {"element": elements},
+    }
+    return Generated(resource, Origin(one.where / "class", places))
+
+
+def _write(
+    element: Element,
+    above: str,
+    model: Model,
+    elements: list[dict[str, Any]],
+    places: dict[Pointer, Where],
+) -> None:
+    path = f"{above}.{element.fhir_name}"
+    entry: dict[str, Any] = {"id": path, "path": path}
+    put(entry, "short", element.title)
+    put(entry, "definition", element.definition)
+    if element.requirements:
+        entry["requirements"] = "; ".join(
+            f"{one} «{model.requirements[one].quote}» ({model.requirements[one].source})"
+            for one in element.requirements
+        )
+    entry["min"] = element.cardinality.min
+    entry["max"] = element.cardinality.fhir_max
+    entry["type"] = types_json(model, element.types, logical=True)
+    if element.binding is not None:
+        entry["binding"] = binding_json(model, element.binding)
+    if element.maps is not None:
+        entry["mapping"] = [{"identity": _IDENTITY, "map": str(element.maps)}]
+    places[("differential", "element", len(elements))] = element.where
+    elements.append(entry)
+    for child in element.elements.values():
+        _write(child, path, model, elements, places)

@@ -1,0 +1,280 @@
+"""Profiles: what the model says through `maps:`, and on top of it what the profile's own file says.
+
+An element that the parent profile has already said is not said again, unless the class says it anew.
+Source: https://hl7.org/fhir/R4/profiling.html
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.fhir.canonicals import core_canonical
+from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring.constraints import constraints_of
+from dbep_ig.guide.authoring.element_paths import ElementPath, Step
+from dbep_ig.guide.authoring.fhir_values import FhirValues
+from dbep_ig.guide.authoring.lint.bearings import Bearings
+from dbep_ig.guide.authoring.lint.profiles import said_by_model, value_types
+from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, ModelClass, Profile
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .conformance import header
+from .differential import Node, written
+from .origin import Generated, Origin
+from .references import binding_json, extension_slice, extension_url, types_json
+from .texts import put
+
+IMPOSE_PROFILE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile"
+_GROUP = "BackboneElement"
+
+
+def generate_profile(
+    profile: Profile, bearings: Bearings, types: TypeModel, definitions: Definitions
+) -> Generated:
+    """The StructureDefinition with its differential. The model has passed `check_model`."""
+    return _Profile(profile, bearings, types, definitions).generate()
+
+
+class _Profile:
+    def __init__(
+        self, profile: Profile, bearings: Bearings, types: TypeModel, definitions: Definitions
+    ) -> None:
+        self.profile = profile
+        self.bearings = bearings
+        self.model = bearings.model
+        self.types = types
+        self.definitions = definitions
+        self.resource = bearings.resource_of(profile) or "Resource"
+        self.implemented = self.model.classes.get(profile.implements or "")
+        self.inherited = self._inherited()
+        root = bearings.elements.root(self.resource)
+        self.root = Node(self.resource, None, root)
+
+    def _inherited(self) -> tuple[ModelClass, ...]:
+        """The classes whose words the parent profile has already said."""
+        for above in self.bearings.ancestors(self.profile)[1:]:
+            if above.implements is not None:
+                return self.model.lineage(above.implements)
+        return ()
+
+    def generate(self) -> Generated:
+        profile, guide, one = self.profile, self.model.guide, self.implemented
+        title = profile.title or (one.title if one is not None else Text(profile.id, profile.id))
+        definition = profile.definition or (one.definition if one is not None else title)
+        extensions = [{"url": IMPOSE_PROFILE, "valueCanonical": url} for url in profile.imposes]
+        resource = header(
+            guide, "StructureDefinition", profile.id, profile.name, title, definition, extensions=extensions
+        )
+        self._root(title, definition)
+        for element in one.elements.values() if one is not None else ():
+            self._element(element, None)
+        for rule in profile.rules:
+            self._rule(rule)
+        _count_slices(self.root)
+        elements, places = written(self.root)
+        resource["fhirVersion"] = guide.fhir_version
+        mapped = any("mapping" in element for element in elements)
+        if mapped:
+            resource["mapping"] = [{"identity": guide.prefix, "uri": guide.canonical, "name": guide.title.nb}]
+        resource |= {
+            "kind": self.types.kind(self.resource) or "resource",
+            "abstract": profile.abstract,
+            "type": self.resource,
+            "baseDefinition": self._parent(),
+            "derivation": "constraint",
+            "differential": {"element": elements},
+        }
+        return Generated(resource, Origin(profile.where / "profile", places | self._header_places()))
+
+    def _header_places(self) -> dict[tuple[str | int, ...], Where]:
+        where = self.profile.where
+        found: dict[tuple[str | int, ...], Where] = {("baseDefinition",): where / "parent"}
+        if self.profile.imposes:
+            found[("extension",)] = where / "imposes"
+        return found
+
+    def _parent(self) -> str:
+        above = self.model.profiles.get(self.profile.parent)
+        return core_canonical(self.profile.parent) if above is None else self.model.profile_url(above)
+
+    def _root(self, title: Text, definition: Text) -> None:
+        where = self.profile.where / "profile"
+        self._texts(self.root, title, definition, where)
+        one = self.implemented
+        invariants = dict(one.invariants if one is not None else {})
+        for above in self.inherited:
+            for key in above.invariants:
+                invariants.pop(key, None)
+        invariants |= self.profile.invariants
+        if invariants:
+            constraints = [self._constraint(invariant) for invariant in invariants.values()]
+            self.root.say("constraint", constraints, next(iter(invariants.values())).where)
+        if one is not None:
+            self._map(self.root, one.fhir_name, where)
+
+    def _constraint(self, invariant: Invariant) -> dict[str, Any]:
+        found: dict[str, Any] = {"key": invariant.key, "severity": invariant.severity}
+        put(found, "human", invariant.text)
+        found["expression"] = invariant.expression
+        found["source"] = self.model.profile_url(self.profile)
+        return found
+
+    def _texts(self, node: Node, title: Text, definition: Text, where: Where) -> None:
+        texts: dict[str, Any] = {}
+        put(texts, "short", title)
+        put(texts, "definition", definition)
+        for member, value in texts.items():
+            node.say(member, value, where)
+
+    def _map(self, node: Node, path: str, where: Where) -> None:
+        node.say("mapping", [{"identity": self.model.guide.prefix, "map": path}], where)
+
+    def _element(self, element: Element, above: Element | None) -> None:
+        if not self._said_by_parent(element):
+            self._own(element, above)
+        for child in element.elements.values():
+            self._element(child, element)
+
+    def _said_by_parent(self, element: Element) -> bool:
+        return any(one.name == element.declared_in for one in self.inherited)
+
+    def _own(self, element: Element, above: Element | None) -> None:
+        for constraint in constraints_of(element, above, self.bearings.elements):
+            node = self._node(constraint.steps)
+            assert node.base is not None
+            base, said = node.base.cardinality, constraint.said
+            where = element.where / "cardinality"
+            if node.slice_name is not None or said.min > base.min:
+                node.say("min", max(said.min, node.said.get("min", 0)), where)
+            if constraint.counts and (node.slice_name is not None or said.max != base.max):
+                node.say("max", said.fhir_max, where)
+            node.say("mustSupport", True, element.where)
+            if constraint.is_last:
+                self._leaf(node, constraint.steps[-1], element)
+
+    def _leaf(self, node: Node, step: Step, element: Element) -> None:
+        node.where = element.where
+        self._texts(node, element.title, element.definition, element.where)
+        one = self.implemented
+        name = element.fhir_name
+        if one is not None:
+            self._map(node, f"{one.fhir_name}.{_path_of(one, element) or name}", element.where)
+        if element.requirements:
+            quotes = [self.model.requirements[one] for one in element.requirements]
+            said = "; ".join(f"{one.id} «{one.quote}» ({one.source})" for one in quotes)
+            node.say("requirements", said, element.where / "requirement")
+        if step.extension is not None:
+            return  # the extension itself says type and binding
+        if not any(kind.name == _GROUP for kind in element.types):
+            wanted = types_json(self.model, element.types)
+            assert node.base is not None
+            if wanted != node.base.definition.get("type"):
+                node.say("type", _in_base_order(wanted, node.base.type_codes), element.where / "type")
+        if element.binding is not None:
+            node.say("binding", binding_json(self.model, element.binding), element.where / "binding")
+
+    def _node(self, steps: tuple[Step, ...]) -> Node:
+        node = self.root
+        chain, _ = self.bearings.elements.walk(ElementPath(self.resource, steps))
+        for step, base in zip(steps, chain[1:], strict=True):
+            slice_name = step.slice_name
+            if step.extension is not None:
+                slice_name = extension_slice(self.model, step.extension)
+            above, node = node, node.child(step, slice_name, base)
+            if step.extension is not None and "type" not in node.said:
+                self._extension(above, node, step, base)
+        return node
+
+    def _extension(self, above: Node, node: Node, step: Step, base: Any) -> None:
+        """An extension is a slice by url; the slicing is the same everywhere."""
+        where = self.profile.where / "profile"
+        assert step.extension is not None
+        url = extension_url(self.model, step.extension, self.definitions)
+        node.say("type", [{"code": "Extension", "profile": [url]}], where)
+        sliced = above.child(step, None, base)
+        slicing = {"discriminator": [{"type": "value", "path": "url"}], "ordered": False, "rules": "open"}
+        sliced.say("slicing", slicing, where)
+
+    def _rule(self, rule: ElementRule) -> None:
+        node = self._node(rule.steps)
+        assert node.base is not None
+        node.where = node.where or rule.where
+        if rule.slicing is not None:
+            slicing: dict[str, Any] = {
+                "discriminator": [{"type": kind, "path": path} for kind, path in rule.slicing.by],
+                "ordered": rule.slicing.ordered,
+                "rules": rule.slicing.rules,
+            }
+            node.say("slicing", slicing, rule.slicing.where)
+        if rule.title is not None:
+            self._text(node, "short", rule.title, rule.where / "title")
+        if rule.definition is not None:
+            self._text(node, "definition", rule.definition, rule.where / "definition")
+        if rule.cardinality is not None:
+            where = rule.where / "cardinality"
+            if node.slice_name is not None or rule.cardinality.min != node.base.cardinality.min:
+                node.say("min", rule.cardinality.min, where)
+            if node.slice_name is not None or rule.cardinality.max != node.base.cardinality.max:
+                node.say("max", rule.cardinality.fhir_max, where)
+            if not node.said:  # no narrower than R4, but said: keep it, so that the origin is kept
+                node.say("min", rule.cardinality.min, where)
+        if rule.types:
+            node.say("type", types_json(self.model, rule.types), rule.where / "type")
+        if rule.binding is not None:
+            node.say("binding", binding_json(self.model, rule.binding), rule.where / "binding")
+        self._value(node, rule)
+        if rule.must_support is not None:
+            node.say("mustSupport", rule.must_support, rule.where / "mustSupport")
+
+    def _text(self, node: Node, member: str, text: Text, where: Where) -> None:
+        texts: dict[str, Any] = {}
+        put(texts, member, text)
+        node.said.pop(f"_{member}", None)
+        for key, value in texts.items():
+            node.say(key, value, where)
+
+    def _value(self, node: Node, rule: ElementRule) -> None:
+        word = "fixed" if rule.pattern is None else "pattern"
+        yaml = rule.fixed if rule.pattern is None else rule.pattern
+        if yaml is None or node.base is None:
+            return
+        (code,) = value_types(rule, node.base, said_by_model(self.profile, self.bearings))
+        issues: list[Issue] = []
+        at = rule.where / word
+        value = FhirValues(self.model, self.types, issues).value(yaml, code, at)
+        assert not issues, "check_model lets no faulty value through"
+        node.say(f"{word}{code[0].upper()}{code[1:]}", value, at)
+
+
+def _count_slices(node: Node) -> None:
+    """A list that is sliced here occurs at least as often as its slices must."""
+    for child in node.children.values():
+        if child.slice_name is None and "slicing" in child.said and child.base is not None:
+            slices = [
+                one for one in node.children.values() if one.name == child.name and one.slice_name is not None
+            ]
+            least = sum(one.said.get("min", 0) for one in slices)
+            if least > max(child.said.get("min", 0), child.base.cardinality.min):
+                first = next(one for one in slices if one.said.get("min", 0))
+                child.say("min", least, first.where_of["min"])
+        _count_slices(child)
+
+
+def _in_base_order(wanted: list[dict[str, Any]], codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    return sorted(wanted, key=lambda one: codes.index(one["code"]) if one["code"] in codes else len(codes))
+
+
+def _path_of(one: ModelClass, element: Element) -> str | None:
+    """The element's path in the logical model: `periode.start`."""
+
+    def search(elements: Any, above: str) -> str | None:
+        for other in elements.values():
+            path = f"{above}{other.fhir_name}"
+            if other is element:
+                return path
+            deeper = search(other.elements, f"{path}.")
+            if deeper is not None:
+                return deeper
+        return None
+
+    return search(one.elements, "")

@@ -1,0 +1,103 @@
+"""Code systems and value sets, names in Norwegian with English as a designation.
+
+Codes of other systems get no `display` of ours: what they are called is their own system's word, unless that system is
+at hand. Source: https://hl7.org/fhir/R4/codesystem.html and https://hl7.org/fhir/R4/valueset.html
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, Model, ValueSet
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .conformance import header
+from .origin import Generated, Origin
+from .texts import put
+
+
+def generate_code_system(system: CodeSystem, model: Model) -> Generated:
+    """A code system that is complete here; its value set is the one of the same id, if the model has it."""
+    guide = model.guide
+    resource = header(guide, "CodeSystem", system.id, system.name, system.title, system.definition)
+    resource["caseSensitive"] = True
+    if system.id in model.value_sets and _is_whole(model.value_sets[system.id], system):
+        resource["valueSet"] = guide.url("ValueSet", system.id)
+    resource |= {"content": "complete", "count": len(system.concepts)}
+    places: dict[Pointer, Where] = {}
+    concepts: list[dict[str, Any]] = []
+    for concept in system.concepts.values():
+        places[("concept", len(concepts))] = concept.where
+        entry: dict[str, Any] = {"code": concept.code, "display": concept.display.nb}
+        if concept.definition is not None:
+            put(entry, "definition", concept.definition)
+        entry["designation"] = [{"language": "en", "value": concept.display.en}]
+        concepts.append(entry)
+    resource["concept"] = concepts
+    return Generated(resource, Origin(system.where / "codesystem", places))
+
+
+def _is_whole(value_set: ValueSet, system: CodeSystem) -> bool:
+    """vsd: CodeSystem.valueSet names the value set of all its codes and no others."""
+    if value_set.exclude or len(value_set.include) != 1:
+        return False
+    only = value_set.include[0]
+    return only.system == system.id and not only.concepts and not only.value_sets
+
+
+def generate_value_set(value_set: ValueSet, model: Model, definitions: Definitions) -> Generated:
+    """A value set by its definition; expansions are made when asked for."""
+    guide = model.guide
+    resource = header(guide, "ValueSet", value_set.id, value_set.name, value_set.title, value_set.definition)
+    compose: dict[str, Any] = {}
+    places: dict[Pointer, Where] = {}
+    for word, inclusions in (("include", value_set.include), ("exclude", value_set.exclude)):
+        if inclusions:
+            compose[word] = [_inclusion(one, model, definitions) for one in inclusions]
+            for index, one in enumerate(inclusions):
+                places[("compose", word, index)] = one.where
+    resource["compose"] = compose
+    return Generated(resource, Origin(value_set.where / "valueset", places))
+
+
+def _inclusion(inclusion: Inclusion, model: Model, definitions: Definitions) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if inclusion.system is not None:
+        found["system"] = model.code_system_url(inclusion.system)
+        if inclusion.version is not None:
+            found["version"] = inclusion.version
+        if inclusion.concepts:
+            own = inclusion.system in model.code_systems
+            known = {} if own else _displays(found["system"], definitions)
+            found["concept"] = [
+                _concept(concept, own=own, display=known.get(code))
+                for code, concept in inclusion.concepts.items()
+                if concept is not None
+            ]
+    if inclusion.value_sets:
+        found["valueSet"] = [model.value_set_url(name) for name in inclusion.value_sets]
+    return found
+
+
+def _concept(concept: Concept, *, own: bool, display: str | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {"code": concept.code}
+    designations = {"nb": concept.display.nb, "en": concept.display.en}
+    if own:
+        entry["display"] = designations.pop("nb")
+    elif display is not None:
+        entry["display"] = display
+    entry["designation"] = [{"language": key, "value": value} for key, value in designations.items()]
+    return entry
+
+
+def _displays(system: str, definitions: Definitions) -> dict[str, str]:
+    """Code -> display of a code system at hand."""
+    found: dict[str, str] = {}
+    code_system = definitions.find(system, "CodeSystem")
+    waiting = list(code_system.get("concept", ())) if code_system is not None else []
+    while waiting:
+        concept = waiting.pop()
+        if "display" in concept:
+            found[concept["code"]] = concept["display"]
+        waiting.extend(concept.get("concept", ()))
+    return found

@@ -1,0 +1,40 @@
+"""Texts in two languages: Norwegian stands in the element, English in its `translation` extension.
+
+Source: https://hl7.org/fhir/R4/languages.html and http://hl7.org/fhir/StructureDefinition/translation
+"""
+
+from html import escape
+from typing import Any
+
+from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
+
+TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def put(target: dict[str, Any], key: str, text: Text) -> None:
+    """`title` and `_title`: the Norwegian text, and the English one as its translation where it differs."""
+    target[key] = text.nb
+    if text.en != text.nb:
+        target[f"_{key}"] = {
+            "extension": [
+                {
+                    "url": TRANSLATION,
+                    "extension": [
+                        {"url": "lang", "valueCode": "en"},
+                        {"url": "content", "valueString": text.en},
+                    ],
+                }
+            ]
+        }
+
+
+def narrative(title: Text, definition: Text) -> dict[str, str]:
+    """What the resource is, in both languages, for a reader without other tools."""
+    languages: tuple[Language, ...] = LANGUAGES
+    parts = [
+        f'<div lang="{language}" xml:lang="{language}"><p><b>{escape(title.in_language(language))}</b></p>'
+        f"<p>{escape(definition.in_language(language))}</p></div>"
+        for language in languages
+    ]
+    return {"status": "generated", "div": f'<div xmlns="{XHTML}">{"".join(parts)}</div>'}
