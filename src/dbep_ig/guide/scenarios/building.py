@@ -1,9 +1,9 @@
 """What one example's compilation knows: the model, R4's types, the instances by name, and the issues so far."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Rule
+from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring import CodeSystem, Model, ModelClass, Where
@@ -28,14 +28,16 @@ class Instance:
 class Building:
     """Shared by everything that builds one example.
 
-    instances  by name
-    profiles   profile canonical -> StructureDefinition with snapshot
+    definitions  the guide's profiles with snapshots, and R4 core's extensions
+    instances    by name
+    labels       instance name -> what people call it, for narratives
     """
 
     model: Model
     types: TypeModel
-    profiles: Mapping[str, Resource]
+    definitions: Definitions
     instances: dict[str, Instance] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
     def report(self, rule: Rule, where: Where, *, on_key: bool = False, **params: object) -> None:

@@ -8,6 +8,7 @@ when an entry is taken out into a file of its own. The instance `plan` gets the 
 from collections.abc import Iterable, Mapping
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
+from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring import Model, Where, YamlDocument
@@ -19,7 +20,7 @@ from .changes import changed
 from .example import Example
 from .given import Given
 from .implied import fill_implied
-from .narrative import narrative
+from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
 from .reading import Scenario, Variant, read_scenarios
 from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
@@ -28,28 +29,23 @@ MAIN = "plan"
 
 
 def compile_scenarios(
-    documents: Iterable[YamlDocument], model: Model, types: TypeModel, resources: Iterable[Resource]
+    documents: Iterable[YamlDocument], model: Model, types: TypeModel, definitions: Definitions
 ) -> Result[list[Example]]:
     """Every example as a bundle, variants after the scenarios.
 
     documents  the YAML of `examples/`
-    resources  the guide's generated StructureDefinitions with snapshots: what they fix is filled in
+    definitions  the guide's generated profiles with snapshots (what they fix is filled in), and R4 core's extensions
     -> the examples that could be compiled; DBEP2901 to DBEP2911, DBEP2915 and DBEP2916 for what could not
     """
     read = read_scenarios(documents)
     assert read.value is not None
     scenarios, variants = read.value
-    profiles = {
-        str(resource.get("url")): resource
-        for resource in resources
-        if resource.get("resourceType") == "StructureDefinition"
-    }
     issues = list(read.issues)
     examples: list[Example] = []
     by_name = {scenario.name: scenario for scenario in scenarios}
     broken: set[str] = set()
     for scenario in scenarios:
-        building = Building(model, types, profiles)
+        building = Building(model, types, definitions)
         example = _example(scenario, scenario.instances, None, building)
         issues += building.issues
         if any(issue.is_error for issue in building.issues):
@@ -65,7 +61,7 @@ def compile_scenarios(
             continue
         if base.name in broken:
             continue  # said already, at the scenario's own lines
-        building = Building(model, types, profiles)
+        building = Building(model, types, definitions)
         instances = changed(base, variant, building.issues)
         example = _example(base, instances, variant, building)
         issues += building.issues
@@ -81,11 +77,14 @@ def _example(
     _declare(scenario, instances, building)
     entries: list[dict[str, Json]] = []
     places: dict[Pointer, Where] = {}
-    for key, given in sorted(instances.items(), key=lambda item: item[0] != MAIN):
-        instance = building.instances.get(key)
-        if instance is None:
-            continue
-        draft = _resource(instance, given, building)
+    drafts = {
+        key: _resource(instance, instances[key], building) for key, instance in building.instances.items()
+    }
+    building.labels = {key: label(draft.resource) or key for key, draft in drafts.items()}
+    for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
+        instance, given = building.instances[key], instances[key]
+        draft.resource["text"] = narrative(instance.one, given, building)
+        draft.resource = _ordered(draft.resource, instance.resource_type, building.types)
         at: Pointer = ("entry", len(entries))
         for pointer, where in draft.places.items():
             places[*at, "resource", *pointer] = where
@@ -170,11 +169,9 @@ def _resource(instance: Instance, given: Given, building: Building) -> Draft:
             building.report(NO_FHIR_PLACE, part.where, on_key=True, name=element.name, reason=reason)
         else:
             place(element, part, spot, element.maps.steps, building, draft)
-    structure = building.profiles.get(url or "")
+    structure = None if url is None else building.definitions.find(url, "StructureDefinition")
     if structure is not None:
         fill_implied(draft, structure, building.types)
-    draft.resource["text"] = narrative(one, given, building)
-    draft.resource = _ordered(draft.resource, instance.resource_type, building.types)
     return draft
 
 

@@ -4,14 +4,18 @@ Source: https://hl7.org/fhir/R4/narrative.html
 """
 
 from dbep_ig.engine.fhir.json_types import Json
-from dbep_ig.guide.authoring import Element, ModelClass
+from dbep_ig.guide.authoring import Element, Model, ModelClass
 
 from .building import Building
+from .datatype_words import fhir_part
 from .given import Given
 from .placing import child_named
+from .prose_words import date, often
 from .references import REF
+from .values import timing
 
 XHTML = "http://www.w3.org/1999/xhtml"
+_DATES = frozenset({"date", "dateTime", "instant"})
 
 
 def narrative(one: ModelClass, given: Given, building: Building) -> Json:
@@ -31,27 +35,88 @@ def _told(given: Given, element: Element | None, building: Building) -> str:
     if given.items is not None:
         return "; ".join(_told(item, element, building) for item in given.items)
     if given.text is not None:
-        return _without_system(given.text, building)
+        return _text(given.text, element, building)
     assert given.fields is not None
     name = given.fields.get(REF)
     if name is not None:
-        found = building.instances.get(name.text or "")
-        return name.text or "" if found is None else f"{name.text} ({found.one.title.nb})"
-    parts = element.elements if element is not None else {}
+        return building.labels.get(name.text or "", name.text or "")
+    kinds = {kind.name for kind in element.types} if element is not None else set()
+    for kind, wanted in (
+        ("CodeableConcept", "text"),
+        ("Reference", "display"),
+        ("HumanName", "text"),
+        ("Annotation", "text"),
+    ):
+        if kind in kinds:
+            parts = {fhir_part(kind, word): part for word, part in given.fields.items()}
+            if wanted in parts:
+                return _told(parts[wanted], None, building)
+            if kind == "HumanName":
+                names = [*(_names(parts.get("given"))), *(_names(parts.get("family")))]
+                return " ".join(names)
+    known = element.elements if element is not None else {}
     told = []
     for word, part in given.fields.items():
-        child = child_named(parts, word)
+        child = child_named(known, word)
         told.append(f"{child.title.nb if child is not None else word}: {_told(part, child, building)}")
     return ", ".join(told)
 
 
-def _without_system(text: str, building: Building) -> str:
-    """`plantype#behandlingsplan` as its display; a code of another system as its code."""
+def _names(given: Given | None) -> list[str]:
+    if given is None:
+        return []
+    return [one.text for one in given.items or [given] if one.text]
+
+
+def _text(text: str, element: Element | None, building: Building) -> str:
+    """A short form as people say it: a code by its display, a date in words, an identifier without its system."""
+    kinds = {kind.name for kind in element.types} if element is not None else set()
+    if kinds & _DATES and (said := date(text, "nb")):
+        return said
+    if "Timing" in kinds and (found := timing(text)) is not None:
+        return often(found, "nb")
+    if "Identifier" in kinds:
+        return text.rpartition("|")[2]
+    if "code" in kinds and element is not None:
+        return _display(text, element, building.model)
     head, hash_mark, code = text.partition("#")
     system = building.code_system(head) if hash_mark else None
     if system is not None and code in system.concepts:
         return system.concepts[code].display.nb
-    return text
+    return (
+        _display(code, element, building.model) if hash_mark and ":" in head and element is not None else text
+    )
+
+
+def _display(code: str, element: Element, model: Model) -> str:
+    """What the bound value set calls a code in Norwegian; the code itself when it is not told."""
+    bound = model.value_sets.get(element.binding.value_set) if element.binding is not None else None
+    for inclusion in bound.include if bound is not None else ():
+        concept = inclusion.concepts.get(code)
+        if concept is not None:
+            return concept.display.nb
+    return code
+
+
+def label(resource: object) -> str:
+    """What a resource is called by people: its name, title, code or description; its id when it has none of them."""
+    if not isinstance(resource, dict):
+        return ""
+    name = resource.get("name")
+    if isinstance(name, list) and name and isinstance(name[0], dict):
+        parts = [*map(str, name[0].get("given", ())), str(name[0].get("family", ""))]
+        return str(name[0].get("text") or " ".join(parts).strip())
+    for key in ("name", "title"):
+        if isinstance(resource.get(key), str):
+            return str(resource[key])
+    practitioner = resource.get("practitioner")
+    if isinstance(practitioner, dict) and practitioner.get("display"):
+        return str(practitioner["display"])
+    for key in ("code", "description"):
+        concept = resource.get(key)
+        if isinstance(concept, dict) and concept.get("text"):
+            return str(concept["text"])
+    return ""
 
 
 def _capital(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.json_types import Json
 from dbep_ig.guide.authoring import Element
 from dbep_ig.guide.authoring.element_paths import Step
@@ -161,11 +162,10 @@ def _extension_spot(
     element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft, *, fresh: bool
 ) -> Spot | None:
     """The Extension object of an extension of the guide."""
-    extension = building.model.extensions.get(step.extension or "")
-    if extension is None:
+    url = _extension_url(step, building)
+    if url is None:
         _no_place(element, given, building, str(step))
         return None
-    url = building.model.guide.url("StructureDefinition", extension.id)
     entries = spot.value.setdefault(step.name, [])
     assert isinstance(entries, list)
     for number, entry in enumerate(entries):
@@ -179,15 +179,26 @@ def _extension_spot(
     return Spot(made, at, "Extension", f"{spot.element_id}.{step}")
 
 
+def _extension_url(step: Step, building: Building) -> str | None:
+    """The canonical of an extension of the guide, or of R4 core by its id."""
+    if step.extension in building.model.extensions:
+        return building.model.guide.url("StructureDefinition", str(step.extension))
+    url = core_canonical(str(step.extension))
+    return url if building.definitions.find(url, "StructureDefinition") is not None else None
+
+
 def _put_extension(
     element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft
 ) -> None:
     inner = _extension_spot(element, spot, step, given, building, draft, fresh=True)
     if inner is None:
         return
-    extension = building.model.extensions[step.extension or ""]
-    if not extension.parts:
-        _extension_value(element, inner, [kind.name for kind in extension.types], given, building, draft)
+    extension = building.model.extensions.get(step.extension or "")
+    if extension is None or not extension.parts:
+        kinds = (
+            [kind.name for kind in element.types] if extension is None else [k.name for k in extension.types]
+        )
+        _extension_value(element, inner, kinds, given, building, draft)
         return
     if given.fields is None:
         building.report(WRONG_VALUE, given.where, value=given.shown, type=extension.id)

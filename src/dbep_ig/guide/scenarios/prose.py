@@ -136,7 +136,7 @@ class _Reader:
         person = name if years is None else self.say(f"{name}, {years} år", f"{name}, aged {years}")
         kind = next((text for one in plan.get("category", ()) if (text := self.concept(one))), "")
         opening = _STATUS.get(str(plan.get("status")), _STATUS["unknown"]).in_language(self.language)
-        title = f" «{plan['title']}»" if plan.get("title") else ""
+        title = self.say(" «{}»", " “{}”").format(plan["title"]) if plan.get("title") else ""
         told = [
             self.say(f"{opening} for {person}:{title}", f"{opening} for {person}:{title}")
             if title
@@ -145,9 +145,7 @@ class _Reader:
         if kind:
             told[0] += f" ({kind[:1].lower() + kind[1:]})"
         if plan.get("description"):
-            told.append(
-                self.say(f"Formålet er: {plan['description']}", f"Its purpose: {plan['description']}")
-            )
+            told.append(self.say("Formål", "Purpose") + f": {plan['description']}")
         period = plan.get("period") or {}
         start, end = (
             date(str(period.get("start", "")), self.language),

@@ -8,6 +8,7 @@ Short forms, where FHIR is longer than what is meant:
     Coding            system#code
     Identifier        14835130194                     value alone (the profile's slice knows the system)
                       urn:oid:…4.1|14835130194        system and value
+                      urn:uuid:5b0c6e9a-…             a URI, which is its own system (urn:ietf:rfc:3986)
     Quantity          92 %   2.5 mg                   a UCUM unit
     Timing            1/a    2/d    1/2wk             how often in which period (UCUM units of time)
     HumanName, Annotation                             text
@@ -33,6 +34,7 @@ _INTEGERS = frozenset({"integer", "positiveInt", "unsignedInt"})
 _CODE = re.compile(r"(?P<system>[A-Za-z0-9.\-]+|[a-z]+:\S+)#(?P<code>[^\s#]+)")
 _QUANTITY = re.compile(r"(?P<value>-?\d+(?:\.\d+)?)\s*(?P<unit>\S+)?")
 _TIMING = re.compile(r"(?P<times>\d+)/(?P<period>\d*)(?P<unit>s|min|h|d|wk|mo|a)")
+_URI = "urn:ietf:rfc:3986"  # identifiers that are URIs: https://hl7.org/fhir/R4/datatypes.html#Identifier
 _UCUM = "http://unitsofmeasure.org"
 
 
@@ -55,7 +57,7 @@ def value_of(given: Given, type_name: str, at: Pointer, building: Building, draf
 
 def fits(given: Given, type_name: str, building: Building) -> bool:
     """Whether the value has the form of the type, for choosing among a choice element's types."""
-    trial = Building(building.model, building.types, {}, building.instances)
+    trial = Building(building.model, building.types, building.definitions, building.instances)
     try:
         _value(given, type_name, (), trial, Draft({}))
     except MisfitError:
@@ -121,6 +123,8 @@ def _short(given: Given, type_name: str, building: Building) -> Json:
         return {"text": text} if coding is None else {"coding": [coding]}
     if type_name == "Identifier":
         system, bar, value = text.partition("|")
+        if not bar and text.startswith(("urn:uuid:", "urn:oid:")):
+            return {"system": _URI, "value": text}
         return {"system": system, "value": value} if bar else {"value": text}
     if type_name in ("Quantity", "SimpleQuantity", "Duration", "Age"):
         found = _QUANTITY.fullmatch(text.strip())
@@ -131,18 +135,26 @@ def _short(given: Given, type_name: str, building: Building) -> Json:
             number |= {"unit": found["unit"], "system": _UCUM, "code": found["unit"]}
         return number
     if type_name == "Timing":
-        found = _TIMING.fullmatch(text.strip())
-        if found is None:
+        rhythm = timing(text)
+        if rhythm is None:
             raise MisfitError(given, type_name)
-        repeat = {
-            "frequency": int(found["times"]),
-            "period": int(found["period"] or 1),
-            "periodUnit": found["unit"],
-        }
-        return {"repeat": repeat}
+        return rhythm
     if type_name in ("HumanName", "Annotation", "Address"):
         return {"text": text}
     raise MisfitError(given, type_name)
+
+
+def timing(text: str) -> dict[str, Json] | None:
+    """`2/d` -> a Timing that repeats twice a day; None for text of another form."""
+    found = _TIMING.fullmatch(text.strip())
+    if found is None:
+        return None
+    repeat: dict[str, Json] = {
+        "frequency": int(found["times"]),
+        "period": int(found["period"] or 1),
+        "periodUnit": found["unit"],
+    }
+    return {"repeat": repeat}
 
 
 def _coding(given: Given, text: str, building: Building) -> dict[str, Json] | None:
