@@ -28,8 +28,8 @@ VALUE_SET_NOT_AT_HAND = Rule(
     name="value-set-not-at-hand",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="verdisettet {value_set} finnes ikke her, så koden kan ikke kontrolleres mot det",
-    en="the value set {value_set} is not at hand, so the code cannot be checked against it",
+    nb="verdisettet {value_set} finnes ikke her, så koder kan ikke kontrolleres mot det",
+    en="the value set {value_set} is not at hand, so codes cannot be checked against it",
     spec="https://hl7.org/fhir/R4/terminologies.html#binding",
     hapi=("Terminology_TX_ValueSet_NotFound", "Terminology_TX_ValueSet_NotFound_CS"),
 )

@@ -32,6 +32,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "validate", Text("valider ressurser mot R4 og profiler", "validate resources against R4 and profiles")
     ),
+    Command(
+        "package",
+        Text(
+            "pakker: list, add, info, lock, verify, export", "packages: list, add, info, lock, verify, export"
+        ),
+    ),
+    Command(
+        "resolve",
+        Text("finn ressursen bak en canonical", "find the resource behind a canonical"),
+    ),
+    Command("expand", Text("list kodene i et verdisett", "list the codes of a value set")),
+    Command("lookup", Text("slå opp en kode i kodeverket", "look a code up in its code system")),
     Command("explain", Text("forklar en diagnosekode", "explain a diagnostic's code")),
     Command(
         "version",

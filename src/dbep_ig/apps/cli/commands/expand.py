@@ -1,0 +1,74 @@
+"""`dbep expand VALUESET`: every code of a value set, or why it cannot be listed."""
+
+import argparse
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.terminology_options import (
+    add_terminology_options,
+    nearest,
+    open_terminology,
+    show_issues,
+)
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.terminology import Entry, Expansion
+
+_CORE = "http://hl7.org/fhir/ValueSet/"
+
+
+def configure(parser: CommandParser) -> None:
+    """The options of `dbep expand`."""
+    parser.add_argument(
+        "value_set",
+        metavar="VALUESET",
+        help=parser.say(
+            nb="canonical, med |versjon om du vil; et bart navn betyr R4s eget verdisett: administrative-gender",
+            en="a canonical, with |version if you like; a bare name means R4's own: administrative-gender",
+        ),
+    )
+    add_terminology_options(parser)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Prints the expansion. -> 0, 1 if it cannot be listed, 2 if a package could not be opened."""
+    opened = open_terminology(arguments, console)
+    if opened is None:
+        return 2
+    canonical = arguments.value_set if ":" in arguments.value_set else _CORE + arguments.value_set
+    result = opened.terminology.expand(canonical, within=arguments.within)
+    if result.value is None:
+        show_issues(list(result.issues), arguments, console)
+        if opened.definitions.find(canonical, "ValueSet", within=arguments.within) is None:
+            hint = nearest(canonical, [*opened.definitions.urls(), *opened.core.canonicals("ValueSet")])
+            if hint is not None:
+                console.note(hint)
+        return 1
+    expansion = result.value
+    console.write(
+        json_text(expansion.as_resource()) if arguments.format == "json" else _text(expansion, console)
+    )
+    return 0
+
+
+def _text(expansion: Expansion, console: Console) -> str:
+    width = max((len(entry.code) for entry in expansion.entries), default=0)
+    lines = [f"{expansion.title}  {expansion.value_set}".strip()]
+    for system, version in expansion.systems:
+        lines += ["", f"{system}|{version}" if version else system]
+        for entry in expansion.entries:
+            if entry.system == system:
+                lines.append(_line(entry, width, console))
+    count = len(expansion.entries)
+    lines += ["", Text(f"{count} koder", f"{count} codes").in_language(console.language)]
+    return "\n".join(lines) + "\n"
+
+
+def _line(entry: Entry, width: int, console: Console) -> str:
+    marks = []
+    if entry.inactive:
+        marks.append(Text("ikke i bruk", "inactive").in_language(console.language))
+    if entry.abstract:
+        marks.append(Text("gruppe", "group").in_language(console.language))
+    tail = f"  ({', '.join(marks)})" if marks else ""
+    return f"  {entry.code:{width}}  {entry.display or ''}".rstrip() + tail

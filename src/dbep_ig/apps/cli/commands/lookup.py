@@ -1,0 +1,152 @@
+"""`dbep lookup SYSTEM CODE`: what a code means, and how it stands to others in its code system."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.terminology_options import (
+    Opened,
+    add_terminology_options,
+    nearest,
+    open_terminology,
+    show_issues,
+)
+from dbep_ig.engine.diagnostics import Issue, Location, Severity, Text
+from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.terminology import Lookup, Membership
+
+_PLACES = (
+    "http://hl7.org/fhir/",
+    "http://terminology.hl7.org/CodeSystem/",
+    "http://hl7.org/fhir/CodeSystem/",
+)
+
+
+def configure(parser: CommandParser) -> None:
+    """The options of `dbep lookup`."""
+    parser.add_argument(
+        "system",
+        metavar="SYSTEM",
+        help=parser.say(
+            nb="kodeverkets URI, med |versjon om du vil; et bart navn betyr et av R4s egne: administrative-gender, v3-ActCode",
+            en="the code system's URI, with |version if you like; a bare name means one of R4's own: administrative-gender, v3-ActCode",
+        ),
+    )
+    parser.add_argument("code", metavar=parser.say(nb="KODE", en="CODE"))
+    parser.add_argument(
+        "--display",
+        metavar=parser.say(nb="TEKST", en="TEXT"),
+        help=parser.say(
+            nb="kontroller at dette er et navn på koden", en="check that this is a name of the code"
+        ),
+    )
+    add_terminology_options(parser)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Prints the concept. -> 0, 1 if it is not found or the display is wrong, 2 if a package could not be opened."""
+    opened = open_terminology(arguments, console)
+    if opened is None:
+        return 2
+    url, _, version = _system(arguments.system, opened).partition("|")
+    answer = opened.terminology.validate_code(
+        url, arguments.code, version=version or None, display=arguments.display, within=arguments.within
+    )
+    found = opened.terminology.lookup(url, arguments.code, version or None, within=arguments.within)
+    issues = list(_issues(answer, f"{url}#{arguments.code}"))
+    if not answer.is_member:
+        show_issues(issues, arguments, console)
+        if opened.definitions.find(url, "CodeSystem") is None:
+            hint = nearest(url, [*opened.definitions.urls(), *opened.core.canonicals("CodeSystem")])
+            if hint is not None:
+                console.note(hint)
+        return 1
+    facts = _facts(url, arguments.code, found, answer)
+    if arguments.format == "json":
+        console.write(json_text({**facts, "issues": [issue.rule.code for issue in issues]}))
+    else:
+        console.write(_text(facts, console))
+        if issues:
+            show_issues(issues, arguments, console)
+    return 1 if any(issue.is_error for issue in issues) else 0
+
+
+def _system(asked: str, opened: Opened) -> str:
+    if ":" in asked:
+        return asked
+    candidates = [place + asked for place in _PLACES]
+    return next((each for each in candidates if opened.definitions.find(each, "CodeSystem")), candidates[0])
+
+
+def _issues(answer: Membership, name: str) -> Iterator[Issue]:
+    """For the one who asks, a code that cannot be looked up is an error."""
+    if answer.reason is not None:
+        yield Issue(answer.reason.rule, Location(name), answer.reason.params, override=Severity.ERROR)
+    for remark in answer.remarks:
+        yield Issue(remark.rule, Location(name), remark.params)
+
+
+def _facts(system: str, code: str, found: Lookup | None, answer: Membership) -> dict[str, Any]:
+    """What is known, without what is empty; of a code that a grammar or a service told, no more than that."""
+    if found is None:
+        facts: dict[str, Any] = {"system": system, "code": code, "display": answer.display}
+        return {key: value for key, value in facts.items() if value}
+    facts = {
+        "system": found.system,
+        "version": found.version,
+        "name": found.system_title,
+        "code": found.code,
+        "display": found.display,
+        "definition": found.definition,
+        "inactive": found.inactive,
+        "abstract": found.abstract,
+        "designations": [
+            {key: value for key, value in each._asdict().items() if value} for each in found.designations
+        ],
+        "properties": [{"code": each.code, "value": each.value} for each in found.properties],
+        "parents": list(found.parents),
+        "children": list(found.children),
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+_LABELS = {
+    "version": Text("versjon", "version"),
+    "name": Text("kodeverk", "code system"),
+    "definition": Text("definisjon", "definition"),
+    "inactive": Text("ikke i bruk", "inactive"),
+    "abstract": Text("gruppe", "group"),
+    "parents": Text("over", "above"),
+    "children": Text("under", "below"),
+}
+
+
+def _text(facts: dict[str, Any], console: Console) -> str:
+    lines = [f"{facts['system']}#{facts['code']}  {facts.get('display', '')}".rstrip()]
+    rows: list[tuple[str, str]] = []
+    for key, label in _LABELS.items():
+        if key in facts:
+            value = facts[key]
+            shown = ", ".join(value) if isinstance(value, list) else _yes(console) if value is True else value
+            rows.append((label.in_language(console.language), str(shown)))
+    for each in facts.get("designations", ()):
+        name = Text("navn", "name").in_language(console.language)
+        rows.append((f"{name} ({each['language']})" if "language" in each else name, each["value"]))
+    rows += [(each["code"], _property(each["value"])) for each in facts.get("properties", ())]
+    width = max((len(row[0]) for row in rows), default=0)
+    lines += [f"  {row[0]:{width}}  {row[1]}" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _yes(console: Console) -> str:
+    return Text("ja", "yes").in_language(console.language)
+
+
+def _property(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return f"{value.get('system', '')}#{value.get('code', '')} {value.get('display', '')}".rstrip()
+    return str(value)

@@ -1,0 +1,95 @@
+"""What `dbep expand` and `dbep lookup` share: their options, and a `Terminology` over R4 and the packages given."""
+
+import argparse
+from typing import NamedTuple
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.core import CoreStore
+from dbep_ig.engine.diagnostics import Issue, Report, Text
+from dbep_ig.engine.packages import PackageSet
+from dbep_ig.engine.terminology import Terminology
+
+
+class Opened(NamedTuple):
+    """The terminology, and what it stands on."""
+
+    terminology: Terminology
+    definitions: PackageSet
+    core: CoreStore
+
+
+def add_terminology_options(parser: CommandParser) -> None:
+    """`--package`, where packages are looked for, `--within`, `--service`, `--format`."""
+    add_package_option(parser)
+    add_place_options(parser)
+    parser.add_argument(
+        "--within",
+        metavar="ID#VERSION",
+        help=parser.say(
+            nb="spør slik denne pakken ville gjort: dens egne avhengigheter avgjør versjonen",
+            en="ask as this package would: its own dependencies decide the version",
+        ),
+    )
+    parser.add_argument(
+        "--service",
+        metavar="URL",
+        help=parser.say(
+            nb="terminologitjeneste som spørres om det som ikke kan avgjøres her (ellers DBEP_TERMINOLOGY_SERVICE); uten den brukes aldri nettet",
+            en="terminology service to ask what cannot be decided here (else DBEP_TERMINOLOGY_SERVICE); without it the network is never used",
+        ),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=parser.say(nb="svarets form", en="form of the answer"),
+    )
+
+
+def open_terminology(arguments: argparse.Namespace, console: Console) -> Opened | None:
+    """None, with the reasons on standard error, when R4 or a package cannot be opened."""
+    from dbep_ig.host.core_data import open_core
+    from dbep_ig.host.packages import load_packages
+
+    core = open_core()
+    loaded = load_packages(arguments.package, package_settings(arguments, console), core.value)
+    issues = [*core.issues, *loaded.issues]
+    if issues:
+        console.note(_as_note(issues))
+    if core.value is None or loaded.value is None or any(issue.is_error for issue in issues):
+        return None
+    address = arguments.service or console.environment.get("DBEP_TERMINOLOGY_SERVICE", "")
+    if not address:
+        return Opened(Terminology(loaded.value), loaded.value, core.value)
+    from dbep_ig.host.terminology_service import HttpTerminologyService
+
+    service = HttpTerminologyService(address, language=console.language)
+    return Opened(Terminology(loaded.value, service=service), loaded.value, core.value)
+
+
+def show_issues(issues: list[Issue], arguments: argparse.Namespace, console: Console) -> None:
+    """The issues as the answer, in the form asked for."""
+    from dbep_ig.engine.reports import format_named
+
+    form = format_named("json" if arguments.format == "json" else "text")
+    console.write(form.render(Report.of(issues), console.language, colour=console.colour))
+
+
+def nearest(asked: str, known: list[str]) -> Text | None:
+    """A did-you-mean, compared without the web address that most canonicals share."""
+    from difflib import get_close_matches
+
+    by_end = {each.rpartition("/")[2].lower(): each for each in reversed(known)}
+    near = get_close_matches(asked.rpartition("/")[2].lower(), by_end, n=1, cutoff=0.75)
+    if not near:
+        return None
+    return Text(f"Mente du {by_end[near[0]]}?", f"Did you mean {by_end[near[0]]}?")
+
+
+def _as_note(issues: list[Issue]) -> Text:
+    from dbep_ig.engine.reports import format_named
+
+    report, form = Report.of(issues), format_named("text")
+    return Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en")))
