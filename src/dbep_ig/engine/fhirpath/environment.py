@@ -6,10 +6,13 @@ from typing import Any
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .navigation import Collection, Navigator, navigator_of
 from .services import NoServices, Services
+from .values.moments import DateTime
 
 _NO_SERVICES = NoServices()
 _NO_VARIABLES: Mapping[str, Any] = {}
+_PLAIN = navigator_of(None)
 
 
 class Environment:
@@ -26,8 +29,19 @@ class Environment:
     """
 
     __slots__ = (
-        "cache", "context", "index", "now", "resource", "root_resource", "services", "steps", "total", "types", "variables",
-    )  # fmt: skip
+        "cache",
+        "context",
+        "defined",
+        "index",
+        "moment",
+        "navigator",
+        "resource",
+        "root_resource",
+        "services",
+        "total",
+        "types",
+        "variables",
+    )
 
     def __init__(
         self,
@@ -44,8 +58,10 @@ class Environment:
         self.services = services
         self.variables = variables
         self.cache: dict[object, Any] = {}
-        self.context: Any = None
-        self.index: int = 0
-        self.total: Any = None
-        self.now: Any = None
-        self.steps: int = 0
+        # The state of one evaluation, set by expressions:
+        self.navigator: Navigator = _PLAIN
+        self.context: Collection = []
+        self.defined: dict[str, Collection] = {}
+        self.index: int | None = None
+        self.total: Collection = []
+        self.moment: DateTime | None = None

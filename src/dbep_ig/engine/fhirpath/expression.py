@@ -2,24 +2,45 @@
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Result
+from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source
 from dbep_ig.engine.fhir.json_types import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .checking.dependencies import asks_services
+from .checking.static import Checker, Finding
+from .compiling.general import GeneralCompiler
+from .converting import truth
 from .environment import Environment
+from .functions.function import Closure
 from .item import Item
+from .navigation import Navigator, navigator_of
+from .results import items_of
 from .syntax.ast import Node
+from .syntax.faults import SyntaxFaultError
+from .syntax.parser import parse_tokens
 
 
 class Expression:
-    """A compiled expression: immutable, safe to share between threads.
+    """A compiled expression: immutable to its users, safe to share between threads.
 
     text            as written; "" when compiled from an AST without text
+    node            its syntax tree
     context_type    the FHIR type it was compiled for, or None
-    needs_services  whether evaluating may ask a service (memberOf, resolve, conformsTo…)
+    needs_services  whether evaluating may ask a service (memberOf, resolve, conformsTo, now…)
     """
 
-    __slots__ = ("context_type", "needs_services", "text")
+    __slots__ = ("_closures", "_navigator", "context_type", "invariant", "needs_services", "node", "text")
+
+    def __init__(
+        self, text: str, node: Node, types: TypeModel | None, context_type: str | None, *, invariant: bool
+    ) -> None:
+        self.text = text
+        self.node = node
+        self.context_type = context_type
+        self.invariant = invariant
+        self.needs_services = asks_services(node)
+        self._navigator = None if types is None else navigator_of(types)
+        self._closures: dict[Navigator, Closure] = {}
 
     def test(
         self, value: Json, environment: Environment, sibling: dict[str, Any] | None = None
@@ -29,18 +50,43 @@ class Expression:
         A single item that is not a boolean counts as true; several are an error. Raises EvaluationError
         (or UndecidedError). `value` is the element (`%context`), `sibling` its `_name` object if it is a primitive.
         """
-        raise NotImplementedError
+        return truth(self._run(value, environment, sibling), "invariant")
 
     def evaluate(
         self, value: Json, environment: Environment | None = None, sibling: dict[str, Any] | None = None
     ) -> list[Item]:
-        """All items of the result, in order. Raises EvaluationError (or UndecidedError)."""
-        raise NotImplementedError
+        """All items of the result, in order. Raises EvaluationError (or UndecidedError).
+
+        Without an environment the value, if it is a resource, is `%resource`, and services answer nothing.
+        """
+        if environment is None:
+            environment = Environment(value if isinstance(value, dict) and "resourceType" in value else None)
+        return items_of(self._run(value, environment, sibling))
+
+    def _run(self, value: Json, env: Environment, sibling: dict[str, Any] | None) -> list[Any]:
+        navigator = self._navigator
+        if navigator is None:
+            navigator = navigator_of(env.types)
+        closure = self._closures.get(navigator)
+        if closure is None:
+            compiler = GeneralCompiler(navigator, invariant=self.invariant)
+            closure = self._closures[navigator] = compiler.compile(self.node)
+        env.navigator = navigator
+        focus = [] if value is None and sibling is None else [navigator.root(value, self.context_type, sibling)]
+        env.context = focus
+        env.index = None
+        env.total = []
+        env.defined = {}
+        return closure(focus, env)
 
 
 def parse(text: str, *, document: str = "expression") -> Result[Node]:
     """The syntax tree; `Result.value` is None when the text does not parse (DBEP70xx)."""
-    raise NotImplementedError
+    try:
+        return Result(parse_tokens(text))
+    except SyntaxFaultError as fault:
+        place = Place(source := Source(document, text), source.span(fault.start, fault.end))
+        return Result(None, (Issue(fault.rule, Location(document, exact=place), fault.params),))
 
 
 def compile_expression(
@@ -58,10 +104,21 @@ def compile_expression(
     context_type  type of the input: "Patient", "CarePlan.activity", "string"; None: known when evaluated
     document      the name that issues give the text
     strict        unknown elements and order taken from unordered collections are errors, not warnings
-    invariant     `as` lets through items of the type even if there are several, as R4's own invariants expect
-                  (dom-3 has `%resource.descendants().as(canonical)`)
+    invariant     as R4's own invariants are meant: `as` lets through items of the type even if there are several
+                  (dom-3: `%resource.descendants().as(canonical)`), and `is Boolean` holds for FHIR's boolean (que-7)
     """
-    raise NotImplementedError
+    parsed = parse(text, document=document)
+    if parsed.value is None:
+        return Result(None, parsed.issues)
+    return compile_ast(
+        parsed.value,
+        text=text,
+        types=types,
+        context_type=context_type,
+        document=document,
+        strict=strict,
+        invariant=invariant,
+    )
 
 
 def compile_ast(
@@ -75,4 +132,16 @@ def compile_ast(
     invariant: bool = False,
 ) -> Result[Expression]:
     """As `compile_expression`, from a tree: what a store held instead of text. `text` is only for messages."""
-    raise NotImplementedError
+    checker = Checker(types, context_type, invariant=invariant)
+    checker.check(node)
+    issues = tuple(_issue(finding, text, document, strict=strict) for finding in checker.findings)
+    return Result(Expression(text, node, types, context_type, invariant=invariant), issues)
+
+
+def _issue(finding: Finding, text: str, document: str, *, strict: bool) -> Issue:
+    place = None
+    if text:
+        source = Source(document, text)
+        place = Place(source, source.span(finding.node.start, finding.node.end))
+    location = Location(document, exact=place)
+    return Issue(finding.rule, location, finding.params, override=finding.severity(strict=strict))

@@ -1,0 +1,316 @@
+"""Every expression as a closure on collections: (focus, environment) -> collection.
+
+The focus is what names without a dot refer to: the input at the top, one item inside where(), select() and the like.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from dbep_ig.engine.fhirpath.checking.dependencies import (
+    asks_services,
+    defines_variables,
+    depends_on_resource_alone,
+    is_constant,
+)
+from dbep_ig.engine.fhirpath.comparing import key_of
+from dbep_ig.engine.fhirpath.converting import one, several, truth
+from dbep_ig.engine.fhirpath.environment import Environment
+from dbep_ig.engine.fhirpath.errors import EvaluationError, UndecidedError
+from dbep_ig.engine.fhirpath.functions.function import Closure, Function
+from dbep_ig.engine.fhirpath.functions.registry import functions
+from dbep_ig.engine.fhirpath.functions.subsetting import item_at
+from dbep_ig.engine.fhirpath.navigation import Collection, Navigator, Node
+from dbep_ig.engine.fhirpath.operators import OPERATORS, boolean, polarity
+from dbep_ig.engine.fhirpath.rules import UNKNOWN_FUNCTION, UNKNOWN_TYPE, WRONG_ARGUMENTS
+from dbep_ig.engine.fhirpath.syntax import ast
+from dbep_ig.engine.fhirpath.syntax.text import canonical_text
+from dbep_ig.engine.fhirpath.type_specifiers import find_type, matches
+from dbep_ig.engine.fhirpath.variables import variable
+
+_EMPTY: Collection = []
+
+
+class GeneralCompiler:
+    """Compiles for one navigator.
+
+    invariant  see `compile_expression`
+    """
+
+    __slots__ = ("invariant", "navigator")
+
+    def __init__(self, navigator: Navigator, *, invariant: bool) -> None:
+        self.navigator = navigator
+        self.invariant = invariant
+
+    def compile(self, node: ast.Node) -> Closure:
+        """The closure of a tree; parts that depend on the resource alone are remembered in the environment."""
+        if is_constant(node) and not isinstance(node, ast.Literal):
+            return _folded(self._compile(node))
+        if depends_on_resource_alone(node):
+            return _remembered(self._compile(node), (self.invariant, canonical_text(node)))
+        return self._compile(node)
+
+    def _compile(self, node: ast.Node) -> Closure:
+        return _COMPILERS[type(node)](self, node)
+
+    def literal(self, node: ast.Literal) -> Closure:
+        value: Collection = _EMPTY if node.value is None else [node.value]
+        return lambda focus, env: value
+
+    def member(self, node: ast.Member) -> Closure:
+        name = node.name
+        member = self.navigator.member
+        if node.left is not None:
+            left = self.compile(node.left)
+            return lambda focus, env: member(left(focus, env), name)
+        if name[:1].isupper():
+            return self._type_or_member(name)
+        return lambda focus, env: member(focus, name)
+
+    def _type_or_member(self, name: str) -> Closure:
+        """At the start of a path the name of the input's own type (or a type above it) is the input itself."""
+        navigator = self.navigator
+
+        def resolve(focus: Collection, env: Environment) -> Collection:
+            itself = [
+                item for item in focus if type(item) is Node and item.type is not None and navigator.is_a(item, name)
+            ]
+            return itself or navigator.member(focus, name)
+
+        return resolve
+
+    def special(self, node: ast.Special) -> Closure:
+        if node.name == "this":
+            return lambda focus, env: focus
+        if node.name == "index":
+            return lambda focus, env: _EMPTY if env.index is None else [env.index]
+        return lambda focus, env: env.total
+
+    def variable(self, node: ast.Variable) -> Closure:
+        name = node.name
+        return _located(lambda focus, env: variable(name, env), node)
+
+    def index(self, node: ast.Index) -> Closure:
+        left, index = self.compile(node.left), self.compile(node.index)
+        return _located(lambda focus, env: item_at(left(focus, env), index(focus, env)), node)
+
+    def unary(self, node: ast.Unary) -> Closure:
+        operator, operand = node.operator, self.compile(node.operand)
+        return _located(lambda focus, env: polarity(operand(focus, env), operator), node)
+
+    def type_test(self, node: ast.TypeTest) -> Closure:
+        specifier = find_type(node.type_name, self.navigator.types)
+        operator, navigator, lenient = node.operator, self.navigator, self.invariant
+        left = self._focus if node.left is None else self.compile(node.left)
+        if specifier is None:
+            return _failing(UNKNOWN_TYPE, {"type": node.type_name, "suggestion": ""}, node)
+
+        def test(focus: Collection, env: Environment) -> Collection:
+            item = one(left(focus, env), "is")
+            return [] if item is None else [matches(item, specifier, navigator, exact=False, lenient=lenient)]
+
+        def keep(focus: Collection, env: Environment) -> Collection:
+            items = left(focus, env)
+            if len(items) > 1 and operator == "as" and not lenient:
+                raise several("as", items)
+            return [item for item in items if matches(item, specifier, navigator, exact=True, lenient=lenient)]
+
+        return _located(test if operator == "is" else keep, node)
+
+    @staticmethod
+    def _focus(focus: Collection, env: Environment) -> Collection:
+        return focus
+
+    def binary(self, node: ast.Binary) -> Closure:
+        operator = node.operator
+        left, right = self.compile(node.left), self.compile(node.right)
+        if defines_variables(node):
+            left, right = _scoped(left), _scoped(right)
+        if operator in _CONNECTIVES:
+            connect = _CONNECTIVES[operator]
+            closure = connect(left, right)
+            return _located(_deciding(closure, right, operator) if asks_services(node.left) else closure, node)
+        if operator == "in" and depends_on_resource_alone(node.right):
+            return _located(self._in_remembered(left, right, node), node)
+        operate = OPERATORS[operator]
+        return _located(lambda focus, env: operate(left(focus, env), right(focus, env), env), node)
+
+    def _in_remembered(self, left: Closure, right: Closure, node: ast.Binary) -> Closure:
+        """`x in %resource…`: the keys of the right side are made once for each resource."""
+        navigator = self.navigator
+        slot = ("keys", self.invariant, canonical_text(node.right))
+
+        def member(focus: Collection, env: Environment) -> Collection:
+            item = one(left(focus, env), "in")
+            if item is None:
+                return _EMPTY
+            keys = env.cache.get(slot)
+            if keys is None:
+                keys = env.cache[slot] = frozenset(key_of(each, navigator) for each in right(focus, env))
+            return [key_of(item, navigator) in keys]
+
+        return member
+
+    def call(self, node: ast.Call) -> Closure:
+        function = functions().get(node.name)
+        if function is None:
+            return _failing(UNKNOWN_FUNCTION, {"function": node.name, "suggestion": ""}, node)
+        fewest, most = function.arguments
+        if not fewest <= len(node.arguments) <= most:
+            expected = str(fewest) if fewest == most else f"{fewest}–{most}"
+            actual = len(node.arguments)
+            return _failing(
+                WRONG_ARGUMENTS, {"function": node.name, "expected": expected, "actual": actual}, node
+            )
+        left = self._focus if node.left is None else self.compile(node.left)
+        if function.closures:
+            return _located(self._call_with_closures(function, left, node), node)
+        arguments = [self.compile(argument) for argument in node.arguments]
+        if any(defines_variables(argument) for argument in node.arguments):
+            arguments = [_scoped(argument) for argument in arguments]
+        return _located(_call(function, left, arguments), node)
+
+    def _call_with_closures(self, function: Function, left: Closure, node: ast.Call) -> Closure:
+        run = function.run
+        if function.name == "sort":
+            arguments: list[Any] = [self._sort_key(argument) for argument in node.arguments]
+        else:
+            arguments = [self.compile(argument) for argument in node.arguments]
+        return lambda focus, env: run(left(focus, env), arguments, env)
+
+    def _sort_key(self, argument: ast.Node) -> tuple[Closure, str]:
+        """(key, direction): `x desc`, `x asc`, or `-x` for x of any type."""
+        if isinstance(argument, ast.Unary) and argument.operator in ("-", "asc", "desc"):
+            return self.compile(argument.operand), argument.operator
+        return self.compile(argument), "asc"
+
+
+def _call(function: Function, left: Closure, arguments: list[Closure]) -> Closure:
+    run = function.run
+    if not arguments:
+        return lambda focus, env: run(left(focus, env), _EMPTY, env)
+    if len(arguments) == 1:
+        argument = arguments[0]
+        return lambda focus, env: run(left(focus, env), [argument(focus, env)], env)
+    return lambda focus, env: run(left(focus, env), [each(focus, env) for each in arguments], env)
+
+
+def _and(left: Closure, right: Closure) -> Closure:
+    def both(focus: Collection, env: Environment) -> Collection:
+        ours = truth(left(focus, env), "and")
+        if ours is False:
+            return [False]
+        theirs = truth(right(focus, env), "and")
+        return boolean(theirs if ours or theirs is False else None)
+
+    return both
+
+
+def _or(left: Closure, right: Closure) -> Closure:
+    def either(focus: Collection, env: Environment) -> Collection:
+        ours = truth(left(focus, env), "or")
+        if ours:
+            return [True]
+        theirs = truth(right(focus, env), "or")
+        return boolean(theirs if ours is False or theirs else None)
+
+    return either
+
+
+def _implies(left: Closure, right: Closure) -> Closure:
+    def follows(focus: Collection, env: Environment) -> Collection:
+        ours = truth(left(focus, env), "implies")
+        if ours is False:
+            return [True]
+        theirs = truth(right(focus, env), "implies")
+        return boolean(theirs if ours or theirs else None)
+
+    return follows
+
+
+_CONNECTIVES: dict[str, Callable[[Closure, Closure], Closure]] = {"and": _and, "or": _or, "implies": _implies}
+_DECIDED_BY = {"and": False, "or": True, "implies": True}
+
+
+def _deciding(closure: Closure, right: Closure, operator: str) -> Closure:
+    """A left side that nobody can decide does not matter where the right side decides alone."""
+    decisive = _DECIDED_BY[operator]
+
+    def decide(focus: Collection, env: Environment) -> Collection:
+        try:
+            return closure(focus, env)
+        except UndecidedError:
+            if truth(right(focus, env), operator) is decisive:
+                return [decisive]
+            raise
+
+    return decide
+
+
+def _scoped(closure: Closure) -> Closure:
+    """Variables defined inside are not seen outside."""
+
+    def scoped(focus: Collection, env: Environment) -> Collection:
+        defined = env.defined
+        try:
+            return closure(focus, env)
+        finally:
+            env.defined = defined
+
+    return scoped
+
+
+def _folded(closure: Closure) -> Closure:
+    """The value of what has only one; what fails does so when it is evaluated."""
+    try:
+        value = closure(_EMPTY, Environment())
+    except EvaluationError:
+        return closure
+    return lambda focus, env: value
+
+
+def _remembered(closure: Closure, slot: object) -> Closure:
+    def remembered(focus: Collection, env: Environment) -> Collection:
+        found: Collection | None = env.cache.get(slot)
+        if found is None:
+            found = env.cache[slot] = closure(focus, env)
+        return found
+
+    return remembered
+
+
+def _located(closure: Closure, node: ast.Node) -> Closure:
+    """Errors get the span of the innermost part that failed."""
+    span = node.span
+
+    def located(focus: Collection, env: Environment) -> Collection:
+        try:
+            return closure(focus, env)
+        except EvaluationError as error:
+            if error.span == (0, 0):
+                error.span = span
+            raise
+
+    return located
+
+
+def _failing(rule: Any, params: dict[str, object], node: ast.Node) -> Closure:
+    span = node.span
+
+    def fail(focus: Collection, env: Environment) -> Collection:
+        raise EvaluationError(rule, params, span)
+
+    return fail
+
+
+_COMPILERS: dict[type[ast.Node], Callable[[GeneralCompiler, Any], Closure]] = {
+    ast.Literal: GeneralCompiler.literal,
+    ast.Member: GeneralCompiler.member,
+    ast.Call: GeneralCompiler.call,
+    ast.Index: GeneralCompiler.index,
+    ast.Special: GeneralCompiler.special,
+    ast.Variable: GeneralCompiler.variable,
+    ast.Unary: GeneralCompiler.unary,
+    ast.Binary: GeneralCompiler.binary,
+    ast.TypeTest: GeneralCompiler.type_test,
+}

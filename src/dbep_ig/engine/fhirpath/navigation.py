@@ -1,0 +1,285 @@
+"""From an element to its children: what `.name`, children() and descendants() walk.
+
+An item of a collection is a System value (str, int, Quantity…) or a `Node`: an element of FHIR with its type, its
+`_` sibling and the place it came from.
+
+Source: https://hl7.org/fhir/R4/fhirpath.html#types
+"""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from dbep_ig.engine.fhir.type_model import TypeModel
+
+RESOURCE_BASES = frozenset(("Resource", "DomainResource"))
+"""Abstract types whose values name their own type."""
+
+PRIMITIVE_NAMES = frozenset((
+    "base64Binary", "boolean", "canonical", "code", "date", "dateTime", "decimal", "id", "instant", "integer",
+    "markdown", "oid", "positiveInt", "string", "time", "unsignedInt", "uri", "url", "uuid", "xhtml",
+))  # fmt: skip
+"""https://hl7.org/fhir/R4/datatypes.html#primitive"""
+
+_CHOICE_COMPLEX = (
+    "Address", "Age", "Annotation", "Attachment", "CodeableConcept", "Coding", "ContactDetail", "ContactPoint",
+    "Contributor", "Count", "DataRequirement", "Distance", "Dosage", "Duration", "Expression", "HumanName",
+    "Identifier", "Meta", "Money", "ParameterDefinition", "Period", "Quantity", "Range", "Ratio", "Reference",
+    "RelatedArtifact", "SampledData", "Signature", "Timing", "TriggerDefinition", "UsageContext",
+)  # fmt: skip
+CHOICE_SUFFIXES: dict[str, str] = {
+    **{name: name for name in _CHOICE_COMPLEX},
+    **{name[0].upper() + name[1:]: name for name in PRIMITIVE_NAMES},
+}
+"""What follows a choice element's name in JSON -> the type (https://hl7.org/fhir/R4/datatypes.html#open)."""
+
+
+class Node:
+    """An element of FHIR.
+
+    value    JSON; None when a primitive has only `sibling`
+    type     FHIR type name, or the path of a backbone; None if unknown
+    sibling  a primitive's `_name` object
+    parent   the node above; None at the root
+    name     the element's name in its parent (without [x]); the root's is its type
+    index    position in a list, else -1
+    """
+
+    __slots__ = ("index", "name", "parent", "sibling", "type", "value")
+
+    def __init__(
+        self,
+        value: Any,
+        type_name: str | None,
+        sibling: dict[str, Any] | None = None,
+        parent: "Node | None" = None,
+        name: str = "",
+        index: int = -1,
+    ) -> None:
+        self.value = value
+        self.type = type_name
+        self.sibling = sibling
+        self.parent = parent
+        self.name = name
+        self.index = index
+
+    @property
+    def path(self) -> str:
+        """`Patient.name[0].given[1]`."""
+        steps: list[str] = []
+        node: Node | None = self
+        while node is not None:
+            steps.append(node.name if node.index < 0 else f"{node.name}[{node.index}]")
+            node = node.parent
+        return ".".join(reversed(steps))
+
+
+Collection = list[Any]
+"""Items: `Node`s and System values."""
+
+
+class Step(NamedTuple):
+    """One JSON member that holds (some of) an element: its key, the element's name and type, the sibling's key."""
+
+    key: str
+    name: str
+    type: str | None
+    sibling_key: str
+
+
+class Navigator:
+    """Children of elements by the type model; plain JSON without one. Shared between threads, caches only."""
+
+    __slots__ = ("_children", "_steps", "types")
+
+    def __init__(self, types: TypeModel | None) -> None:
+        self.types = types
+        self._steps: dict[tuple[str | None, str], tuple[Step, ...]] = {}
+        self._children: dict[str | None, dict[str, Step]] = {}
+
+    def root(self, value: Any, type_name: str | None = None, sibling: dict[str, Any] | None = None) -> Node:
+        """The node of an input; a resource's own type unless a type is given."""
+        if type(value) is dict:
+            named = value.get("resourceType")
+            if type(named) is str and (type_name is None or type_name in RESOURCE_BASES):
+                type_name = named
+        return Node(value, type_name, sibling, None, type_name or "$this")
+
+    def steps(self, type_name: str | None, name: str) -> tuple[Step, ...]:
+        """Where the element `name` of a type may stand in JSON; () if the type has no such element."""
+        key = (type_name, name)
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = self._find_steps(type_name, name)
+        return found
+
+    def _find_steps(self, type_name: str | None, name: str) -> tuple[Step, ...]:
+        if self.types is None or type_name is None:
+            return ()
+        info = self.types.elements(type_name).get(name)
+        if info is None:
+            return ()
+        return tuple(
+            Step(key, name, child, "_" + key) for key, child in info.keys.items()
+        )
+
+    def child_steps(self, type_name: str | None) -> dict[str, Step]:
+        """JSON member name -> step, for all elements of a type; the `_` keys lead to the same steps."""
+        found = self._children.get(type_name)
+        if found is None:
+            found = {}
+            if self.types is not None and type_name is not None:
+                for name in self.types.elements(type_name):
+                    for step in self.steps(type_name, name):
+                        found[step.key] = step
+                        found[step.sibling_key] = step
+            self._children[type_name] = found
+        return found
+
+    def member(self, items: Collection, name: str) -> Collection:
+        """`.name` of every item, in order."""
+        found: Collection = []
+        types = self.types
+        cache = self._steps
+        for item in items:
+            if type(item) is not Node:
+                _member_of_system_value(item, name, found)
+                continue
+            value = item.value
+            if type(value) is not dict:
+                _member_of_primitive(item, name, found, typed=types is not None)
+                continue
+            type_name = item.type
+            if types is None or type_name is None:
+                _member_of_plain_json(item, value, name, found)
+                continue
+            steps = cache.get((type_name, name))
+            if steps is None:
+                steps = self.steps(type_name, name)
+            for step in steps:
+                child = value.get(step.key)
+                sibling = value.get(step.sibling_key)
+                if child is not None or sibling is not None:
+                    _add(found, child, sibling, step.type, item, name)
+        return found
+
+    def children(self, items: Collection) -> Collection:
+        """All children of every item, in the order of the JSON members."""
+        found: Collection = []
+        for item in items:
+            if type(item) is not Node:
+                continue
+            value = item.value
+            if type(value) is not dict:
+                for name in ("id", "extension"):
+                    _member_of_primitive(item, name, found, typed=self.types is not None)
+            elif self.types is None or item.type is None:
+                _children_of_plain_json(item, value, found)
+            else:
+                steps = self.child_steps(item.type)
+                for key, child in value.items():
+                    step = steps.get(key)
+                    if step is None:
+                        continue
+                    if key == step.key:
+                        _add(found, child, value.get(step.sibling_key), step.type, item, step.name)
+                    elif step.key not in value:
+                        _add(found, None, child, step.type, item, step.name)
+        return found
+
+    def descendants(self, items: Collection) -> Collection:
+        """Children, their children and so on, level by level. Bounded by the size of the input."""
+        found: Collection = []
+        level = self.children(items)
+        while level:
+            found += level
+            level = self.children(level)
+        return found
+
+    def is_a(self, item: Any, type_name: str) -> bool:
+        """Whether a node's FHIR type is, or specialises, a type."""
+        own = item.type
+        if own is None or own == type_name:
+            return own is not None
+        return self.types is not None and self.types.is_subtype(own, type_name)
+
+
+@lru_cache(maxsize=8)
+def navigator_of(types: TypeModel | None) -> Navigator:
+    """The navigator of a model; one for all expressions, so that its caches fill once."""
+    return Navigator(types)
+
+
+def _add(
+    found: Collection, child: Any, sibling: Any, type_name: str | None, parent: Node, name: str
+) -> None:
+    """The node or nodes of one JSON member."""
+    if type(child) is list:
+        siblings = sibling if type(sibling) is list else ()
+        for index, value in enumerate(child):
+            beside = siblings[index] if index < len(siblings) else None
+            if type(beside) is not dict:
+                beside = None
+            if value is not None or beside is not None:
+                found.append(Node(value, _actual(value, type_name), beside, parent, name, index))
+        for index in range(len(child), len(siblings)):
+            if type(siblings[index]) is dict:
+                found.append(Node(None, type_name, siblings[index], parent, name, index))
+    elif child is None:
+        if type(sibling) is list:
+            for index, beside in enumerate(sibling):
+                if type(beside) is dict:
+                    found.append(Node(None, type_name, beside, parent, name, index))
+        elif type(sibling) is dict:
+            found.append(Node(None, type_name, sibling, parent, name))
+    else:
+        beside = sibling if type(sibling) is dict else None
+        found.append(Node(child, _actual(child, type_name), beside, parent, name))
+
+
+def _actual(value: Any, type_name: str | None) -> str | None:
+    if (type_name is None or type_name in RESOURCE_BASES) and type(value) is dict:
+        named = value.get("resourceType")
+        if type(named) is str:
+            return named
+    return type_name
+
+
+def _member_of_primitive(item: Node, name: str, found: Collection, *, typed: bool) -> None:
+    sibling = item.sibling
+    if sibling is None or name not in ("extension", "id"):
+        return
+    child = sibling.get(name)
+    if child is not None:
+        type_name = ("Extension" if name == "extension" else "string") if typed else None
+        _add(found, child, None, type_name, item, name)
+
+
+def _member_of_plain_json(item: Node, value: dict[str, Any], name: str, found: Collection) -> None:
+    child, sibling = value.get(name), value.get("_" + name)
+    if child is not None or sibling is not None:
+        if name != "resourceType":
+            _add(found, child, sibling, None, item, name)
+        return
+    length = len(name)
+    for key in value:
+        if key.startswith(name) and key[length:] in CHOICE_SUFFIXES:
+            _add(found, value[key], value.get("_" + key), CHOICE_SUFFIXES[key[length:]], item, name)
+        elif key.startswith("_" + name) and key[1:] not in value and key[length + 1 :] in CHOICE_SUFFIXES:
+            _add(found, None, value[key], CHOICE_SUFFIXES[key[length + 1 :]], item, name)
+
+
+def _children_of_plain_json(item: Node, value: dict[str, Any], found: Collection) -> None:
+    for key, child in value.items():
+        if key == "resourceType":
+            continue
+        if not key.startswith("_"):
+            _add(found, child, value.get("_" + key), None, item, key)
+        elif key[1:] not in value:
+            _add(found, None, child, None, item, key[1:])
+
+
+def _member_of_system_value(item: Any, name: str, found: Collection) -> None:
+    """`type().name` and the parts of a Quantity; other System values have no members."""
+    members = getattr(item, "members", None)
+    if members is not None and name in members:
+        found.append(members[name])

@@ -1,0 +1,136 @@
+"""Faults that types or data show: some are found while compiling, all can happen while evaluating.
+
+Source: http://hl7.org/fhirpath/N1/
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+_FUNCTIONS = "http://hl7.org/fhirpath/N1/#functions"
+_SINGLETON = "http://hl7.org/fhirpath/N1/#singleton-evaluation-of-collections"
+
+UNKNOWN_FUNCTION = Rule(
+    code="DBEP7010",
+    name="unknown-function",
+    severity=Severity.ERROR,
+    issue_type="not-supported",
+    nb="FHIRPath har ingen funksjon `{function}()`{suggestion}.",
+    en="FHIRPath has no function `{function}()`{suggestion}.",
+    spec=_FUNCTIONS,
+)
+WRONG_ARGUMENTS = Rule(
+    code="DBEP7011",
+    name="wrong-number-of-arguments",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`{function}()` tar {expected} argumenter, men får {actual}.",
+    en="`{function}()` takes {expected} arguments, but gets {actual}.",
+    spec=_FUNCTIONS,
+)
+UNKNOWN_ELEMENT = Rule(
+    code="DBEP7012",
+    name="unknown-path",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="{owner} har ikke noe element `{name}`{suggestion}.",
+    en="{owner} has no element `{name}`{suggestion}.",
+    spec="http://hl7.org/fhirpath/N1/#path-selection",
+)
+UNKNOWN_TYPE = Rule(
+    code="DBEP7013",
+    name="unknown-type",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="`{type}` er ikke en type i FHIR R4 eller FHIRPath{suggestion}.",
+    en="`{type}` is not a type of FHIR R4 or FHIRPath{suggestion}.",
+    spec="http://hl7.org/fhirpath/N1/#types",
+)
+WRONG_TYPE = Rule(
+    code="DBEP7014",
+    name="wrong-operand-type",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`{operation}` kan ikke brukes på {actual}; den trenger {expected}.",
+    en="`{operation}` cannot be used on {actual}; it needs {expected}.",
+    spec="http://hl7.org/fhirpath/N1/#operations",
+)
+SEVERAL_ITEMS = Rule(
+    code="DBEP7015",
+    name="several-items-where-one-is-needed",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`{operation}` trenger én verdi, men får {actual}.",
+    en="`{operation}` needs one item, but gets {actual}.",
+    spec=_SINGLETON,
+)
+NO_ORDER = Rule(
+    code="DBEP7016",
+    name="order-of-unordered-collection",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="`{function}` tar noe etter rekkefølge fra en samling uten rekkefølge.",
+    en="`{function}` goes by order in a collection that has none.",
+    spec="http://hl7.org/fhirpath/N1/#children-collection",
+)
+UNKNOWN_VARIABLE = Rule(
+    code="DBEP7017",
+    name="unknown-variable",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="`%{name}` er ikke definert{suggestion}.",
+    en="`%{name}` is not defined{suggestion}.",
+    spec="http://hl7.org/fhirpath/N1/#environment-variables",
+)
+VARIABLE_TAKEN = Rule(
+    code="DBEP7018",
+    name="variable-defined-twice",
+    severity=Severity.ERROR,
+    issue_type="duplicate",
+    nb="`%{name}` er alt definert.",
+    en="`%{name}` is already defined.",
+    spec="https://build.fhir.org/ig/HL7/FHIRPath/#definevariable",
+)
+INVALID_PATTERN = Rule(
+    code="DBEP7019",
+    name="unusable-regular-expression",
+    severity=Severity.ERROR,
+    issue_type="not-supported",
+    nb="Det regulære uttrykket `{pattern}` kan ikke brukes: {reason}.",
+    en="The regular expression `{pattern}` cannot be used: {reason}.",
+    spec="http://hl7.org/fhirpath/N1/#matchesregex-string-boolean",
+)
+INVALID_ARGUMENT = Rule(
+    code="DBEP7020",
+    name="unusable-argument",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="`{operation}` kan ikke bruke {value}; den trenger {expected}.",
+    en="`{operation}` cannot use {value}; it needs {expected}.",
+    spec=_FUNCTIONS,
+)
+TOO_MUCH_WORK = Rule(
+    code="DBEP7021",
+    name="evaluation-too-costly",
+    severity=Severity.ERROR,
+    issue_type="too-costly",
+    nb="`{operation}` stanses: resultatet blir større enn {allowed}.",
+    en="`{operation}` is stopped: its result grows past {allowed}.",
+    spec="http://hl7.org/fhirpath/N1/#repeatprojection-expression-collection",
+)
+UNKNOWN_DEFINITION = Rule(
+    code="DBEP7022",
+    name="expression-names-unknown-definition",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="`{operation}` viser til `{canonical}`, som ikke finnes her.",
+    en="`{operation}` refers to `{canonical}`, which is not found here.",
+    spec="https://hl7.org/fhir/R4/fhirpath.html#functions",
+)
+CANNOT_DECIDE = Rule(
+    code="DBEP7023",
+    name="expression-cannot-be-decided",
+    severity=Severity.INFORMATION,
+    issue_type="informational",
+    nb="`{operation}` kan ikke avgjøres her: {reason}.",
+    en="`{operation}` cannot be decided here: {reason}.",
+    spec="https://hl7.org/fhir/R4/fhirpath.html#functions",
+)

@@ -1,0 +1,55 @@
+"""Faults in the text of an expression.
+
+Source: http://hl7.org/fhirpath/N1/grammar.html
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+_LEXICAL = "http://hl7.org/fhirpath/N1/#lexical-elements"
+_GRAMMAR = "http://hl7.org/fhirpath/N1/grammar.html"
+
+UNEXPECTED_CHARACTER = Rule(
+    code="DBEP7001",
+    name="unexpected-character",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`{character}` kan ikke stå her i et FHIRPath-uttrykk.",
+    en="`{character}` cannot stand here in a FHIRPath expression.",
+    spec=_LEXICAL,
+)
+UNFINISHED = Rule(
+    code="DBEP7002",
+    name="unfinished-literal",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="Det som åpnes med {opened}, blir aldri lukket.",
+    en="What {opened} opens is never closed.",
+    spec=_LEXICAL,
+)
+INVALID_LITERAL = Rule(
+    code="DBEP7003",
+    name="invalid-literal",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`{literal}` er ikke en gyldig verdi i FHIRPath.",
+    en="`{literal}` is not a valid literal of FHIRPath.",
+    spec="http://hl7.org/fhirpath/N1/#literals",
+)
+UNEXPECTED_TOKEN = Rule(
+    code="DBEP7004",
+    name="unexpected-token",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="Her står {found}, men uttrykket trenger {expected}.",
+    en="Here is {found}, but the expression needs {expected}.",
+    spec=_GRAMMAR,
+)
+TOO_DEEP = Rule(
+    code="DBEP7005",
+    name="expression-too-deep",
+    severity=Severity.ERROR,
+    issue_type="too-costly",
+    nb="Uttrykket er nøstet dypere enn {allowed} nivåer.",
+    en="The expression is nested deeper than {allowed} levels.",
+    spec=_GRAMMAR,
+)

@@ -1,0 +1,20 @@
+"""Answers of services: a value, or UndecidedError."""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Text
+
+from .errors import UndecidedError
+from .rules import CANNOT_DECIDE
+from .services import UNDECIDED
+
+NOBODY_KNOWS = Text(
+    "det som skal til, er ikke tilgjengelig i denne kjøringen", "what it takes is not available in this run"
+)
+
+
+def answered(answer: Any, operation: str, reason: str | Text = NOBODY_KNOWS) -> Any:
+    """The answer, unless it is UNDECIDED."""
+    if answer is UNDECIDED:
+        raise UndecidedError(CANNOT_DECIDE, {"operation": operation, "reason": reason})
+    return answer
