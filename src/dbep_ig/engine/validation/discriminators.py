@@ -257,14 +257,14 @@ def _by_definition(
     pattern = choice_value(definition, "pattern")
     if pattern is not None:
         return _Pattern(steps, pattern[1])
+    if definition.get("max") == "0":
+        return _Exists(steps, False)
     binding = definition.get("binding", {})
-    if binding.get("strength") == "required" and binding.get("valueSet") and not target.children:
+    if binding.get("strength") == "required" and binding != compiler.base_of(target).get("binding"):
         return _Bound(steps, binding["valueSet"], compiler.ctx.package)
     overlay = compiler.discriminating(target)
     if overlay is not None:
         return _Subtree(steps, overlay)
-    if definition.get("max") == "0":
-        return _Exists(steps, False)
     if steps and definition.get("min", 0) > 0:
         return _Exists(steps, True)
     return None

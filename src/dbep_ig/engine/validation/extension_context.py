@@ -18,8 +18,10 @@ def is_allowed(context: Mapping[str, Any], owner: Frame, run: Run) -> bool:
     expression = str(context.get("expression", ""))
     kind = context.get("type")
     if kind == "extension":
-        value = owner.value
-        return owner.type_name == "Extension" and type(value) is dict and value.get("url") == expression
+        # the extension itself, or the value it has
+        around = owner if owner.type_name == "Extension" else owner.parent
+        value = None if around is None or around.type_name != "Extension" else around.value
+        return type(value) is dict and value.get("url") == expression
     if kind == "fhirpath":
         return run.selects(expression, owner)
     return _is_element(expression, owner, run)

@@ -7,7 +7,11 @@ Source: https://hl7.org/fhir/R4/datatypes.html#primitive
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.fhir.primitives import JSON_KINDS, check
 
 from .rules.json_shape import NULL_VALUE, UNEXPECTED_LIST, WRONG_JSON_TYPE, kind_of
 from .rules.primitive_format import report_format
@@ -17,28 +21,15 @@ if TYPE_CHECKING:
     from .run import Run
     from .schema import Member
 
-_PRIMITIVES = frozenset(
-    "base64Binary boolean canonical code date dateTime decimal id instant integer markdown oid positiveInt string time"
-    " unsignedInt uri url uuid xhtml integer64".split()
-)
-_NUMBERS = frozenset(("integer", "positiveInt", "unsignedInt", "decimal"))
-
 
 def is_primitive(type_name: str) -> bool:
     """A type whose values are JSON scalars."""
-    return type_name in _PRIMITIVES
+    return type_name in JSON_KINDS
 
 
-def accepts_of(type_name: str) -> Callable[[Any], bool]:
-    """The test for a primitive type: a JSON value -> whether it is one."""
-    from dbep_ig.engine.fhir.primitives import accepts
-
-    return accepts(type_name)
-
-
-def expected_kind(type_name: str) -> type:
-    """The JSON type of a primitive: bool, int (any number), or str."""
-    return bool if type_name == "boolean" else int if type_name in _NUMBERS else str
+def fault_of(type_name: str) -> Callable[[Any], Text | None]:
+    """The test for a primitive type: a JSON value -> why it is not one, None when it is."""
+    return partial(check, type_name)
 
 
 def explain(value: Any, member: "Member", owner: "Frame", index: int, run: "Run") -> None:
@@ -48,7 +39,7 @@ def explain(value: Any, member: "Member", owner: "Frame", index: int, run: "Run"
         run.add_at(NULL_VALUE, owner, member.key, index, element=member.path)
     elif type(value) is list:
         run.add_at(UNEXPECTED_LIST, owner, member.key, index, element=member.path)
-    elif not _is_kind(value, expected_kind(name)):
+    elif not _is_kind(value, JSON_KINDS.get(name, str)):
         run.add_at(
             WRONG_JSON_TYPE,
             owner,
@@ -56,7 +47,7 @@ def explain(value: Any, member: "Member", owner: "Frame", index: int, run: "Run"
             index,
             element=member.path,
             type=name,
-            expected=kind_of(expected_kind(name)()),
+            expected=kind_of(JSON_KINDS.get(name, str)()),
             actual=kind_of(value),
         )
     else:
@@ -64,6 +55,6 @@ def explain(value: Any, member: "Member", owner: "Frame", index: int, run: "Run"
 
 
 def _is_kind(value: Any, kind: type) -> bool:
-    if kind is int:
+    if kind is int or kind is Decimal:
         return type(value) is int or type(value) is Decimal
     return type(value) is kind

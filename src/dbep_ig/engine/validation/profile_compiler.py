@@ -200,14 +200,16 @@ class ProfileCompiler:
 
         Types and their own rules are no part of it: only what the profile adds.
         """
-        tree_root = node
-        while tree_root.parent is not None:
-            tree_root = tree_root.parent
         schemas, slot = self._where(node)
         if slot is None and node.parent is not None:
             return None
         overlay = self._node(node, schemas, slot)
         return None if overlay.is_empty else overlay
+
+    def base_of(self, node: ElementNode) -> Mapping[str, Any]:
+        """The ElementDefinition of the type that a node constrains; empty at a root."""
+        _, slot = self._where(node)
+        return NOTHING if slot is None else slot.definition
 
     def _where(self, node: ElementNode) -> tuple[tuple[Schema, ...], Slot | None]:
         if node.parent is None:

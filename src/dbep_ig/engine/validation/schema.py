@@ -7,6 +7,8 @@ it is first met, and recursion needs no patching.
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from dbep_ig.engine.diagnostics import Text
+
 from .frame import Frame
 
 # Kinds of member, compared as integers in the walk.
@@ -59,16 +61,16 @@ class Slot:
 class Member:
     """A JSON member name of a type: what its values must be.
 
-    accepts  for primitives: whether a JSON value is one of this type
+    fault    for primitives: why a JSON value is not one of this type, None when it is
     checks   assertions of the element, for each value
     choice   the element's name when it is one of several types
     inner    the schema of a backbone; None for a named type
     """
 
     __slots__ = (
-        "accepts",
         "checks",
         "choice",
+        "fault",
         "inner",
         "is_list",
         "key",
@@ -87,7 +89,7 @@ class Member:
         *,
         is_list: bool,
         choice: str | None = None,
-        accepts: Callable[[Any], bool] | None = None,
+        fault: Callable[[Any], Text | None] | None = None,
         inner: "Schema | None" = None,
         checks: tuple[Assertion, ...] = (),
     ) -> None:
@@ -98,7 +100,7 @@ class Member:
         self.kind = kind
         self.is_list = is_list
         self.choice = choice
-        self.accepts = accepts
+        self.fault = fault
         self.inner = inner
         self.checks = checks
 

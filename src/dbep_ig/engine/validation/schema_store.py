@@ -7,7 +7,7 @@ from dbep_ig.engine.fhir.json_types import Resource
 
 from .compile_context import NOTHING, CompileContext, World
 from .element_tree import ElementNode, element_tree
-from .primitive_checks import accepts_of, is_primitive
+from .primitive_checks import fault_of, is_primitive
 from .rule_lists import ELEMENT_RULES, TYPE_RULES
 from .rules.invariants import EVERYWHERE, compile_invariants, constraints_of
 from .schema import COMPLEX, PRIMITIVE, RESOURCE, SIBLING, Assertion, Member, Schema, Slot
@@ -130,7 +130,7 @@ class _Compiler:
                 kind,
                 is_list=is_list,
                 choice=node.name if node.is_choice else None,
-                accepts=accepts_of(type_name) if kind == PRIMITIVE else None,
+                fault=fault_of(type_name) if kind == PRIMITIVE else None,
                 inner=inner,
                 checks=tuple(checks),
             )

@@ -59,19 +59,20 @@ class Validator:
         *,
         profiles: Profiles = "auto",
         settings: Settings | None = None,
+        beside: Sequence[Document] = (),
     ) -> tuple[list[Issue], list[Held]]:
         """Documents that may refer to each other.
 
         profiles  "auto": what each resource claims in meta.profile, else what the settings' map says, else R4 alone;
                   "none": R4 alone; or canonicals that the documents' own resources are held to besides
+        beside    documents that references may lead to, and that are not validated themselves
         -> issues in the order they were found, documents in the order given; what each resource was held to
         """
-        run = Run(
-            documents, self._schemas, self._profiles, ReferenceIndex(documents), settings or self.settings
-        )
+        every = (*documents, *beside)
+        run = Run(every, self._schemas, self._profiles, ReferenceIndex(every), settings or self.settings)
         run.choice = Choice(profiles, run.settings)
-        for frame in run.index.documents:
+        for frame in run.index.documents[: len(documents)]:
             validate_resource(frame.value, frame, run)
         run.finish()
         types = self._world.types
-        return [render(one, documents, types) for one in run.findings], run.held_resources(types)
+        return [render(one, every, types) for one in run.findings], run.held_resources(types)

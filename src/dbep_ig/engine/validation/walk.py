@@ -79,7 +79,7 @@ def walk_members(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) 
             else:
                 _walk_siblings(item, member, value, frame, run)
         elif kind == PRIMITIVE:
-            if not member.accepts(item):  # type: ignore[misc]  # every primitive has it
+            if member.fault(item) is not None:  # type: ignore[misc]  # every primitive has one
                 explain(item, member, frame, -1, run)
             elif member.checks:
                 inner = Frame(
@@ -140,7 +140,7 @@ def _walk_primitives(
 ) -> None:
     """A list of primitives; null stands for a value that only has extensions."""
     siblings = owner.get(member.sibling_key)
-    accepts = member.accepts
+    fault = member.fault
     for index, item in enumerate(items):
         sibling = None
         if type(siblings) is list and index < len(siblings):
@@ -148,7 +148,7 @@ def _walk_primitives(
         if item is None:
             if not sibling:
                 run.add_at(NULL_VALUE, parent, member.key, index, element=member.path)
-        elif not accepts(item):  # type: ignore[misc]  # every primitive has it
+        elif fault(item) is not None:  # type: ignore[misc]  # every primitive has one
             explain(item, member, parent, index, run)
         elif member.checks:
             frame = Frame(

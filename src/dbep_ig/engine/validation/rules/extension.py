@@ -157,10 +157,8 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
         definition = run.profiles.find(outer) if type(outer) is str else None
         if definition is not None and url in inner_urls(definition):
             return
-    trusted = (
-        url.startswith((_HL7, run.settings.extension_domains))
-        or url.startswith(_HL7_VERSIONS)
-        or (run.settings.example_urls and any(one in url for one in _EXAMPLES))
+    trusted = url.startswith((_HL7, *_HL7_VERSIONS, *run.settings.extension_domains)) or (
+        run.settings.example_urls and any(one in url for one in _EXAMPLES)
     )
     if trusted and not (frame.key == "modifierExtension" and not url.startswith(_HL7)):
         run.add(EXTENSION_NOT_AT_HAND, frame, url=url)

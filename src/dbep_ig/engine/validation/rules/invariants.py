@@ -68,6 +68,7 @@ class Invariant:
         "_expression",
         "context_type",
         "is_best_practice",
+        "is_elements",
         "key",
         "severity",
         "source",
@@ -75,7 +76,7 @@ class Invariant:
         "world",
     )
 
-    def __init__(self, constraint: Mapping[str, Any], ctx: CompileContext) -> None:
+    def __init__(self, constraint: Mapping[str, Any], ctx: CompileContext, *, is_elements: bool) -> None:
         self.key = str(constraint.get("key", ""))
         self.text = corrected(str(constraint["expression"]))
         self.severity = Severity.WARNING if constraint.get("severity") == "warning" else Severity.ERROR
@@ -85,6 +86,7 @@ class Invariant:
             for one in constraint.get("extension", ())
         )
         self.context_type = ctx.type_name
+        self.is_elements = is_elements
         self.world = ctx.world
         self._expression: Any = None
 
@@ -110,7 +112,11 @@ class Invariant:
             run.add(INVARIANT_NOT_EVALUATED, frame, key=self.key, reason=self._expression)
             return True
         try:
-            return bool(self._expression.test(value, run.environment(frame.scope), frame.sibling))
+            # An invariant on `Bundle.entry.resource` is the Bundle's: its %resource is the Bundle.
+            scope = frame.scope
+            if self.is_elements and frame is scope.frame and frame.parent is not None:
+                scope = frame.parent.scope
+            return bool(self._expression.test(value, run.environment(scope), frame.sibling))
         except UndecidedError as error:
             run.add(INVARIANT_UNDECIDED, frame, key=self.key, reason=error.rule.message)
         except EvaluationError as error:
@@ -123,8 +129,10 @@ class NativeInvariant(Invariant):
 
     __slots__ = ("native",)
 
-    def __init__(self, constraint: Mapping[str, Any], ctx: CompileContext, native: Native) -> None:
-        super().__init__(constraint, ctx)
+    def __init__(
+        self, constraint: Mapping[str, Any], ctx: CompileContext, native: Native, *, is_elements: bool
+    ) -> None:
+        super().__init__(constraint, ctx, is_elements=is_elements)
         self.native = native
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
@@ -155,15 +163,16 @@ def constraints_of(element: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
 
 def compile_invariants(element: Mapping[str, Any], ctx: CompileContext) -> Iterator[Invariant]:
     """The constraints of an element that are not checked anyway."""
+    is_elements = "." in str(element.get("path"))
     for constraint in element.get("constraint", ()):
         key, expression = str(constraint.get("key")), constraint.get("expression")
         if not expression or (key, expression) in ctx.constraints or key in _CHECKED_ELSEWHERE:
             continue
         native = NATIVE.get(key)
         if native is not None and native[0] == expression:
-            yield NativeInvariant(constraint, ctx, native[1])
+            yield NativeInvariant(constraint, ctx, native[1], is_elements=is_elements)
         else:
-            yield Invariant(constraint, ctx)
+            yield Invariant(constraint, ctx, is_elements=is_elements)
 
 
 def _compile(invariant: Invariant, world: World) -> Any:

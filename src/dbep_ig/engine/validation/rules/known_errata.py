@@ -10,6 +10,12 @@ _CORRECTED = {
     "name.matches('[A-Z]([A-Za-z0-9_]){0,254}')": (
         "name.exists() implies name.matches('[A-Z]([A-Za-z0-9_]){0,254}')"
     ),
+    # R5 ref-1: a reference by identifier alone has nothing to find, and `#` is the container itself
+    "reference.startsWith('#').not() or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids'))": (
+        "reference.exists() implies (reference.startsWith('#').not()"
+        " or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids'))"
+        " or (reference='#' and %rootResource!=%resource))"
+    ),
     # opd, sdf: an element's id may be absent in a differential
     "differential.element.all(id) and differential.element.id.trace('ids').isDistinct()": (
         "differential.element.all(id.exists()) and differential.element.id.trace('ids').isDistinct()"

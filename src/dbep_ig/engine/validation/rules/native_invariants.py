@@ -70,8 +70,7 @@ def ref_1(value: dict[str, Any], frame: Frame) -> bool | None:
     """A reference to a contained resource finds it."""
     reference = value.get("reference")
     if type(reference) is not str or not reference.startswith("#"):
-        # without a value `reference.startsWith('#').not()` is empty, and so is the whole: FHIRPath decides
-        return True if type(reference) is str else None
+        return True  # as R5 words it: `reference.exists() implies …` (known_errata.py)
     root = frame.scope.root.resource
     wanted = reference[1:]
     if not wanted:

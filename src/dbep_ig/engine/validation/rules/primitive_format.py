@@ -19,8 +19,8 @@ MALFORMED_PRIMITIVE = Rule(
     name="malformed-primitive",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="`{value}` er ikke en gyldig {type}",
-    en="`{value}` is not a valid {type}",
+    nb="`{value}` er ikke en gyldig {type}: den {reason}",
+    en="`{value}` is not a valid {type}: it {reason}",
     spec=SPEC,
     hapi=(
         "Type_Specific_Checks_DT_Date_Valid",
@@ -70,4 +70,7 @@ def report_format(value: Any, member: "Member", owner: "Frame", index: int, run:
     elif member.type_name == "id":
         run.add_at(MALFORMED_RESOURCE_ID, owner, member.key, index, value=value)
     else:
-        run.add_at(MALFORMED_PRIMITIVE, owner, member.key, index, value=value, type=member.type_name)
+        reason = member.fault(value) if member.fault is not None else None
+        run.add_at(
+            MALFORMED_PRIMITIVE, owner, member.key, index, value=value, type=member.type_name, reason=reason
+        )
