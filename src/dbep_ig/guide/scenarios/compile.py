@@ -26,6 +26,7 @@ from .reading import Scenario, Variant, read_scenarios
 from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
 
 MAIN = "plan"
+LANGUAGE = "nb"
 
 
 def compile_scenarios(
@@ -83,6 +84,7 @@ def _example(
     building.labels = {key: label(draft.resource) or key for key, draft in drafts.items()}
     for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
         instance, given = building.instances[key], instances[key]
+        draft.resource.setdefault("language", LANGUAGE)  # of the narrative and the displays
         draft.resource["text"] = narrative(instance.one, given, building)
         draft.resource = _ordered(draft.resource, instance.resource_type, building.types)
         at: Pointer = ("entry", len(entries))
@@ -94,7 +96,7 @@ def _example(
     bundle: Resource = {
         "resourceType": "Bundle",
         "id": name,
-        "language": "nb",
+        "language": LANGUAGE,
         "type": "collection",
         "entry": list(entries),
     }
