@@ -35,7 +35,7 @@ def generate_logical_model(one: ModelClass, model: Model) -> Generated:
     for element in one.elements.values():
         _write(element, one.fhir_name, model, elements, places)
     resource["fhirVersion"] = guide.fhir_version
-    resource["mapping"] = [{"identity": _IDENTITY, "uri": "http://hl7.org/fhir", "name": "FHIR R4"}]
+    resource["mapping"] = [{"identity": _IDENTITY, "name": f"FHIR {guide.fhir_version}"}]
     resource |= {
         "kind": "logical",
         "abstract": one.abstract,
@@ -65,7 +65,7 @@ def _write(
         )
     entry["min"] = element.cardinality.min
     entry["max"] = element.cardinality.fhir_max
-    entry["type"] = types_json(model, element.types, logical=True)
+    entry["type"] = types_json(model, element.types)
     if element.binding is not None:
         entry["binding"] = binding_json(model, element.binding)
     if element.maps is not None:

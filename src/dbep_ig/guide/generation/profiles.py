@@ -196,7 +196,7 @@ class _Profile:
         sliced.say("slicing", slicing, where)
 
     def _rule(self, rule: ElementRule) -> None:
-        node = self._node(rule.steps)
+        node, above = self._node(rule.steps), self._node(rule.steps[:-1])
         assert node.base is not None
         node.where = node.where or rule.where
         if rule.slicing is not None:
@@ -223,6 +223,10 @@ class _Profile:
         if rule.binding is not None:
             node.say("binding", binding_json(self.model, rule.binding), rule.where / "binding")
         self._value(node, rule)
+        if node.slice_name is not None and above.child(rule.steps[-1], None, node.base).said.get(
+            "mustSupport"
+        ):
+            node.said.setdefault("mustSupport", True)  # what must be supported as a list, must be as a slice
         if rule.must_support is not None:
             node.say("mustSupport", rule.must_support, rule.where / "mustSupport")
 

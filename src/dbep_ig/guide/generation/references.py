@@ -8,7 +8,7 @@ from dbep_ig.guide.authoring.model import Binding, ElementType, Model
 
 
 def profile_target(model: Model, name: str) -> str:
-    """What a profile's reference to this class or resource points to: its profile, else the resource."""
+    """What a reference to this class or resource points to: its profile, else the resource."""
     one = model.classes.get(name)
     if one is None:
         return core_canonical(name)
@@ -18,22 +18,13 @@ def profile_target(model: Model, name: str) -> str:
     return core_canonical(one.resource or "Resource")
 
 
-def logical_target(model: Model, name: str) -> str:
-    """What a logical model's reference points to: another logical model, or an R4 resource."""
-    one = model.classes.get(name)
-    return core_canonical(name) if one is None else model.guide.url("StructureDefinition", one.fhir_name)
-
-
-def types_json(
-    model: Model, types: tuple[ElementType, ...], *, logical: bool = False
-) -> list[dict[str, Any]]:
-    """`ElementDefinition.type`."""
-    target = logical_target if logical else profile_target
+def types_json(model: Model, types: tuple[ElementType, ...]) -> list[dict[str, Any]]:
+    """`ElementDefinition.type`, in profiles and logical models alike: FHIR lets a Reference lead to resources only."""
     found: list[dict[str, Any]] = []
     for one in types:
         entry: dict[str, Any] = {"code": one.name}
         if one.targets:
-            entry["targetProfile"] = [target(model, name) for name in one.targets]
+            entry["targetProfile"] = [profile_target(model, name) for name in one.targets]
         found.append(entry)
     return found
 

@@ -1,0 +1,61 @@
+"""The guide as a FHIR package.
+
+Source: https://hl7.org/fhir/R4/packages.html
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from dbep_ig.engine.diagnostics import Result
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.packages.manifest import Manifest
+from dbep_ig.engine.packages.tar_writing import pack_tgz
+from dbep_ig.engine.packages.writing import package_date, write_package
+from dbep_ig.guide.authoring.model import GuideMetadata
+
+from .origin import Generated
+
+
+def manifest_of(guide: GuideMetadata) -> Manifest:
+    """`package.json`. What is optional is a peer: tools may take it in, and none has to fetch it."""
+    needed = {one.package_id: one.version for one in guide.dependencies.values() if not one.optional}
+    peers = {one.package_id: one.version for one in guide.dependencies.values() if one.optional}
+    return Manifest(
+        name=guide.id,
+        version=guide.version,
+        date=package_date(seconds_of(guide)),
+        license=guide.license or "",
+        canonical=guide.canonical,
+        url=guide.canonical,
+        title=guide.title.nb,
+        description=guide.definition.nb,
+        fhir_versions=(guide.fhir_version,),
+        dependencies=needed,
+        author=guide.publisher,
+        maintainers=tuple(
+            {"name": guide.publisher, "email" if "@" in one and "://" not in one else "url": one}
+            for one in guide.contact
+        ),
+        jurisdiction=guide.jurisdiction or "",
+        other={"peerDependencies": peers} if peers else {},
+    )
+
+
+def seconds_of(guide: GuideMetadata) -> int:
+    """Midnight (UTC) of the guide's date: the only time that is in what is built."""
+    day = datetime.strptime(guide.date, "%Y-%m-%d").replace(tzinfo=UTC)
+    return int(day.timestamp())
+
+
+def package_files(
+    guide: GuideMetadata,
+    resources: Iterable[Generated],
+    examples: Iterable[Resource] = (),
+    other: Mapping[str, bytes] | None = None,
+) -> Result[dict[str, bytes]]:
+    """`package/…` -> bytes, and the same packed as `<id>-<version>.tgz` beside it."""
+    written = write_package(manifest_of(guide), [one.resource for one in resources], examples, other)
+    if written.value is None:
+        return Result(None, written.issues)
+    packed = pack_tgz(written.value, seconds=seconds_of(guide))
+    return Result({**written.value, f"{guide.id}-{guide.version}.tgz": packed}, written.issues)
