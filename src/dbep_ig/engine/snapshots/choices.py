@@ -3,6 +3,8 @@
 Source: https://hl7.org/fhir/R4/formats.html#choice and https://hl7.org/fhir/R4/profiling.html#slicing
 """
 
+from collections.abc import Sequence
+
 from .differential import Change
 from .tree import Node
 
@@ -27,7 +29,7 @@ def type_of_short_name(name: str, short: str, codes: list[str]) -> str | None:
     return next((code for code in codes if short_name(name, code) == short), None)
 
 
-def find_child(children: list[Node] | tuple[Node, ...], name: str) -> int | None:
+def find_child(children: Sequence[Node], name: str) -> int | None:
     """The place of the child that `name` means, its short form included; None when there is none."""
     for place, child in enumerate(children):
         if child.name == name:

@@ -5,12 +5,10 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import core_canonical, split_canonical
-from dbep_ig.engine.fhir.json_types import Resource
 
 from .differential import Change
-from .inherited import FHIR_TYPE
 from .merging.cardinality import name_of
-from .merging.values import type_code
+from .merging.values import working_code
 from .run import Run
 from .tree import Element, Node
 
@@ -79,17 +77,6 @@ def type_profile(canonical: str, run: Run) -> Node | None:
             if fragment in (part.slice_name, part.element.get("id")):
                 return part
     return None
-
-
-def working_code(one: Resource) -> str:
-    """The FHIR type of a type: `http://hl7.org/fhirpath/System.String` with its FHIR type in an extension is that type."""
-    code = type_code(one)
-    if code != one.get("code"):
-        for extension in one.get("extension", ()):
-            if extension.get("url") == FHIR_TYPE:
-                return str(extension.get("valueUrl", extension.get("valueUri", code)))
-        return code[:1].lower() + code[1:]
-    return code
 
 
 def _referred(element: Element, reference: str, change: Change, run: Run) -> tuple[Element, list[Node]]:

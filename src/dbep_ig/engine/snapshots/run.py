@@ -71,6 +71,14 @@ class Run:
             Issue(rule, location, {"url": self.url, **params}, detail=detail, override=severity)
         )
 
+    def muted(self) -> "Run":
+        """The same run for a second application of the same change: its issues are known already."""
+        other = Run.__new__(Run)
+        for name in Run.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.issues = []
+        return other
+
     @property
     def refused(self) -> bool:
         """Whether anything so far prevents a snapshot."""

@@ -115,7 +115,7 @@ def _discriminator(one: Resource) -> str:
 
 
 def repeats(element: Element, main: Change | None) -> bool:
-    """Whether an element may be sliced at all: it repeats here or where it was first defined."""
+    """Whether an element may be sliced at all: it repeats, here or where it was first defined, or is cut to one slice."""
     limits = [element.get("max", "*"), (element.get("base") or {}).get("max", "*")]
     return any(upper(str(limit)) > 1 for limit in limits) or (main is not None and main.get("max") == "1")
 

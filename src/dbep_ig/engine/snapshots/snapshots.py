@@ -19,9 +19,14 @@ class Snapshots:
 
     The validator and the generator share one of these, so that a base is made once however many build on it.
     What it returns is shared: do not change it. Two threads may at worst make the same snapshot twice.
+
+    slices_inherit  what a differential says of a sliced element holds for its slices, and a snapshot can say so twice. HL7's
+                    generator of today repeats it in each new slice, demands of extensions what their slices demand, and gives
+                    a lone type slice the slicing it belongs to. R4 and R4B were published without: False.
     """
 
-    def __init__(self, definitions: Definitions) -> None:
+    def __init__(self, definitions: Definitions, *, slices_inherit: bool = True) -> None:
+        self.slices_inherit = slices_inherit
         self._definitions = definitions
         # by id() of the original, which is kept alive beside its result
         self._made: dict[int, tuple[Resource, Result[Resource]]] = {}

@@ -17,7 +17,7 @@ from .element_order import in_order
 from .merging.cardinality import name_of
 from .merging.types import TYPE_NOT_IN_BASE
 from .merging.values import type_code
-from .slicing import SLICING_CHANGED, TYPE_DISCRIMINATOR, declared, type_slicing
+from .slicing import SLICING_CHANGED, TYPE_DISCRIMINATOR, declared, is_sliced, type_slicing
 from .tree import Element, Node
 
 if TYPE_CHECKING:
@@ -57,32 +57,21 @@ def sliced_by_type(base: Node, main: Change | None, slices: list[Change]) -> boo
 
 
 def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[Change]) -> Node:
-    """The choice element with its slices."""
+    """The choice element with its slices: those the differential speaks of, then the others of the base."""
+    from .walk import name_of_change, named
+
     run = walk.run
-    own = declared(main)
-    if main is not None and own is not None and own.get("ordered") is True:
-        run.report(
-            SLICING_CHANGED,
-            main,
-            "slicing",
-            "ordered",
-            element=name_of(main.element or {}),
-            key="ordered",
-            actual=True,
-            allowed=False,
-        )
-    plain = Node({k: v for k, v in base.element.items() if k != "slicing"}, base.name, None, base.children)
-    node = plain if main is None else walk.element(_without_slicing(plain), _plain(main))
+    plain = Node(_without_slicing(base.element), base.name, None, base.children)
+    node = plain if main is None else walk.element(plain, _undeclared(main, walk))
     element = dict(node.element)
     existing = {part.slice_name: part for part in base.slices}
     slices: list[Node] = []
     required: tuple[Change, str] | None = None
-    short = False
     for change in changes:
         code = slice_type(base.name, change, _codes(base.element)) or ""
-        name = change.slice_name or short_name(base.name, code)
-        short = short or change.name != base.name
         expected = short_name(base.name, code)
+        name = change.slice_name or expected
+        shown = name_of_change(change)
         if name != expected:
             run.report(
                 TYPE_SLICE_NAME,
@@ -94,21 +83,15 @@ def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[C
                 expected=expected,
             )
         if code not in _codes(element):
-            run.report(
-                TYPE_NOT_IN_BASE,
-                change,
-                element=name_of(change.element or {}),
-                actual=code,
-                allowed=_codes(element),
-            )
+            run.report(TYPE_NOT_IN_BASE, change, element=shown, actual=code, allowed=_codes(element))
         part = existing.pop(name, None)
-        origin = part if part is not None else _type_slice(base, name, code, changes=change)
-        made = walk.slice(origin, change, in_slice=True)
-        made = Node(
-            in_order({**made.element, "sliceName": name}), base.name, name, made.children, made.slices
-        )
-        slices.append(made)
-        if made.element.get("min", 0) > 0 and required is None:
+        if part is None:
+            start = _start(base, code, optional=len(changes) > 1 or bool(base.slices))
+            made = walk.element(start, change, in_slice=True, new_slice=True, common=main)
+        else:
+            made = walk.element(part, change, in_slice=True)
+        slices.append(named(made, name))
+        if required is None and (change.get("min") or (change.name != base.name and made.element.get("min"))):
             required = (change, code)
     if required is not None:
         for change in changes:
@@ -116,61 +99,68 @@ def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[C
                 run.report(
                     TYPE_SLICE_EXCLUDED,
                     change,
-                    element=name_of(change.element or {}),
-                    other=name_of(required[0].element or {}),
+                    element=name_of_change(change),
+                    other=name_of_change(required[0]),
                     min=1,
                     path=base.name,
                 )
         element["type"] = [one for one in element.get("type", ()) if type_code(one) == required[1]]
         element["min"] = max(1, element.get("min", 0))
     slices += existing.values()
-    element["slicing"] = type_slicing(_rules(element, slices, base, short=short))
+    rules = _rules(element, slices, short=any(change.name != base.name for change in changes))
+    element["slicing"] = type_slicing("closed" if is_sliced(base) else rules)
     return Node(in_order(element), base.name, base.slice_name, node.children, slices)
 
 
-def _rules(element: Element, slices: list[Node], base: Node, *, short: bool) -> str:
+def _rules(element: Element, slices: list[Node], *, short: bool) -> str:
     """Closed when each type has its slice. The value of an extension loses the types that a short form does not name."""
-    if "slicing" in base.element:
-        return str(base.element["slicing"].get("rules", "closed"))
     if element.get("max") == "0":
         return "closed"
-    covered = {
-        type_code(one)
-        for part in slices
-        for one in part.element.get("type", ())
-        if len(part.element["type"]) == 1
-    }
-    left = [one for one in element.get("type", ()) if type_code(one) not in covered]
-    if not left:
+    types: list[Resource] = element.get("type", [])
+    covered = {code for part in slices for code in _codes(part.element) if len(part.element["type"]) == 1}
+    if all(type_code(one) in covered for one in types):
         return "closed"
-    if short and str((element.get("base") or {}).get("path")) == "Extension.value[x]":
-        element["type"] = [one for one in element["type"] if type_code(one) in covered]
+    if short and (element.get("base") or {}).get("path") == "Extension.value[x]":
+        element["type"] = [one for one in types if type_code(one) in covered]
         return "closed"
     return "open"
 
 
-def _type_slice(base: Node, name: str, code: str, *, changes: Change) -> Node:
-    element: Element = {key: value for key, value in base.element.items() if key != "slicing"}
-    element["min"] = 0
-    types: list[Resource] = element.get("type", [])
-    own = [one for one in types if type_code(one) == code]
+def _start(base: Node, code: str, *, optional: bool) -> Node:
+    """What a slice starts from: the element with the one type. A slice among others is optional until someone demands it."""
+    element = _without_slicing(base.element)
+    if optional:
+        element["min"] = 0
+    own = [one for one in element.get("type", ()) if type_code(one) == code]
     if own:
         element["type"] = own
-    return Node(element, base.name, name)
+    return Node(element, base.name)
 
 
 def _codes(element: Element) -> list[str]:
     return [type_code(one) for one in element.get("type", ())]
 
 
-def _without_slicing(node: Node) -> Node:
-    return node
+def _without_slicing(element: Element) -> Element:
+    return {key: value for key, value in element.items() if key != "slicing"}
 
 
-def _plain(change: Change) -> Change:
-    """The change without its slicing: for a choice sliced by type there is only one."""
-    if change.element is None or "slicing" not in change.element:
-        return change
-    plain = Change({k: v for k, v in change.element.items() if k != "slicing"}, change.index, change.name)
-    plain.children = change.children
+def _undeclared(main: Change, walk: "Walk") -> Change:
+    """What is said of the element but for its slicing: a choice sliced by type has only one, and that has no order."""
+    own = declared(main)
+    if own is None or main.element is None:
+        return main
+    if own.get("ordered") is True:
+        walk.run.report(
+            SLICING_CHANGED,
+            main,
+            "slicing",
+            "ordered",
+            element=name_of(main.element),
+            key="ordered",
+            actual=True,
+            allowed=False,
+        )
+    plain = Change(_without_slicing(main.element), main.index, main.name)
+    plain.children = main.children
     return plain

@@ -19,17 +19,19 @@ from .types import merge_types
 from .values import merge_values
 
 
-def merge(inherited: Element, change: Change, run: Run) -> Element:
+def merge(inherited: Element, change: Change, run: Run, *, new_slice: bool = False) -> Element:
     """A new ElementDefinition: `inherited` with what the differential says; contradictions are reported to `run`.
 
     Path, id, slice name, slicing and base are the walk's business.
+
+    new_slice  the change defines a slice that the base does not have
     """
     said = change.element
     if said is None:
         return inherited
     merged = dict(inherited)
     merge_texts(merged, said)
-    merge_cardinality(merged, said, change, run)
+    merge_cardinality(merged, said, change, run, new_slice=new_slice)
     merge_types(merged, said, change, run)
     merge_values(merged, said, change, run)
     merge_flags(merged, said, change, run)

@@ -37,7 +37,6 @@ _FREE = ("preferred", "example")
 _BINDABLE = frozenset(
     ("code", "Coding", "CodeableConcept", "Quantity", "string", "uri", "canonical", "url", "oid", "uuid")
 )
-_BINDABLE_PARTS = frozenset(("Extension", "Reference", "CodeableReference"))
 
 
 def merge_binding(merged: Element, said: Element, change: Change, run: Run) -> None:
@@ -72,9 +71,9 @@ def merge_binding(merged: Element, said: Element, change: Change, run: Run) -> N
     binding["strength"] = strength
     if "description" in own:
         binding["description"] = own["description"]
-    for key in own.keys() | base.keys():
-        if key.startswith("valueSet") and (key in own or not any(one.startswith("valueSet") for one in own)):
-            binding[key] = own.get(key, base.get(key))
+    value_set = own.get("valueSet", base.get("valueSet"))
+    if value_set is not None:
+        binding["valueSet"] = value_set
     merged["binding"] = binding
 
 
@@ -83,7 +82,7 @@ def drop_binding_without_codes(merged: Element, said: Element, change: Change, r
     if "binding" not in merged or "type" not in merged:
         return
     codes = [str(one.get("code")) for one in merged["type"]]
-    if not codes or any(code in _BINDABLE or code in _BINDABLE_PARTS or "/" in code for code in codes):
+    if not codes or any(code in _BINDABLE or "/" in code for code in codes):
         return
     if "binding" in said:
         run.report(BINDING_WITHOUT_CODES, change, "binding", element=name_of(said), types=codes)

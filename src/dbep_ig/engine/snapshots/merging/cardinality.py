@@ -40,22 +40,26 @@ MIN_ABOVE_MAX = Rule(
 )
 
 
-def merge_cardinality(merged: Element, said: Element, change: Change, run: Run) -> None:
-    """`min` and `max`; a slice may have a lower minimum than the element it slices."""
+def merge_cardinality(merged: Element, said: Element, change: Change, run: Run, *, new_slice: bool) -> None:
+    """`min` and `max`.
+
+    new_slice  what is inherited limits the element, not this part of it: its maximum is cut to that without a word
+    """
     if "min" in said:
         allowed = merged.get("min", 0)
-        if said["min"] < allowed and change.slice_name is None:
+        if said["min"] < allowed and not new_slice:
             run.report(
                 MIN_BELOW_BASE, change, "min", element=name_of(said), actual=said["min"], allowed=allowed
             )
         merged["min"] = said["min"]
     if "max" in said:
         allowed_max = merged.get("max", "*")
-        if upper(said["max"]) > upper(allowed_max):
+        wider = upper(said["max"]) > upper(allowed_max)
+        if wider and not new_slice:
             run.report(
                 MAX_ABOVE_BASE, change, "max", element=name_of(said), actual=said["max"], allowed=allowed_max
             )
-        merged["max"] = said["max"]
+        merged["max"] = allowed_max if wider else said["max"]
     if ("min" in said or "max" in said) and merged.get("min", 0) > upper(merged.get("max", "*")):
         key = "min" if "min" in said else "max"
         run.report(MIN_ABOVE_MAX, change, key, element=name_of(said), min=merged["min"], max=merged["max"])

@@ -1,10 +1,14 @@
-"""Extensions on an element: the differential's beside the inherited ones; of one that allows a single value, the newest.
+"""Extensions: those an element carries, and what an element is that is itself an extension.
+
+The differential's extensions stand beside the inherited ones; of one that allows a single value, the newest.
 
 Source: https://hl7.org/fhir/R4/extensibility.html
 """
 
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.snapshots.tree import Element
+
+from .cardinality import upper
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 # They hold one value: what a profile says replaces what its base said.
@@ -41,3 +45,28 @@ def together(inherited: list[Resource], own: list[Resource]) -> list[Resource]:
     replaced = {extension.get("url") for extension in own if extension.get("url") in _SINGLE}
     kept = [one for one in inherited if one.get("url") not in replaced and one not in own]
     return [*kept, *own]
+
+
+def describe_as_extension(element: Element) -> None:
+    """What is said about extensions at large says nothing about this one."""
+    element["short"] = "Extension"
+    element["definition"] = "An Extension"
+    for key in ("comment", "requirements", "alias", "mapping"):
+        element.pop(key, None)
+
+
+_PLACE = ("id", "path", "sliceName", "slicing", "base", "type", "min", "max")
+
+
+def as_defined(element: Element, root: Element) -> Element:
+    """A slice of extensions as the extension's definition describes it: texts, flags, invariants; never more often than both
+    the definition and the place allow.
+    """
+    defined = {key: value for key, value in root.items() if key not in _PLACE}
+    merged = {key: element[key] for key in _PLACE if key in element} | defined
+    if upper(str(root.get("max", "*"))) < upper(str(element.get("max", "*"))):
+        merged["max"] = root["max"]
+    merged["min"] = max(element.get("min", 0), root.get("min", 0))
+    if "constraint" not in merged and "constraint" in element:
+        merged["constraint"] = element["constraint"]
+    return merged

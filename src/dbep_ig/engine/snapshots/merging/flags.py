@@ -31,10 +31,10 @@ SUMMARY_CHANGED = Rule(
 MODIFIER_WITHDRAWN = Rule(
     code="DBEP3132",
     name="modifier-withdrawn",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="{element} har isModifier false, men basen har true",
-    en="{element} has isModifier false, but its base has true",
+    nb="{element} har isModifier false, men basen har true; det blir stående",
+    en="{element} has isModifier false, but its base has true, which stands",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#isModifier",
 )
 
@@ -48,7 +48,8 @@ def merge_flags(merged: Element, said: Element, change: Change, run: Run) -> Non
     if "isModifier" in said:
         if merged.get("isModifier") is True and said["isModifier"] is False and not run.specialises:
             run.report(MODIFIER_WITHDRAWN, change, "isModifier", element=name_of(said))
-        merged["isModifier"] = said["isModifier"]
+        else:
+            merged["isModifier"] = said["isModifier"]
     if "isSummary" in said:
         allowed = merged.get("isSummary")
         if allowed is not None and allowed != said["isSummary"] and not run.specialises:

@@ -5,13 +5,10 @@ A text that begins with three dots is added to the base's; aliases are gathered 
 Source: https://hl7.org/fhir/R4/elementdefinition.html#interpretation
 """
 
-from collections.abc import Iterable
-
 from dbep_ig.engine.snapshots.tree import Element
 
 _APPENDABLE = ("definition", "comment", "requirements", "meaningWhenMissing")
 _PLAIN = ("label", "code", "short", "orderMeaning")
-_EXTENSION_STEPS = ("extension", "modifierExtension")
 
 
 def merge_texts(merged: Element, said: Element) -> None:
@@ -36,30 +33,3 @@ def appended(base: str | None, text: str) -> str:
     if not text.startswith("..."):
         return text
     return f"{base}\r\n{text[3:]}" if base else text[3:].lstrip()
-
-
-def describe_as_extension(merged: Element, name: str) -> None:
-    """An extension says what it is for itself: the general text about extensions says nothing about this one."""
-    if name in _EXTENSION_STEPS or name == "Extension":
-        merged["short"] = "Extension"
-        merged["definition"] = "An Extension"
-        drop(merged, ("comment", "requirements", "alias", "mapping"))
-
-
-def describe_as_type_profile(merged: Element, root: Element) -> None:
-    """The texts of a profile's root are the texts of an element that is of this profile."""
-    for key in ("short", "definition", "comment", "requirements"):
-        if key in root:
-            merged[key] = root[key]
-    for key in ("alias", "mapping"):
-        if key in root:
-            merged[key] = root[key]
-        else:
-            merged.pop(key, None)
-
-
-def drop(merged: Element, keys: Iterable[str]) -> None:
-    """Removes members and their `_` siblings."""
-    for key in keys:
-        merged.pop(key, None)
-        merged.pop(f"_{key}", None)

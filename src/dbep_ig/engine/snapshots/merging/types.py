@@ -11,7 +11,7 @@ from dbep_ig.engine.snapshots.run import Run
 from dbep_ig.engine.snapshots.tree import Element
 
 from .cardinality import name_of
-from .values import type_code
+from .values import type_code, working_code
 
 TYPE_NOT_IN_BASE = Rule(
     code="DBEP3123",
@@ -53,7 +53,6 @@ PROFILE_UNKNOWN = Rule(
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
     hapi=("SD_ED_TYPE_PROFILE_UNKNOWN", "UNABLE_TO_FIND_PROFILE"),
 )
-_FREE = frozenset(("Element", "BackboneElement", "Resource", "DomainResource", "*", "Base", "Any"))
 _LONGEST_CHAIN = 40  # derivations from a profile to its type; guards against circles among packages
 
 
@@ -63,19 +62,26 @@ def merge_types(merged: Element, said: Element, change: Change, run: Run) -> Non
     if not own:
         return
     base = merged.get("type")
-    if own == base:
+    if own == base or _only_says_backbone(own, merged):
         return
     for index, one in enumerate(own):
         _check(one, index, base or [], change, run)
-    merged["type"] = [dict(one) for one in own]
-    merged.pop("contentReference", None)
+    merged["type"] = own
+
+
+def _only_says_backbone(own: list[Resource], merged: Element) -> bool:
+    """An element whose content is defined elsewhere (`contentReference`) has no type; that it is a backbone is no news."""
+    return "contentReference" in merged and all(
+        type_code(one) in ("BackboneElement", "Element") for one in own
+    )
 
 
 def _check(one: Resource, index: int, base: list[Resource], change: Change, run: Run) -> None:
     code = type_code(one)
     element = name_of(change.element or {})
     allowed = [type_code(each) for each in base]
-    if allowed and not any(_is_or_specialises(code, each, run) for each in allowed):
+    working = {working_code(each) for each in base}
+    if allowed and code not in working and not any(_may_stand_for(code, each, run) for each in allowed):
         run.report(
             TYPE_NOT_IN_BASE, change, "type", index, "code", element=element, actual=code, allowed=allowed
         )
@@ -137,6 +143,14 @@ def _subject_fits(profile: Resource, code: str, run: Run) -> bool:
 def _is_or_specialises_data(subject: str, code: str, run: Run) -> bool:
     """A profile on Duration may stand on a Quantity; but an element of type Resource names the resource itself."""
     return code not in ("Resource", "DomainResource") and _is_or_specialises(subject, code, run)
+
+
+def _may_stand_for(code: str, allowed: str, run: Run) -> bool:
+    """The type itself, or where the base allows an abstract type, one that specialises it."""
+    if code == allowed or allowed in ("*", "Element", ""):
+        return True
+    definition = run.snapshots.original(core_canonical(allowed), within=run.within)
+    return bool(definition and definition.get("abstract")) and _is_or_specialises(code, allowed, run)
 
 
 def _is_or_specialises(code: str, allowed: str, run: Run) -> bool:

@@ -6,9 +6,10 @@ Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefini
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.json_types import Json
+from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.snapshots.differential import Change
 from dbep_ig.engine.snapshots.element_order import choice_key
+from dbep_ig.engine.snapshots.inherited import FHIR_TYPE
 from dbep_ig.engine.snapshots.run import Run
 from dbep_ig.engine.snapshots.tree import Element
 
@@ -33,8 +34,7 @@ VALUE_CONTRADICTS_BASE = Rule(
     en="{element} has {key} {actual}, which its base's {base_key} {expected} excludes",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_",
 )
-_CHOICES = ("defaultValue", "minValue", "maxValue")
-_EXAMPLE_REMOVED = "http://hl7.org/fhir/StructureDefinition/elementdefinition-suppress"
+_BOUNDS = ("minValue", "maxValue")
 
 
 def merge_values(merged: Element, said: Element, change: Change, run: Run) -> None:
@@ -46,7 +46,8 @@ def merge_values(merged: Element, said: Element, change: Change, run: Run) -> No
         _check_type(merged, key, prefix, change, run)
         _check_base(merged, said, key, change, run)
         _replace(merged, said, prefix, key)
-    for prefix in _CHOICES:
+    # Only a type gives its elements default values: elementdefinition-definitions.html#ElementDefinition.defaultValue_x_
+    for prefix in (*_BOUNDS, "defaultValue") if run.specialises else _BOUNDS:
         key = choice_key(said, prefix)
         if key is not None:
             _replace(merged, said, prefix, key)
@@ -74,13 +75,8 @@ def _check_type(merged: Element, key: str, prefix: str, change: Change, run: Run
     wanted = key[len(prefix) :]
     if not codes or any(code[:1].upper() + code[1:] == wanted for code in codes):
         return
-    # Element.id and Extension.url are System.String; R4 profiles fix them as string, uri or id.
-    if any(code in ("String", "string", "uri") for code in codes) and wanted in (
-        "String",
-        "Uri",
-        "Id",
-        "Url",
-    ):
+    # Element.id and Extension.url are http://hl7.org/fhirpath/System.String; profiles fix them as string, uri or id.
+    if codes == ["String"] and wanted in ("String", "Uri", "Id", "Url"):
         return
     run.report(VALUE_OF_OTHER_TYPE, change, key, element=name_of(change.element or {}), key=key, types=codes)
 
@@ -88,6 +84,17 @@ def _check_type(merged: Element, key: str, prefix: str, change: Change, run: Run
 def type_code(one: Element) -> str:
     """The type's name: `http://hl7.org/fhirpath/System.String` is `String`."""
     return str(one.get("code", "")).removeprefix("http://hl7.org/fhirpath/System.")
+
+
+def working_code(one: Resource) -> str:
+    """The FHIR type of a type: `http://hl7.org/fhirpath/System.String` with its FHIR type in an extension is that type."""
+    code = type_code(one)
+    if code != one.get("code"):
+        for extension in one.get("extension", ()):
+            if extension.get("url") == FHIR_TYPE:
+                return str(extension.get("valueUrl", extension.get("valueUri", code)))
+        return code[:1].lower() + code[1:]
+    return code
 
 
 def _check_base(merged: Element, said: Element, key: str, change: Change, run: Run) -> None:

@@ -1,0 +1,136 @@
+"""Slices told apart by what is in them: each made from the element, or from the slice it reslices, with its own rules.
+
+Source: https://hl7.org/fhir/R4/profiling.html#slicing
+"""
+
+from typing import TYPE_CHECKING
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.json_types import Resource
+
+from .differential import Change
+from .element_order import in_order
+from .merging.cardinality import name_of, upper
+from .slicing import (
+    CLOSED_SLICING_EXTENDED,
+    EXTENSION_STEPS,
+    SLICE_WITHOUT_SLICING,
+    SLICING_OF_SINGLE,
+    declared,
+    derived_slicing,
+    extension_slicing,
+    is_sliced,
+    parent_slice,
+    repeats,
+)
+from .tree import Element, Node
+
+if TYPE_CHECKING:
+    from .walk import Walk
+
+SLICES_EXCEED_MAX = Rule(
+    code="DBEP3147",
+    name="slices-exceed-max",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="Slicene av {path} krever til sammen minst {min}, men {path} har max {max}",
+    en="The slices of {path} demand at least {min} together, but {path} has max {max}",
+    spec="https://hl7.org/fhir/R4/profiling.html#slicing",
+)
+
+
+def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[Change]) -> Node:
+    """The element with its slices: the base's first, each with its change, then the new ones."""
+    slicing, understood = _slicing(walk, base, main, changes)
+    node = walk.unsliced(base, main, in_slice=False)
+    wanted = {change.slice_name: change for change in changes}
+    slices: list[Node] = []
+    for part in base.slices:
+        change = wanted.pop(part.slice_name, None)
+        slices.append(part if change is None else _slice(walk, part, change))
+    sliced = is_sliced(base)
+    closed = sliced and (base.element.get("slicing") or {}).get("rules") == "closed"
+    inherit = not sliced and walk.run.snapshots.slices_inherit
+    for change in wanted.values():
+        if closed:
+            name = name_of(change.element or {})
+            walk.run.report(CLOSED_SLICING_EXTENDED, change, element=name, path=base.name)
+        _add(
+            walk,
+            slices,
+            base,
+            change,
+            main if not sliced else None,
+            node.element if inherit else base.element,
+        )
+    element: Element = {**node.element, "slicing": slicing}
+    _check_sum(walk, element, slices, base.name, main or changes[0], understood=understood)
+    return Node(in_order(element), base.name, base.slice_name, node.children, slices)
+
+
+def _slicing(walk: "Walk", base: Node, main: Change | None, changes: list[Change]) -> tuple[Resource, bool]:
+    """How the element is sliced, and whether that is understood without being said."""
+    run = walk.run
+    change = changes[0]
+    understood = declared(main) is None
+    if main is not None and not understood:
+        slicing = derived_slicing(base.element, main, run)
+    elif "slicing" in base.element:
+        slicing = base.element["slicing"]
+    elif base.name in EXTENSION_STEPS:
+        slicing = extension_slicing()
+    else:
+        run.report(
+            SLICE_WITHOUT_SLICING, change, "sliceName", element=name_of(change.element or {}), path=base.name
+        )
+        return {}, True
+    if not is_sliced(base) and not repeats(base.element, main):
+        run.report(
+            SLICING_OF_SINGLE, change, element=name_of(change.element or {}), max=base.element.get("max")
+        )
+    return dict(slicing), understood
+
+
+def _slice(walk: "Walk", part: Node, change: Change) -> Node:
+    """A slice of the base with its change; how it is sliced again is its own."""
+    from .walk import named
+
+    return named(walk.element(part, change, in_slice=True), change.slice_name)
+
+
+def _add(
+    walk: "Walk", slices: list[Node], base: Node, change: Change, common: Change | None, limits: Element
+) -> None:
+    """A slice that the base does not have: made from the element, a reslice from the slice it reslices."""
+    from .walk import named
+
+    above = parent_slice(str(change.slice_name))
+    place = next((place for place, part in enumerate(slices) if part.slice_name == above), None)
+    if above is None or place is None:
+        origin, place = _start(base, limits), len(slices) - 1
+    else:
+        origin, common = _start(slices[place], slices[place].element), None
+        while place + 1 < len(slices) and str(slices[place + 1].slice_name).startswith(above + "/"):
+            place += 1
+    made = walk.element(origin, change, in_slice=True, new_slice=True, common=common)
+    slices.insert(place + 1, named(made, change.slice_name))
+
+
+def _start(origin: Node, limits: Element) -> Node:
+    """What a slice starts from: the element, optional until someone demands it, no more often than the element."""
+    element = {key: value for key, value in origin.element.items() if key != "slicing"}
+    element["min"] = 0
+    if upper(str(limits.get("max", "*"))) < upper(str(element.get("max", "*"))):
+        element["max"] = limits["max"]
+    return Node(element, origin.name, None, origin.children)
+
+
+def _check_sum(
+    walk: "Walk", element: Element, slices: list[Node], path: str, change: Change, *, understood: bool
+) -> None:
+    """What the slices demand together the element must allow; where nobody declared the slicing it demands as much itself."""
+    total = sum(part.element.get("min", 0) for part in slices if "/" not in str(part.slice_name))
+    if total > upper(str(element.get("max", "*"))):
+        walk.run.report(SLICES_EXCEED_MAX, change, path=path, min=total, max=element.get("max"))
+    if understood and walk.run.snapshots.slices_inherit and total > element.get("min", 0):
+        element["min"] = total
