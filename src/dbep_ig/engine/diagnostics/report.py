@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .issue import Issue
+from .language import Text
 from .ordering import most_helpful_first
 from .rule import Severity
 
@@ -27,7 +28,9 @@ class Report:
     held: tuple[Held, ...] = ()
     documents: tuple[str, ...] = ()
     suppressed: int = 0  # issues beyond the cap: counted, not shown
-    notes: tuple[str, ...] = field(default=())  # e.g. which packages were used
+    notes: tuple[Text, ...] = field(
+        default=()
+    )  # what the reader should know of the run: which guide was used
 
     @classmethod
     def of(
@@ -36,7 +39,7 @@ class Report:
         *,
         held: Iterable[Held] = (),
         documents: Iterable[str] = (),
-        notes: Iterable[str] = (),
+        notes: Iterable[Text] = (),
     ) -> "Report":
         """A report of issues in any order."""
         return cls(tuple(most_helpful_first(issues)), tuple(held), tuple(documents), notes=tuple(notes))

@@ -25,7 +25,7 @@ def render(report: Report, language: Language, *, colour: bool = False) -> str:
             for held in report.held
         ],
         "documents": list(report.documents),
-        "notes": list(report.notes),
+        "notes": [note.in_language(language) for note in report.notes],
         "summary": {severity.code: count[severity] for severity in Severity}
         | {"suppressed": report.suppressed},
     }

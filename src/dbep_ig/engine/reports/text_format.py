@@ -40,7 +40,7 @@ def render(report: Report, language: Language, *, colour: bool = False) -> str:
     if lines:
         lines.append("")
     lines.extend(_held(report, language))
-    lines.extend(note for note in report.notes)
+    lines.extend(note.in_language(language) for note in report.notes)
     lines.append(_counts(report, language, paint))
     return "\n".join(lines) + "\n"
 

@@ -1,0 +1,100 @@
+"""`dbep validate PATH…`: resources held to R4 and to profiles."""
+
+import argparse
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.diagnostics import Issue, Report, Severity, Text
+from dbep_ig.engine.reports import FORMATS, format_named
+
+
+def configure(parser: CommandParser) -> None:
+    """The options of `dbep validate`."""
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar=parser.say(nb="STI", en="PATH"),
+        help=parser.say(
+            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON. Ressurser i samme kall kan vise til hverandre",
+            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON. Resources of one call may refer to each other",
+        ),
+    )
+    parser.add_argument(
+        "--profile",
+        action="append",
+        default=[],
+        metavar="URL|auto|none",
+        help=parser.say(
+            nb="profil å holde ressursene mot (kan gjentas); auto, som er det vanlige: meta.profile, ellers guidens eget valg; none: bare R4",
+            en="profile to hold the resources to (may be repeated); auto, the default: meta.profile, else the guide's own choice; none: R4 alone",
+        ),
+    )
+    add_package_option(parser)
+    add_place_options(parser)
+    parser.add_argument(
+        "--format",
+        choices=[each.name for each in FORMATS],
+        default="text",
+        help="; ".join(f"{each.name}: {each.summary.in_language(parser.language)}" for each in FORMATS),
+    )
+    parser.add_argument(
+        "--check-references",
+        action="store_true",
+        help=parser.say(
+            nb="referanser skal føre til en ressurs i dette kallet",
+            en="references must lead to a resource of this call",
+        ),
+    )
+    parser.epilog = parser.say(
+        nb="Eksempler:\n  dbep validate plan.json\n  dbep validate ut/ --format operationoutcome --lang nb\n"
+        "  dbep validate plan.json --package min-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
+        "  cat plan.json | dbep validate -",
+        en="Examples:\n  dbep validate plan.json\n  dbep validate out/ --format operationoutcome --lang nb\n"
+        "  dbep validate plan.json --package my-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
+        "  cat plan.json | dbep validate -",
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Validates all paths as one call. -> 0 no errors, 1 errors found, 2 something could not be read or opened."""
+    from dbep_ig.engine.validation import Settings
+    from dbep_ig.host.inputs import Input, read_inputs
+    from dbep_ig.validator import CouldNotOpen, Profiles, Validator
+
+    wishes = arguments.profile or ["auto"]
+    words = [wish for wish in wishes if wish in ("auto", "none")]
+    if words and len(wishes) > 1:
+        console.note(
+            Text(
+                "dbep validate: «auto» og «none» står alene.", "dbep validate: `auto` and `none` stand alone."
+            )
+        )
+        return 2
+    profiles: Profiles = "none" if "none" in words else "auto" if words else tuple(wishes)
+
+    # R4 alone needs no guide: nothing to open, nothing to say of it
+    packages = arguments.package
+    try:
+        validator = Validator.open(
+            packages,
+            without_guide=profiles == "none",
+            package_settings=package_settings(arguments, console),
+            settings=Settings(check_references=arguments.check_references),
+        )
+    except CouldNotOpen as fault:
+        report = Report.of(fault.issues)
+        console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
+        return 2
+    found = list(read_inputs(arguments.paths, console.stdin))
+    for number, each in enumerate(found, 1):
+        name = each.name if isinstance(each, Input) else each.location.document
+        console.progress(Text(f"leser {number}/{len(found)} {name}", f"reading {number}/{len(found)} {name}"))
+    report = validator.check_all(
+        [(each.name, each.data) for each in found if isinstance(each, Input)],
+        profiles=profiles,
+        issues=[each for each in found if isinstance(each, Issue)],
+    )
+    console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
+    unread = any(isinstance(each, Issue) and each.severity is Severity.FATAL for each in found)
+    return 2 if unread else 1 if report.has_errors else 0
