@@ -1,7 +1,7 @@
 """One question in a case file, asked of `Terminology`: what the data-driven tests and the catalogue's pages share."""
 
 from dbep_ig.engine.fhir.definitions import DefinitionMap
-from dbep_ig.engine.terminology import NOT_IN, Membership, Terminology
+from dbep_ig.engine.terminology import MISSING, NOT_IN, NOT_IN_MAXIMUM, Membership, Terminology
 
 _SETTINGS = ("language", "within")
 
@@ -26,6 +26,9 @@ def ask(terminology: Terminology, question: dict) -> dict:
         outcome = terminology.subsumes(*question["subsumes"])
         return {"answer": "undecided" if outcome is None else outcome.value, "rules": []}
     if "concept" in question:
+        strength = question.get("strength")
+        if not question["concept"].get("coding") and strength in MISSING:
+            return {"answer": "not-member", "rules": [MISSING[strength].code]}
         return _told(terminology.concept_in(value_set, question["concept"]), question)
     if "coding" in question:
         if value_set is None:
@@ -48,7 +51,7 @@ def _told(answer: Membership, question: dict, check: Membership | None = None) -
     strength = question.get("strength")
     if strength is not None and NOT_IN["required"].code in codes:
         codes.remove(NOT_IN["required"].code)
-        codes.add(NOT_IN[strength].code)
+        codes.add((NOT_IN_MAXIMUM if strength == "maximum" else NOT_IN[strength]).code)
     return {
         "answer": answer.verdict.value,
         "rules": sorted(codes),

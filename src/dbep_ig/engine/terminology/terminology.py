@@ -24,16 +24,6 @@ from .lookup import Lookup, Subsumption, describe, relation
 from .membership import Membership, Remark, Verdict
 from .service import Question, TerminologyService
 
-CODING_WITHOUT_SYSTEM = Rule(
-    code="DBEP5206",
-    name="coding-without-system",
-    severity=Severity.WARNING,
-    issue_type="code-invalid",
-    nb="koden `{code}` har ingen `system` og dermed ingen fastlagt betydning",
-    en="the code `{code}` has no `system` and therefore no defined meaning",
-    spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
-    hapi=("Coding_has_no_system__cannot_validate", "Coding_has_no_system__cannot_validate_NO_INFER"),
-)
 SYSTEM_IS_VALUE_SET = Rule(
     code="DBEP5207",
     name="system-is-value-set",
@@ -250,13 +240,13 @@ class Terminology:
         within: str | None = None,
         value_set: str | Resource | None = None,
     ) -> Membership:
-        """`validate_code` of a Coding; before that, whether its `system` can be one. Without code: UNDECIDED."""
+        """`validate_code` of a Coding; before that, whether its `system` can be one.
+
+        UNDECIDED without a reason where system or code is missing: there is nothing to look up.
+        """
         code, system = coding.get("code"), coding.get("system")
         if not isinstance(system, str):
-            if not isinstance(code, str):
-                return Membership(Verdict.UNDECIDED)
-            reason = Remark(CODING_WITHOUT_SYSTEM, {"code": code})
-            return Membership(Verdict.UNDECIDED, reason)
+            return Membership(Verdict.UNDECIDED)
         fault = self.system_fault(system, within)
         if fault is not None:
             return Membership(Verdict.NOT_MEMBER, fault, system=system)
