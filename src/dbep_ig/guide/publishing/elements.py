@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Language
@@ -48,6 +48,19 @@ def rows(elements: list[dict[str, Any]], language: Language, own: Language) -> l
     return [_row(element, language, own) for element in elements]
 
 
+def completed(differential: list[Row], snapshot: list[Row]) -> list[Row]:
+    """The differential with cardinalities said in full: one that gives `min` alone has its `max` from the snapshot."""
+    whole = {row.id: row.cardinality for row in snapshot}
+    return [
+        replace(row, cardinality=whole[row.id])
+        if row.cardinality
+        and row.id in whole
+        and (row.cardinality.startswith(".") or row.cardinality.endswith("."))
+        else row
+        for row in differential
+    ]
+
+
 def _row(element: dict[str, Any], language: Language, own: Language) -> Row:
     path = str(element.get("path", ""))
     least, most = element.get("min"), element.get("max")
@@ -71,7 +84,7 @@ def _row(element: dict[str, Any], language: Language, own: Language) -> Row:
         definition=text_of(element, "definition", language, own=own),
         must_support=element.get("mustSupport") is True,
         gone=most == "0",
-        binding=element.get("binding"),
+        binding=element.get("binding") if "valueSet" in element.get("binding", {}) else None,
         fixed=_fixed(element),
         constraints=tuple(element.get("constraint", ())),
         slicing=element.get("slicing"),
@@ -81,8 +94,35 @@ def _row(element: dict[str, Any], language: Language, own: Language) -> Row:
 def _fixed(element: Mapping[str, Any]) -> str:
     for key, value in element.items():
         if key.startswith(("fixed", "pattern")) and not isinstance(value, bool | None):
+            if isinstance(value, dict) and (short := short_form(value)):
+                return short
             return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return ""
+
+
+def short_form(value: Mapping[str, Any]) -> str:
+    """A small object on one line: a coding, a period, a text, an identifier; nothing for what needs more."""
+    if set(value) == {"coding"} and len(value["coding"]) == 1:
+        return short_form(value["coding"][0])
+    if not all(isinstance(part, str) for part in value.values()):
+        return ""
+    if set(value) == {"system"}:
+        return f"{_last(value['system'])}#…"
+    if {"system", "code"} <= set(value) and "value" not in value:
+        shown = f"{_last(value['system'])}#{value['code']}"
+        return f"{shown} «{value['display']}»" if "display" in value else shown
+    if set(value) in ({"text"}, {"display"}):
+        return str(next(iter(value.values())))
+    if set(value) <= {"start", "end"}:
+        return f"{value.get('start', '…')} – {value.get('end', '…')}"
+    if set(value) == {"system", "value"}:
+        return f"{value['value']} ({_last(value['system'])})"
+    return ""
+
+
+def _last(uri: str) -> str:
+    """The telling end of an http address; other URIs whole."""
+    return uri.rstrip("/").rsplit("/", 1)[-1] if uri.startswith("http") else uri
 
 
 def own_constraints(profile: Resource) -> Iterator[tuple[str, Mapping[str, Any]]]:

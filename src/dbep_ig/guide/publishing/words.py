@@ -129,6 +129,7 @@ WORDS: dict[str, Text] = {
     "prose": Text("Planen i setninger", "The plan in sentences"),
     "publisher": Text("Utgiver", "Publisher"),
     "references": Text("peker til", "refers to"),
+    "removed": Text("tatt bort", "taken away"),
     "requirement": Text("Krav", "Requirement"),
     "requirements": Text("Krav", "Requirements"),
     "answered_by": Text("Besvares av", "Answered by"),

@@ -142,7 +142,7 @@ class _Reader:
             if title
             else f"{opening} for {person}"
         ]
-        if kind:
+        if kind and kind.lower() not in title.lower():
             told[0] += f" ({kind[:1].lower() + kind[1:]})"
         if plan.get("description"):
             told.append(self.say("Formål", "Purpose") + f": {plan['description']}")

@@ -1,10 +1,11 @@
 """A page for each example: in sentences, as tables, as JSON, what it was held to; for an invalid one, what it gives."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Report, Text
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.guide.publishing.elements import short_form
 from dbep_ig.guide.publishing.json_text import pretty
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -29,6 +30,10 @@ def pages(site: Site) -> Iterator[Page]:
     for checked in [*valid, *invalid]:
         example = checked.example
         download = f"examples/Bundle-{example.name}.json"
+        known = frozenset(
+            f"{entry['resource']['resourceType']}/{entry['resource']['id']}"
+            for entry in example.bundle.get("entry", ())
+        )
         yield site.page(
             "example",
             f"examples/{example.name}.md",
@@ -43,7 +48,7 @@ def pages(site: Site) -> Iterator[Page]:
             else (f"examples/{example.of}.md", titles.get(example.of, example.of)),
             download=download,
             story=plan_as_prose(example.bundle, site.language, displays),
-            resources=[_resource(entry["resource"]) for entry in example.bundle.get("entry", ())],
+            resources=[_resource(entry["resource"], known) for entry in example.bundle.get("entry", ())],
             json=pretty(example.bundle),
             held=_held(checked),
             report=_report(checked, site),
@@ -60,47 +65,50 @@ def _displays(site: Site) -> dict[tuple[str, str], Text]:
     return found
 
 
-def _resource(resource: Resource) -> tuple[str, str, list[tuple[int, str, str]]]:
-    """(type, id, rows): every element and value, indented by depth; narrative and metadata are shown elsewhere."""
+class Row(NamedTuple):
+    """An element or a value; `target` is the anchor of the resource it refers to."""
+
+    depth: int
+    name: str
+    value: str
+    target: str = ""
+
+
+def _resource(resource: Resource, known: frozenset[str]) -> tuple[str, str, list[Row]]:
+    """(type, id, rows): every element and value, indented by depth; narrative and metadata are shown elsewhere.
+
+    known  addresses (`Patient/pal`) of the resources on the page
+    """
     rows = [
         row
         for key, value in resource.items()
-        if key not in ("resourceType", "id", "meta", "text")
-        for row in _rows(key, value, 0)
+        if key not in ("resourceType", "id", "meta", "text", "language")
+        for row in _rows(key, value, 0, known)
     ]
     return str(resource.get("resourceType")), str(resource.get("id")), rows
 
 
-def _rows(name: str, value: Any, depth: int) -> Iterator[tuple[int, str, str]]:
+def _rows(name: str, value: Any, depth: int, known: frozenset[str]) -> Iterator[Row]:
     if isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _rows(name if len(value) == 1 else f"{name}[{number}]", item, depth)
+            yield from _rows(name if len(value) == 1 else f"{name}[{number}]", item, depth, known)
     elif isinstance(value, dict):
-        short = _short(value)
-        yield depth, name, short
+        address = value.get("reference")
+        if set(value) == {"reference"} and isinstance(address, str):
+            yield Row(depth, name, address, address.replace("/", "-") if address in known else "")
+            return
+        carried = [key for key in value if key.startswith("value")]
+        if "url" in value and len(value) == 2 and carried:
+            inner = str(value["url"]).rsplit("/", 1)[-1]
+            yield from _rows(f"{name}({inner})", value[carried[0]], depth, known)
+            return
+        short = short_form(value)
+        yield Row(depth, name, short)
         if not short:
             for key, part in value.items():
-                yield from _rows(key, part, depth + 1)
+                yield from _rows(key, part, depth + 1, known)
     else:
-        yield depth, name, "true" if value is True else "false" if value is False else str(value)
-
-
-def _short(value: dict[str, Any]) -> str:
-    """Small objects on one line: a coding, a reference, a period, a text."""
-    if not all(isinstance(part, str) for part in value.values()) or "extension" in value:
-        return ""
-    if "system" in value and "code" in value and "value" not in value:
-        shown = f"{value['code']} «{value['display']}»" if "display" in value else value["code"]
-        return f"{value['system']}#{shown}"
-    if set(value) == {"reference"}:
-        return f"→ {value['reference']}"
-    if set(value) == {"text"}:
-        return str(value["text"])
-    if set(value) <= {"start", "end"}:
-        return f"{value.get('start', '…')} – {value.get('end', '…')}"
-    if set(value) == {"system", "value"}:
-        return f"{value['value']} ({value['system']})"
-    return ""
+        yield Row(depth, name, "true" if value is True else "false" if value is False else str(value))
 
 
 def _held(checked: CheckedExample) -> list[tuple[str, tuple[str, ...]]]:

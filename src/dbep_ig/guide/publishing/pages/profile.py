@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.guide.publishing.elements import own_constraints, rows
+from dbep_ig.guide.publishing.elements import completed, own_constraints, rows
 from dbep_ig.guide.publishing.json_text import pretty
-from dbep_ig.guide.publishing.page import Page, resource_page
+from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
+
+from .class_diagram import class_page
 
 IMPOSE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile"
 
@@ -49,9 +51,9 @@ def _page(site: Site, profile: Resource) -> Page:
         files={download: (pretty(profile) + "\n").encode()},
         profile=profile,
         download=download,
-        class_page=_class_page(site, profile),
+        class_page=_class_page(site, name),
         imposed=_imposed(profile),
-        differential=[row for row in differential if row.depth or row.constraints],
+        differential=[row for row in completed(differential, snapshot) if row.depth],
         snapshot=snapshot,
         constraints=[
             (where, constraint, site.told(constraint, "human"))
@@ -70,17 +72,12 @@ def _page(site: Site, profile: Resource) -> Page:
     )
 
 
-def _class_page(site: Site, profile: Resource) -> str | None:
-    """The page of the class that the profile implements: its logical model shares the profile's id or mapping."""
-    for logical in site.resources("StructureDefinition"):
-        if logical.get("kind") == "logical" and _mapped(logical, profile):
-            return resource_page(logical)
-    return None
-
-
-def _mapped(logical: Resource, profile: Resource) -> bool:
-    targets = [mapping.get("uri") for mapping in logical.get("mapping", ())]
-    return profile.get("url") in targets
+def _class_page(site: Site, profile_id: str) -> tuple[str, str] | None:
+    """(page, name) of the class that the profile implements."""
+    model = site.guide.model
+    profile = model.profiles.get(profile_id)
+    one = model.classes.get(profile.implements or "") if profile is not None else None
+    return None if one is None else (class_page(one), one.name)
 
 
 def _imposed(profile: Resource) -> list[str]:
