@@ -1,13 +1,15 @@
 """Definitions whose StructureDefinitions always have a snapshot, made once each, when asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dbep_ig.engine.diagnostics import Result
+from dbep_ig.engine.diagnostics import Result, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 
-from .inherited import hand_down
+from .inherited import hand_down, is_r4_core
+from .shape import UNUSABLE, check_snapshot
 from .tree import Node, grow
 
 if TYPE_CHECKING:
@@ -60,19 +62,44 @@ class Snapshots:
 
         chain  the definitions that are being made for the sake of this one, outermost first: a cycle ends there
         """
-        if (definition.get("snapshot") or {}).get("element"):
+        if is_r4_core(definition) and "snapshot" in definition:
             return Result(definition)
         known = self._made.get(id(definition))
         if known is not None:
             return known[1]
-        from .generate import generate_with
-
-        result, complete = generate_with(definition, self, chain=chain)
+        if "snapshot" in definition:
+            result, complete = self._trusted(definition, chain)
+        else:
+            result, complete = self._generated(definition, chain)
         if complete or not chain:
             self._made[id(definition)] = (definition, result)
             if result.value is not None:
                 self._origins[id(result.value)] = (result.value, definition)
         return result
+
+    def _generated(self, definition: Resource, chain: tuple[Resource, ...]) -> tuple[Result[Resource], bool]:
+        from .generate import generate_with
+
+        return generate_with(definition, self, chain=chain)
+
+    def _trusted(self, definition: Resource, chain: tuple[Resource, ...]) -> tuple[Result[Resource], bool]:
+        """The definition as it came, if its snapshot has the right shape; else with a snapshot made from its differential."""
+        base: Resource | None = None
+        base_url = definition.get("baseDefinition")
+        if isinstance(base_url, str) and definition.get("derivation") == "constraint":
+            found = self.original(base_url, within=self.package_of(definition))
+            if found is not None and all(found is not one for one in (*chain, definition)):
+                base = self.snapshot_of(found, (*chain, definition)).value
+        faults = check_snapshot(definition, base)
+        if not faults:
+            return Result(definition), True
+        if base is not None and "differential" in definition:
+            result, complete = self._generated(definition, chain)
+            if result.value is not None:
+                warnings = tuple(replace(fault, override=Severity.WARNING) for fault in faults)
+                return Result(result.value, (*warnings, *result.issues)), complete
+        unusable = any(fault.rule in UNUSABLE for fault in faults)
+        return Result(None if unusable else definition, faults), True
 
     def tree(self, canonical: str, run: "Run") -> Node | None:
         """The tree of a definition's snapshot, as it is handed down to others; None without definition or snapshot."""

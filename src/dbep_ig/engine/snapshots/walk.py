@@ -192,7 +192,12 @@ def _template(base: Node, change: Change, run: Run) -> Element:
         return base.element
     element = dict(base.element)
     describe_as_extension(element)
-    types = said.get("type") or ()
-    profiles = types[0].get("profile") or () if len(types) == 1 else ()
-    root = type_profile(profiles[0], run) if len(profiles) == 1 and change.slice_name is not None else None
+    profile = _only_profile(said) if change.slice_name is not None else None
+    root = None if profile is None else type_profile(profile, run)
     return element if root is None else as_defined(element, root.element)
+
+
+def _only_profile(said: Element) -> str | None:
+    """The one profile that the one type is held to."""
+    profiles = [profile for one in said.get("type", ()) for profile in one.get("profile", ())]
+    return profiles[0] if len(profiles) == 1 else None
