@@ -8,10 +8,10 @@ import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from email.message import Message
+from http.client import HTTPMessage
 from pathlib import Path
-from typing import IO, NamedTuple
-from urllib.parse import urlsplit
+from typing import IO, Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
 
@@ -52,12 +52,15 @@ class _Forbidden(urllib.error.URLError):
 class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
     max_redirections = _REDIRECTS
 
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> urllib.request.Request | None:
-        if not _is_allowed(newurl, after=req.full_url):
-            raise _Forbidden(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]  # typeshed wants HTTPMessage
+    def http_error_302(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> Any:
+        target = urljoin(req.full_url, headers.get("Location", ""))
+        if not _is_allowed(target, after=req.full_url):
+            raise _Forbidden(target)
+        return super().http_error_302(req, fp, code, msg, headers)
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 def fetch(

@@ -80,6 +80,12 @@ def unreadable(path: Path, error: OSError) -> Issue:
     return Issue(UNREADABLE_PACKAGE, Location(str(path)), {"path": path, "reason": reason})
 
 
+def unwritable(path: Path, error: OSError) -> Issue:
+    """DBEP3036."""
+    reason = error.strerror or str(error)
+    return Issue(UNWRITABLE, Location(str(path)), {"path": path, "reason": reason})
+
+
 def write_files(files: PackageFiles, folder: Path) -> Result[Path]:
     """A package's files below `folder`, which must not be there yet: whole or not at all.
 
@@ -106,8 +112,7 @@ def write_files(files: PackageFiles, folder: Path) -> Result[Path]:
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        return Result(None, (Issue(UNWRITABLE, Location(str(folder)), {"path": folder, "reason": reason}),))
+        return Result(None, (unwritable(folder, error),))
     return Result(folder)
 
 

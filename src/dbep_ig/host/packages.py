@@ -21,7 +21,7 @@ from dbep_ig.engine.packages.lock import Lock, read_lock
 from dbep_ig.engine.packages.manifest import MANIFEST_PATH
 from dbep_ig.engine.packages.versions import best_version, is_exact, is_range
 
-from .package_files import files_of_archive, files_of_folder, unreadable, write_files
+from .package_files import files_of_archive, files_of_folder, unreadable, unwritable, write_files
 
 if TYPE_CHECKING:
     from .registry import Registry
@@ -96,7 +96,9 @@ def load_packages(
         issues += opened.issues
         if opened.value is not None and opened.value.label not in {root.label for root in roots}:
             roots.append(opened.value)
-            if not opened.value.paths():
+            manifest = opened.value.manifest
+            only_names_others = manifest is not None and bool(manifest.dependencies)
+            if not opened.value.paths() and not only_names_others:
                 issues.append(Issue(NOTHING_IN_PACKAGE, Location(each), {"name": opened.value.label}))
     roots.sort(key=lambda package: package.manifest is not None)  # loose files first; otherwise as given
     resolved = resolve_dependencies(roots, catalog, lock.value.versions() if lock.value is not None else None)
@@ -115,15 +117,28 @@ def open_lock(path: Path) -> Result[Lock]:
         return Result(None, (unreadable(path, error),))
 
 
+def open_named(asked: str, settings: PackageSettings) -> Result[Package]:
+    """One package without what it needs; see `load_packages` for what may be asked."""
+    catalog = PackageCatalog(settings)
+    opened = catalog.named(asked)
+    return Result(opened.value, (*opened.issues, *catalog.issues))
+
+
+def write_lock(path: Path, lock: Lock) -> Result[Path]:
+    """Writes `dbep.lock`; DBEP3036 if the disk will not take it."""
+    try:
+        path.write_text(lock.text(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        return Result(None, (unwritable(path, error),))
+    return Result(path)
+
+
 class PackageCatalog:
     """Implements the engine's `Catalog`: packages given by hand, then the cache, then the registry if there is one."""
 
     def __init__(self, settings: PackageSettings) -> None:
         self._settings = settings
-        unfinished = settings.cache / ".dbep-downloads"
-        self._registry = (
-            Registry(settings.registry, unfinished, settings.progress) if settings.registry else None
-        )
+        self._registry = _registry(settings)
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -133,7 +148,7 @@ class PackageCatalog:
     def named(self, asked: str) -> Result[Package]:
         """What a user names: see `load_packages`."""
         path = Path(asked)
-        if path.is_dir():
+        if asked and path.is_dir():
             return self._from_folder(asked, path)
         if path.is_file():
             return self._from_file(asked, path)
@@ -212,6 +227,20 @@ class PackageCatalog:
     def _not_found(self, asked: str) -> Result[Package]:
         places = [str(self._settings.cache), *([self._settings.registry] if self._settings.registry else [])]
         return Result(None, (Issue(PACKAGE_NOT_FOUND, Location(asked), {"asked": asked, "places": places}),))
+
+
+def put_into_cache(package: Package, cache: Path) -> Result[Path]:
+    """A package's files in the FHIR cache, where other tools find them too; what is there already is left alone."""
+    folder = cache / package.label
+    return Result(folder) if folder.is_dir() else write_files(package.files, folder)
+
+
+def _registry(settings: PackageSettings) -> "Registry | None":
+    if not settings.registry:
+        return None
+    from . import registry  # the standard library's HTTP costs 30 ms at import
+
+    return registry.Registry(settings.registry, settings.cache / ".dbep-downloads", settings.progress)
 
 
 def cached_labels(cache: Path) -> tuple[str, ...]:

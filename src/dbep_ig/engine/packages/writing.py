@@ -18,7 +18,8 @@ from dbep_ig.engine.fhir.json_types import Resource
 from .archives import is_safe_path
 from .index import INDEX_PATH, index_entry, index_json
 from .json_text import json_text
-from .manifest import MANIFEST_PATH, Manifest
+from .manifest import MANIFEST_MISSING, MANIFEST_PATH, Manifest
+from .package import Package
 from .tar_writing import pack_tgz
 
 _SPEC = "https://hl7.org/fhir/R4/packages.html"
@@ -74,13 +75,40 @@ def write_package(
                     entries[path] = index_entry(path.removeprefix(folder), resource)
     for path, content in (other or {}).items():
         files.setdefault(f"package/{path}", content)
-    if issues:
-        return Result(None, tuple(issues))
+    return Result(None, tuple(issues)) if issues else Result(_assembled(manifest, files, entries))
+
+
+def rewrite_package(package: Package) -> Result[dict[str, bytes]]:
+    """A package's files as we would have written them, each under its own name; the same again from what this gives.
+
+    Manifest and index are made anew, resources are formatted as `json_text` does it, all other files stay as they are.
+    -> no value for loose files, which have no manifest: name one and use `write_package`
+    """
+    manifest = package.manifest
+    if manifest is None:
+        return Result(None, (Issue(MANIFEST_MISSING, Location(package.label), {"name": package.label}),))
+    files: dict[str, bytes] = {}
+    entries: dict[str, dict[str, str]] = {}
+    indexed = {f"package/{entry['filename']}" for entry in package.entries()}
+    for path in sorted({*package.files.paths()} - {MANIFEST_PATH, INDEX_PATH}):
+        if any(part.startswith(".") for part in path.split("/")):
+            continue  # other tools' indexes, and what operating systems leave behind
+        resource = package.resource(path.removeprefix("package/")) if path in indexed else None
+        files[path] = package.files.read(path) if resource is None else json_text(resource).encode()
+        if resource is not None and path.count("/") == 1:
+            entries[path] = index_entry(path.removeprefix("package/"), resource)
+    return Result(_assembled(manifest, files, entries))
+
+
+def _assembled(
+    manifest: Manifest, files: Mapping[str, bytes], entries: Mapping[str, dict[str, str]]
+) -> dict[str, bytes]:
+    """Manifest and index first, then everything by path: tools that read a stream look for the manifest."""
     head = {
         MANIFEST_PATH: json_text(manifest.to_json()).encode(),
         INDEX_PATH: json_text(index_json(entries[path] for path in sorted(entries))).encode(),
     }
-    return Result(head | {path: files[path] for path in sorted(files)})
+    return head | {path: files[path] for path in sorted(files)}
 
 
 def package_date(seconds: int) -> str:
@@ -88,4 +116,4 @@ def package_date(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%d%H%M%S")
 
 
-__all__ = ["Manifest", "pack_tgz", "package_date", "write_package"]
+__all__ = ["Manifest", "pack_tgz", "package_date", "rewrite_package", "write_package"]

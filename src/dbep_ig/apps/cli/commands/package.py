@@ -1,0 +1,278 @@
+"""`dbep package ACTION`: the packages of this machine, what they hold and need, their lock, and writing them anew."""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.package_options import add_place_options, package_settings
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Report, Text
+from dbep_ig.engine.packages import Package
+from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.packages.lock import LOCK_NAME, Lock, lock_of, package_digest
+from dbep_ig.host.packages import (
+    PackageSettings,
+    cached_labels,
+    load_packages,
+    open_lock,
+    open_named,
+    put_into_cache,
+    write_lock,
+)
+
+COULD_NOT_RUN = 2
+
+
+class Action(NamedTuple):
+    """An action's name and its line of help; its function is `_<name>` below."""
+
+    name: str
+    summary: Text
+
+
+ACTIONS = (
+    Action("list", Text("pakkene i FHIR-cachen", "the packages in the FHIR cache")),
+    Action(
+        "add",
+        Text(
+            "legg pakker, og det de trenger, i FHIR-cachen og i dbep.lock",
+            "put packages, and what they need, into the FHIR cache and dbep.lock",
+        ),
+    ),
+    Action("info", Text("hva en pakke er, har og trenger", "what a package is, holds and needs")),
+    Action(
+        "lock",
+        Text(
+            "skriv dbep.lock: SHA-256 av hver pakke og det den trenger",
+            "write dbep.lock: SHA-256 of each package and of what it needs",
+        ),
+    ),
+    Action("verify", Text("kontroller pakkene mot dbep.lock", "check the packages against dbep.lock")),
+    Action(
+        "export",
+        Text(
+            "skriv en pakke på nytt: samme innhold gir samme bytes",
+            "write a package anew: the same content gives the same bytes",
+        ),
+    ),
+)
+
+
+def configure(parser: CommandParser) -> None:
+    """The actions and their options."""
+
+    class ActionParser(CommandParser):
+        """argparse makes an action's parser itself, and knows no language."""
+
+        def __init__(self, *, prog: str, description: str) -> None:
+            super().__init__(language=parser.language, prog=prog, description=description)
+
+    actions = parser.add_subparsers(
+        dest="action",
+        required=True,
+        metavar=parser.say(nb="HANDLING", en="ACTION"),
+        title=parser.say(nb="handlinger", en="actions"),
+        parser_class=ActionParser,
+    )
+    for action in ACTIONS:
+        summary = action.summary.in_language(parser.language)
+        one = actions.add_parser(action.name, help=summary, description=summary.capitalize() + ".")
+        one.add_argument("--lang", choices=LANGUAGES, metavar="nb|en", help=argparse.SUPPRESS)
+        if action.name != "list":
+            one.add_argument(
+                "packages",
+                metavar=parser.say(nb="PAKKE", en="PACKAGE"),
+                nargs="*"
+                if action.name in ("lock", "verify")
+                else 1
+                if action.name in ("info", "export")
+                else "+",
+                help=parser.say(
+                    nb="en .tgz, en mappe eller ID#VERSJON (lock og verify: uten PAKKE gjelder de som er låst)",
+                    en="a .tgz, a folder, or ID#VERSION (lock and verify: without PACKAGE, those that are locked)",
+                ),
+            )
+        add_place_options(one)
+        if action.name == "export":
+            one.add_argument(
+                "-o",
+                "--output",
+                required=True,
+                metavar=parser.say(nb="STI", en="PATH"),
+                help=parser.say(
+                    nb="en .tgz-fil, eller en mappe som ikke finnes",
+                    en="a .tgz file, or a folder that is not there",
+                ),
+            )
+            one.add_argument(
+                "--name",
+                metavar="ID#VERSION",
+                help=parser.say(
+                    nb="navnet på en mappe med løse ressurser", en="the name of a folder of loose resources"
+                ),
+            )
+        one.add_argument(
+            "--format",
+            choices=("text", "json"),
+            default="text",
+            help=parser.say(nb="svarets form", en="form of the answer"),
+        )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Does the action. -> 0, 1 if a package is wrong, 2 if one could not be opened or written."""
+    act = {"list": _list, "add": _add, "info": _info, "lock": _lock, "verify": _verify, "export": _export}
+    return act[arguments.action](arguments, console, package_settings(arguments, console))
+
+
+def _list(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+    labels = cached_labels(settings.cache)
+    if arguments.format == "json":
+        console.write(json_text({"cache": str(settings.cache), "packages": list(labels)}))
+        return 0
+    console.write("".join(f"{label}\n" for label in labels))
+    where = settings.cache
+    console.note(Text(f"{len(labels)} pakker i {where}", f"{len(labels)} packages in {where}"))
+    return 0
+
+
+def _add(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+    loaded = load_packages(arguments.packages, settings, None)
+    issues = list(loaded.issues)
+    added: list[Package] = []
+    for package in loaded.value.packages if loaded.value is not None and not _has_errors(issues) else ():
+        if package.manifest is not None:
+            put = put_into_cache(package, settings.cache)
+            issues += put.issues
+            if put.value is not None:
+                added.append(package)
+    if added and not _has_errors(issues):
+        held = open_lock(Path(LOCK_NAME)) if settings.lock is not None else None
+        before = held.value.digests if held is not None and held.value is not None else {}
+        issues += write_lock(Path(LOCK_NAME), Lock(LOCK_NAME, {**before, **lock_of(added).digests})).issues
+    _report(issues, arguments, console)
+    if arguments.format == "json":
+        console.write(json_text({"added": [each.label for each in added]}))
+    else:
+        console.write("".join(f"{each.label}\n" for each in added))
+    return COULD_NOT_RUN if _has_errors(issues) else 0
+
+
+def _info(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+    opened = open_named(arguments.packages[0], settings)
+    package = opened.value
+    if package is None:
+        _report(list(opened.issues), arguments, console)
+        return COULD_NOT_RUN
+    counts = Counter(entry["resourceType"] for entry in package.entries())
+    manifest = package.manifest
+    facts: dict[str, Any] = {"package": package.label}
+    if manifest is not None:
+        facts |= {
+            "title": manifest.title,
+            "canonical": manifest.canonical,
+            "fhirVersions": list(manifest.fhir_versions),
+            "date": manifest.date,
+            "license": manifest.license,
+            "author": manifest.author,
+            "dependencies": dict(manifest.dependencies),
+            "sha256": package_digest(package),
+        }
+    facts["resources"] = dict(sorted(counts.items()))
+    facts["examples"] = len(package.examples())
+    facts = {key: value for key, value in facts.items() if value not in ("", [], {})}
+    issues = [*opened.issues, *package.issues]
+    _report(issues, arguments, console)
+    console.write(json_text(facts) if arguments.format == "json" else _as_lines(facts))
+    return 1 if _has_errors(issues) else 0
+
+
+def _lock(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+    asked, issues = _asked(arguments, settings)
+    loaded = load_packages(asked, settings._replace(lock=None), None)
+    issues += loaded.issues
+    packages = loaded.value.packages if loaded.value is not None else ()
+    lock = lock_of(packages)
+    if not _has_errors(issues):
+        issues += write_lock(Path(LOCK_NAME), lock).issues
+    _report(issues, arguments, console)
+    console.write(
+        lock.text() if arguments.format == "json" else "".join(f"{label}\n" for label in lock.digests)
+    )
+    return COULD_NOT_RUN if _has_errors(issues) else 0
+
+
+def _verify(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+    lock = open_lock(Path(LOCK_NAME))
+    if lock.value is None:
+        _report(list(lock.issues), arguments, console)
+        return COULD_NOT_RUN
+    asked, issues = _asked(arguments, settings)
+    loaded = load_packages(asked, settings._replace(lock=None), None)
+    issues += loaded.issues
+    if loaded.value is not None:
+        issues += lock.value.check(loaded.value.packages, complete=True)
+    _report(issues, arguments, console, always=True)
+    if _has_errors(loaded.issues):
+        return COULD_NOT_RUN
+    return 1 if _has_errors(issues) else 0
+
+
+def _export(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+    from dbep_ig.host.package_export import export_package
+
+    opened = open_named(arguments.packages[0], settings._replace(with_examples=True))
+    issues = list(opened.issues)
+    if opened.value is not None:
+        epoch = console.environment.get("SOURCE_DATE_EPOCH", "")
+        seconds = int(epoch) if epoch.isdecimal() else None
+        exported = export_package(opened.value, Path(arguments.output), name=arguments.name, seconds=seconds)
+        issues += [*exported.issues, *opened.value.issues]
+    _report(issues, arguments, console)
+    if opened.value is None or exported.value is None:
+        return COULD_NOT_RUN
+    if arguments.format == "json":
+        console.write(json_text({"written": str(exported.value)}))
+    else:
+        console.write(f"{exported.value}\n")
+    return 0
+
+
+def _asked(arguments: argparse.Namespace, settings: PackageSettings) -> tuple[list[str], list[Issue]]:
+    """The packages named, or all that the lock holds."""
+    if arguments.packages:
+        return list(arguments.packages), []
+    lock = open_lock(settings.lock or Path(LOCK_NAME))
+    return ([] if lock.value is None else list(lock.value.digests)), list(lock.issues)
+
+
+def _has_errors(issues: Any) -> bool:
+    return any(issue.is_error for issue in issues)
+
+
+def _report(
+    issues: list[Issue], arguments: argparse.Namespace, console: Console, *, always: bool = False
+) -> None:
+    """Issues go beside the answer, to standard error; with `always` they are the answer."""
+    from dbep_ig.engine.reports import format_named
+
+    report = Report.of(issues)
+    if always:
+        form = format_named(arguments.format)
+        console.write(form.render(report, console.language, colour=console.colour))
+    elif issues:
+        text = format_named("text")
+        console.note(Text(*(text.render(report, language).rstrip("\n") for language in ("nb", "en"))))
+
+
+def _as_lines(facts: dict[str, Any]) -> str:
+    lines: list[str] = []
+    for key, value in facts.items():
+        if isinstance(value, dict):
+            lines.append(key)
+            lines += [f"  {name} {each}" for name, each in value.items()]
+        else:
+            lines.append(f"{key:13} {', '.join(map(str, value)) if isinstance(value, list) else value}")
+    return "\n".join(lines) + "\n"

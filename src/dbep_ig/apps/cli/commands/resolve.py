@@ -1,0 +1,170 @@
+"""`dbep resolve CANONICAL`: which resource a canonical means here, where it lies, and what else it could have meant."""
+
+import argparse
+from typing import Any
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.core import CoreStore
+from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, Severity, Text
+from dbep_ig.engine.fhir.canonicals import split_canonical
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.packages import PackageSet
+from dbep_ig.engine.packages.json_text import json_text
+
+CANONICAL_NOT_FOUND = Rule(
+    code="DBEP3060",
+    name="canonical-not-found",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="ingen ressurs har canonical {canonical}; {hint}",
+    en="no resource has the canonical {canonical}; {hint}",
+    spec="https://hl7.org/fhir/R4/references.html#canonical",
+)
+
+
+def configure(parser: CommandParser) -> None:
+    """The options of `dbep resolve`."""
+    parser.add_argument(
+        "canonical",
+        metavar="CANONICAL",
+        help=parser.say(
+            nb="http://…, med |versjon om du vil; et bart navn betyr R4s egen StructureDefinition",
+            en="http://…, with |version if you like; a bare name means R4's own StructureDefinition",
+        ),
+    )
+    add_package_option(parser)
+    parser.add_argument(
+        "--type",
+        metavar=parser.say(nb="TYPE", en="TYPE"),
+        help=parser.say(
+            nb="bare ressurser av denne typen (ValueSet og CodeSystem kan dele canonical)",
+            en="only resources of this type (a ValueSet and a CodeSystem may share a canonical)",
+        ),
+    )
+    parser.add_argument(
+        "--within",
+        metavar="ID#VERSION",
+        help=parser.say(
+            nb="spør slik denne pakken ville gjort: dens egne avhengigheter avgjør versjonen",
+            en="ask as this package would: its own dependencies decide the version",
+        ),
+    )
+    add_place_options(parser)
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "resource"),
+        default="text",
+        help=parser.say(
+            nb="svarets form; resource er selve ressursen",
+            en="form of the answer; resource is the resource itself",
+        ),
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Prints where the resource is. -> 0, 1 if no resource has the canonical, 2 if a package could not be opened."""
+    from dbep_ig.engine.reports import format_named
+    from dbep_ig.host.core_data import open_core
+    from dbep_ig.host.packages import load_packages
+
+    core = open_core()
+    loaded = load_packages(arguments.package, package_settings(arguments, console), core.value)
+    issues = [*core.issues, *loaded.issues]
+    definitions = loaded.value
+    if definitions is None or core.value is None or any(issue.is_error for issue in issues):
+        console.note(_as_note(issues, format_named("text")))
+        return 2
+    canonical = arguments.canonical if ":" in arguments.canonical else _of_core(arguments.canonical)
+    found = definitions.find(canonical, arguments.type, within=arguments.within)
+    if found is None:
+        hint = _hint(canonical, definitions, core.value)
+        params = {"canonical": canonical, "hint": hint}
+        issues.append(Issue(CANONICAL_NOT_FOUND, Location(canonical), params))
+        form = "json" if arguments.format == "json" else "text"
+        console.write(format_named(form).render(Report.of(issues), console.language, colour=console.colour))
+        return 1
+    if issues:
+        console.note(_as_note(issues, format_named("text")))
+    if arguments.format == "resource":
+        console.write(json_text(found))
+        return 0
+    facts = _facts(found, canonical, definitions, core.value)
+    console.write(json_text(facts) if arguments.format == "json" else _text(facts, console.language))
+    return 0
+
+
+def _of_core(name: str) -> str:
+    return f"http://hl7.org/fhir/StructureDefinition/{name}"
+
+
+def _as_note(issues: list[Issue], form: Any) -> Text:
+    report = Report.of(issues)
+    return Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en")))
+
+
+def _facts(found: Resource, canonical: str, definitions: PackageSet, core: CoreStore) -> dict[str, Any]:
+    """What is known of the answer; `others` are the same canonical elsewhere, newest first."""
+    url = split_canonical(canonical)[0]
+    file = None
+    others: list[dict[str, str | None]] = []
+    for each in definitions.candidates(url):
+        if each.package.resource(each.entry["filename"]) is found:
+            file = each.entry["filename"]
+        else:
+            others.append({"package": each.package.label, "version": each.version})
+    in_core = core.find(url, found["resourceType"])
+    if in_core is not None and in_core is not found:
+        others.append({"package": core.package_of(in_core), "version": in_core.get("version")})
+    facts = {
+        "canonical": found.get("url"),
+        "resourceType": found["resourceType"],
+        "id": found.get("id"),
+        "version": found.get("version"),
+        "title": found.get("title") or found.get("name"),
+        "status": found.get("status"),
+        "package": definitions.package_of(found),
+        "file": file,
+        "snapshot": "snapshot" in found if found["resourceType"] == "StructureDefinition" else None,
+    }
+    return {key: value for key, value in facts.items() if value is not None} | {"others": others}
+
+
+def _text(facts: dict[str, Any], language: Language) -> str:
+    head = f"{facts['resourceType']}/{facts.get('id', '')}"
+    package = Text("pakke", "package").in_language(language)
+    lines = [f"{head}  {facts.get('title', '')}".rstrip()]
+    lines.append(
+        f"  canonical  {facts['canonical']}" + (f"|{facts['version']}" if "version" in facts else "")
+    )
+    lines.append(
+        f"  {package:9}  {facts.get('package', '-')}" + (f"  {facts['file']}" if "file" in facts else "")
+    )
+    lines.append(f"  status     {facts.get('status', '-')}")
+    if "snapshot" in facts:
+        has_snapshot = Text("ja", "yes") if facts["snapshot"] else Text("nei", "no")
+        lines.append(f"  snapshot   {has_snapshot.in_language(language)}")
+    for other in facts["others"]:
+        also = Text("også", "also").in_language(language)
+        lines.append(f"  {also:9}  {other['package']}  {other['version'] or '-'}")
+    return "\n".join(lines) + "\n"
+
+
+def _hint(canonical: str, definitions: PackageSet, core: CoreStore) -> Text:
+    """Another version of it, or the nearest spelling."""
+    from difflib import get_close_matches
+
+    url, version, _ = split_canonical(canonical)
+    versions = [each.version or "?" for each in definitions.candidates(url)]
+    in_core = core.find(url)
+    if in_core is not None:
+        versions.append(str(in_core.get("version", "?")))
+    if version is not None and versions:
+        known = ", ".join(versions)
+        return Text(f"her finnes versjon {known}", f"here is version {known}")
+    known_urls = [*definitions.urls(), *core.canonicals("StructureDefinition"), *core.canonicals("ValueSet")]
+    near = get_close_matches(url, known_urls, n=1, cutoff=0.8)
+    if near:
+        return Text(f"mente du {near[0]}?", f"did you mean {near[0]}?")
+    return Text("ingen likner", "none is like it")

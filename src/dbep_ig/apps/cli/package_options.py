@@ -1,0 +1,58 @@
+"""The options that every command with packages has: where they are looked for, and whether a registry may be asked."""
+
+import argparse
+from pathlib import Path
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.host.packages import PackageSettings
+
+
+def add_package_option(parser: CommandParser) -> None:
+    """`--package`, which may be given several times."""
+    parser.add_argument(
+        "--package",
+        metavar=parser.say(nb="PAKKE", en="PACKAGE"),
+        action="append",
+        default=[],
+        help=parser.say(
+            nb="pakke med profiler: en .tgz, en mappe, en JSON-fil eller ID#VERSJON fra FHIR-cachen; kan gjentas",
+            en="a package of profiles: a .tgz, a folder, a JSON file, or ID#VERSION from the FHIR cache; may be repeated",
+        ),
+    )
+
+
+def add_place_options(parser: CommandParser) -> None:
+    """`--cache` and `--registry`."""
+    parser.add_argument(
+        "--cache",
+        metavar=parser.say(nb="MAPPE", en="FOLDER"),
+        help=parser.say(
+            nb="FHIR-cachen (ellers DBEP_PACKAGES eller ~/.fhir/packages)",
+            en="the FHIR cache (else DBEP_PACKAGES or ~/.fhir/packages)",
+        ),
+    )
+    parser.add_argument(
+        "--registry",
+        metavar="URL",
+        help=parser.say(
+            nb="hent det som mangler, fra dette registeret (ellers DBEP_REGISTRY); uten det brukes aldri nettet",
+            en="fetch what is missing from this registry (else DBEP_REGISTRY); without it the network is never used",
+        ),
+    )
+
+
+def package_settings(arguments: argparse.Namespace, console: Console) -> PackageSettings:
+    """The settings from options and environment; `dbep.lock` is the one in the folder the command runs in."""
+    settings = PackageSettings.of(console.environment, Path())
+    if arguments.cache:
+        settings = settings._replace(cache=Path(arguments.cache))
+    if arguments.registry:
+        settings = settings._replace(registry=arguments.registry)
+
+    def show(so_far: int, total: int | None) -> None:
+        share = f"{so_far / 1e6:.1f}" + (f" / {total / 1e6:.1f} MB" if total else " MB")
+        console.progress(Text(f"Laster ned: {share}", f"Downloading: {share}"))
+
+    return settings._replace(progress=show)
