@@ -160,8 +160,10 @@ class Compositions:
             return self._whole(system, version, within, resource)
         code_system = self._at_hand(system, version, within, resource)
         if code_system is None:
-            absence = self._code_systems.absence(system, version, within)
-            return Unknown(absence, system)
+            test = builtin.grammar_of_filters(system, filters)
+            if test is not None:
+                return Grammar(system, test)
+            return Unknown(self._code_systems.absence(system, version, within), system)
         codes, remarks = select(code_system, filters)
         if remarks:
             return Union(Unknown(remark, system) for remark in remarks)

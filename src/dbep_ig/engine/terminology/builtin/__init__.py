@@ -4,8 +4,9 @@ A package's own *complete* CodeSystem goes before these; a fragment does not.
 Source: https://hl7.org/fhir/R4/terminologies-systems.html
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from dbep_ig.engine.fhir.json_types import Resource
 
@@ -45,6 +46,17 @@ def grammar(system: str) -> Callable[[str], bool | None] | None:
         from .subdivisions import may_be_subdivision
 
         return may_be_subdivision
+    return None
+
+
+def grammar_of_filters(
+    system: str, filters: Iterable[Mapping[str, Any]]
+) -> Callable[[str], bool | None] | None:
+    """The test of the codes of `system` that meet every filter, or None when nobody here understands them."""
+    if system == UNITS:
+        from .units import units_selected
+
+        return units_selected(filters)
     return None
 
 
