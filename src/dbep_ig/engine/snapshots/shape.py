@@ -131,11 +131,8 @@ class _Check:
         for index, element in enumerate(elements):
             path = str(element["path"])
             parent = path.rpartition(".")[0]
-            if (
-                (index
-                and not (open_path == parent or open_path.startswith(parent + ".")))
-                or (not index
-                and parent)
+            if (index and not (open_path == parent or open_path.startswith(parent + "."))) or (
+                not index and parent
             ):
                 self.report(SNAPSHOT_OUT_OF_PLACE, index, path=path, parent=parent)
             open_path = path

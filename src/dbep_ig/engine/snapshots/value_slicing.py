@@ -11,6 +11,7 @@ from dbep_ig.engine.fhir.json_types import Resource
 from .differential import Change
 from .element_order import in_order
 from .merging.cardinality import name_of, upper
+from .merging.extensions import describe_as_extension
 from .slicing import (
     CLOSED_SLICING_EXTENDED,
     EXTENSION_STEPS,
@@ -43,6 +44,9 @@ def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[
     """The element with its slices: the base's first, each with its change, then the new ones."""
     slicing, understood = _slicing(walk, base, main, changes)
     node = walk.unsliced(base, main, in_slice=False)
+    if main is None and base.name in EXTENSION_STEPS and not is_sliced(base):
+        node = node.with_element(dict(node.element))
+        describe_as_extension(node.element)
     wanted = {change.slice_name: change for change in changes}
     slices: list[Node] = []
     for part in base.slices:
@@ -112,7 +116,10 @@ def _add(
         origin, common = _start(slices[place], slices[place].element), None
         while place + 1 < len(slices) and str(slices[place + 1].slice_name).startswith(above + "/"):
             place += 1
-    made = walk.element(origin, change, in_slice=True, new_slice=True, common=common)
+    further = is_sliced(base)
+    made = walk.element(
+        origin, change, in_slice=True, new_slice=True, further=further, common=None if further else common
+    )
     slices.insert(place + 1, named(made, change.slice_name))
 
 

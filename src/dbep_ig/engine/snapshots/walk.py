@@ -17,7 +17,7 @@ from .expansion import expand, type_profile
 from .implied import only_one_left
 from .merging import merge
 from .merging.cardinality import name_of
-from .merging.extensions import as_defined, describe_as_extension
+from .merging.extensions import defined_by, describe_as_extension, described_by, limited_by
 from .run import Run
 from .slicing import EXTENSION_STEPS, SLICE_NAME_TWICE, declared, derived_slicing, is_sliced
 from .specialising import new_element
@@ -70,16 +70,19 @@ class Walk:
         *,
         in_slice: bool = False,
         new_slice: bool = False,
+        further: bool = False,
         common: Change | None = None,
     ) -> Node:
         """`base` with `change` and everything below it; the slices of `base` are not looked at.
 
         in_slice   base stands inside a slice and was there before: see `group`
         new_slice  the change defines a slice that the base does not have
+        further    … of an element that the base has sliced already
         common     what the same differential says of the element that is sliced: it is true of its slices
         """
         run = self.run
-        merged = merge(_template(base, change, run), change, run, new_slice=new_slice)
+        template = _template(base, change, run, new_slice=new_slice, further=further)
+        merged = merge(template, change, run, new_slice=new_slice)
         own = declared(change)
         if own is not None and "slicing" not in base.element:
             merged = in_order({**merged, "slicing": own})
@@ -185,7 +188,7 @@ def name_of_change(change: Change) -> str:
     return name_of(change.element) if change.element is not None else change.name
 
 
-def _template(base: Node, change: Change, run: Run) -> Element:
+def _template(base: Node, change: Change, run: Run, *, new_slice: bool, further: bool) -> Element:
     """What the change is merged into. An extension is what its definition says, not what is said of extensions at large."""
     said = change.element
     if said is None or (base.name not in EXTENSION_STEPS and base.name != "Extension"):
@@ -194,7 +197,12 @@ def _template(base: Node, change: Change, run: Run) -> Element:
     describe_as_extension(element)
     profile = _only_profile(said) if change.slice_name is not None else None
     root = None if profile is None else type_profile(profile, run)
-    return element if root is None else as_defined(element, root.element)
+    if root is None:
+        return element
+    if new_slice and not further:
+        return defined_by(element, root.element)
+    element = described_by(element, root.element)
+    return limited_by(element, root.element) if new_slice and run.snapshots.slices_inherit else element
 
 
 def _only_profile(said: Element) -> str | None:

@@ -51,22 +51,34 @@ def describe_as_extension(element: Element) -> None:
     """What is said about extensions at large says nothing about this one."""
     element["short"] = "Extension"
     element["definition"] = "An Extension"
-    for key in ("comment", "requirements", "alias", "mapping"):
+    for key in _DESCRIPTIVE:
         element.pop(key, None)
 
 
-_PLACE = ("id", "path", "sliceName", "slicing", "base", "type", "min", "max")
+_DESCRIPTIVE = ("comment", "requirements", "alias", "mapping")
+_OF_THE_PLACE = ("id", "path", "sliceName", "slicing", "base", "type", "min", "max", "isSummary")
 
 
-def as_defined(element: Element, root: Element) -> Element:
-    """A slice of extensions as the extension's definition describes it: texts, flags, invariants; never more often than both
-    the definition and the place allow.
-    """
-    defined = {key: value for key, value in root.items() if key not in _PLACE}
-    merged = {key: element[key] for key in _PLACE if key in element} | defined
+def described_by(element: Element, root: Element) -> Element:
+    """A slice of extensions in the words of the extension's definition."""
+    described = dict(element)
+    for key in ("short", "definition", *_DESCRIPTIVE):
+        if key in root:
+            described[key] = root[key]
+    return described
+
+
+def defined_by(element: Element, root: Element) -> Element:
+    """A slice of extensions as its definition has it: texts, flags, invariants, how often it may be there."""
+    defined = {key: value for key, value in root.items() if key not in _OF_THE_PLACE}
+    kept = {key: element[key] for key in (*_OF_THE_PLACE, "constraint") if key in element}
+    return limited_by({**kept, **defined}, root)
+
+
+def limited_by(element: Element, root: Element) -> Element:
+    """Not more often than both the definition and the place allow, and as often as either demands."""
+    limited = dict(element)
     if upper(str(root.get("max", "*"))) < upper(str(element.get("max", "*"))):
-        merged["max"] = root["max"]
-    merged["min"] = max(element.get("min", 0), root.get("min", 0))
-    if "constraint" not in merged and "constraint" in element:
-        merged["constraint"] = element["constraint"]
-    return merged
+        limited["max"] = root["max"]
+    limited["min"] = max(element.get("min", 0), root.get("min", 0))
+    return limited
