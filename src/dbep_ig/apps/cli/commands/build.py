@@ -1,0 +1,81 @@
+"""`dbep build`: the guide made from its YAML."""
+
+import argparse
+from pathlib import Path
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.package_options import add_place_options, package_settings
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.diagnostics import Severity, Text
+from dbep_ig.engine.reports import FORMATS, format_named
+
+
+def configure(parser: CommandParser) -> None:
+    """The options of `dbep build`."""
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        default=".",
+        metavar=parser.say(nb="MAPPE", en="FOLDER"),
+        help=parser.say(
+            nb="mappa med guide.yaml, eller en under den (ellers den kommandoen kjøres i)",
+            en="the folder with guide.yaml, or one below it (else the one the command runs in)",
+        ),
+    )
+    parser.add_argument(
+        "--no-site",
+        action="store_true",
+        help=parser.say(
+            nb="alt unntatt nettstedet, som tar mest tid", en="all but the site, which takes most of the time"
+        ),
+    )
+    add_place_options(parser)
+    parser.add_argument(
+        "--format",
+        choices=[each.name for each in FORMATS],
+        default="text",
+        help="; ".join(f"{each.name}: {each.summary.in_language(parser.language)}" for each in FORMATS),
+    )
+    parser.epilog = parser.say(
+        nb="Lager build/package/ (FHIR-pakken, og den samme som .tgz ved siden av), build/examples/, build/schema/\n"
+        "(for redigeringsprogrammer) og build/site/.",
+        en="Makes build/package/ (the FHIR package, and the same as a .tgz beside it), build/examples/, build/schema/\n"
+        "(for editors) and build/site/.",
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Builds, then says what was found and where things are. -> 0, 1 with errors in the YAML, 2 if nothing could be built."""
+    from dbep_ig.apps.building import build
+
+    built = build(
+        Path(arguments.folder).absolute(),
+        with_site=not arguments.no_site,
+        package_settings=package_settings(arguments, console),
+        say=console.progress,
+    )
+    report = built.report
+    console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
+    if built.counts:
+        counts = built.counts
+        console.note(
+            Text(
+                "{classes} klasser, {resources} ressurser, {examples} eksempler ({invalid} av dem skal feile, og gjør det slik de skal)".format(
+                    **counts
+                ),
+                "{classes} classes, {resources} resources, {examples} examples ({invalid} of them must fail, and do as they should)".format(
+                    **counts
+                ),
+            )
+            if not report.has_errors
+            else Text(
+                "{classes} klasser, {resources} ressurser, {examples} eksempler".format(**counts),
+                "{classes} classes, {resources} resources, {examples} examples".format(**counts),
+            )
+        )
+        console.note(Text(f"pakke: {built.build / 'package'}", f"package: {built.build / 'package'}"))
+    if built.site is not None:
+        console.note(Text(f"nettsted: {built.site / 'index.html'}", f"site: {built.site / 'index.html'}"))
+    if not built.counts and any(issue.severity is Severity.FATAL for issue in report.issues):
+        return 2
+    return 1 if report.has_errors else 0
