@@ -54,6 +54,12 @@ def validate(request: dict[str, Any]) -> dict[str, Any]:
         check_displays=not options.get("displayWarnings"),
         html_in_text=bool(options.get("securityChecks")),
         warn_without_profile=False,
+        contained=options.get("validateContained") != "IGNORE",
+        global_profiles=_global_profiles(resources),
+        bundle_profiles={
+            (one["rule"].partition(":")[0], int(one["rule"].partition(":")[2])): one["profile"]
+            for one in options.get("bundleRules", ())
+        },
         check_references=options.get("validateReference", "IGNORE") not in ("IGNORE", None)
         and not options.get("assumeValidRestReferences"),
         now=datetime.now(UTC).isoformat(),
@@ -122,6 +128,15 @@ def _resources(path: str) -> Iterator[dict[str, Any]]:
                 if isinstance(entry.get("resource"), dict):
                     yield entry["resource"]
         yield resource
+
+
+def _global_profiles(resources: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for guide in resources:
+        if guide.get("resourceType") == "ImplementationGuide":
+            for one in guide.get("global", ()):
+                found[one["type"]] = (*found.get(one["type"], ()), one["profile"])
+    return found
 
 
 def _urls(path: str) -> Iterator[str]:

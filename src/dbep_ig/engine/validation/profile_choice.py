@@ -15,6 +15,7 @@ from .conformance import apply_profile
 from .frame import Frame
 from .run import Run
 from .settings import Settings
+from .vital_signs import vital_signs_of
 
 SPEC = "https://hl7.org/fhir/R4/resource-definitions.html#Meta.profile"
 
@@ -84,6 +85,8 @@ class Choice:
         if is_document:
             for url in self.asked:
                 self._apply(url, PROFILE_NOT_FOUND, frame, held, run)
+        for url in self._demanded(frame):
+            self._apply(url, PROFILE_NOT_FOUND, frame, held, run)
         if self.follows_claims:
             for index, url in enumerate(_claimed(frame.value)):
                 self._apply(url, CLAIMED_PROFILE_NOT_FOUND, frame, held, run, claim=index)
@@ -100,6 +103,19 @@ class Choice:
             ):
                 run.add(NO_PROFILE_CHOSEN, frame, type=frame.type_name)
         return tuple(held)
+
+    def _demanded(self, frame: Frame) -> Iterator[str]:
+        """What the settings and R4 itself demand of resources of a kind, whatever they claim."""
+        settings = self.settings
+        if self.follows_claims and frame.scope.container is None:
+            yield from settings.global_profiles.get(frame.type_name, ())
+            if frame.type_name == "Observation":
+                yield from vital_signs_of(frame.value)
+        owner = frame.parent
+        if settings.bundle_profiles and owner is not None and owner.type_name == "Bundle.entry":
+            for (name, number), url in settings.bundle_profiles.items():
+                if name == frame.type_name and _place_of_type(frame, owner) == number:
+                    yield url
 
     def _mapped(self, frame: Frame) -> Iterator[str]:
         profile_map = self.settings.profile_map
@@ -118,7 +134,7 @@ class Choice:
         self, url: str, missing: Rule, frame: Frame, held: list[str], run: Run, *, claim: int | None = None
     ) -> None:
         profile = run.profiles.find(url)
-        if profile is None or (not profile.is_whole and profile.definition.get("derivation") == "constraint"):
+        if profile is None or not profile.is_whole:
             rule = missing if profile is None else PROFILE_WITHOUT_SNAPSHOT
             if claim is None:
                 run.add(rule, frame, profile=url)
@@ -139,6 +155,19 @@ class Choice:
 
 
 _CARRIERS = frozenset(("Bundle", "Parameters", "OperationOutcome", "Binary"))
+
+
+def _place_of_type(frame: Frame, owner: Frame) -> int:
+    """The how-manieth entry of its resource type it is, from 0."""
+    bundle = owner.parent
+    entries = bundle.value.get("entry", ()) if bundle is not None else ()
+    return sum(
+        1
+        for one in entries[: owner.index]
+        if type(one) is dict
+        and type(one.get("resource")) is dict
+        and one["resource"].get("resourceType") == frame.type_name
+    )
 
 
 def _claimed(resource: dict[str, Any]) -> list[str]:

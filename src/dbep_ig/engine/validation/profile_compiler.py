@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.json_types import Resource
 
@@ -15,7 +16,7 @@ from .profile_store import canonical_of
 from .rule_lists import ELEMENT_RULES
 from .rules.invariants import EVERYWHERE, compile_invariants
 from .rules.type_profiles import compile_type_profiles
-from .schema import Schema, Slot, maximum
+from .schema import Assertion, Schema, Slot, maximum
 from .schema_store import SchemaStore
 from .slicing import Slice, Slicing
 
@@ -54,11 +55,10 @@ class ProfileCompiler:
             constraints |= {
                 (str(one.get("key")), str(one.get("expression"))) for one in base.get("constraint", ())
             }
-        type_name = schemas[0].name if len(schemas) == 1 else ""
-        if not schemas and slot is not None and len(slot.keys) == 1:
-            type_name = next(iter(slot.keys.values()))
+        type_name = _type_name(node, schemas, slot)
         ctx = self.ctx.at(type_name, base, constraints)
-        checks = [made for rule in ELEMENT_RULES if (made := rule.compile(definition, ctx)) is not None]
+        compiled = (rule.compile(definition, ctx) for rule in ELEMENT_RULES)
+        checks: list[Assertion] = [one for one in compiled if one is not None]
         checks.extend(compile_invariants(definition, ctx))
         if slot is not None:
             checks.extend(compile_type_profiles(node, ctx))
@@ -126,8 +126,8 @@ class ProfileCompiler:
                     one.element_id,
                     least=int(one.definition.get("min", 0)),
                     most=most,
-                    criteria=criteria if isinstance(criteria, tuple) else None,
-                    reason=criteria if not isinstance(criteria, tuple) else "",
+                    criteria=None if isinstance(criteria, Text) else criteria,
+                    reason=criteria if isinstance(criteria, Text) else "",
                     node=None if overlay.is_empty else overlay,
                     slicing=self._slicing(one, inner, slot),
                 )
@@ -234,6 +234,14 @@ def _slot_of(node: ElementNode, schemas: Sequence[Schema]) -> tuple[Slot | None,
             if slot.is_choice and node.name in slot.keys:
                 return slot, {node.name: slot.keys[node.name]}
     return None, {}
+
+
+def _type_name(node: ElementNode, schemas: Sequence[Schema], slot: Slot | None) -> str:
+    """The one type of an element's values; "" for a choice, whose values tell their own."""
+    if slot is None or slot.inner is not None:
+        return schemas[0].name if schemas else ""
+    codes = node.type_codes() or tuple(slot.keys.values())
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _choice_child(node: ElementNode, name: str) -> ElementNode | None:

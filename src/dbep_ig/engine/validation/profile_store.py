@@ -3,6 +3,7 @@
 import threading
 from typing import Any
 
+from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .compile_context import World
@@ -82,7 +83,8 @@ class ProfileStore:
         from .profile_compiler import ProfileCompiler  # only where there are profiles
 
         overlay: Any = None
-        if definition.get("derivation") == "constraint":
+        # Not by `derivation`, which is absent or wrong in the wild: only a type's own definition adds nothing to it.
+        if definition.get("url") != core_canonical(str(definition.get("type", ""))):
             overlay = ProfileCompiler(self._world, self._schemas, definition).compile()
             if overlay is not None and overlay.is_empty:
                 overlay = None

@@ -14,6 +14,8 @@ def validate_resource(resource: dict[str, Any], frame: Frame, run: Run) -> None:
     known = run.index.frame_of(resource)
     if known is not None:
         frame = known
+    if frame.scope.container is not None and not run.settings.contained:
+        return
     name = resource.get("resourceType")
     if type(name) is not str:
         run.add(MISSING_RESOURCE_TYPE, frame)

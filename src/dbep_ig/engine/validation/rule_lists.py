@@ -1,15 +1,17 @@
 """The rules in the order they are asked. A new one is a file in `rules/`, a line here, and its two catalogue pages.
 
 ELEMENT_RULES  compiled from each ElementDefinition: `compile(element, ctx)` gives an assertion or None
-TYPE_RULES     type name -> assertions of every value of that type
+TYPE_RULES     type name -> assertions of every value of that type; `DomainResource` is for all resources that can
+               contain others, `CanonicalResource` for those that others refer to by url
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from .compile_context import CompileContext
-from .rules.binding import Binding, MaxValueSet
+from .rules.binding import AdditionalBindings, Binding, MaxValueSet
 from .rules.bundle import BundleRules
+from .rules.canonical import CanonicalChecks, ConformanceUrl
 from .rules.coding import CodingChecks
 from .rules.contained import ContainedResources
 from .rules.data_types import AttachmentChecks
@@ -41,12 +43,15 @@ ELEMENT_RULES: tuple[type[ElementRule], ...] = (
     ValuePresence,
     Binding,
     MaxValueSet,
+    AdditionalBindings,
     ReferenceTargets,
 )
 
 TYPE_RULES: Mapping[str, tuple[Callable[[], Assertion], ...]] = {
     "Attachment": (AttachmentChecks,),
     "Bundle": (BundleRules,),
+    "canonical": (CanonicalChecks,),
+    "CanonicalResource": (ConformanceUrl,),
     "Coding": (CodingChecks,),
     "DomainResource": (ContainedResources,),
     "Extension": (ExtensionChecks,),

@@ -3,7 +3,7 @@
 Everything else in this room is immutable and shared; a `Run` belongs to one call and one thread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Held, Rule, Severity
@@ -114,6 +114,19 @@ class Run:
         """Note a fault at a member of `frame`'s value."""
         pointer = (*pointer_of(frame), key) if index < 0 else (*pointer_of(frame), key, index)
         self._note(Finding(rule, frame.scope.document, pointer, params, severity, on_key))
+
+    def note(
+        self,
+        rule: Rule,
+        frame: Frame,
+        params: Mapping[str, object],
+        *,
+        key: str = "",
+        severity: Severity | None = None,
+    ) -> None:
+        """As `add` (or `add_at`, with `key`), for what another room said: its rule and the values of its message."""
+        pointer = (*pointer_of(frame), key) if key else pointer_of(frame)
+        self._note(Finding(rule, frame.scope.document, pointer, params, severity))
 
     def _note(self, finding: Finding) -> None:
         if self.trials:

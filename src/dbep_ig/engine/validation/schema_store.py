@@ -1,6 +1,7 @@
 """StructureDefinitions of types -> `Schema`s, each when it is first met, under one lock, published complete."""
 
 import threading
+from collections.abc import Iterator
 
 from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.json_types import Resource
@@ -79,7 +80,7 @@ class _Compiler:
         here = self.ctx.at(node.path)
         checks: list[Assertion] = list(compile_invariants(node.definition, here))
         if "." not in node.path:
-            checks.extend(make() for make in TYPE_RULES.get(node.path, ()))
+            checks.extend(make() for name in _kinds(node, kind) for make in TYPE_RULES.get(name, ()))
         schema.checks = tuple(checks)
         required = []
         for child in node.children.values():
@@ -139,6 +140,16 @@ class _Compiler:
                 schema.members["_" + key] = Member(
                     key, node.path, type_name, SIBLING, is_list=is_list, checks=member.checks
                 )
+
+
+def _kinds(node: ElementNode, kind: str) -> Iterator[str]:
+    """The names under which rules of types are listed that concern this type."""
+    yield node.path
+    if kind == "resource":
+        if "contained" in node.children and node.path != "DomainResource":
+            yield "DomainResource"
+        if "url" in node.children and "status" in node.children:
+            yield "CanonicalResource"
 
 
 def _type_of(node: ElementNode, code: str) -> str:

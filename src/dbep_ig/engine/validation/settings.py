@@ -14,25 +14,31 @@ class Settings:
     """The defaults are those of `dbep validate`.
 
     profile_map            a guide's choice of profile: (resource type, category `system|code` or "") -> canonical
+    global_profiles        resource type -> canonicals that all its resources must follow (ImplementationGuide.global)
+    bundle_profiles        (resource type, n) -> canonical for the n-th entry of that type in a Bundle
     best_practice          what a failed best-practice invariant (dom-6…) is
     example_urls           whether urls on example.org and acme.com are taken on trust, as HL7's validator does
     extension_domains      url prefixes of extensions that need no definition
     check_references       every relative or absolute reference must resolve among the documents of the call
     check_displays         a wrong Coding.display is an error (True) or a warning (False)
+    contained              whether contained resources are checked
     html_in_text           markup in strings is an error (security checks), else it is let through
+    warn_without_profile   say when a resource is held to no profile
     most_issues, most_depth  beyond these the rest is counted, or not walked
     now                    ISO 8601 instant for `now()`, `today()` and relative limits; "" when the caller has no clock
     """
 
     profile_map: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    global_profiles: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    bundle_profiles: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
     best_practice: BestPractice = "ignore"
     example_urls: bool = True
     extension_domains: tuple[str, ...] = ()
     check_references: bool = False
     check_displays: bool = True
+    contained: bool = True
     html_in_text: bool = False
     warn_without_profile: bool = True
-    bundle_profiles: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
     most_issues: int = 2000
     most_depth: int = 128
     now: str = ""

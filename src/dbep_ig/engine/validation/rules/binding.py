@@ -7,12 +7,15 @@ of `coding.py`, bound or not.
 Source: https://hl7.org/fhir/R4/terminologies.html#strength
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dbep_ig.engine.terminology import MISSING, NOT_IN, NOT_IN_MAXIMUM, Verdict
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
+
+from .known_errata import corrected_strength
 
 _MAX_VALUE_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
 _CONCEPTS = frozenset(("CodeableConcept",))
@@ -51,7 +54,8 @@ class Binding:
         base = ctx.base.get("binding", {})
         if base.get("valueSet") == value_set and base.get("strength") == binding["strength"]:
             return None
-        return cls(value_set, binding["strength"], str(element.get("id") or element["path"]), ctx)
+        strength = corrected_strength(str(element.get("path")), value_set, binding["strength"])
+        return cls(value_set, strength, str(element.get("id") or element["path"]), ctx)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Ask the compiled set; words are looked for only when it does not hold the code."""
@@ -72,10 +76,11 @@ class Binding:
                         if type(code) is str and compiled.contains(coding.get("system", ""), code) is True:
                             return
             self._explain(value, frame, run)
+        elif self.strength == "required" and frame.type_name in _STRINGS:
+            # an extension in place of the code does not make it one of the value set's
+            run.add(MISSING["required"], frame, value_set=compiled.label)
 
     def _explain(self, value: Any, frame: Frame, run: Run) -> None:
-        from dbep_ig.engine.terminology import MISSING, NOT_IN, NOT_IN_MAXIMUM, Verdict
-
         terminology = self.world.terminology
         name = frame.type_name
         label = self._compiled.label
@@ -88,11 +93,8 @@ class Binding:
             codings = [one for one in value.get("coding", ()) if type(one) is dict and one.get("code")]
             if not codings:
                 rule = MISSING.get(self.strength)
-                if rule is not None and not value.get("coding"):
-                    if value.get("text") and self.strength == "extensible":
-                        return  # extensible bindings let text stand alone: terminologies.html#extensible
-                    if "extension" not in value:
-                        run.add(rule, frame, value_set=label)
+                if rule is not None and not value.get("coding") and "extension" not in value:
+                    run.add(rule, frame, value_set=label)
                 return
             answer = terminology.concept_in(self.value_set, value, within=self.package)
             code = ", ".join(_coding_text(one) for one in codings)
@@ -107,7 +109,65 @@ class Binding:
         elif (
             answer.verdict is Verdict.UNDECIDED and answer.reason is not None and self.strength != "preferred"
         ):
-            run.add(answer.reason.rule, frame, **answer.reason.params)
+            run.note(answer.reason.rule, frame, answer.reason.params)
+
+
+class AdditionalBindings:
+    """R5's additional bindings, which R4 profiles carry as extensions; those with purpose `required` bind."""
+
+    __slots__ = ("bindings",)
+
+    def __init__(self, bindings: tuple[Binding, ...]) -> None:
+        self.bindings = bindings
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "AdditionalBindings | None":
+        """None without any; those with a usage context are for those who know theirs."""
+        found = []
+        for value_set, purpose in _additional(element):
+            if purpose in _BINDING_PURPOSES:
+                name = str(element.get("id") or element["path"])
+                found.append(Binding(value_set, _BINDING_PURPOSES[purpose], name, ctx))
+        return cls(tuple(found)) if found else None
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Each of them."""
+        for binding in self.bindings:
+            binding.check(value, frame, run)
+
+
+_ADDITIONAL = frozenset(
+    (
+        "http://hl7.org/fhir/5.0/StructureDefinition/extension-ElementDefinition.binding.additional",
+        "http://hl7.org/fhir/tools/StructureDefinition/additional-binding",
+    )
+)
+_BINDING_PURPOSES = {
+    "required": "required",
+    "maximum": "maximum",
+    "extensible": "extensible",
+    "preferred": "preferred",
+}
+
+
+def _additional(element: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    binding = element.get("binding")
+    if type(binding) is not dict:
+        return
+    places = [
+        *(one for one in binding.get("extension", ()) if one.get("url") in _ADDITIONAL),
+        *(one for one in element.get("extension", ()) if one.get("url") in _ADDITIONAL),
+    ]
+    for place in places:
+        inner = {one.get("url"): one for one in place.get("extension", ())}
+        if "usage" in inner or inner.get("any", {}).get("valueBoolean"):
+            continue
+        value_set = inner.get("valueSet", {}).get("valueCanonical")
+        if value_set:
+            yield value_set, str(inner.get("purpose", {}).get("valueCode", ""))
+    for one in binding.get("additional", ()):
+        if type(one) is dict and "usage" not in one and one.get("valueSet"):
+            yield str(one["valueSet"]), str(one.get("purpose", ""))
 
 
 class MaxValueSet(Binding):
@@ -128,7 +188,8 @@ def _maximum(element: Mapping[str, Any]) -> str | None:
     binding = element.get("binding")
     for one in binding.get("extension", ()) if type(binding) is dict else ():
         if one.get("url") == _MAX_VALUE_SET:
-            return one.get("valueCanonical") or one.get("valueUri")
+            url = one.get("valueCanonical") or one.get("valueUri")
+            return url if type(url) is str else None
     return None
 
 

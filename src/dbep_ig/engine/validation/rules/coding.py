@@ -62,7 +62,5 @@ def _say(remark: Any, value: dict[str, Any], frame: Frame, run: Run) -> None:
         and remark.rule.severity <= Severity.ERROR
     ):
         severity = Severity.WARNING
-    if remark.about and remark.about in value:
-        run.add_at(remark.rule, frame, remark.about, severity=severity, **remark.params)
-    else:
-        run.add(remark.rule, frame, severity=severity, **remark.params)
+    key = remark.about if remark.about in value else ""
+    run.note(remark.rule, frame, remark.params, key=key, severity=severity)

@@ -6,6 +6,7 @@ Done natively, by one descent, because its FHIRPath looks through the whole reso
 Source: https://hl7.org/fhir/R4/references.html#contained
 """
 
+import re
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
@@ -23,7 +24,7 @@ CONTAINED_NOT_REFERENCED = Rule(
     hapi=("CONTAINED_ORPHAN_DOM3",),
 )
 DUPLICATE_ID = Rule(
-    code="DBEP4409",
+    code="DBEP4410",
     name="duplicate-contained-id",
     severity=Severity.ERROR,
     issue_type="business-rule",
@@ -33,6 +34,8 @@ DUPLICATE_ID = Rule(
     hapi=("DUPLICATE_ID",),
 )
 
+# A narrative shows a contained Binary by `<img src="#id">`: narrative.html#id
+_IN_NARRATIVE = re.compile(r"""(?:href|src)\s*=\s*["'](#[^"'<>\s]+)["']""")
 _LINKS = frozenset(("reference", "canonical", "uri", "url"))
 
 
@@ -44,7 +47,7 @@ class ContainedResources:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Only where there are some."""
         contained = value.get("contained")
-        if type(contained) is not list or frame.scope.container is not None:
+        if type(contained) is not list or frame.scope.container is not None or not run.settings.contained:
             return
         links: set[str] = set()
         collect_links(value, frame.type_name, links, run)
@@ -79,7 +82,9 @@ def collect_links(value: Any, type_name: str, links: set[str], run: Run) -> None
     for key, item in value.items():
         member = None if schema is None else schema.members.get(key)
         if type(item) is str:
-            if item.startswith("#") and (
+            if key == "div":
+                links.update(_IN_NARRATIVE.findall(item))
+            elif item.startswith("#") and (
                 key == "reference" or (member is not None and member.type_name in _LINKS)
             ):
                 links.add(item)

@@ -167,9 +167,7 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
 
 
 def _check_kind(profile: "Profile", frame: Frame, run: Run) -> None:
-    elements = profile.definition.get("snapshot", profile.definition.get("differential", {})).get(
-        "element", ()
-    )
+    elements = profile.definition.get("snapshot", {}).get("element", ())
     is_modifier = bool(elements and elements[0].get("isModifier"))
     if frame.key == "modifierExtension" and not is_modifier:
         run.add(NOT_A_MODIFIER, frame, url=profile.url)

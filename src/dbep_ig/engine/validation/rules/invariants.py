@@ -12,6 +12,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.fhirpath import (
     EvaluationError,
+    Expression,
     UndecidedError,
     compile_ast,
     compile_expression,
@@ -65,7 +66,7 @@ class Invariant:
     """A constraint of a profile, or one without a native form."""
 
     __slots__ = (
-        "_expression",
+        "_expressions",
         "context_type",
         "is_best_practice",
         "is_elements",
@@ -88,7 +89,7 @@ class Invariant:
         self.context_type = ctx.type_name
         self.is_elements = is_elements
         self.world = ctx.world
-        self._expression: Any = None
+        self._expressions: dict[str, Expression | Text] = {}
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Evaluate on the element."""
@@ -106,17 +107,20 @@ class Invariant:
 
     def holds(self, value: Any, frame: Frame, run: Run) -> bool:
         """True also when it could not be evaluated, which is reported."""
-        if self._expression is None:
-            self._expression = _compile(self, self.world)
-        if isinstance(self._expression, Text):
-            run.add(INVARIANT_NOT_EVALUATED, frame, key=self.key, reason=self._expression)
+        # An element of several types is compiled for each that is met.
+        name = self.context_type or frame.type_name
+        expression = self._expressions.get(name)
+        if expression is None:
+            expression = self._expressions[name] = _compile(self, name, self.world)
+        if isinstance(expression, Text):
+            run.add(INVARIANT_NOT_EVALUATED, frame, key=self.key, reason=expression)
             return True
         try:
             # An invariant on `Bundle.entry.resource` is the Bundle's: its %resource is the Bundle.
             scope = frame.scope
             if self.is_elements and frame is scope.frame and frame.parent is not None:
                 scope = frame.parent.scope
-            return bool(self._expression.test(value, run.environment(scope), frame.sibling))
+            return bool(expression.test(value, run.environment(scope), frame.sibling))
         except UndecidedError as error:
             run.add(INVARIANT_UNDECIDED, frame, key=self.key, reason=error.rule.message)
         except EvaluationError as error:
@@ -175,20 +179,18 @@ def compile_invariants(element: Mapping[str, Any], ctx: CompileContext) -> Itera
             yield Invariant(constraint, ctx, is_elements=is_elements)
 
 
-def _compile(invariant: Invariant, world: World) -> Any:
+def _compile(invariant: Invariant, type_name: str, world: World) -> Expression | Text:
     parsed = None if world.parsed_expression is None else world.parsed_expression(invariant.text)
     if parsed is not None:
         made = compile_ast(
             from_data(parsed),
             text=invariant.text,
             types=world.types,
-            context_type=invariant.context_type,
+            context_type=type_name,
             invariant=True,
         )
     else:
-        made = compile_expression(
-            invariant.text, types=world.types, context_type=invariant.context_type, invariant=True
-        )
+        made = compile_expression(invariant.text, types=world.types, context_type=type_name, invariant=True)
     if made.value is not None:
         return made.value
     first = made.issues[0]

@@ -37,3 +37,14 @@ _CORRECTED = {
 def corrected(expression: str) -> str:
     """The expression that was meant."""
     return _CORRECTED.get(expression, expression)
+
+
+def corrected_strength(element_path: str, value_set: str, strength: str) -> str:
+    """The strength of a binding that was meant.
+
+    vitalsigns binds its components' values to ten units, required; a component may be any measurement, and HL7's
+    validator takes the binding as extensible.
+    """
+    if element_path == "Observation.component.value[x]" and "ucum-vitals-common" in value_set:
+        return "extensible"
+    return strength

@@ -12,6 +12,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.validation.compile_context import CompileContext, World
+from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.reference_index import RESTFUL
 from dbep_ig.engine.validation.run import Run
@@ -210,7 +211,7 @@ class ReferenceTargets:
     def _check_profiles(self, reference: str, target: Frame, frame: Frame, run: Run) -> None:
         from dbep_ig.engine.validation.conformance import faults
 
-        detail = []
+        detail: list[Finding] = []
         known = 0
         for url in self.profiles:
             profile = run.profiles.find(url, self.package)
@@ -256,7 +257,8 @@ class ReferenceFormat:
             return
         target = run.index.resolve(reference, frame.scope)
         if target is None:
-            if check_references and not frame.scope.root.bundle:
+            # what an absolute url leads to cannot be known here
+            if check_references and parts is not None and parts["base"] is None:
                 run.add(UNRESOLVED, frame, reference=reference)
         elif type(stated) is str and stated != target.type_name:
             run.add(TYPE_IS_NOT_TARGETS, frame, stated=stated, reference=reference, actual=target.type_name)

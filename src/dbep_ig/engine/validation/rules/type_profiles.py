@@ -13,6 +13,7 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.element_tree import ElementNode, type_code
+from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 from dbep_ig.engine.validation.schema import Assertion
@@ -78,7 +79,7 @@ class TypeProfiles:
             else:
                 apply_profile(frame, profile, run)
             return
-        detail = []
+        detail: list[Finding] = []
         for url in urls:
             profile = run.profiles.find(url, self.package)
             if profile is None:

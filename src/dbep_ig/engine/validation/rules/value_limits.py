@@ -106,7 +106,7 @@ def compare(value: Any, limit: Any, run: Run, direction: int) -> int | None:
     if type(value) is str and type(limit) is str:
         return _compare_moments(value, limit)
     if type(value) in (int, Decimal) and type(limit) in (int, Decimal, float):
-        return (value > limit) - (value < limit)
+        return int(value > limit) - int(value < limit)
     return None
 
 
