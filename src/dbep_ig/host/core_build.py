@@ -21,7 +21,6 @@ from pathlib import Path
 
 from dbep_ig.engine.core import CoreStore, DamagedCoreError
 from dbep_ig.engine.core.layout import PACKAGE
-from dbep_ig.engine.core.packing import pack_core, read_resource
 from dbep_ig.engine.packages.archives import read_archive
 
 from .core_data import CORE_FILE
@@ -47,6 +46,8 @@ def ensure_core(target: Path, environ: Mapping[str, str], say: Callable[[str], N
         return
     files, source = _from_setting(Path(chosen)) if chosen else _from_elsewhere(say)
     say(f"dbep: packing {PACKAGE} from {source}")
+    from dbep_ig.engine.core.packing import pack_core, read_resource  # brings the FHIRPath parser with it
+
     resources = [read_resource(files[name]) for name in sorted(files)]
     packed = pack_core([each for each in resources if each is not None], stamp=stamp)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -57,11 +58,12 @@ def ensure_core(target: Path, environ: Mapping[str, str], say: Callable[[str], N
 
 
 def packing_stamp() -> str:
-    """Names the source and the code that packs it."""
+    """Names the source and the code that packs it: this room's, and FHIRPath's parser, whose trees are packed too."""
     engine = Path(__file__).parent.parent / "engine"
     digest = hashlib.sha256(CONTENT_SHA256.encode())
-    for path in sorted((engine / "core").glob("*.py")):
-        digest.update(path.read_bytes())
+    for folder in (engine / "core", engine / "fhirpath" / "syntax"):
+        for path in sorted(folder.glob("*.py")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

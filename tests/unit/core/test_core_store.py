@@ -1,6 +1,5 @@
 """The type model and the definitions of R4 core, as FHIR's pages state them."""
 
-import json
 import threading
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from dbep_ig.engine.core import CoreStore, DamagedCoreError
 from dbep_ig.engine.core.layout import PACKAGE
 from dbep_ig.engine.core.packing import pack_core, read_resource
+from dbep_ig.engine.fhirpath import from_data, parse, to_data
 from dbep_ig.host.core_data import open_core
 
 
@@ -219,9 +219,29 @@ def test_other_bytes_are_refused(data: bytes) -> None:
         CoreStore(lambda offset, size: data[offset : offset + size])
 
 
-def test_parsed_expressions_are_given_back() -> None:
-    packed = pack_core([], stamp="s", expressions={"a.b": ["path", "a", "b"]})
+def test_every_invariant_is_parsed_already(core: CoreStore) -> None:
+    structures = core.all("StructureDefinition")
+    elements = (each for one in structures for each in one.get("snapshot", {}).get("element", ()))
+    texts = {
+        each["expression"] for one in elements for each in one.get("constraint", ()) if "expression" in each
+    }
+    assert len(texts) == 203
+    for text in texts:
+        tree = core.parsed_expression(text)
+        assert tree is not None, text
+        parsed = parse(text).value
+        assert parsed is not None
+        assert to_data(from_data(tree)) == to_data(parsed)
+    assert core.parsed_expression("a.b") is None
+
+
+def test_an_invariant_that_does_not_parse_is_left_out() -> None:
+    constraints = [{"key": "a", "expression": "1 = 1"}, {"key": "b", "expression": "1 ="}, {"key": "c"}]
+    structure = {
+        "resourceType": "StructureDefinition", "id": "a", "url": "http://x/a", "type": "a", "kind": "logical", "derivation": "constraint",
+        "snapshot": {"element": [{"path": "a", "constraint": constraints}]},
+    }  # fmt: skip
+    packed = pack_core([structure], stamp="s")
     store = CoreStore(lambda offset, size: packed[offset : offset + size])
-    assert store.parsed_expression("a.b") == ["path", "a", "b"]
-    assert store.parsed_expression("a.c") is None
-    assert json.dumps(store.type_names()) == "[]"
+    assert store.parsed_expression("1 = 1") is not None
+    assert store.parsed_expression("1 =") is None

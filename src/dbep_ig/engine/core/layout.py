@@ -4,6 +4,7 @@
     chunk   zlib over compact UTF-8 JSON; read by offset and size, independently of all others
     index   a chunk: {"package", "stamp", "sections": {resource type: [offset, size]}, "types": …, "tables": …, "expressions": …}
     section a chunk: {canonical: [offset, size] or [offset, size, version]}; version only where it is not the package's
+    expressions  a chunk: {invariant's text: [offset, size] of its parsed tree}
 
 Works on any Python version and from any kind of storage; measured against marshal, pickle and one big JSON.
 """

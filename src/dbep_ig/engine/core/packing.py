@@ -6,10 +6,11 @@ The same input gives the same chunks; only zlib's own output may differ between 
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhirpath import parse, to_data
 
 from .layout import HEAD, MAGIC, PACKAGE, PACKAGE_VERSION, SECTIONS, Extent
 from .type_tables import TypeTables, type_tables
@@ -42,14 +43,11 @@ class _Chunks:
         return extent
 
 
-def pack_core(
-    resources: Iterable[Resource], *, stamp: str, expressions: Mapping[str, Any] | None = None
-) -> bytes:
+def pack_core(resources: Iterable[Resource], *, stamp: str) -> bytes:
     """The whole file.
 
-    resources    as `read_resource` gives them, in any order
-    stamp        names the source and the packing code, so that a later build knows whether to do it again
-    expressions  FHIRPath expression -> its parsed form as plain data, for the invariants
+    resources  as `read_resource` gives them, in any order
+    stamp      names the source and the packing code, so that a later build knows whether to do it again
     """
     chunks = _Chunks()
     sections: dict[str, dict[str, Resource]] = {name: {} for name in SECTIONS}
@@ -70,10 +68,31 @@ def pack_core(
         "types": tables.heads,
         "common": chunks.add(tables.common),
         "tables": {name: chunks.add(table) for name, table in tables.own.items()},
-        "expressions": chunks.add(dict(sorted((expressions or {}).items()))),
+        "expressions": chunks.add(
+            {
+                text: chunks.add(tree)
+                for text, tree in parsed_invariants(sections["StructureDefinition"].values()).items()
+            }
+        ),
     }
     offset, size = chunks.add(index)
     return b"".join((HEAD.pack(MAGIC, offset, size), *chunks.parts))
+
+
+def parsed_invariants(structures: Iterable[Resource]) -> dict[str, list[Any]]:
+    """The FHIRPath expressions of all constraints, parsed, as plain data, sorted; those that do not parse are left out.
+
+    Whoever needs one of those parses it, and reports it, when it is needed.
+    """
+    texts = {
+        constraint["expression"]
+        for structure in structures
+        for element in structure.get("snapshot", {}).get("element", ())
+        for constraint in element.get("constraint", ())
+        if "expression" in constraint
+    }
+    parsed = {text: parse(text).value for text in sorted(texts)}
+    return {text: to_data(node) for text, node in parsed.items() if node is not None}
 
 
 def _entry(chunks: _Chunks, resource: Resource) -> list[object]:

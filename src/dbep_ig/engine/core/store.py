@@ -51,7 +51,7 @@ class CoreStore:
         self._tables: dict[str, list[Any]] = {}
         self._elements: dict[str, Mapping[str, ElementInfo]] = {}
         self._members: dict[str, dict[str, tuple[ElementInfo, str]]] = {}
-        self._expressions: dict[str, Any] | None = None
+        self._expressions: dict[str, list[int]] | None = None
 
     def _chunk(self, extent: list[int]) -> Any:
         return unpack(self._read(extent[0], extent[1]))
@@ -115,12 +115,13 @@ class CoreStore:
     # Invariants
 
     def parsed_expression(self, expression: str) -> Any | None:
-        """The parsed form, as plain data, of a FHIRPath expression of R4 core; None for any other expression."""
-        expressions = self._expressions
-        if expressions is None:
+        """The parsed form of an invariant of R4 core, for `fhirpath.from_data`; None for any other expression."""
+        extents = self._expressions
+        if extents is None:
             with self._lock:
-                expressions = self._expressions = self._chunk(self._expressions_extent)
-        return expressions.get(expression)
+                extents = self._expressions = self._chunk(self._expressions_extent)
+        extent = extents.get(expression)
+        return None if extent is None else self._chunk(extent)
 
     # TypeModel
 
