@@ -14,11 +14,11 @@ from .documents import Document
 from .expressions import expression_of
 from .json_locating import JsonLocator
 from .json_rules import EMPTY_LINE, NO_RESOURCE_TYPE, NOT_AN_OBJECT
-from .json_scanning import INVISIBLE, Fault, number, scan_json
+from .json_scanning import Fault, number, scan_json
 from .json_types import Json
 from .limits import DEFAULT_LIMITS, Limits
 from .text_decoding import decode, has_mark
-from .text_rules import BYTE_ORDER_MARK
+from .text_rules import BYTE_ORDER_MARK, INVISIBLE
 
 
 def read_json(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Result[Document]:

@@ -31,12 +31,9 @@ from .json_rules import (
 )
 from .json_types import Json
 from .limits import DEFAULT_LIMITS, Limits
-from .text_rules import INVISIBLE_CHARACTER, TOO_DEEP
+from .text_rules import INVISIBLE, TOO_DEEP, rule_for
 
 LONGEST_NUMBER = 1000  # digits, and the largest exponent: int() and Fraction() stay cheap on what is accepted
-# Bidirectional overrides and isolates, zero width space, word joiner, BOM inside text. Joiners (U+200C, U+200D) are
-# part of Persian, Hindi and emoji; marks (U+200E, U+200F) of ordinary Hebrew and Arabic.
-INVISIBLE = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _END_OF_TEXT = Text("slutten av teksten", "the end of the text")
 _A_VALUE = Text("en verdi", "a value")
@@ -538,7 +535,7 @@ class _Scanner:
             if char < " ":
                 self.fault(CONTROL_CHARACTER, pos, pos + 1, {"found": f"U+{ord(char):04X}"})
             elif char in INVISIBLE:
-                self.fault(INVISIBLE_CHARACTER, pos, pos + 1, {"found": f"U+{ord(char):04X}"})
+                self.fault(rule_for(char), pos, pos + 1, {"found": f"U+{ord(char):04X}"})
             parts.append(char)
             pos += 1
         if pos >= end:
@@ -587,7 +584,7 @@ class _Scanner:
                 return "\ufffd", pos + 6
             char = chr(code)
             if char in INVISIBLE:
-                self.fault(INVISIBLE_CHARACTER, pos, pos + 6, {"found": f"U+{code:04X}"})
+                self.fault(rule_for(char), pos, pos + 6, {"found": f"U+{code:04X}"})
             return char, pos + 6
         self.fault(INVALID_ESCAPE, pos, pos + 2, {"found": text[pos : pos + 2]})
         return kind if kind not in ("", "\n", "\r") else "", pos + (2 if kind not in ("\n", "\r") else 1)

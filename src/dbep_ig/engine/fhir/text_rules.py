@@ -68,12 +68,31 @@ TOO_DEEP = Rule(
     en="More than {allowed} levels inside each other",
     spec="https://hl7.org/fhir/R4/security.html",
 )
-INVISIBLE_CHARACTER = Rule(
+TEXT_DIRECTION = Rule(
     code="DBEP4007",
-    name="invisible-character",
+    name="text-direction-character",
     severity=Severity.WARNING,
     issue_type="value",
-    nb="Teksten inneholder {found}, som ikke vises eller snur det som vises",
-    en="The text holds {found}, which is not shown or turns what is shown",
+    nb="Teksten inneholder {found}, som snur rekkefølgen på det som vises",
+    en="The text holds {found}, which turns the order of what is shown",
     spec="https://www.unicode.org/reports/tr36/",
 )
+INVISIBLE_CHARACTER = Rule(
+    code="DBEP4008",
+    name="invisible-character",
+    severity=Severity.INFORMATION,
+    issue_type="value",
+    nb="Teksten inneholder {found}, som ikke vises",
+    en="The text holds {found}, which is not shown",
+    spec="https://www.unicode.org/reports/tr36/",
+)
+
+# Joiners (U+200C, U+200D) are not here: they are part of Persian, Hindi and emoji; nor marks (U+200E, U+200F), which
+# ordinary Hebrew and Arabic use.
+DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+INVISIBLE = DIRECTIONS | frozenset("\u200b\u2060\ufeff")
+
+
+def rule_for(char: str) -> Rule:
+    """The rule that a character of INVISIBLE breaks."""
+    return TEXT_DIRECTION if char in DIRECTIONS else INVISIBLE_CHARACTER

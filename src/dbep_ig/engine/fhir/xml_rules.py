@@ -1,0 +1,154 @@
+"""What can be wrong with XML text, and with XML that is to be FHIR.
+
+Source: https://hl7.org/fhir/R4/xml.html
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+_XML = "https://hl7.org/fhir/R4/xml.html"
+_W3C = "https://www.w3.org/TR/xml/"
+
+INVALID_XML = Rule(
+    code="DBEP4030",
+    name="invalid-xml",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="Teksten er ikke velformet XML: {reason}",
+    en="The text is not well-formed XML: {reason}",
+    spec=_W3C,
+)
+DOCUMENT_TYPE = Rule(
+    code="DBEP4031",
+    name="document-type-declaration",
+    severity=Severity.FATAL,
+    issue_type="security",
+    nb="Dokumenttypen `{name}` (DOCTYPE) er erklært; det er ikke tillatt",
+    en="The document type `{name}` is declared (DOCTYPE), which is not allowed",
+    spec="https://hl7.org/fhir/R4/security.html#narrative",
+)
+WRONG_NAMESPACE = Rule(
+    code="DBEP4032",
+    name="wrong-namespace",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="<{name}> hører til navnerommet {found}; forventet {expected}",
+    en="<{name}> is in the namespace {found}; expected {expected}",
+    spec=_XML,
+    hapi=("Wrong_namespace__expected_", "This_cannot_be_parsed_as_a_FHIR_object_no_namespace"),
+)
+UNKNOWN_ELEMENT = Rule(
+    code="DBEP4033",
+    name="unknown-xml-element",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{type} har ikke elementet <{name}>{suggestion}",
+    en="{type} has no element <{name}>{suggestion}",
+    spec=_XML,
+    hapi=("Undefined_element_",),
+)
+UNKNOWN_ATTRIBUTE = Rule(
+    code="DBEP4034",
+    name="unknown-xml-attribute",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="<{element}> ({type}) har ikke attributtet `{name}`",
+    en="<{element}> ({type}) has no attribute `{name}`",
+    spec=_XML,
+    hapi=("Undefined_attribute__on__for_type__properties__",),
+)
+TEXT_IN_ELEMENT = Rule(
+    code="DBEP4035",
+    name="text-in-element",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Teksten `{found}` står mellom elementene",
+    en="The text `{found}` stands between the elements",
+    spec=_XML,
+    hapi=("Text_should_not_be_present",),
+)
+PROCESSING_INSTRUCTION = Rule(
+    code="DBEP4036",
+    name="processing-instruction",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="Prosesseringsinstruksen <?{target}?> er ikke tillatt i en ressurs",
+    en="The processing instruction <?{target}?> is not allowed in a resource",
+    spec=_XML,
+    hapi=("No_processing_instructions_allowed_in_resources",),
+)
+OUT_OF_ORDER = Rule(
+    code="DBEP4037",
+    name="element-out-of-order",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="<{name}> kommer etter <{previous}>, men hører hjemme foran",
+    en="<{name}> comes after <{previous}>, but belongs before it",
+    spec=_XML,
+    hapi=("Validation_VAL_Profile_OutOfOrder",),
+)
+ENCODING_MISMATCH = Rule(
+    code="DBEP4038",
+    name="encoding-mismatch",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="XML-erklæringen sier {declared}, men FHIR er UTF-8; lest som {used}",
+    en="The XML declaration says {declared}, but FHIR is UTF-8; read as {used}",
+    spec="https://hl7.org/fhir/R4/resource-formats.html#xml",
+)
+TOO_MANY_ATTRIBUTES = Rule(
+    code="DBEP4039",
+    name="too-many-attributes",
+    severity=Severity.FATAL,
+    issue_type="too-costly",
+    nb="Et element har {actual} attributter; grensen er {allowed}",
+    en="An element has {actual} attributes; the limit is {allowed}",
+    spec="https://hl7.org/fhir/R4/security.html",
+)
+TOO_MANY_ELEMENTS = Rule(
+    code="DBEP4040",
+    name="too-many-elements",
+    severity=Severity.FATAL,
+    issue_type="too-costly",
+    nb="Dokumentet har mer enn {allowed} elementer",
+    en="The document has more than {allowed} elements",
+    spec="https://hl7.org/fhir/R4/security.html",
+)
+NOT_A_RESOURCE = Rule(
+    code="DBEP4041",
+    name="not-a-resource",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="<{name}> er ingen ressurstype{suggestion}",
+    en="<{name}> is no resource type{suggestion}",
+    spec="https://hl7.org/fhir/R4/resourcelist.html",
+    hapi=("This_does_not_appear_to_be_a_FHIR_resource_unknown_name",),
+)
+NOT_ONE_RESOURCE = Rule(
+    code="DBEP4042",
+    name="not-one-resource",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="<{element}> skal inneholde en ressurs; fant <{found}>",
+    en="<{element}> should hold one resource; found <{found}>",
+    spec=f"{_XML}#resources",
+)
+REPEATED_ELEMENT = Rule(
+    code="DBEP4043",
+    name="repeated-element",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="<{name}> kan bare stå én gang i {type}; den første gjelder",
+    en="<{name}> may stand only once in {type}; the first one counts",
+    spec=_XML,
+    hapi=("Validation_VAL_Profile_Maximum_one",),
+)
+UNDEFINED_ENTITY = Rule(
+    code="DBEP4044",
+    name="undefined-entity",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Entiteten `{name}` finnes ikke i XML",
+    en="The entity `{name}` does not exist in XML",
+    spec="https://hl7.org/fhir/R4/narrative.html#css",
+    hapi=("XHTML_XHTML_Entity_Illegal",),
+)
