@@ -104,7 +104,7 @@ class Plain:
 
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""
-        return {"type": ["string", "number", "boolean"], "minLength": 1}
+        return {"type": ["string", "number", "boolean"], "pattern": "\\S"}
 
 
 class Parsed(Generic[T]):
@@ -178,7 +178,7 @@ class Flag:
 
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""
-        return {"type": "boolean"}
+        return {"enum": [True, False, "true", "false"]}
 
 
 class Bilingual:
@@ -207,7 +207,7 @@ class Bilingual:
 
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""
-        text = {"type": "string", "minLength": 1}
+        text = Plain().schema()
         return {
             "type": "object",
             "properties": dict.fromkeys(LANGUAGES, text),

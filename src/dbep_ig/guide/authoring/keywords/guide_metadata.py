@@ -114,7 +114,7 @@ DEPENDENCIES = Keyword(
     doc=Text(
         "Pakkene guiden bygger på, utenom R4 selv.", "The packages the guide builds on, besides R4 itself."
     ),
-    example="{hl7.fhir.uv.extensions.r4: {version: 5.2.0}}",
+    example="{hl7.fhir.uv.extensions.r4: {version: 5.2.0, canonical: http://example.org/ImplementationGuide/x}}",
 )
 DEPENDENCY_VERSION = Keyword(
     "version",

@@ -1,0 +1,152 @@
+"""Reading YAML: what is refused and where, and where things stand in what is accepted."""
+
+import pytest
+
+from dbep_ig.guide.authoring import YamlMapping, YamlScalar, read_yaml, read_yaml_documents
+from dbep_ig.guide.authoring.yaml_reading import MAX_BYTES
+
+
+def found(data: bytes) -> list[tuple[str, int, int]]:
+    result = read_yaml("x.yaml", data)
+    places = []
+    for issue in result.issues:
+        place = issue.location.place()
+        line, column = (place.span.line, place.span.column) if place else (0, 0)
+        places.append((issue.rule.code, line, column))
+        assert issue.message("nb")
+        assert issue.message("en")
+    return places
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: b: c\n", [("DBEP1001", 1, 5)]),
+        ("a:\n  - [1, 2\nb: c\n", [("DBEP1001", 2, 5)]),
+        ("a: 'never closed\nb: c\n", [("DBEP1001", 1, 4)]),
+        ("a: {b: c\n", [("DBEP1001", 1, 4)]),
+        ("- a\nb: c\n", [("DBEP1001", 2, 1)]),
+        ("a: `b`\n", [("DBEP1001", 1, 4)]),
+        ('a: "\\q"\n', [("DBEP1001", 1, 5)]),
+        ("a\nb: c\n", [("DBEP1001", 2, 2)]),
+        ("a:\n\tb: 1\n", [("DBEP1002", 2, 1)]),
+        ("a:\n  \tb: 1\n", [("DBEP1002", 2, 3)]),
+        ("a: 1\nb:\n  c: 1\n  c: 2\n  c: 3\n", [("DBEP1003", 4, 3), ("DBEP1003", 5, 3)]),
+        ("a: &x [1]\nb: *x\n", [("DBEP1004", 1, 4), ("DBEP1004", 2, 4)]),
+        ("a: !!python/object/apply:os.system [ls]\n", [("DBEP1005", 1, 4)]),
+        ("a: !!int 3\n", [("DBEP1005", 1, 4)]),
+        ("<<: {a: 1}\nb: 2\n", [("DBEP1006", 1, 1)]),
+        ("", [("DBEP1010", 1, 1)]),
+        ("# only this\n", [("DBEP1010", 1, 1)]),
+        ("a: 1\n---\nb: 2\n", [("DBEP1011", 3, 1)]),
+        ("? [a, b]\n: c\n", [("DBEP1012", 1, 3)]),
+        ("[" * 100_000, [("DBEP1013", 1, 65)]),
+    ],
+)
+def test_what_is_refused(text, expected):
+    assert found(text.encode()) == expected
+
+
+def test_bytes_that_are_not_utf_8():
+    assert found("å: ø\nb: ".encode() + b"\xff") == [("DBEP1008", 2, 4)]
+    assert found("a: b".encode("utf-16")) == [("DBEP1008", 1, 1)]
+    assert found("a: æ".encode("latin-1")) == [("DBEP1008", 1, 4)]
+
+
+def test_characters_that_yaml_does_not_allow():
+    assert found(b"a: \x00") == [("DBEP1009", 1, 4)]
+    assert found(b"a: b\nc: \x07\n") == [("DBEP1009", 2, 4)]
+    assert found("a: \ufeffb\n".encode()) == [("DBEP1009", 1, 4)]
+
+
+def test_a_file_that_is_too_large():
+    assert found(b"a: " + b"x" * MAX_BYTES) == [("DBEP1014", 0, 0)]
+
+
+def test_an_alias_bomb_costs_no_more_than_its_text():
+    lines = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40)]
+    assert {code for code, _, _ in found("\n".join(lines).encode())} == {"DBEP1004"}
+
+
+@pytest.mark.parametrize("word", ["no", "010", "12:30", "1.10", "2026-01-01", "null", "~", "0x1F", "1e3"])
+def test_scalars_stay_what_was_typed(word):
+    root = read_yaml("x", f"a: {word}\n".encode()).value.root
+    assert isinstance(root, YamlMapping)
+    assert root.get("a").text == word
+
+
+def test_null_is_told_from_the_word_in_quotes():
+    root = read_yaml("x", b"a: null\nb: 'null'\nc:\nd: ''\n").value.root
+    assert [entry.value.is_null for entry in root] == [True, False, True, False]
+
+
+def test_a_byte_order_mark_is_not_part_of_the_first_key():
+    root = read_yaml("x", b"\xef\xbb\xbfa: b\n").value.root
+    assert "a" in root
+
+
+TEXT = """\
+æ: ø
+mapping:
+  key: value
+  list:
+    - one
+    - {two: 'it''s', three: "x y"}
+  literal: |
+    first line
+      second line
+  folded: >-
+    some
+    words
+"""
+
+
+def span(pointer, *, key=False):
+    document = read_yaml("x.yaml", TEXT.encode()).value
+    return tuple(document.locate(pointer, key=key).span)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "key", "expected"),
+    [
+        (("æ",), False, (1, 4, 1, 5)),
+        (("æ",), True, (1, 1, 1, 2)),
+        (("mapping", "key"), False, (3, 8, 3, 13)),
+        (("mapping", "list", 0), False, (5, 7, 5, 10)),
+        (("mapping", "list", 1, "two"), False, (6, 13, 6, 20)),
+        (("mapping", "list"), False, (5, 5, 6, 35)),
+        (("mapping", "list", 7), False, (5, 5, 6, 35)),  # not there: the nearest that is
+        (("mapping", "nothing"), True, (2, 1, 2, 8)),
+        ((), False, (1, 1, 12, 10)),
+    ],
+)
+def test_where_things_stand(pointer, key, expected):
+    assert span(pointer, key=key) == expected
+
+
+@pytest.mark.parametrize(
+    ("pointer", "start", "end", "expected"),
+    [
+        (("mapping", "key"), 1, 3, (3, 9, 3, 11)),
+        (("mapping", "list", 1, "two"), 3, 4, (6, 18, 6, 19)),  # past the doubled quote
+        (("mapping", "list", 1, "three"), 2, 3, (6, 32, 6, 33)),
+        (("mapping", "literal"), 6, 10, (8, 11, 8, 15)),
+        (("mapping", "literal"), 13, 19, (9, 7, 9, 13)),
+        (("mapping", "folded"), 0, 4, (10, 11, 12, 10)),  # folded: only the whole can be shown
+    ],
+)
+def test_where_part_of_a_scalar_stands(pointer, start, end, expected):
+    where = read_yaml("x.yaml", TEXT.encode()).value.at(*pointer)
+    assert isinstance(where.node, YamlScalar)
+    assert tuple(where.range(start, end).place().span) == expected
+
+
+def test_several_documents_where_they_are_allowed():
+    documents = read_yaml_documents("x", b"a: 1\n---\nb: 2\n").value
+    assert [list(one.root)[0].key.text for one in documents] == ["a", "b"]
+
+
+def test_documents_before_a_fault_are_kept():
+    result = read_yaml_documents("x", b"a: 1\n---\nb: c: d\n")
+    assert len(result.value) == 1
+    assert [issue.rule.code for issue in result.issues] == ["DBEP1001"]
