@@ -179,7 +179,7 @@ def equivalent_items(left: Any, right: Any, navigator: Navigator) -> bool:
     if ours is not None or theirs is not None or type(left) is not Node or type(right) is not Node:
         return False
     if type(left.value) is not dict or type(right.value) is not dict:
-        return left.value == right.value
+        return bool(left.value == right.value)
     return _equivalent_elements(left, right, navigator)
 
 
@@ -243,13 +243,19 @@ def order(left: Any, right: Any, operation: str) -> int | None:
 
 def _invalid(item: Any, value: System | None) -> bool:
     """A date that is none, a Quantity without value: reported elsewhere, nothing to compare here."""
-    return value is None and type(item) is Node and (type(item.value) is not dict or "value" not in item.value)
+    return (
+        value is None and type(item) is Node and (type(item.value) is not dict or "value" not in item.value)
+    )
 
 
 def order_values(left: System, right: System, operation: str) -> int | None:
     """Two System values."""
     left, right = _same_kind(left, right)
-    if isinstance(left, Moment) and isinstance(right, Moment) and (type(left) is Time) == (type(right) is Time):
+    if (
+        isinstance(left, Moment)
+        and isinstance(right, Moment)
+        and (type(left) is Time) == (type(right) is Time)
+    ):
         return moments.order(left, right)
     if isinstance(left, Quantity) and isinstance(right, Quantity):
         return quantities.order_quantities(left, right)

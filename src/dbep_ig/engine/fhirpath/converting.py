@@ -12,15 +12,17 @@ from dbep_ig.engine.diagnostics import Text
 from .errors import EvaluationError
 from .navigation import Collection, Node
 from .rules import SEVERAL_ITEMS, WRONG_TYPE
-from .values.moments import Moment, parse_date, parse_date_time, parse_time
+from .values.moments import Date, DateTime, Time, parse_date, parse_date_time, parse_time
 from .values.numbers import LARGEST_EXPONENT
 from .values.quantities import Quantity
 from .values.system import SYSTEM_NAMES, System
 
 UCUM = "http://unitsofmeasure.org"
-QUANTITY_TYPES = frozenset(("Quantity", "Age", "Count", "Distance", "Duration", "SimpleQuantity", "MoneyQuantity"))
+QUANTITY_TYPES = frozenset(
+    ("Quantity", "Age", "Count", "Distance", "Duration", "SimpleQuantity", "MoneyQuantity")
+)
 
-_MOMENTS: dict[str | None, Callable[[str], Moment | None]] = {
+_MOMENTS: dict[str | None, Callable[[str], Date | DateTime | Time | None]] = {
     "date": parse_date,
     "dateTime": parse_date_time,
     "instant": parse_date_time,
@@ -36,7 +38,10 @@ def system_of(item: Any) -> System | None:
     kind = type(value)
     if kind is str:
         parse = _MOMENTS.get(item.type)
-        return value if parse is None else parse(value)  # type: ignore[no-any-return]
+        if parse is None:
+            return value  # type: ignore[no-any-return]
+        moment: Date | DateTime | Time | None = parse(value)
+        return moment
     if kind is bool or kind is int:
         return value  # type: ignore[no-any-return]
     if kind is Decimal:
@@ -123,7 +128,7 @@ def truth(items: Collection, operation: str) -> bool | None:
         raise several(operation, items)
     item = items[0]
     if item is True or item is False:
-        return item  # type: ignore[no-any-return]
+        return item is True
     if type(item) is Node:
         value = item.value
         if type(value) is bool:

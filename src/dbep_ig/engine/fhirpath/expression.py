@@ -6,14 +6,16 @@ from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source
 from dbep_ig.engine.fhir.json_types import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .checking.dependencies import asks_services
+from .checking.dependencies import asks_services, needs_nodes, uses_context
 from .checking.static import Checker, Finding
+from .compiling.direct import DirectCompiler
 from .compiling.general import GeneralCompiler
+from .compiling.paths import Test, UnexpectedShapeError
 from .converting import truth
 from .environment import Environment
 from .functions.function import Closure
 from .item import Item
-from .navigation import Navigator, navigator_of
+from .navigation import PRIMITIVE_NAMES, RESOURCE_BASES, Navigator, navigator_of, own_type
 from .results import items_of
 from .syntax.ast import Node
 from .syntax.faults import SyntaxFaultError
@@ -29,7 +31,20 @@ class Expression:
     needs_services  whether evaluating may ask a service (memberOf, resolve, conformsTo, now…)
     """
 
-    __slots__ = ("_closures", "_navigator", "context_type", "invariant", "needs_services", "node", "text")
+    __slots__ = (
+        "_closures",
+        "_navigator",
+        "_of_primitive",
+        "_over_nodes",
+        "_own_test",
+        "_tests",
+        "_uses_context",
+        "context_type",
+        "invariant",
+        "needs_services",
+        "node",
+        "text",
+    )
 
     def __init__(
         self, text: str, node: Node, types: TypeModel | None, context_type: str | None, *, invariant: bool
@@ -39,8 +54,13 @@ class Expression:
         self.context_type = context_type
         self.invariant = invariant
         self.needs_services = asks_services(node)
+        self._over_nodes = needs_nodes(node)
+        self._uses_context = uses_context(node)
         self._navigator = None if types is None else navigator_of(types)
+        self._of_primitive = context_type in PRIMITIVE_NAMES
+        self._own_test: Test | None = None
         self._closures: dict[Navigator, Closure] = {}
+        self._tests: dict[tuple[Navigator, str | None], Test | None] = {}
 
     def test(
         self, value: Json, environment: Environment, sibling: dict[str, Any] | None = None
@@ -50,6 +70,35 @@ class Expression:
         A single item that is not a boolean counts as true; several are an error. Raises EvaluationError
         (or UndecidedError). `value` is the element (`%context`), `sibling` its `_name` object if it is a primitive.
         """
+        direct = self._own_test
+        if direct is None or (type(value) is dict) is self._of_primitive:
+            return self._test(value, environment, sibling)
+        environment.navigator = self._navigator  # type: ignore[assignment]  # set whenever _own_test is
+        try:
+            return direct(value, sibling, environment)
+        except UnexpectedShapeError:
+            return truth(self._run(value, environment, sibling), "invariant")
+
+    def _test(self, value: Json, environment: Environment, sibling: dict[str, Any] | None) -> bool | None:
+        """The first test, and those of expressions whose type is known only now."""
+        navigator = self._navigator or navigator_of(environment.types)
+        type_name = self.context_type
+        if type_name is None or type_name in RESOURCE_BASES:
+            type_name = own_type(value) or type_name
+        try:
+            direct = self._tests[navigator, type_name]
+        except KeyError:
+            direct = self._tests[navigator, type_name] = self._direct(navigator, type_name)
+            if type_name == self.context_type and not self._uses_context and self._navigator is not None:
+                self._own_test = direct
+        if direct is not None and (type(value) is dict or type_name in PRIMITIVE_NAMES):
+            environment.navigator = navigator
+            if self._uses_context:
+                environment.context = [navigator.root(value, type_name, sibling)]
+            try:
+                return direct(value, sibling, environment)
+            except UnexpectedShapeError:
+                pass  # the JSON is not what the type says: over nodes any shape has an answer
         return truth(self._run(value, environment, sibling), "invariant")
 
     def evaluate(
@@ -63,16 +112,39 @@ class Expression:
             environment = Environment(value if isinstance(value, dict) and "resourceType" in value else None)
         return items_of(self._run(value, environment, sibling))
 
-    def _run(self, value: Json, env: Environment, sibling: dict[str, Any] | None) -> list[Any]:
-        navigator = self._navigator
-        if navigator is None:
-            navigator = navigator_of(env.types)
+    def prepare(self, types: TypeModel | None = None) -> None:
+        """Compiles now what would be compiled with the first evaluation (`types` where none were given before)."""
+        navigator = self._navigator or navigator_of(types)
+        self._closure(navigator)
+        if self.context_type is not None:
+            self._tests[navigator, self.context_type] = self._direct(navigator, self.context_type)
+
+    def _direct(self, navigator: Navigator, type_name: str | None) -> Test | None:
+        """The test on plain JSON for one type; None where the expression or the type does not allow one."""
+        if type_name is None or navigator.types is None or self._over_nodes:
+            return None
+        if navigator.types.kind(type_name) is None:
+            return None
+        checker = Checker(navigator.types, type_name, invariant=self.invariant)
+        checker.check(self.node)
+        return DirectCompiler(navigator, checker.known, type_name, invariant=self.invariant).test(self.node)
+
+    def _closure(self, navigator: Navigator) -> Closure:
         closure = self._closures.get(navigator)
         if closure is None:
             compiler = GeneralCompiler(navigator, invariant=self.invariant)
             closure = self._closures[navigator] = compiler.compile(self.node)
+        return closure
+
+    def _run(self, value: Json, env: Environment, sibling: dict[str, Any] | None) -> list[Any]:
+        navigator = self._navigator
+        if navigator is None:
+            navigator = navigator_of(env.types)
+        closure = self._closure(navigator)
         env.navigator = navigator
-        focus = [] if value is None and sibling is None else [navigator.root(value, self.context_type, sibling)]
+        focus = (
+            [] if value is None and sibling is None else [navigator.root(value, self.context_type, sibling)]
+        )
         env.context = focus
         env.index = None
         env.total = []

@@ -118,9 +118,7 @@ class Navigator:
         info = self.types.elements(type_name).get(name)
         if info is None:
             return ()
-        return tuple(
-            Step(key, name, child, "_" + key) for key, child in info.keys.items()
-        )
+        return tuple(Step(key, name, child, "_" + key) for key, child in info.keys.items())
 
     def child_steps(self, type_name: str | None) -> dict[str, Step]:
         """JSON member name -> step, for all elements of a type; the `_` keys lead to the same steps."""
@@ -203,15 +201,23 @@ class Navigator:
         return self.types is not None and self.types.is_subtype(own, type_name)
 
 
-@lru_cache(maxsize=8)
 def navigator_of(types: TypeModel | None) -> Navigator:
     """The navigator of a model; one for all expressions, so that its caches fill once."""
+    return _navigator_of(types)  # type: ignore[arg-type]  # a protocol says nothing of hashing; identity serves
+
+
+@lru_cache(maxsize=8)
+def _navigator_of(types: TypeModel | None) -> Navigator:
     return Navigator(types)
 
 
-def _add(
-    found: Collection, child: Any, sibling: Any, type_name: str | None, parent: Node, name: str
-) -> None:
+def own_type(value: Any) -> str | None:
+    """The type that a resource names."""
+    named = value.get("resourceType") if type(value) is dict else None
+    return named if type(named) is str else None
+
+
+def _add(found: Collection, child: Any, sibling: Any, type_name: str | None, parent: Node, name: str) -> None:
     """The node or nodes of one JSON member."""
     if type(child) is list:
         siblings = sibling if type(sibling) is list else ()

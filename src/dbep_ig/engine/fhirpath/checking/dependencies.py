@@ -42,6 +42,22 @@ def defines_variables(node: Node) -> bool:
     )
 
 
+def needs_nodes(node: Node) -> bool:
+    """Whether it asks for what only evaluation over nodes knows: positions, running totals, variables, paths."""
+    if isinstance(node, Special):
+        return node.name != "this"
+    if isinstance(node, Call) and node.name in ("defineVariable", "elementDefinition"):
+        return True
+    return any(needs_nodes(child) for child in children(node))
+
+
+def uses_context(node: Node) -> bool:
+    """Whether `%context` stands in it."""
+    if isinstance(node, Variable):
+        return node.name == "context"
+    return any(uses_context(child) for child in children(node))
+
+
 def is_constant(node: Node) -> bool:
     """Whether it is made of literals and operators only, so that it has one value."""
     if isinstance(node, Literal):

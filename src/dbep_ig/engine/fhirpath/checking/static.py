@@ -86,7 +86,9 @@ class Checker:
         self.known: dict[ast.Node, Static] = {}
         self.focus = UNKNOWN if context_type is None or types is None else Static(frozenset((context_type,)))
         owner = None if context_type is None else context_type.partition(".")[0]
-        self.resource_type = owner if owner and types is not None and types.kind(owner) == "resource" else None
+        self.resource_type = (
+            owner if owner and types is not None and types.kind(owner) == "resource" else None
+        )
         self.total = UNKNOWN
 
     def check(self, node: ast.Node) -> Static:
@@ -214,7 +216,9 @@ class Checker:
         left = self.focus if node.left is None else self.check(node.left)
         specifier = find_type(node.type_name, self.types)
         if specifier is None:
-            self._found(UNKNOWN_TYPE, node, type=node.type_name, suggestion=self._similar_type(node.type_name))
+            self._found(
+                UNKNOWN_TYPE, node, type=node.type_name, suggestion=self._similar_type(node.type_name)
+            )
             return UNKNOWN
         if node.operator == "is":
             return Static(frozenset(("System.Boolean",)))
@@ -280,7 +284,9 @@ class Checker:
                     actual=", ".join(sorted(right.types or ())),
                     expected=Text("en varighet, som `7 days`", "a duration, such as `7 days`"),
                 )
-            elif ours <= {"string"} and theirs <= {"number"} or ours <= {"number"} and theirs <= {"string"}:
+            elif (ours <= {"string"} and theirs <= {"number"}) or (
+                ours <= {"number"} and theirs <= {"string"}
+            ):
                 self._found(
                     WRONG_TYPE,
                     node,
@@ -400,9 +406,7 @@ class Checker:
                 lenient=True,
             )
 
-    def _result(
-        self, function: Function, left: Static, arguments: list[Static], node: ast.Call
-    ) -> Static:
+    def _result(self, function: Function, left: Static, arguments: list[Static], node: ast.Call) -> Static:
         name = function.name
         if name in ("children", "descendants"):
             return Static(None if name == "descendants" else self._children(left), many=True, ordered=False)
@@ -416,10 +420,14 @@ class Checker:
         if name == "distinct":
             return Static(left.types, many=left.many, ordered=left.ordered)
         if function.gives == "same":
-            return Static(left.types, many=left.many and function.many, ordered=left.ordered or name == "sort")
+            return Static(
+                left.types, many=left.many and function.many, ordered=left.ordered or name == "sort"
+            )
         if function.gives == "argument" and arguments:
             return Static(
-                arguments[0].types, many=left.many or arguments[0].many, ordered=left.ordered and arguments[0].ordered
+                arguments[0].types,
+                many=left.many or arguments[0].many,
+                ordered=left.ordered and arguments[0].ordered,
             )
         if name in ("repeat", "repeatAll"):
             types = arguments[0].types if arguments else None
@@ -448,13 +456,14 @@ _WANTED: dict[str, tuple[frozenset[str], Text]] = {
 
 
 def _kinds(static: Static) -> frozenset[str] | None:
-    """string, number, boolean, moment, quantity, complex; "other" for what can be anything. None when unknown."""
+    """The kinds of a collection's items; None when unknown."""
     if static.types is None:
         return None
-    return frozenset(_kind(name) for name in static.types)
+    return frozenset(kind_of(name) for name in static.types)
 
 
-def _kind(name: str) -> str:
+def kind_of(name: str) -> str:
+    """The kind of value that a type's elements have: string, number, boolean, moment, quantity, complex or other."""
     if name.startswith("System."):
         return _SYSTEM_KINDS.get(name, "other")
     if name in PRIMITIVE_NAMES:

@@ -73,7 +73,9 @@ class GeneralCompiler:
 
         def resolve(focus: Collection, env: Environment) -> Collection:
             itself = [
-                item for item in focus if type(item) is Node and item.type is not None and navigator.is_a(item, name)
+                item
+                for item in focus
+                if type(item) is Node and item.type is not None and navigator.is_a(item, name)
             ]
             return itself or navigator.member(focus, name)
 
@@ -113,7 +115,9 @@ class GeneralCompiler:
             items = left(focus, env)
             if len(items) > 1 and operator == "as" and not lenient:
                 raise several("as", items)
-            return [item for item in items if matches(item, specifier, navigator, exact=True, lenient=lenient)]
+            return [
+                item for item in items if matches(item, specifier, navigator, exact=True, lenient=lenient)
+            ]
 
         return _located(test if operator == "is" else keep, node)
 
@@ -129,7 +133,9 @@ class GeneralCompiler:
         if operator in _CONNECTIVES:
             connect = _CONNECTIVES[operator]
             closure = connect(left, right)
-            return _located(_deciding(closure, right, operator) if asks_services(node.left) else closure, node)
+            return _located(
+                _deciding(closure, right, operator) if asks_services(node.left) else closure, node
+            )
         if operator == "in" and depends_on_resource_alone(node.right):
             return _located(self._in_remembered(left, right, node), node)
         operate = OPERATORS[operator]

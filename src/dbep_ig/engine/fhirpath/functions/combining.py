@@ -25,7 +25,8 @@ def combine(items: Collection, arguments: list[Any], env: Environment) -> Collec
     """
     if len(items) + len(arguments[0]) > LARGEST_COLLECTION:
         raise too_large("combine")
-    return items + arguments[0]
+    both: Collection = items + arguments[0]
+    return both
 
 
 def coalesce(items: Collection, arguments: list[Any], env: Environment) -> Collection:

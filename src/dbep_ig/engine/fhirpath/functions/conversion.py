@@ -13,7 +13,13 @@ from dbep_ig.engine.fhirpath.converting import one, one_string, several, system_
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.navigation import Collection, Node
 from dbep_ig.engine.fhirpath.operators import text_of
-from dbep_ig.engine.fhirpath.values.moments import Date, DateTime, Time, parse_date, parse_date_time, parse_time
+from dbep_ig.engine.fhirpath.values.moments import (
+    Date,
+    DateTime,
+    Time,
+    parse_date_time,
+    parse_time,
+)
 from dbep_ig.engine.fhirpath.values.numbers import integer
 from dbep_ig.engine.fhirpath.values.quantities import Quantity, convert, parse_quantity
 from dbep_ig.engine.fhirpath.values.system import System

@@ -33,7 +33,12 @@ def extension(items: Collection, arguments: list[Any], env: Environment) -> Coll
 
 def has_value(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """True for one primitive that has a value, and not only extensions."""
-    return [len(items) == 1 and _primitive_value(items[0]) is not None]
+    return [len(items) == 1 and holds_value(items[0])]
+
+
+def holds_value(item: Any) -> bool:
+    """Whether an item is a primitive with a value, valid or not."""
+    return type(item) is not Node or (item.value is not None and type(item.value) not in (dict, list))
 
 
 def get_value(items: Collection, arguments: list[Any], env: Environment) -> Collection:
@@ -64,7 +69,11 @@ def resolve(items: Collection, arguments: list[Any], env: Environment) -> Collec
         target = _contained(reference, env)
         if target is None:
             answer = env.services.resolve(reference, env)
-            target = answered(answer, "resolve()", Text(f"`{reference}` er ikke tilgjengelig", f"`{reference}` is not at hand"))
+            target = answered(
+                answer,
+                "resolve()",
+                Text(f"`{reference}` er ikke tilgjengelig", f"`{reference}` is not at hand"),
+            )
         if type(target) is dict:
             found.append(env.navigator.root(target))
     return found
@@ -96,7 +105,9 @@ def member_of(items: Collection, arguments: list[Any], env: Environment) -> Coll
     answer = answered(
         env.services.member_of(value, type_name, value_set),
         "memberOf()",
-        Text(f"innholdet i verdisettet {value_set} er ikke kjent", f"the content of {value_set} is not known"),
+        Text(
+            f"innholdet i verdisettet {value_set} er ikke kjent", f"the content of {value_set} is not known"
+        ),
     )
     return [_known(answer, "memberOf", value_set)]
 
@@ -137,7 +148,9 @@ def _subsumption(name: str, *, forwards: bool) -> Function:
                 undecided = undecided or answer is UNDECIDED
         return [answered(UNDECIDED if undecided else False, f"{name}()")]
 
-    run.__doc__ = "Whether one code is, or is above, the other in its code system; codes of CodeableConcepts in pairs."
+    run.__doc__ = (
+        "Whether one code is, or is above, the other in its code system; codes of CodeableConcepts in pairs."
+    )
     return Function(name, run, (1, 1), single=True, gives="System.Boolean")
 
 
@@ -147,7 +160,9 @@ def _codings(item: Any, operation: str) -> list[tuple[Any, Any]]:
         raise wrong_type(operation, item, _CODED)
     listed = value.get("coding")
     codings = listed if type(listed) is list else [value]
-    return [(each.get("system"), each.get("code")) for each in codings if type(each) is dict and "code" in each]
+    return [
+        (each.get("system"), each.get("code")) for each in codings if type(each) is dict and "code" in each
+    ]
 
 
 def html_checks(items: Collection, arguments: list[Any], env: Environment) -> Collection:

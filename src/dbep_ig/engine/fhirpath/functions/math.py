@@ -81,12 +81,12 @@ def log(items: Collection, arguments: list[Any], env: Environment) -> Collection
 def power(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """http://hl7.org/fhirpath/N1/#powerexponent-integer-decimal-integer-decimal"""
     value, exponent = one_number(items, "power"), one_number(arguments[0], "power")
-    if value is None or exponent is None or abs(exponent) > _LARGEST_POWER:
+    if value is None or exponent is None or not -_LARGEST_POWER <= exponent <= _LARGEST_POWER:
         return []
     if isinstance(value, int) and isinstance(exponent, int) and exponent >= 0:
         if abs(value) > 1 and exponent > 31:
             return []
-        whole = integer(value**exponent)
+        whole = integer(int(value**exponent))
         return [] if whole is None else [whole]
     return _decimal(lambda: _REAL.power(Decimal(value), Decimal(exponent)))
 

@@ -22,7 +22,9 @@ from .iteration import projected
 
 
 def trace(items: Collection, arguments: list[Any], env: Environment) -> Collection:
-    """http://hl7.org/fhirpath/N1/#tracename-string-projection-expression-collection"""
+    """http://hl7.org/fhirpath/N1/#tracename-string-projection-expression-collection: of nothing, nothing is told."""
+    if not items:
+        return items
     name = one_string(arguments[0](items, env), "trace") or ""
     told = projected(items, arguments[1], env, "trace") if len(arguments) > 1 else items
     env.services.trace(name, items_of(told))

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.fhirpath.values.moments import Date, DateTime, Time, parse_date, parse_date_time, parse_time
+from dbep_ig.engine.fhirpath.values.moments import (
+    Date,
+    DateTime,
+    Time,
+    parse_date,
+    parse_date_time,
+    parse_time,
+)
 from dbep_ig.engine.fhirpath.values.quantities import Quantity
 from dbep_ig.engine.fhirpath.values.system import System
 
@@ -75,7 +82,6 @@ def _built(data: list[Any] | None) -> Node | None:
 
 def _needed(data: list[Any]) -> Node:
     return _BUILDERS[data[0]](data, data[-2], data[-1])
-
 
 
 _LITERALS: dict[str, Callable[[Any], System | None]] = {

@@ -118,7 +118,9 @@ class _Parser:
         while self.operator() == operator:
             self.advance()
             operands.append(self.expression(PRECEDENCE[operator] + 1))
-        return _left_deep(operator, operands) if len(operands) <= _LONG_CHAIN else _balanced(operator, operands)
+        return (
+            _left_deep(operator, operands) if len(operands) <= _LONG_CHAIN else _balanced(operator, operands)
+        )
 
     def unary(self) -> Node:
         token = self.token

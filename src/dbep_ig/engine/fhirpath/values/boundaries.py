@@ -27,7 +27,7 @@ def boundary(value: System, precision: int | None, *, high: bool) -> System | No
     if isinstance(value, Quantity):
         bound = _decimal_boundary(value.value, precision, high=high)
         return None if bound is None else Quantity(bound, value.unit, calendar=value.calendar)
-    if isinstance(value, Moment):
+    if isinstance(value, Date | DateTime | Time):
         return _moment_boundary(value, precision, high=high)
     return None
 
@@ -48,7 +48,9 @@ def _decimal_boundary(value: Decimal, precision: int | None, *, high: bool) -> D
         return None
 
 
-def _moment_boundary(value: Moment, precision: int | None, *, high: bool) -> Moment | None:
+def _moment_boundary(
+    value: Date | DateTime | Time, precision: int | None, *, high: bool
+) -> Date | DateTime | Time | None:
     digits = _DIGITS[type(value)]
     if precision is None:
         precision = digits[-1]
@@ -69,7 +71,9 @@ def _moment_boundary(value: Moment, precision: int | None, *, high: bool) -> Mom
     return DateTime(parts[: min(count, 6)], offset)
 
 
-def _to_millisecond(parts: tuple[int | Decimal, ...], full: int, value: Moment, *, high: bool) -> tuple[int | Decimal, ...]:
+def _to_millisecond(
+    parts: tuple[int | Decimal, ...], full: int, value: Moment, *, high: bool
+) -> tuple[int | Decimal, ...]:
     """Seconds with three decimals: those of the value, then the lowest or highest."""
     if len(value.parts) < full:
         return parts

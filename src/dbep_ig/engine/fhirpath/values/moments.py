@@ -27,12 +27,13 @@ class Moment:
     offset  minutes east of UTC; None without a zone
     """
 
-    __slots__ = ("_key", "offset", "parts")
+    __slots__ = ("_key", "_utc", "offset", "parts")
 
     def __init__(self, parts: Parts, offset: int | None = None) -> None:
         self.parts = parts
         self.offset = offset
         self._key: tuple[object, ...] | None = None
+        self._utc: Parts | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -43,11 +44,17 @@ class Moment:
 
     def in_utc(self) -> Parts:
         """The parts at +00:00; as they are when there is no zone or no hour."""
+        if self._utc is None:
+            self._utc = self._shifted()
+        return self._utc
+
+    def _shifted(self) -> Parts:
         parts = self.parts
         if not self.offset or len(parts) <= _HOUR:
             return parts
         try:
-            moment = datetime(*[int(part) for part in (*parts[:_SECOND], 0)][:5]) - timedelta(minutes=self.offset)
+            year, month, day, hour, minute = [int(part) for part in (*parts[:_SECOND], 0)][:5]
+            moment = datetime(year, month, day, hour, minute) - timedelta(minutes=self.offset)
         except OverflowError:
             return parts
         shifted: Parts = (moment.year, moment.month, moment.day, moment.hour, moment.minute, *parts[_SECOND:])
@@ -176,7 +183,9 @@ def _is_calendar_date(parts: Parts) -> bool:
 def _time_parts(hour: str, minute: str | None, second: str | None) -> Parts | None:
     if int(hour) > 23 or (minute is not None and int(minute) > 59):
         return None
-    if second is not None and Decimal(second) >= 60:  # FHIR allows a leap second's 60 nowhere but in `instant`
+    if (
+        second is not None and Decimal(second) >= 60
+    ):  # FHIR allows a leap second's 60 nowhere but in `instant`
         return None
     if minute is None:
         return (int(hour),)
@@ -204,13 +213,16 @@ def order(left: Moment, right: Moment) -> int | None:
 
     A value with a zone and one without are ordered only if every possible zone (+14:00 to -12:00) gives the same.
     """
-    zoned = (left.offset is not None) + (right.offset is not None)
-    if zoned == 1:
+    if left.offset is None and right.offset is None:
+        ours, theirs = left.parts, right.parts
+    elif left.offset is None or right.offset is None:
         return _order_half_zoned(left, right)
-    ours, theirs = (left.in_utc(), right.in_utc()) if zoned else (left.parts, right.parts)
-    for our_part, their_part in zip(ours, theirs, strict=False):
-        if our_part != their_part:
-            return -1 if our_part < their_part else 1
+    else:
+        ours, theirs = left.in_utc(), right.in_utc()
+    common = min(len(ours), len(theirs))
+    first, second = ours[:common], theirs[:common]
+    if first != second:
+        return -1 if first < second else 1
     return 0 if len(ours) == len(theirs) else None
 
 

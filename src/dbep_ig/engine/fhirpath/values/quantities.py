@@ -123,7 +123,9 @@ def convert(quantity: Quantity, unit: str) -> Quantity | None:
     common = _common(quantity, target)
     if common is None:
         return None
-    return Quantity(as_decimal(Fraction(quantity.value) * common[0] / common[1]), unit, calendar=target.calendar)
+    return Quantity(
+        as_decimal(Fraction(quantity.value) * common[0] / common[1]), unit, calendar=target.calendar
+    )
 
 
 def add(left: Quantity, right: Quantity, sign: int) -> Quantity | None:
