@@ -6,6 +6,8 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 """
 
 from .generate import generate_snapshot
+from .shape import check_snapshot
 from .snapshots import Snapshots
+from .sorting import sort_differential
 
-__all__ = ["Snapshots", "generate_snapshot"]
+__all__ = ["Snapshots", "check_snapshot", "generate_snapshot", "sort_differential"]

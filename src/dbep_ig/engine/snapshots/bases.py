@@ -45,3 +45,14 @@ BASE_REFUSED = Rule(
     en="{base}, which {url} is derived from, has faults that prevent a snapshot",
     spec=SPEC,
 )
+
+LONGEST_CHAIN = 50
+BASE_CHAIN_TOO_LONG = Rule(
+    code="DBEP3106",
+    name="base-chain-too-long",
+    severity=Severity.ERROR,
+    issue_type="too-costly",
+    nb="{url} står nederst i en kjede av {count} definisjoner som mangler snapshot",
+    en="{url} stands at the end of a chain of {count} definitions that lack a snapshot",
+    spec=SPEC,
+)

@@ -19,9 +19,10 @@ class Change:
     name        the last step of the path as written: `name`, `value[x]`, or the short `valueQuantity`
     slice_name  `sliceName`, None without
     children    in the order written
+    place       where in its parent the base has this element; known once the walk was there
     """
 
-    __slots__ = ("children", "element", "index", "name", "slice_name")
+    __slots__ = ("children", "element", "index", "name", "place", "slice_name")
 
     def __init__(self, element: Element | None, index: int, name: str) -> None:
         self.element = element
@@ -29,19 +30,23 @@ class Change:
         self.name = name
         self.slice_name: str | None = None if element is None else element.get("sliceName")
         self.children: list[Change] = []
+        self.place = 0
 
     def get(self, key: str) -> object:
         """A property of the ElementDefinition, None without."""
         return None if self.element is None else self.element.get(key)
 
 
+DEEPEST_PATH = 50  # steps; content can nest for ever (Questionnaire.item.item…), a profile of it cannot
+
+
 def read_differential(elements: Sequence[Element], root_name: str) -> tuple[Change, list[int]]:
-    """The tree, and the places of elements whose path does not lie under the root."""
+    """The tree, and the places of elements whose path does not lie under the root, or deeper than any content does."""
     root = Change(None, 0, root_name)
     astray: list[int] = []
     for index, element in enumerate(elements):
         steps = str(element.get("path", "")).split(".")
-        if steps[0] != root_name or not all(steps):
+        if steps[0] != root_name or not all(steps) or len(steps) > DEEPEST_PATH:
             astray.append(index)
             continue
         if len(steps) == 1:

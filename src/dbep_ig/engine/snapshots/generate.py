@@ -1,16 +1,20 @@
 """`generate_snapshot`: a StructureDefinition with a differential -> the same with a snapshot, or the reasons why not."""
 
+from typing import NamedTuple
+
 from dbep_ig.engine.diagnostics import Locator, Result, Rule, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 
-from .bases import BASE_CIRCULAR, BASE_MISSING, BASE_REFUSED, BASE_UNKNOWN
+from .bases import BASE_CHAIN_TOO_LONG, BASE_CIRCULAR, BASE_MISSING, BASE_REFUSED, BASE_UNKNOWN, LONGEST_CHAIN
 from .differential import Change, read_differential
+from .element_shape import EXPECTED, WRONG_JSON_TYPE, shape_faults
 from .merging.mappings import merge_declarations
 from .merging.values import type_code
 from .run import Run
 from .snapshots import Snapshots
-from .tree import Node, flatten
+from .specialising import as_new_root
+from .tree import Element, Node, flatten
 from .walk import Walk
 
 TYPE_NOT_OF_BASE = Rule(
@@ -80,10 +84,21 @@ def generate_with(
     return Result(None if run.refused else made, tuple(run.issues)), run.complete
 
 
-def _generate(run: Run) -> Resource | None:
+class Walked(NamedTuple):
+    """A differential that was walked through its base."""
+
+    base: Resource
+    change: Change  # the differential, each change with its place
+    root: Node  # the snapshot
+    root_name: str
+
+
+def walk_through(run: Run) -> Walked | None:
+    """The differential of `run.profile` over its base; None when there is nothing to walk through."""
     profile = run.profile
+    elements = _elements(run)
     base = _base(run)
-    if base is None:
+    if base is None or elements is None:
         return None
     tree = run.snapshots.tree_of(base)
     if tree is None:
@@ -92,16 +107,16 @@ def _generate(run: Run) -> Resource | None:
     if run.specialises:
         root_name = str(profile.get("type", "")).rpartition("/")[2] or root_name
     elif profile.get("type") != base.get("type"):
+        expected = base.get("type")
         run.report(
             TYPE_NOT_OF_BASE,
             None,
             "type",
             actual=profile.get("type"),
             base=base.get("url"),
-            expected=base.get("type"),
+            expected=expected,
         )
         return None
-    elements = (profile.get("differential") or {}).get("element") or []
     change, astray = read_differential(elements, root_name)
     for index in astray:
         element = elements[index]
@@ -111,18 +126,50 @@ def _generate(run: Run) -> Resource | None:
     _check_root(change, run)
     root = Walk(run).element(tree, change)
     if run.specialises:
-        root = _as_new_root(root, root_name)
-    snapshot = {"element": flatten(root, root_name)}
+        root = as_new_root(root, root_name, is_logical=profile.get("kind") == "logical")
+    return Walked(base, change, root, root_name)
+
+
+def _generate(run: Run) -> Resource | None:
+    walked = walk_through(run)
+    if walked is None:
+        return None
+    profile = run.profile
     made = {
         key: value for key, value in profile.items() if key not in ("snapshot", "differential", "mapping")
     }
-    mappings = merge_declarations(profile, base)
+    mappings = merge_declarations(profile, walked.base)
     if mappings:
         made["mapping"] = mappings
-    made["snapshot"] = snapshot
+    made["snapshot"] = {"element": flatten(walked.root, walked.root_name)}
     if "differential" in profile:
         made["differential"] = profile["differential"]
     return made
+
+
+def _elements(run: Run) -> list[Element] | None:
+    """The differential's elements, empty without a differential; None with issues when they are not what FHIR asks for."""
+    differential = run.profile.get("differential", {})
+    elements = differential.get("element", []) if isinstance(differential, dict) else None
+    if not isinstance(elements, list):
+        run.report(
+            WRONG_JSON_TYPE, None, "differential", key="differential", where=run.url, expected="object"
+        )
+        return None
+    sound = True
+    for index, element in enumerate(elements):
+        for pointer, key, expected in shape_faults(element):
+            sound = False
+            where = element.get("path", index) if isinstance(element, dict) else index
+            run.report(
+                WRONG_JSON_TYPE,
+                Change(None, index, ""),
+                *pointer,
+                key=key,
+                where=where,
+                expected=EXPECTED[expected],
+            )
+    return elements if sound else None
 
 
 def _base(run: Run) -> Resource | None:
@@ -130,6 +177,9 @@ def _base(run: Run) -> Resource | None:
     url = run.profile.get("baseDefinition")
     if not isinstance(url, str):
         run.report(BASE_MISSING, None, "baseDefinition")
+        return None
+    if len(run.chain) > LONGEST_CHAIN:
+        run.report(BASE_CHAIN_TOO_LONG, None, "baseDefinition", count=len(run.chain))
         return None
     base = run.snapshots.original(url, within=run.within)
     if base is None:
@@ -150,8 +200,3 @@ def _check_root(change: Change, run: Run) -> None:
     if isinstance(types, list) and types and run.profile.get("kind") != "logical":
         codes = [type_code(one) for one in types]
         run.report(TYPE_ON_ROOT, change, "type", path=change.name, actual=codes)
-
-
-def _as_new_root(root: Node, name: str) -> Node:
-    element = root.element
-    return Node({**element, "path": name, "id": name}, name, None, root.children)

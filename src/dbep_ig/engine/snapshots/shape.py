@@ -8,6 +8,8 @@ Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDe
 from dbep_ig.engine.diagnostics import Issue, Location, Locator, Rule, Severity
 from dbep_ig.engine.fhir.json_types import Json, Resource
 
+from .element_shape import shape_faults
+
 SPEC = "https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.snapshot"
 
 SNAPSHOT_MALFORMED = Rule(
@@ -15,8 +17,8 @@ SNAPSHOT_MALFORMED = Rule(
     name="snapshot-malformed",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Element {number} i snapshotet til {url} mangler {key}",
-    en="Element {number} of the snapshot of {url} lacks {key}",
+    nb="Element {number} i snapshotet til {url} har ikke noen gyldig {key}",
+    en="Element {number} of the snapshot of {url} has no valid {key}",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#sdf-3",
 )
 SNAPSHOT_OUT_OF_PLACE = Rule(
@@ -81,7 +83,8 @@ def check_snapshot(
           left out, and none may be allowed more often. Only for derivation `constraint`.
     """
     check = _Check(definition, document, locator)
-    elements: Json = (definition.get("snapshot") or {}).get("element")
+    snapshot = definition.get("snapshot")
+    elements: Json = snapshot.get("element") if isinstance(snapshot, dict) else None
     if not isinstance(elements, list) or not elements:
         check.report(SNAPSHOT_MALFORMED, 0, number=0, key="element")
         return tuple(check.issues)
@@ -114,14 +117,12 @@ class _Check:
         self.issues.append(Issue(rule, location, {"url": self.url, **params}))
 
     def members(self, elements: list[Resource]) -> bool:
-        """Each element is an object with what every element of a snapshot has."""
+        """Each element is an object, its properties are of the right JSON types, and what every element has is there."""
         for index, element in enumerate(elements):
-            if not isinstance(element, dict):
-                self.report(SNAPSHOT_MALFORMED, index, number=index, key="path")
-                continue
-            for key in _NEEDED:
-                if key not in element:
-                    self.report(SNAPSHOT_MALFORMED, index, number=index, key=key)
+            faults = {pointer: key for pointer, key, _ in shape_faults(element)}
+            missing = [key for key in _NEEDED if isinstance(element, dict) and key not in element]
+            for key in (*faults.values(), *missing):
+                self.report(SNAPSHOT_MALFORMED, index, number=index, key=key)
         return not self.issues
 
     def places(self, elements: list[Resource]) -> None:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from .walk import Walk
 
 
+def as_new_root(root: Node, name: str, *, is_logical: bool) -> Node:
+    """The root of the new type. A type of FHIR is defined by itself; a logical model keeps what it is derived from."""
+    element = {**root.element, "path": name, "id": name}
+    if not is_logical:
+        element["base"] = {"path": name, "min": element.get("min", 0), "max": element.get("max", "*")}
+    return Node(element, name, None, root.children)
+
+
 def new_element(change: Change, walk: "Walk", path: str | None = None) -> Node:
     """The element as the differential defines it, with the children it inherits from its type and its own."""
     said: Element = dict(change.element) if change.element is not None else {"path": change.name}

@@ -106,6 +106,7 @@ class Walk:
         added: list[Node] = []
         for change in parent.children:
             place = find_child(nodes, change.name)
+            change.place = len(nodes) if place is None else place
             if place is None:
                 if self.run.specialises:
                     added.append(new_element(change, self))

@@ -22,6 +22,11 @@ def merge_mappings(merged: Element, said: Element) -> None:
 
 def merge_declarations(profile: Resource, base: Resource) -> list[Resource]:
     """`StructureDefinition.mapping`: the profile's declarations, then the base's of other identities."""
-    own: list[Resource] = profile.get("mapping", [])
-    identities = {mapping.get("identity") for mapping in own}
-    return [*own, *(one for one in base.get("mapping", ()) if one.get("identity") not in identities)]
+    own = _declarations(profile)
+    identities = [mapping.get("identity") for mapping in own]
+    return [*own, *(one for one in _declarations(base) if one.get("identity") not in identities)]
+
+
+def _declarations(definition: Resource) -> list[Resource]:
+    declared = definition.get("mapping", [])
+    return [one for one in declared if isinstance(one, dict)] if isinstance(declared, list) else []

@@ -32,4 +32,4 @@ def appended(base: str | None, text: str) -> str:
     """`...and more` after the base's text; any other text instead of it."""
     if not text.startswith("..."):
         return text
-    return f"{base}\r\n{text[3:]}" if base else text[3:].lstrip()
+    return f"{base}\r\n{text[3:]}" if base else text

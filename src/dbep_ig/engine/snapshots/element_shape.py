@@ -1,0 +1,101 @@
+"""Whether an ElementDefinition has the JSON types it must have, so that nothing after needs to ask.
+
+Source: https://hl7.org/fhir/R4/elementdefinition.html#resource
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
+
+WRONG_JSON_TYPE = Rule(
+    code="DBEP3116",
+    name="element-property-malformed",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{key} i {where} er ikke {expected}",
+    en="{key} in {where} is not {expected}",
+    spec="https://hl7.org/fhir/R4/elementdefinition.html#resource",
+)
+
+_TEXT, _WHOLE, _FLAG, _OBJECT, _TEXTS, _OBJECTS = (
+    "string",
+    "integer",
+    "boolean",
+    "object",
+    "strings",
+    "objects",
+)
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    _TEXT: str,
+    _WHOLE: int,
+    _FLAG: bool,
+    _OBJECT: dict,
+    _TEXTS: list,
+    _OBJECTS: list,
+}
+
+EXPECTED: Mapping[str, Text] = {
+    _TEXT: Text("en tekst", "a string"),
+    _WHOLE: Text("et heltall", "an integer"),
+    _FLAG: Text("true eller false", "true or false"),
+    _OBJECT: Text("et objekt", "an object"),
+    _TEXTS: Text("en liste av tekster", "a list of strings"),
+    _OBJECTS: Text("en liste av objekter", "a list of objects"),
+}
+
+
+def _table(**kinds: str) -> dict[str, str]:
+    return {name: kind for kind, names in kinds.items() for name in names.split()}
+
+
+_ELEMENT = _table(
+    string="id path sliceName label short definition comment requirements max contentReference meaningWhenMissing "
+    "orderMeaning isModifierReason",
+    integer="min maxLength",
+    boolean="sliceIsConstraining mustSupport isModifier isSummary",
+    object="slicing base binding",
+    strings="representation alias condition",
+    objects="code type example constraint mapping extension modifierExtension",
+)
+_PARTS: Mapping[str, Mapping[str, str]] = {
+    "type": _table(string="code", strings="profile targetProfile aggregation", objects="extension"),
+    "slicing": _table(string="rules", boolean="ordered", objects="discriminator"),
+    "base": _table(string="path max", integer="min"),
+    "binding": _table(string="strength description valueSet", objects="extension"),
+    "constraint": _table(string="key expression source"),
+    "mapping": _table(string="identity map"),
+    "extension": _table(string="url"),
+}
+
+
+def shape_faults(element: object) -> Iterator[tuple[Pointer, str, str]]:
+    """(pointer inside the element, property, what it should be) for each property of another JSON type than FHIR's."""
+    if not isinstance(element, dict):
+        yield (), "element", _OBJECT
+        return
+    if not isinstance(element.get("path"), str):
+        yield ("path",), "path", _TEXT
+    yield from _check(element, _ELEMENT, ())
+    for key, table in _PARTS.items():
+        value = element.get(key)
+        parts = value if isinstance(value, list) else [value]
+        for place, part in enumerate(parts):
+            if isinstance(part, dict):
+                yield from _check(part, table, (key, place) if isinstance(value, list) else (key,))
+
+
+def _check(
+    holder: Mapping[str, Any], table: Mapping[str, str], where: Pointer
+) -> Iterator[tuple[Pointer, str, str]]:
+    for key, value in holder.items():
+        kind = table.get(key)
+        if kind is None or (key == "path" and not where and not isinstance(value, str)):
+            continue
+        fine = isinstance(value, _TYPES[kind]) and (kind != _WHOLE or not isinstance(value, bool))
+        if fine and kind == _TEXTS:
+            fine = all(isinstance(one, str) for one in value)
+        elif fine and kind == _OBJECTS:
+            fine = all(isinstance(one, dict) for one in value)
+        if not fine:
+            yield (*where, key), key, kind
