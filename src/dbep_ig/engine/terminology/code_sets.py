@@ -1,7 +1,6 @@
-"""Sets of codes with three-valued membership: enumerated, by grammar, unknown, and what can be made of them.
+"""Sets of codes with three-valued membership: enumerated, told by a grammar, unknown.
 
-`contains` says True, False, or None where the content is not at hand. Union, intersection and difference follow
-Kleene's logic, so "not at hand" never turns into "not a member" by way of an exclude.
+`contains` says True, False, or None where the content is not at hand. `set_algebra.py` makes larger sets of these.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +13,13 @@ Listing = Mapping[str, tuple[str, ...]]  # system -> its codes, in order
 
 
 class CodeSet(Protocol):
-    """What all of them answer. Immutable."""
+    """What all of them answer. Immutable.
+
+    size  how many sets it is made of: what one question costs at most
+    """
+
+    @property
+    def size(self) -> int: ...
 
     def contains(self, system: str, code: str) -> bool | None:
         """Whether `code` of `system` is in."""
@@ -39,7 +44,7 @@ class CodeSet(Protocol):
 
 def contains_code(codes: CodeSet, code: str) -> bool | None:
     """Whether `code` of any system is in: the question a plain `code` element asks."""
-    return _any(None if system is None else codes.contains(system, code) for system in codes.systems())
+    return any_of(None if system is None else codes.contains(system, code) for system in codes.systems())
 
 
 def systems_of(codes: CodeSet, code: str) -> list[str]:
@@ -57,6 +62,7 @@ class Enumerated:
     """
 
     __slots__ = ("_folded", "_is_folded", "_listing", "_sets")
+    size = 1
 
     def __init__(
         self, codes: Mapping[str, Iterable[str]], is_folded: Callable[[str], bool] | None = None
@@ -107,6 +113,7 @@ class Grammar:
     """
 
     __slots__ = ("_gap", "_system", "_test")
+    size = 1
 
     def __init__(self, system: str, test: Predicate, gap: Remark | None = None) -> None:
         self._system = system
@@ -138,6 +145,7 @@ class Unknown:
     """Codes that cannot be told: of one system, or of any when `system` is None."""
 
     __slots__ = ("_reason", "_system")
+    size = 1
 
     def __init__(self, reason: Remark, system: str | None = None) -> None:
         self._reason = reason
@@ -164,158 +172,11 @@ class Unknown:
         return (self._reason,)
 
 
-class Union:
-    """In any of the parts."""
-
-    __slots__ = ("_parts",)
-
-    def __init__(self, parts: Iterable[CodeSet]) -> None:
-        self._parts = tuple(parts)
-
-    def contains(self, system: str, code: str) -> bool | None:
-        """See `CodeSet`."""
-        return _any(part.contains(system, code) for part in self._parts)
-
-    def systems(self) -> frozenset[str | None]:
-        """See `CodeSet`."""
-        return frozenset().union(*(part.systems() for part in self._parts))
-
-    def exact(self) -> Mapping[str, frozenset[str]]:
-        """See `CodeSet`."""
-        merged: dict[str, frozenset[str]] = {}
-        for part in self._parts:
-            for system, codes in part.exact().items():
-                merged[system] = merged[system] | codes if system in merged else codes
-        return merged
-
-    def enumerate(self) -> Listing | None:
-        """See `CodeSet`."""
-        merged: dict[str, dict[str, None]] = {}
-        for part in self._parts:
-            listing = part.enumerate()
-            if listing is None:
-                return None
-            for system, codes in listing.items():
-                merged.setdefault(system, {}).update(dict.fromkeys(codes))
-        return {system: tuple(codes) for system, codes in merged.items()}
-
-    def gaps(self) -> tuple[Remark, ...]:
-        """See `CodeSet`."""
-        return _distinct(self._parts)
-
-
-class Intersection:
-    """In all of the parts (at least one)."""
-
-    __slots__ = ("_parts",)
-
-    def __init__(self, parts: Iterable[CodeSet]) -> None:
-        self._parts = tuple(parts)
-
-    def contains(self, system: str, code: str) -> bool | None:
-        """See `CodeSet`."""
-        return _all(part.contains(system, code) for part in self._parts)
-
-    def systems(self) -> frozenset[str | None]:
-        """See `CodeSet`: what every part may have."""
-        groups = [part.systems() for part in self._parts]
-        named = frozenset[str | None]().union(*groups)
-        return frozenset(
-            system for system in named if all(system in group or None in group for group in groups)
-        )
-
-    def exact(self) -> Mapping[str, frozenset[str]]:
-        """See `CodeSet`."""
-        first, *others = (part.exact() for part in self._parts)
-        return {
-            system: codes.intersection(*(other.get(system, frozenset()) for other in others))
-            for system, codes in first.items()
-        }
-
-    def enumerate(self) -> Listing | None:
-        """See `CodeSet`: one part that can be listed is enough when the others decide each of its codes."""
-        for part in self._parts:
-            listing = part.enumerate()
-            if listing is not None:
-                return _filtered(listing, self.contains)
-        return None
-
-    def gaps(self) -> tuple[Remark, ...]:
-        """See `CodeSet`."""
-        return () if self.enumerate() is not None else _distinct(self._parts)
-
-
-class Difference:
-    """In one and not in the other."""
-
-    __slots__ = ("_excluded", "_included")
-
-    def __init__(self, included: CodeSet, excluded: CodeSet) -> None:
-        self._included = included
-        self._excluded = excluded
-
-    def contains(self, system: str, code: str) -> bool | None:
-        """See `CodeSet`."""
-        answer = self._included.contains(system, code)
-        if answer is False:
-            return False
-        excluded = self._excluded.contains(system, code)
-        if excluded:
-            return False
-        return None if excluded is None else answer
-
-    def systems(self) -> frozenset[str | None]:
-        """See `CodeSet`."""
-        return self._included.systems()
-
-    def exact(self) -> Mapping[str, frozenset[str]]:
-        """See `CodeSet`."""
-        return {
-            system: frozenset(code for code in codes if self._excluded.contains(system, code) is False)
-            for system, codes in self._included.exact().items()
-        }
-
-    def enumerate(self) -> Listing | None:
-        """See `CodeSet`."""
-        listing = self._included.enumerate()
-        return None if listing is None else _filtered(listing, self.contains)
-
-    def gaps(self) -> tuple[Remark, ...]:
-        """See `CodeSet`."""
-        return () if self.enumerate() is not None else _distinct((self._included, self._excluded))
-
-
-def _filtered(listing: Listing, contains: Callable[[str, str], bool | None]) -> Listing | None:
-    """The codes that are in; None if one of them cannot be decided."""
-    kept: dict[str, tuple[str, ...]] = {}
-    for system, codes in listing.items():
-        answers = [(code, contains(system, code)) for code in codes]
-        if any(answer is None for _, answer in answers):
-            return None
-        kept[system] = tuple(code for code, answer in answers if answer)
-    return kept
-
-
-def _any(answers: Iterable[bool | None]) -> bool | None:
+def any_of(answers: Iterable[bool | None]) -> bool | None:
+    """Kleene's "or": one yes is enough; without it one "perhaps" leaves it open."""
     undecided = False
     for answer in answers:
         if answer:
             return True
         undecided = undecided or answer is None
     return None if undecided else False
-
-
-def _all(answers: Iterable[bool | None]) -> bool | None:
-    undecided = False
-    for answer in answers:
-        if answer is False:
-            return False
-        undecided = undecided or answer is None
-    return None if undecided else True
-
-
-def _distinct(parts: Iterable[CodeSet]) -> tuple[Remark, ...]:
-    found: list[Remark] = []
-    for part in parts:
-        found.extend(remark for remark in part.gaps() if remark not in found)
-    return tuple(found)

@@ -11,6 +11,7 @@ from typing import Any
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .concept import Concept, PropertyCodes
+from .shapes import coded, text_of
 
 
 class Content(Enum):
@@ -31,10 +32,9 @@ class CodeSystem:
 
     def __init__(self, resource: Resource, supplements: Iterable[Resource] = ()) -> None:
         self.url = str(resource.get("url", ""))
-        version = resource.get("version")
-        self.version = version if isinstance(version, str) else None
+        self.version = text_of(resource.get("version"))
         self.title = str(resource.get("title") or resource.get("name") or self.url)
-        self.language = resource.get("language")
+        self.language = text_of(resource.get("language"))
         self.content = _content(resource.get("content"))
         sensitive = resource.get("caseSensitive")
         self.case_sensitive = sensitive if isinstance(sensitive, bool) else None
@@ -123,10 +123,7 @@ class CodeSystem:
 
     def has_property(self, code: str) -> bool:
         """The code system defines this property, or a concept has it without being asked."""
-        defined = self.resource.get("property")
-        if isinstance(defined, list) and any(
-            isinstance(item, Mapping) and item.get("code") == code for item in defined
-        ):
+        if any(item["code"] == code for item in coded(self.resource.get("property"))):
             return True
         return any(item.code == code for concept in self.concepts.values() for item in concept.properties())
 
@@ -156,19 +153,13 @@ def _reachable(start: str, neighbours: Any) -> dict[str, None]:
 
 def _nested(concepts: object, parent: str | None) -> Iterator[tuple[Mapping[str, Any], str | None]]:
     """(concept, code of the concept it stands in), outermost first, without recursion: input may be deep."""
-    waiting = [(concept, parent) for concept in _listed(concepts)]
+    waiting = [(concept, parent) for concept in coded(concepts)]
     waiting.reverse()
     while waiting:
         concept, above = waiting.pop()
         yield concept, above
         if "concept" in concept:
-            waiting.extend((child, concept["code"]) for child in reversed(_listed(concept["concept"])))
-
-
-def _listed(concepts: object) -> list[Mapping[str, Any]]:
-    if not isinstance(concepts, list):
-        return []
-    return [item for item in concepts if isinstance(item, Mapping) and isinstance(item.get("code"), str)]
+            waiting.extend((child, concept["code"]) for child in reversed(coded(concept["concept"])))
 
 
 def _content(value: object) -> Content:

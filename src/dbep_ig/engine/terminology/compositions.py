@@ -7,7 +7,7 @@ Source: https://hl7.org/fhir/R4/valueset.html#compositions
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import split_canonical
@@ -15,13 +15,15 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 
 from . import builtin
-from .code_sets import CodeSet, Difference, Enumerated, Grammar, Intersection, Union, Unknown
+from .code_sets import CodeSet, Enumerated, Grammar, Unknown
 from .code_system import CodeSystem
 from .code_systems import CodeSystems
 from .expansions import expansion_entries, is_partial
 from .filters import select
 from .implicit import implicit_value_set
 from .membership import Remark
+from .set_algebra import Difference, Intersection, Union
+from .shapes import coded, mappings, text_of
 
 VALUE_SET_NOT_AT_HAND = Rule(
     code="DBEP5101",
@@ -51,6 +53,15 @@ VALUE_SET_WITHOUT_CONTENT = Rule(
     en="the value set {value_set} has neither compose nor expansion, so no code can be checked against it",
     spec="https://hl7.org/fhir/R4/valueset.html",
 )
+VALUE_SET_TOO_LARGE = Rule(
+    code="DBEP5110",
+    name="value-set-too-entangled",
+    severity=Severity.WARNING,
+    issue_type="too-costly",
+    nb="verdisettet {value_set} er satt sammen av så mange andre at det ikke avgjøres her",
+    en="the value set {value_set} is made of so many others that it is not decided here",
+    spec="https://hl7.org/fhir/R4/valueset.html#compositions",
+)
 EXPANSION_INCOMPLETE = Rule(
     code="DBEP5109",
     name="expansion-incomplete",
@@ -61,23 +72,42 @@ EXPANSION_INCOMPLETE = Rule(
     spec="https://hl7.org/fhir/R4/valueset.html#expansion",
 )
 
+_DEEPEST = 50  # value sets that import one another
+_LARGEST = 10_000  # sets that one set is made of
+
+
+class _Walk(NamedTuple):
+    """One compilation: the value sets that led here, the sets made on the way, and the circles run into."""
+
+    via: tuple[Resource, ...]
+    made: dict[int, CodeSet]
+    circles: list[str]
+
 
 class Compositions:
-    """Makes sets of value sets. Holds no state of its own but what it looks up in."""
+    """Makes sets of value sets; remembers those that depend on nothing but their resource."""
 
     def __init__(self, definitions: Definitions, code_systems: CodeSystems) -> None:
         self._definitions = definitions
         self._code_systems = code_systems
+        self._made: dict[int, tuple[Resource, CodeSet]] = {}
 
     def find(self, canonical: str, within: str | None) -> Resource | None:
         """The ValueSet resource of a canonical."""
         return self._definitions.find(canonical, "ValueSet", within=within)
 
-    def named(self, canonical: str, within: str | None, via: tuple[Resource, ...] = ()) -> CodeSet:
-        """The set of the value set with this canonical; `via` are the value sets that led here."""
+    def named(self, canonical: str, within: str | None) -> CodeSet:
+        """The set of the value set with this canonical."""
+        return self._named(canonical, within, _Walk((), {}, []))
+
+    def of(self, resource: Resource, within: str | None) -> CodeSet:
+        """The set of a ValueSet resource. `within` is the package it was asked for in, unless it has its own."""
+        return self._of(resource, within, _Walk((), {}, []))
+
+    def _named(self, canonical: str, within: str | None, walk: _Walk) -> CodeSet:
         resource = self.find(canonical, within)
         if resource is not None:
-            return self.of(resource, within, via)
+            return self._of(resource, within, walk)
         implicit = implicit_value_set(split_canonical(canonical)[0])
         if implicit is None:
             return Unknown(Remark(VALUE_SET_NOT_AT_HAND, {"value_set": canonical}))
@@ -85,22 +115,47 @@ class Compositions:
             return self._whole(implicit.system, None, within)
         return Unknown(self._code_systems.absence(implicit.system, None, within), implicit.system)
 
-    def of(self, resource: Resource, within: str | None, via: tuple[Resource, ...] = ()) -> CodeSet:
-        """The set of a ValueSet resource. `within` is the package it was asked for in, unless it has its own."""
+    def _of(self, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
         name = canonical_of(resource)
-        if any(passed is resource for passed in via):
-            through = [canonical_of(passed) for passed in via]
-            return Unknown(Remark(VALUE_SET_CYCLE, {"value_set": name, "through": through}))
-        within = self._definitions.package_of(resource) or within
+        if any(passed is resource for passed in walk.via):
+            walk.circles.append(name)
+            params = {"value_set": name, "through": canonical_of(walk.via[-1])}
+            return Unknown(Remark(VALUE_SET_CYCLE, params))
+        kept = self._made.get(id(resource))
+        if kept is not None:
+            return kept[1]
+        made = walk.made.get(id(resource))
+        if made is not None:
+            walk.circles.append(name)  # were it outside all circles, it would have been kept
+            return made
+        if len(walk.via) >= _DEEPEST:
+            walk.circles.append(name)  # nor does a limit that was met on this way hold for others
+            return Unknown(Remark(VALUE_SET_TOO_LARGE, {"value_set": name}))
+        circles = len(walk.circles)
+        content = self._composed(resource, self._definitions.package_of(resource) or within, walk)
+        listing = content.enumerate() if content.size > 1 else None
+        if listing is not None:
+            content = Enumerated(listing, self._code_systems.is_folded)
+        if content.size > _LARGEST:
+            content = Unknown(Remark(VALUE_SET_TOO_LARGE, {"value_set": name}))
+        walk.made[id(resource)] = content
+        # Inside a circle the answer depends on where one came in: it serves this compilation only.
+        if len(walk.circles) == circles:
+            self._made[id(resource)] = (resource, content)
+        return content
+
+    def _composed(self, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
         listed = self._expansion(resource)
         compose = resource.get("compose")
         if not isinstance(compose, Mapping):
             if listed is not None:
                 return listed
-            return Unknown(Remark(VALUE_SET_WITHOUT_CONTENT, {"value_set": name}))
-        path = (*via, resource)
-        included = self._all_of(compose, "include", resource, within, path)
-        excluded = self._all_of(compose, "exclude", resource, within, path)
+            return Unknown(Remark(VALUE_SET_WITHOUT_CONTENT, {"value_set": canonical_of(resource)}))
+        inner = _Walk((*walk.via, resource), walk.made, walk.circles)
+        included, excluded = (
+            [self._selected(item, resource, within, inner) for item in mappings(compose.get(part))]
+            for part in ("include", "exclude")
+        )
         content: CodeSet = Union(included) if len(included) != 1 else included[0]
         if excluded:
             content = Difference(content, Union(excluded))
@@ -109,23 +164,8 @@ class Compositions:
         # The expansion is an answer that someone else worked out: it serves where the definition cannot.
         return listed if listed is not None and content.gaps() else content
 
-    def _all_of(
-        self,
-        compose: Mapping[str, Any],
-        part: str,
-        resource: Resource,
-        within: str | None,
-        via: tuple[Resource, ...],
-    ) -> list[CodeSet]:
-        items = compose.get(part)
-        return [
-            self._selected(item, resource, within, via)
-            for item in (items if isinstance(items, list) else ())
-            if isinstance(item, Mapping)
-        ]
-
     def _selected(
-        self, item: Mapping[str, Any], resource: Resource, within: str | None, via: tuple[Resource, ...]
+        self, item: Mapping[str, Any], resource: Resource, within: str | None, walk: _Walk
     ) -> CodeSet:
         conditions: list[CodeSet] = []
         system = item.get("system")
@@ -133,29 +173,27 @@ class Compositions:
             conditions.append(self._of_system(system, item, resource, within))
         imported = item.get("valueSet")
         for canonical in imported if isinstance(imported, list) else ():
-            conditions.append(self._imported(str(canonical), resource, within, via))
+            conditions.append(self._imported(str(canonical), resource, within, walk))
         if len(conditions) == 1:
             return conditions[0]
         return Intersection(conditions) if conditions else Enumerated({})
 
-    def _imported(
-        self, canonical: str, resource: Resource, within: str | None, via: tuple[Resource, ...]
-    ) -> CodeSet:
+    def _imported(self, canonical: str, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
         if canonical.startswith("#"):
             contained = contained_resource(resource, canonical[1:], "ValueSet")
             if contained is not None:
-                return self.of(contained, within, via)
-        return self.named(canonical, within, via)
+                return self._of(contained, within, walk)
+        return self._named(canonical, within, walk)
 
     def _of_system(
         self, system: str, item: Mapping[str, Any], resource: Resource, within: str | None
     ) -> CodeSet:
         concepts = item.get("concept")
         if isinstance(concepts, list) and concepts:
-            codes = [concept["code"] for concept in concepts if _has_code(concept)]
+            codes = [concept["code"] for concept in coded(concepts)]
             return Enumerated({system: codes}, self._code_systems.is_folded)
-        version = item.get("version") if isinstance(item.get("version"), str) else None
-        filters = [one for one in item.get("filter", ()) if isinstance(one, Mapping)]
+        version = text_of(item.get("version"))
+        filters = mappings(item.get("filter"))
         if not filters:
             return self._whole(system, version, within, resource)
         code_system = self._at_hand(system, version, within, resource)
@@ -217,12 +255,9 @@ class Compositions:
         count = 0
         for entry in expansion_entries(expansion):
             count += 1
-            if (
-                _has_code(entry)
-                and isinstance(entry.get("system"), str)
-                and entry.get("abstract") is not True
-            ):
-                codes.setdefault(entry["system"], []).append(entry["code"])
+            system, code = entry.get("system"), entry.get("code")
+            if isinstance(system, str) and isinstance(code, str) and entry.get("abstract") is not True:
+                codes.setdefault(system, []).append(code)
         known = Enumerated(codes, self._code_systems.is_folded)
         if not is_partial(expansion, count):
             return known
@@ -250,7 +285,3 @@ def contained_resource(resource: Resource, id_: str, resource_type: str) -> Reso
     return next(
         (item for item in contained_resources(resource, resource_type) if item.get("id") == id_), None
     )
-
-
-def _has_code(item: object) -> bool:
-    return isinstance(item, Mapping) and isinstance(item.get("code"), str)

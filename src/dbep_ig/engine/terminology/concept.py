@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from .shapes import coded, mappings, text_of
+
 _CONCEPT_PROPERTIES = "http://hl7.org/fhir/concept-properties#"
 # `status` has no fixed codes in R4; these are its "typical values" that mean no longer in use.
 _INACTIVE_STATUS = frozenset(("retired", "inactive", "withdrawn"))
@@ -47,33 +49,26 @@ class Concept:
     @property
     def display(self) -> str | None:
         """The preferred display of the code system."""
-        display = self.source.get("display")
-        return display if isinstance(display, str) else None
+        return text_of(self.source.get("display"))
 
     @property
     def definition(self) -> str | None:
         """What it means."""
-        definition = self.source.get("definition")
-        return definition if isinstance(definition, str) else None
+        return text_of(self.source.get("definition"))
 
     def designations(self) -> Iterator[Designation]:
         """All other names, those of supplements last."""
         for source in (self.source, *self.additions):
-            for item in source.get("designation", ()):
-                if isinstance(item, Mapping) and isinstance(item.get("value"), str):
+            for item in mappings(source.get("designation")):
+                if isinstance(item.get("value"), str):
                     use = item.get("use")
-                    yield Designation(
-                        item["value"],
-                        item.get("language"),
-                        use.get("code") if isinstance(use, Mapping) else None,
-                    )
+                    use_code = text_of(use.get("code")) if isinstance(use, Mapping) else None
+                    yield Designation(item["value"], text_of(item.get("language")), use_code)
 
     def properties(self) -> Iterator[PropertyValue]:
         """All properties, those of supplements last."""
         for source in (self.source, *self.additions):
-            for item in source.get("property", ()):
-                if not isinstance(item, Mapping) or not isinstance(item.get("code"), str):
-                    continue
+            for item in coded(source.get("property")):
                 for key, value in item.items():
                     if key.startswith("value") and value is not None:
                         kind = key.removeprefix("value")
@@ -92,9 +87,7 @@ class PropertyCodes:
 
     def __init__(self, definitions: object) -> None:
         self._by_code: dict[str, str] = {}
-        for definition in definitions if isinstance(definitions, list) else ():
-            if not isinstance(definition, Mapping) or not isinstance(definition.get("code"), str):
-                continue
+        for definition in coded(definitions):
             uri = definition.get("uri")
             if isinstance(uri, str) and uri.startswith(_CONCEPT_PROPERTIES):
                 self._by_code[definition["code"]] = uri.removeprefix(_CONCEPT_PROPERTIES)

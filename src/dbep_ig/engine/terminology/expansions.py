@@ -6,24 +6,22 @@ Source: https://hl7.org/fhir/R4/valueset.html#expansion
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_CUT_SHORT = frozenset(
-    (
-        "http://hl7.org/fhir/StructureDefinition/valueset-unclosed",
-        "http://hl7.org/fhir/StructureDefinition/valueset-toocostly",
-    )
+from .shapes import mappings
+
+_CUT_SHORT = (
+    "http://hl7.org/fhir/StructureDefinition/valueset-unclosed",
+    "http://hl7.org/fhir/StructureDefinition/valueset-toocostly",
 )
-_LIMITS = frozenset(("filter", "offset", "count", "limitedExpansion"))
+_LIMITS = ("filter", "offset", "count", "limitedExpansion")
 
 
 def expansion_entries(expansion: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Every `contains`, outermost first, at any depth."""
-    waiting = [expansion.get("contains")]
+    """Every `contains`, each before those inside it."""
+    waiting = mappings(expansion.get("contains"))[::-1]
     while waiting:
-        entries = waiting.pop(0)
-        for entry in entries if isinstance(entries, list) else ():
-            if isinstance(entry, Mapping):
-                yield entry
-                waiting.append(entry.get("contains"))
+        entry = waiting.pop()
+        yield entry
+        waiting.extend(mappings(entry.get("contains"))[::-1])
 
 
 def is_partial(expansion: Mapping[str, Any], count: int) -> bool:
@@ -31,12 +29,6 @@ def is_partial(expansion: Mapping[str, Any], count: int) -> bool:
     total = expansion.get("total")
     if isinstance(total, int) and total > count:
         return True
-    extensions = expansion.get("extension")
-    for extension in extensions if isinstance(extensions, list) else ():
-        if isinstance(extension, Mapping) and extension.get("url") in _CUT_SHORT:
-            return True
-    parameters = expansion.get("parameter")
-    return any(
-        isinstance(parameter, Mapping) and parameter.get("name") in _LIMITS
-        for parameter in (parameters if isinstance(parameters, list) else ())
-    )
+    if any(extension.get("url") in _CUT_SHORT for extension in mappings(expansion.get("extension"))):
+        return True
+    return any(parameter.get("name") in _LIMITS for parameter in mappings(expansion.get("parameter")))

@@ -9,6 +9,7 @@ from typing import Any
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .expansions import expansion_entries
+from .shapes import coded, mappings
 
 
 def own_names(resource: Resource) -> Iterator[tuple[tuple[str, str], str]]:
@@ -17,9 +18,8 @@ def own_names(resource: Resource) -> Iterator[tuple[tuple[str, str], str]]:
         key = (system, concept["code"])
         if isinstance(concept.get("display"), str):
             yield key, concept["display"]
-        designations = concept.get("designation")
-        for designation in designations if isinstance(designations, list) else ():
-            if isinstance(designation, Mapping) and isinstance(designation.get("value"), str):
+        for designation in mappings(concept.get("designation")):
+            if isinstance(designation.get("value"), str):
                 yield key, designation["value"]
 
 
@@ -32,13 +32,9 @@ def own_displays(resource: Resource) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _own_concepts(resource: Resource) -> Iterator[tuple[str, Mapping[str, Any]]]:
     compose, expansion = resource.get("compose"), resource.get("expansion")
-    includes = compose.get("include") if isinstance(compose, Mapping) else None
-    for include in includes if isinstance(includes, list) else ():
-        if not isinstance(include, Mapping) or not isinstance(include.get("system"), str):
-            continue
-        concepts = include.get("concept")
-        for concept in concepts if isinstance(concepts, list) else ():
-            if isinstance(concept, Mapping) and isinstance(concept.get("code"), str):
+    for include in mappings(compose.get("include")) if isinstance(compose, Mapping) else ():
+        if isinstance(include.get("system"), str):
+            for concept in coded(include.get("concept")):
                 yield include["system"], concept
     for entry in expansion_entries(expansion) if isinstance(expansion, Mapping) else ():
         if isinstance(entry.get("system"), str) and isinstance(entry.get("code"), str):
