@@ -89,7 +89,12 @@ def mkdocs_yml(language: Language, *, title: str, description: str, copyright_li
             "polyfills": ["assets/iframe-worker.js"],
         },
         "plugins": [
-            {"search": {"lang": [_STEMMERS[language]], "separator": r"[\s\-.,:;!=\[\]()\"`/|]+"}},
+            {
+                "search": {
+                    "lang": [_STEMMERS[language]],
+                    "separator": r"[\s\-.,:;!=\[\]()\"`/|]+",
+                }
+            },
             {"offline": {"enabled": True}},
         ],
         "markdown_extensions": [

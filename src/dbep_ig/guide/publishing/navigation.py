@@ -37,7 +37,10 @@ def navigation(pages: Iterable[Page], words: dict[str, str], prose: Iterable[tup
 
 
 def _section(pages: list[Page], depth: int, words: dict[str, str], order: tuple[str, ...]) -> Nav:
-    here = [page for page in pages if len(page.section) == depth]
+    here = sorted(
+        (page for page in pages if len(page.section) == depth),
+        key=lambda page: not page.path.endswith("index.md"),
+    )
     own: Nav = [{page.label: page.path} for page in here]
     keys = list(dict.fromkeys(page.section[depth] for page in pages if len(page.section) > depth))
     keys.sort(key=lambda key: order.index(key) if key in order else len(order))

@@ -18,11 +18,11 @@ def pages(site: Site) -> Iterator[Page]:
     ]
     yield site.page(
         "downloads",
-        "downloads/index.md",
+        "developers/downloads.md",
         section=("developers",),
         title=site.words["downloads"],
         description=site.words["downloads_lead"],
-        files={f"downloads/{name}": data for name, data in site.guide.downloads.items()},
+        files={f"developers/files/{name}": data for name, data in site.guide.downloads.items()},
         packages=[(name, _size(len(data))) for name, data in sorted(site.guide.downloads.items())],
         guide=site.guide.model.guide,
         resources=resources,
