@@ -20,7 +20,8 @@ def pack_tgz(files: Mapping[str, bytes], *, seconds: int) -> bytes:
     tar = b"".join(_header(path, len(content), seconds) + _padded(content) for path, content in files.items())
     tar += b"\0" * (2 * _BLOCK)
     tar += b"\0" * (-len(tar) % _RECORD)
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    # 6: three times as fast as 9 for 2 % more bytes
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     # Our own head and tail: Python's would hold the clock, and the operating system's number.
     head = b"\x1f\x8b\x08\x00" + struct.pack("<I", seconds & 0xFFFFFFFF) + b"\x02\xff"
     tail = struct.pack("<II", zlib.crc32(tar), len(tar) & 0xFFFFFFFF)
