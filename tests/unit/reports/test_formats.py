@@ -105,6 +105,8 @@ def test_many_of_one_kind_of_information_become_one_block():
     text = format_named("text").render(report, "en")
     assert "DBEP5999 code-undecided ×5" in text
     assert text.count("DBEP5999") == 1
+    assert text.count("cannot be decided") == 1
+    assert "plan.json:4:13 and 4 more" in text
     assert "5 for information" in text
 
 

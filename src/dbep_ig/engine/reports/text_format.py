@@ -6,12 +6,12 @@
        14 |   "family": "abcdefgh",
           |             ^^^^^^^^^^
 
-Information is summed up by rule: a resource full of codes that cannot be decided would else drown its errors.
+Information comes last and is summed up by rule: a resource full of codes that cannot be decided would else drown its errors.
 """
 
 from collections.abc import Callable, Iterator
 
-from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text
 
 from .excerpt import excerpt
 
@@ -28,7 +28,9 @@ _SEVERITIES = {
     Severity.INFORMATION: Text("info", "info"),
 }
 Painter = Callable[[str, str], str]
-_SUMMED_UP_FROM = 3  # this many information issues of one rule in one document become one line
+_SUMMED_UP_FROM = 3  # this many information issues of one rule become one block
+_SENTENCES = 5  # of such a block
+_NAMES = 6  # resources named on a line of profiles
 
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
@@ -46,50 +48,70 @@ def render(report: Report, language: Language, *, colour: bool = False) -> str:
 
 
 def _groups(report: Report) -> Iterator[list[Issue]]:
-    """Issues one by one, but information of one rule in one document together where there is much of it."""
-    together: dict[tuple[str, str], list[Issue]] = {}
+    """Errors and warnings one by one; information last, that of one rule together where there is much of it."""
+    information: dict[str, list[Issue]] = {}
     for issue in report.issues:
         if issue.severity is Severity.INFORMATION:
-            together.setdefault((issue.location.document, issue.rule.code), []).append(issue)
-    for issue in report.issues:
-        key = (issue.location.document, issue.rule.code)
-        if issue.severity is not Severity.INFORMATION:
+            information.setdefault(issue.rule.code, []).append(issue)
+        else:
             yield [issue]
-        elif key in together:  # else it has been shown with the first of its kind
-            group = together.pop(key)
-            yield from [group] if len(group) >= _SUMMED_UP_FROM else [[one] for one in group]
+    for group in information.values():
+        yield from [group] if len(group) >= _SUMMED_UP_FROM else [[one] for one in group]
 
 
 def _block(group: list[Issue], language: Language, paint: Painter) -> Iterator[str]:
+    if len(group) > 1:
+        yield from _summed_up(group, language, paint)
+        return
     issue = group[0]
     place = issue.location.place()
-    where = issue.location.document
-    if place is not None:
-        where = f"{place.source.name}:{place.span.line}:{place.span.column}"
-    severity = _SEVERITIES[issue.severity].in_language(language)
-    many = f" ×{len(group)}" if len(group) > 1 else ""
-    yield f"{paint(where, '1')} {paint(severity, _COLOURS[issue.severity])} {issue.rule.code} {issue.rule.name}{many}"
-    for sentence in dict.fromkeys(one.message(language) for one in group[:_SUMMED_UP_FROM]):
-        yield f"  {sentence}"
+    yield f"{paint(_where(issue.location, place), '1')} {_what(issue, language, paint)}"
+    yield f"  {issue.message(language)}"
     for detail in issue.detail:
         yield from _detail(detail, language, 4)
     if issue.location.expression:
-        at = Text("ved", "at").in_language(language)
-        more = (
-            ""
-            if len(group) == 1
-            else Text(f" og {len(group) - 1} steder til", f" and {len(group) - 1} more places").in_language(
-                language
-            )
+        yield Text(f"  ved {issue.location.expression}", f"  at {issue.location.expression}").in_language(
+            language
         )
-        yield f"  {at} {issue.location.expression}{more}"
-    if place is not None and len(group) == 1:
+    if place is not None:
         line, carets = excerpt(place)
         number = str(place.span.line)
         yield f"  {number:>4} | {line}"
         yield f"       | {paint(carets, _COLOURS[issue.severity])}"
     for other in issue.related:
-        yield f"  {_related(other, language)}"
+        shown = f"{_where(other, other.place())} {other.expression}".rstrip()
+        yield Text(f"  se også {shown}", f"  see also {shown}").in_language(language)
+
+
+def _summed_up(group: list[Issue], language: Language, paint: Painter) -> Iterator[str]:
+    """Each sentence once, with how often and where it is first true."""
+    yield f"{_what(group[0], language, paint)} ×{len(group)}"
+    sentences: dict[str, list[Issue]] = {}
+    for issue in group:
+        sentences.setdefault(issue.message(language), []).append(issue)
+    for sentence, issues in list(sentences.items())[:_SENTENCES]:
+        first = _where(issues[0].location, issues[0].location.place())
+        more = len(issues) - 1
+        also = Text(f" og {more} steder til", f" and {more} more").in_language(language) if more else ""
+        yield f"  {sentence}"
+        yield f"    {first}{also}"
+    left = len(sentences) - _SENTENCES
+    if left > 0:
+        yield Text(
+            f"  … og {left} til av samme slag (alle med --format json)",
+            f"  … and {left} more of the kind (all with --format json)",
+        ).in_language(language)
+
+
+def _what(issue: Issue, language: Language, paint: Painter) -> str:
+    severity = _SEVERITIES[issue.severity].in_language(language)
+    return f"{paint(severity, _COLOURS[issue.severity])} {issue.rule.code} {issue.rule.name}"
+
+
+def _where(location: Location, place: Place | None) -> str:
+    if place is None:
+        return location.document
+    return f"{place.source.name}:{place.span.line}:{place.span.column}"
 
 
 def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
@@ -99,30 +121,17 @@ def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
         yield from _detail(detail, language, indent + 2)
 
 
-def _related(location: Location, language: Language) -> str:
-    place = location.place()
-    where = (
-        location.document if place is None else f"{place.source.name}:{place.span.line}:{place.span.column}"
-    )
-    return (
-        Text(f"se også {where} {location.expression}", f"see also {where} {location.expression}")
-        .in_language(language)
-        .rstrip()
-    )
-
-
 def _held(report: Report, language: Language) -> Iterator[str]:
+    """A line for each set of profiles, with the resources that were held to it."""
+    by_profiles: dict[tuple[str, ...], dict[str, None]] = {}
     for held in report.held:
-        what = (
-            Text("R4 alene", "R4 alone").in_language(language)
-            if not held.profiles
-            else ", ".join(held.profiles)
-        )
-        at = f" ({held.expression})" if held.expression and "." in held.expression else ""
-        yield Text(
-            f"{held.document}: {held.resource}{at} holdt mot {what}",
-            f"{held.document}: {held.resource}{at} held to {what}",
-        ).in_language(language)
+        by_profiles.setdefault(held.profiles, {})[held.resource] = None
+    for profiles, resources in by_profiles.items():
+        what = ", ".join(profiles) or Text("R4 alene", "R4 alone").in_language(language)
+        names = ", ".join(list(resources)[:_NAMES])
+        left = len(resources) - _NAMES
+        more = Text(f" og {left} til", f" and {left} more").in_language(language) if left > 0 else ""
+        yield Text(f"holdt mot {what}: {names}{more}", f"held to {what}: {names}{more}").in_language(language)
 
 
 def _counts(report: Report, language: Language, paint: Painter) -> str:
