@@ -91,6 +91,7 @@ class Validator:
         """
         import os
 
+        from dbep_ig.engine.packages.dependencies import DEPENDENCY_MISSING
         from dbep_ig.engine.validation import Settings
         from dbep_ig.host.core_data import open_core
         from dbep_ig.host.guide_source import find_guide
@@ -110,10 +111,13 @@ class Validator:
         loaded = load_packages(asked, package_settings or PackageSettings.of(os.environ, here), core.value)
         if loaded.value is None or any(issue.is_error for issue in loaded.issues):
             raise CouldNotOpen(loaded.issues)
+        issues = loaded.issues
+        if not packages:  # what our own guide would like beside it is said where it matters: at the imposed profile
+            issues = tuple(issue for issue in issues if issue.rule is not DEPENDENCY_MISSING)
         found = settings or Settings()
         if not found.profile_map:
             found = replace(found, profile_map=_choices_of(loaded.value, len(asked)))
-        return cls(core.value, loaded.value, found, service=service, notes=notes, issues=loaded.issues)
+        return cls(core.value, loaded.value, found, service=service, notes=notes, issues=issues)
 
     def check(self, name: str, data: bytes, *, profiles: Profiles = "auto") -> Report:
         """One document: JSON, XML or NDJSON. `name` is what the report calls it."""
