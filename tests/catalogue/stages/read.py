@@ -12,7 +12,6 @@ def codes(given: list[str], example: str, syntax: str) -> list[str]:
     )
     if syntax == "xml":
         from dbep_ig.engine.fhir.xml_reading import read_xml
-
         from tests.unit.reading.small_types import SMALL_TYPES
 
         return [issue.rule.code for issue in read_xml(data, "example", SMALL_TYPES).issues]

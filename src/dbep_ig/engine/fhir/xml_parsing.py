@@ -191,7 +191,8 @@ class _Run:
         self.handler.instruction(target, self.parser.CurrentByteIndex)
 
     def doctype(self, name: str, *_rest: object) -> None:
-        self.stop(DOCUMENT_TYPE, name=name)
+        at = max(self.data.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex + 9), 0)
+        raise _Stop(XmlFault(DOCUMENT_TYPE, at, at + len(b"<!DOCTYPE"), {"name": name}))
 
 
 def _name(name: str) -> Name:
