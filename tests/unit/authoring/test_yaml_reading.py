@@ -143,7 +143,7 @@ def test_where_part_of_a_scalar_stands(pointer, start, end, expected):
 
 def test_several_documents_where_they_are_allowed():
     documents = read_yaml_documents("x", b"a: 1\n---\nb: 2\n").value
-    assert [list(one.root)[0].key.text for one in documents] == ["a", "b"]
+    assert [next(iter(one.root)).key.text for one in documents] == ["a", "b"]
 
 
 def test_documents_before_a_fault_are_kept():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Location, Place, Pointer
 from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.guide.authoring.yaml_nodes import Where
+from dbep_ig.guide.authoring.yaml_nodes import Where, YamlMapping
 
 
 class Origin:
@@ -30,8 +30,10 @@ class Origin:
         return self.root
 
     def locate(self, pointer: Pointer, *, key: bool = False) -> Place:
-        """See `Locator.locate`."""
-        return self.where(pointer).place(key=key)
+        """See `Locator.locate`. What was made from a whole block is shown at the block's name."""
+        where = self.where(pointer)
+        named = isinstance(where.node, YamlMapping) and bool(where.pointer)
+        return where.place(key=key or named)
 
     def location(self, pointer: Pointer, *, on_key: bool = False) -> Location:
         """Where an issue about this part of the resource is shown."""

@@ -44,5 +44,6 @@ def _inside(where: Where, location: Location, expression: str) -> Location:
     starts = place.source.line_starts
     start = starts[place.span.line - 1] + place.span.column - 1
     end = starts[place.span.end_line - 1] + place.span.end_column - 1
+    start = min(start, len(expression) - 1)  # what is missing at the end is shown at the last character
     shift = max(node.text.find(expression), 0)
     return where.range(start + shift, max(end, start + 1) + shift)

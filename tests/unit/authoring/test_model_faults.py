@@ -1,0 +1,254 @@
+"""Faults of the model and where they are shown: `«` and `»` stand round what the caret must point at."""
+
+import re
+
+import pytest
+
+from dbep_ig.guide.authoring import read_model
+from dbep_ig.guide.authoring.lint import check_model
+from dbep_ig.host.core_data import open_core
+from tests.catalogue.stages.build import GUIDE
+
+PLAN = """\
+class: Plan
+maps: CarePlan
+title: {nb: Plan, en: Plan}
+definition: {nb: En plan., en: A plan.}
+elements:
+  tittel:
+    title: {nb: tittel, en: title}
+    definition: {nb: Tittelen., en: The title.}
+    type: string
+    cardinality: 1..1
+    maps: CarePlan.title
+"""
+CODES = """\
+codesystem: ex-farge
+title: {nb: Farge, en: Colour}
+definition: {nb: En farge., en: A colour.}
+concepts:
+  roed: {display: {nb: Rød, en: Red}}
+"""
+PROFILE = "profile: ex-plan\nimplements: Plan\nparent: CarePlan\nrules:\n"
+SUBCLASS = """\
+class: Underplan
+extends: Plan
+title: {nb: a, en: b}
+definition: {nb: a, en: b}
+elements:
+  tittel:
+"""
+EXPRESSION = """\
+invariants:
+  ex-1:
+    severity: error
+    text: {nb: Noe kreves., en: Something is required.}
+    expression: """
+
+
+def element(rest: str, name: str = "x") -> str:
+    lines = "".join(f"    {line}\n" for line in rest.splitlines())
+    return f"{PLAN}  {name}:\n    title: {{nb: a, en: b}}\n    definition: {{nb: a, en: b}}\n{lines}"
+
+
+CASES = {
+    "unknown element": ({"plan": PLAN.replace(".title", ".«titel»")}, "DBEP2004"),
+    "unknown element further down": (
+        {"plan": element("type: date\ncardinality: 0..1\nmaps: CarePlan.period.«slutt»")},
+        "DBEP2004",
+    ),
+    "an element below a choice": (
+        {
+            "plan": element(
+                "type: date\ncardinality: 0..1\nmaps: CarePlan.activity.detail.scheduled[x].«event»"
+            )
+        },
+        "DBEP2004",
+    ),
+    "unknown resource": (
+        {
+            "plan": PLAN.replace("maps: CarePlan.title", "maps: «Careplan».title").replace(
+                "maps: CarePlan\n", ""
+            )
+        },
+        "DBEP2032",
+    ),
+    "unknown resource of the class": (
+        {
+            "plan": PLAN.replace("maps: CarePlan\n", "maps: «Careplan»\n").replace(
+                "    maps: CarePlan.title\n", ""
+            )
+        },
+        "DBEP2032",
+    ),
+    "wider than R4": ({"plan": PLAN.replace("1..1", "«0..*»")}, "DBEP2005"),
+    "fewer than R4": (
+        {"plan": element("type: code\ncardinality: «0..1»\nmaps: CarePlan.status")},
+        "DBEP2005",
+    ),
+    "type": ({"plan": PLAN.replace("type: string", "type: «boolean»")}, "DBEP2007"),
+    "unknown type": ({"plan": PLAN.replace("type: string", "type: «strign»")}, "DBEP2033"),
+    "one of several types": (
+        {"plan": element("type: «string | code»\ncardinality: 0..1\nmaps: CarePlan.description")},
+        "DBEP2007",
+    ),
+    "reference target": (
+        {
+            "plan": element(
+                "type: «Reference(Patient, Practitioner)»\ncardinality: 1..1\nmaps: CarePlan.subject"
+            )
+        },
+        "DBEP2008",
+    ),
+    "unknown reference target": (
+        {"plan": element("type: «Reference(Pasient)»\ncardinality: 1..1\nmaps: CarePlan.subject")},
+        "DBEP2003",
+    ),
+    "weaker binding": (
+        {
+            "plan": element(
+                "type: code\ncardinality: 1..1\nmaps: CarePlan.status\nbinding: «http://x.org/vs (preferred)»"
+            )
+        },
+        "DBEP2034",
+    ),
+    "other resource": ({"plan": PLAN.replace("maps: CarePlan.title", "maps: «Goal.note»")}, "DBEP2036"),
+    "unknown extension": (
+        {"plan": PLAN.replace("maps: CarePlan.title", "maps: CarePlan.extension(«ex-farge»)")},
+        "DBEP2037",
+    ),
+    "circle": (
+        {"a": "class: A\nextends: «A»\ntitle: {nb: a, en: b}\ndefinition: {nb: a, en: b}\n"},
+        "DBEP2001",
+    ),
+    "unknown parent class": (
+        {"a": "class: A\nextends: «B»\ntitle: {nb: a, en: b}\ndefinition: {nb: a, en: b}\n"},
+        "DBEP2002",
+    ),
+    "wider than the parent": ({"plan": PLAN, "under": SUBCLASS + "    cardinality: «0..1»\n"}, "DBEP2006"),
+    "other type than the parent": (
+        {
+            "plan": element("type: Reference(Patient)\ncardinality: 1..1\nmaps: CarePlan.subject", "tittel2"),
+            "under": SUBCLASS.replace("tittel", "tittel2") + "    type: «Reference(Group)»\n",
+        },
+        "DBEP2013",
+    ),
+    "maps elsewhere than the parent": (
+        {"plan": PLAN, "under": SUBCLASS + "    maps: «CarePlan.description»\n"},
+        "DBEP2014",
+    ),
+    "incomplete element": ({"plan": PLAN + "  «ny»:\n    type: string\n"}, "DBEP2011"),
+    "two classes of one name": ({"a": PLAN, "b": PLAN.replace("class: Plan", "class: «Plan»")}, "DBEP2010"),
+    "two names that fold to one": (
+        {
+            "plan": element("type: string\ncardinality: 0..1\nmaps: CarePlan.description", "mål")
+            + "  «maal»:\n    title: {nb: a, en: b}\n    definition: {nb: a, en: b}\n    type: date\n    cardinality: 0..1\n"
+        },
+        "DBEP2010",
+    ),
+    "missing Norwegian": (
+        {"plan": PLAN.replace("    title: {nb: tittel, en", "    «title»: {en")},
+        "DBEP1023",
+    ),
+    "unknown function": ({"plan": PLAN + EXPRESSION + "«title.exist()»\n"}, "DBEP2015"),
+    "unknown function in a literal block": (
+        {"plan": PLAN + EXPRESSION + "|\n      title.exists()\n        and «title.exist()»\n"},
+        "DBEP2015",
+    ),
+    "expression that ends too soon": ({"plan": PLAN + EXPRESSION + "title.exists() an«d»\n"}, "DBEP2015"),
+    "profile wider than the model": ({"plan": PLAN, "p": PROFILE + "  title: «0..1»\n"}, "DBEP2009"),
+    "profile takes away what is mapped": (
+        {"plan": PLAN.replace("1..1", "0..1"), "p": PROFILE + "  title: {cardinality: «0..0»}\n"},
+        "DBEP2009",
+    ),
+    "profile of an unknown element": ({"plan": PLAN, "p": PROFILE + "  «titel»: 1..1\n"}, "DBEP2004"),
+    "unknown class of a profile": (
+        {"p": "profile: ex-p\nimplements: «Plan»\nparent: CarePlan\n"},
+        "DBEP2002",
+    ),
+    "unknown parent of a profile": ({"p": "profile: ex-p\nparent: «CarePlann»\n"}, "DBEP2016"),
+    "unknown code in a pattern": (
+        {"plan": PLAN, "c": CODES, "p": PROFILE + "  category: {pattern: «ex-farge#blaa»}\n"},
+        "DBEP2022",
+    ),
+    "unknown system in a pattern": (
+        {"plan": PLAN, "p": PROFILE + "  category: {pattern: {coding: [{system: «ex-farge»}]}}\n"},
+        "DBEP2021",
+    ),
+    "fixed value of another type": ({"plan": PLAN, "p": PROFILE + "  period: {fixed: «plan»}\n"}, "DBEP2030"),
+    "slice nobody declared": ({"plan": PLAN, "p": PROFILE + "  «category:farge»: 1..1\n"}, "DBEP2039"),
+    "unknown value set": (
+        {
+            "plan": element(
+                "type: CodeableConcept\ncardinality: 0..*\nmaps: CarePlan.category\nbinding: «ex-farge (required)»"
+            )
+        },
+        "DBEP2020",
+    ),
+    "unknown code in a value set": (
+        {
+            "c": CODES,
+            "v": "valueset: ex-v\ntitle: {nb: a, en: b}\ndefinition: {nb: a, en: b}\n"
+            "include:\n  - system: ex-farge\n    concepts:\n      «blaa»: {display: {nb: a, en: b}}\n",
+        },
+        "DBEP2022",
+    ),
+    "unknown code of R4's own system": (
+        {
+            "v": "valueset: ex-v\ntitle: {nb: a, en: b}\ndefinition: {nb: a, en: b}\n"
+            "include:\n  - system: http://hl7.org/fhir/request-status\n    concepts:\n      «aktiv»: {display: {nb: a, en: b}}\n",
+        },
+        "DBEP2022",
+    ),
+    "context of an extension": (
+        {
+            "e": "extension: ex-e\ntitle: {nb: a, en: b}\ndefinition: {nb: a, en: b}\n"
+            "context: «CarePlan.titel»\ntype: string\n"
+        },
+        "DBEP2004",
+    ),
+    "unknown requirement": ({"plan": PLAN + "requirement: [«K-1»]\n"}, "DBEP2018"),
+    "unanswered requirement": ({"k": "requirements:\n  «K-1»: {quote: a, source: b}\n"}, "DBEP2019"),
+}
+
+
+def faults(files: dict[str, str]) -> list[tuple[str, str, tuple[int, ...] | None]]:
+    read = read_model(
+        {"guide.yaml": GUIDE} | {f"model/{name}.yaml": text.encode() for name, text in files.items()}
+    )
+    core = open_core().value
+    found = []
+    for issue in (*read.issues, *check_model(read.value, core, core)):
+        place = issue.location.place()
+        assert issue.message("nb")
+        assert issue.message("en")
+        found.append((issue.rule.code, issue.location.document, tuple(place.span) if place else None))
+    return found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_fault_is_shown_where_it_is(name):
+    files, code = CASES[name]
+    (marked,) = [(key, text) for key, text in files.items() if "«" in text]
+    key, text = marked
+    before, inside, _ = re.split("[«»]", text)
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    expected = (code, f"model/{key}.yaml", (line, column, line, column + len(inside)))
+    clean = {name: text.replace("«", "").replace("»", "") for name, text in files.items()}
+    assert faults(clean) == [expected]
+
+
+def test_a_model_without_faults_has_none():
+    assert faults({"plan": PLAN, "c": CODES, "p": PROFILE + "  category: {pattern: ex-farge#roed}\n"}) == []
+
+
+def test_all_faults_of_all_files_in_one_run():
+    files = {
+        "a": PLAN.replace("CarePlan.title", "CarePlan.titel").replace("type: string", "type: strign"),
+        "b": "class: B\n\ttitle: x\n",
+        "c": CODES.replace("display", "dispaly"),
+        "d": "",
+        "e": "class: E\nextends: E\ntitle: {nb: a, en: b}\ndefinition: {nb: a, en: b}\n",
+    }
+    codes = {code for code, _, _ in faults(files)}
+    assert codes >= {"DBEP2004", "DBEP2033", "DBEP1002", "DBEP1007", "DBEP1010", "DBEP2001"}
