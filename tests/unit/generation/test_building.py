@@ -49,15 +49,16 @@ def test_the_package(guide):
     manifest = json.loads(files["package/package.json"])
     metadata = guide.model.guide
     assert (manifest["name"], manifest["version"]) == (metadata.id, metadata.version)
-    assert list(manifest["dependencies"])[0] == "hl7.fhir.r4.core"
+    assert next(iter(manifest["dependencies"])) == "hl7.fhir.r4.core"
     optional = {one.package_id for one in metadata.dependencies.values() if one.optional}
     assert not optional & set(manifest["dependencies"])
     assert optional == set(manifest["peerDependencies"])
     index = json.loads(files["package/.index.json"])
     assert index["index-version"] == 2
     assert len(index["files"]) == len(guide.resources)
-    packed = tarfile.open(fileobj=io.BytesIO(gzip.decompress(files[f"{metadata.id}-{metadata.version}.tgz"])))
-    assert set(packed.getnames()) == {path for path in files if path.startswith("package/")}
+    packed = gzip.decompress(files[f"{metadata.id}-{metadata.version}.tgz"])
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        assert set(archive.getnames()) == {path for path in files if path.startswith("package/")}
     assert "package/example/Patient-pal.json" in files
 
 

@@ -31,7 +31,7 @@ def is_id(text: str) -> bool:
 
 
 def pascal_case(text: str) -> str:
-    """`dbep-behandlingsplan` -> `DbepBehandlingsplan`: a computable name out of an id."""
+    """`eksempel-kostplan` -> `EksempelKostplan`: a computable name out of an id."""
     return "".join(
         part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", ascii_name(text)) if part
     )

@@ -14,7 +14,7 @@ CONCEPTS = Keyword(
         "Kodene med navn på norsk og engelsk. I et verdisett: de kodene av systemet som er med.",
         "The codes with their names in Norwegian and English. In a value set: those codes of the system that are in it.",
     ),
-    example="{behandlingsplan: {display: {nb: Behandlingsplan, en: Treatment plan}}}",
+    example="{gul: {display: {nb: Gul, en: Yellow}}}",
     required=(CODE_SYSTEM,),
 )
 DISPLAY = Keyword(
@@ -22,7 +22,7 @@ DISPLAY = Keyword(
     blocks=(CONCEPT,),
     shape=Bilingual(),
     doc=Text("Kodens navn på norsk og engelsk.", "The code's name in Norwegian and English."),
-    example="{nb: Behandlingsplan, en: Treatment plan}",
+    example="{nb: Gul, en: Yellow}",
     required=(CONCEPT,),
 )
 INCLUDE = Keyword(

@@ -31,7 +31,7 @@ DEFINES_CLASS = Keyword(
         "Klassens navn, slik klinikere sier det. Æ, ø og å kan brukes; FHIR-navnet får ae, oe og aa.",
         "The class's name, as clinicians say it. Æ, ø and å may be used; the FHIR name gets ae, oe and aa.",
     ),
-    example="Behandlingsplan",
+    example="Kostplan",
     required=(CLASS,),
 )
 DEFINES_PROFILE = Keyword(

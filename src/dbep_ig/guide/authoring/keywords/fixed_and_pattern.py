@@ -14,7 +14,7 @@ PATTERN: Keyword[YamlNode] = Keyword(
         "Det verdien minst skal inneholde. En kode skrives `system#kode`, der systemet er id-en til et kodesystem her eller en adresse.",
         "What the value must at least hold. A code is written `system#code`, where the system is the id of a code system here or an address.",
     ),
-    example="eksempel-plantype#behandlingsplan",
+    example="eksempel-plantype#kostplan",
 )
 FIXED: Keyword[YamlNode] = Keyword(
     "fixed",

@@ -13,5 +13,5 @@ IMPLEMENTS = Keyword(
         "Klassen i modellen. Elementenes `maps`, kardinalitet, type, binding og invarianter blir med i profilen.",
         "The class of the model. Its elements' `maps`, cardinality, type, binding and invariants become part of the profile.",
     ),
-    example="Behandlingsplan",
+    example="Kostplan",
 )

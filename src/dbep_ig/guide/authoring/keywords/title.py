@@ -24,6 +24,6 @@ TITLE = Keyword(
         "Tittelen på norsk og engelsk. Norsk er hovedspråket i FHIR-ressursene, engelsk følger som oversettelse.",
         "The title in Norwegian and English. Norwegian is the main language of the FHIR resources, English goes with it as a translation.",
     ),
-    example="{nb: helseutfordring, en: health issue}",
+    example="{nb: tittel, en: title}",
     required=(GUIDE, CLASS, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),
 )

@@ -13,5 +13,5 @@ TYPE = Keyword(
         "En FHIR-datatype, eller `Reference(…)` til klasser i modellen eller R4-ressurser. Flere mulige typer skilles med `|`.",
         "A FHIR data type, or `Reference(…)` to classes of the model or R4 resources. Several possible types are separated by `|`.",
     ),
-    example="Reference(Helseutfordring)",
+    example="Reference(Pasient)",
 )
