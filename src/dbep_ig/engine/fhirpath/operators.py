@@ -10,7 +10,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 
 from .comparing import equal, equivalent, key_of, order
-from .converting import NUMBER, one, one_string, system_of, truth, wrong_type
+from .converting import NUMBER, one, one_integer, one_string, system_of, truth, wrong_type
 from .environment import Environment
 from .errors import EvaluationError
 from .navigation import Collection, Node
@@ -315,6 +315,12 @@ def polarity(items: Collection, operator: str) -> Collection:
     if isinstance(value, Quantity):
         return [Quantity(-value.value, value.unit, calendar=value.calendar)]
     return [-value]
+
+
+def item_at(items: Collection, index: Collection) -> Collection:
+    """http://hl7.org/fhirpath/N1/#index-integer-collection"""
+    number = one_integer(index, "[]")
+    return [] if number is None or number < 0 else items[number : number + 1]
 
 
 def text_of(value: System) -> str:

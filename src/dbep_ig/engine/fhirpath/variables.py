@@ -4,16 +4,14 @@ Source: https://hl7.org/fhir/R4/fhirpath.html#variables
 """
 
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
-
-from dbep_ig.engine.diagnostics import Text
 
 from .environment import Environment
 from .errors import EvaluationError
 from .item import Item
 from .navigation import Collection, Navigator
 from .rules import UNKNOWN_VARIABLE
+from .suggestions import did_you_mean
 from .values.system import SYSTEM_NAMES
 
 CONSTANTS = {
@@ -44,7 +42,8 @@ def variable(name: str, env: Environment) -> Collection:
     for prefix, base in _PREFIXES.items():
         if name.startswith(prefix):
             return [base + name.removeprefix(prefix)]
-    raise EvaluationError(UNKNOWN_VARIABLE, {"name": name, "suggestion": _did_you_mean(name, env)})
+    known = ["context", "resource", "rootResource", *CONSTANTS, *env.variables, *env.defined]
+    raise EvaluationError(UNKNOWN_VARIABLE, {"name": name, "suggestion": did_you_mean(name, known, "%{}")})
 
 
 def _root(name: str, resource: Any, env: Environment) -> Collection:
@@ -72,9 +71,3 @@ def collection_of(value: Any, navigator: Navigator) -> Collection:
     if type(value) in SYSTEM_NAMES:
         return [value]
     return [navigator.root(value)]
-
-
-def _did_you_mean(name: str, env: Environment) -> str | Text:
-    known = ["context", "resource", "rootResource", *CONSTANTS, *env.variables, *env.defined]
-    close = get_close_matches(name, known, 1)
-    return Text(f"; mente du `%{close[0]}`", f"; did you mean `%{close[0]}`") if close else ""

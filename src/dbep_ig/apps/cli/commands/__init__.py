@@ -44,6 +44,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("expand", Text("list kodene i et verdisett", "list the codes of a value set")),
     Command("lookup", Text("slå opp en kode i kodeverket", "look a code up in its code system")),
+    Command(
+        "fhirpath",
+        Text("finn verdier med FHIRPath, med sti og type", "find values by FHIRPath, with path and type"),
+    ),
     Command("explain", Text("forklar en diagnosekode", "explain a diagnostic's code")),
     Command(
         "version",

@@ -3,7 +3,7 @@
 What hangs on the resource alone (`%resource.descendants().reference`) is evaluated once for each resource.
 """
 
-from dbep_ig.engine.fhirpath.functions.registry import functions
+from dbep_ig.engine.fhirpath.functions.registry import find_function
 from dbep_ig.engine.fhirpath.syntax.ast import (
     Binary,
     Call,
@@ -91,7 +91,7 @@ def _closed(node: Node, *, inside: bool) -> bool:
             return False
         if not (inside if node.left is None else _closed(node.left, inside=inside)):
             return False
-        function = functions().get(node.name)
+        function = find_function(node.name)
         own = function is not None and function.closures
         return all(_closed(argument, inside=inside or own) for argument in node.arguments)
     if isinstance(node, Binary | Unary | Index):

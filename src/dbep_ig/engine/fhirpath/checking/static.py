@@ -7,13 +7,12 @@ Source: http://hl7.org/fhirpath/N1/#type-safety-and-strict-evaluation
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
 from dbep_ig.engine.fhirpath.functions.function import Function
-from dbep_ig.engine.fhirpath.functions.registry import functions
+from dbep_ig.engine.fhirpath.functions.registry import NAMES, find_function
 from dbep_ig.engine.fhirpath.navigation import PRIMITIVE_NAMES
 from dbep_ig.engine.fhirpath.rules import (
     NO_ORDER,
@@ -24,6 +23,7 @@ from dbep_ig.engine.fhirpath.rules import (
     WRONG_ARGUMENTS,
     WRONG_TYPE,
 )
+from dbep_ig.engine.fhirpath.suggestions import did_you_mean
 from dbep_ig.engine.fhirpath.syntax import ast
 from dbep_ig.engine.fhirpath.type_specifiers import SYSTEM_TYPES, find_type
 from dbep_ig.engine.fhirpath.values.system import SYSTEM_NAMES
@@ -187,10 +187,7 @@ class Checker:
 
     def _unknown_element(self, owners: frozenset[str], node: ast.Member) -> None:
         names = sorted({name for owner in owners for name in self._names(owner)})
-        close = get_close_matches(node.name, names, 1)
-        suggestion: str | Text = (
-            Text(f"; mente du `{close[0]}`", f"; did you mean `{close[0]}`") if close else ""
-        )
+        suggestion = did_you_mean(node.name, names)
         for owner in owners:
             for info in self.types.elements(owner).values() if self.types is not None else ():
                 if info.is_choice and node.name in info.keys:
@@ -233,8 +230,7 @@ class Checker:
 
     def _similar_type(self, name: str) -> str | Text:
         known = list(SYSTEM_TYPES) + (list(self.types.type_names()) if self.types is not None else [])
-        close = get_close_matches(name.rpartition(".")[2], known, 1)
-        return Text(f"; mente du `{close[0]}`", f"; did you mean `{close[0]}`") if close else ""
+        return did_you_mean(name.rpartition(".")[2], known)
 
     # Operators
 
@@ -311,12 +307,9 @@ class Checker:
 
     def _call(self, node: ast.Call) -> Static:
         left = self.focus if node.left is None else self.check(node.left)
-        function = functions().get(node.name)
+        function = find_function(node.name)
         if function is None:
-            close = get_close_matches(node.name, [*functions(), "is", "as", "ofType"], 1)
-            suggestion: str | Text = (
-                Text(f"; mente du `{close[0]}()`", f"; did you mean `{close[0]}()`") if close else ""
-            )
+            suggestion = did_you_mean(node.name, NAMES, "{}()")
             self._found(UNKNOWN_FUNCTION, node, function=node.name, suggestion=suggestion)
             return UNKNOWN
         fewest, most = function.arguments

@@ -17,10 +17,9 @@ from dbep_ig.engine.fhirpath.converting import one, several, truth
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError, UndecidedError
 from dbep_ig.engine.fhirpath.functions.function import Closure, Function
-from dbep_ig.engine.fhirpath.functions.registry import functions
-from dbep_ig.engine.fhirpath.functions.subsetting import item_at
+from dbep_ig.engine.fhirpath.functions.registry import find_function
 from dbep_ig.engine.fhirpath.navigation import Collection, Navigator, Node
-from dbep_ig.engine.fhirpath.operators import OPERATORS, boolean, polarity
+from dbep_ig.engine.fhirpath.operators import OPERATORS, boolean, item_at, polarity
 from dbep_ig.engine.fhirpath.rules import UNKNOWN_FUNCTION, UNKNOWN_TYPE, WRONG_ARGUMENTS
 from dbep_ig.engine.fhirpath.syntax import ast
 from dbep_ig.engine.fhirpath.syntax.text import canonical_text
@@ -158,7 +157,7 @@ class GeneralCompiler:
         return member
 
     def call(self, node: ast.Call) -> Closure:
-        function = functions().get(node.name)
+        function = find_function(node.name)
         if function is None:
             return _failing(UNKNOWN_FUNCTION, {"function": node.name, "suggestion": ""}, node)
         fewest, most = function.arguments

@@ -48,12 +48,6 @@ def take(items: Collection, arguments: list[Any], env: Environment) -> Collectio
     return [] if number is None else items[: max(number, 0)]
 
 
-def item_at(items: Collection, index: Collection) -> Collection:
-    """http://hl7.org/fhirpath/N1/#index-integer-collection"""
-    number = one_integer(index, "[]")
-    return [] if number is None or number < 0 else items[number : number + 1]
-
-
 def intersect(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """http://hl7.org/fhirpath/N1/#intersectother-collection-collection"""
     navigator = env.navigator

@@ -7,7 +7,7 @@ from dbep_ig.engine.fhirpath.values.system import System
 
 
 class Node:
-    """Any expression. `start` and `end` are offsets in the expression's text."""
+    """Any expression. `start` and `end` are offsets in the text; those of a name or call after a dot leave out its left."""
 
     __slots__ = ("end", "start")
 

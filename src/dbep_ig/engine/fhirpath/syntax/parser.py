@@ -98,11 +98,11 @@ class _Parser:
             elif operator in ("is", "as"):
                 self.advance()
                 name, end = self.type_specifier()
-                left = TypeTest(operator, left, name, False, left.start, end)
+                left = TypeTest(operator, left, name, False, _start(left), end)
             else:
                 self.advance()
                 right = self.expression(PRECEDENCE[operator] + 1)
-                left = Binary(operator, left, right, left.start, right.end)
+                left = Binary(operator, left, right, _start(left), right.end)
             levels += 1
             self.check_levels(levels)
         self.depth -= 1
@@ -144,7 +144,7 @@ class _Parser:
             elif self.at("["):
                 self.advance()
                 index = self.expression(0)
-                node = Index(node, index, node.start, self.expect("]").end)
+                node = Index(node, index, _start(node), self.expect("]").end)
             else:
                 return node
             levels += 1
@@ -195,7 +195,7 @@ class _Parser:
     def invocation(self, left: Node | None) -> Node:
         """`name`, `name(…)`, `$this`, after a dot or at the start of a term."""
         token = self.token
-        start = token.start if left is None else left.start
+        start = token.start  # of the name alone: a fault in it is not a fault of what stands before it
         if token.kind == "special":
             self.advance()
             if left is not None:
@@ -231,7 +231,7 @@ class _Parser:
         token = self.token
         if function == "sort" and token.kind == "identifier" and token.text in ("asc", "desc"):
             self.advance()
-            return Unary(token.text, node, node.start, token.end)
+            return Unary(token.text, node, _start(node), token.end)
         return node
 
     def type_specifier(self) -> tuple[str, int]:
@@ -268,10 +268,18 @@ def qualified_name(node: Node) -> str | None:
     return ".".join(reversed(names))
 
 
+def _start(node: Node) -> int:
+    """Where an expression begins: a path at its first name."""
+    current: Node = node
+    while isinstance(current, Member | Call | TypeTest) and current.left is not None:
+        current = current.left
+    return current.start
+
+
 def _left_deep(operator: str, operands: list[Node]) -> Node:
     node = operands[0]
     for operand in operands[1:]:
-        node = Binary(operator, node, operand, node.start, operand.end)
+        node = Binary(operator, node, operand, _start(node), operand.end)
     return node
 
 
@@ -280,7 +288,7 @@ def _balanced(operator: str, operands: list[Node]) -> Node:
         return operands[0]
     middle = len(operands) // 2
     left, right = _balanced(operator, operands[:middle]), _balanced(operator, operands[middle:])
-    return Binary(operator, left, right, left.start, right.end)
+    return Binary(operator, left, right, _start(left), right.end)
 
 
 def _moment(token: Token) -> System:

@@ -1,0 +1,214 @@
+"""`dbep fhirpath EXPRESSION FILE…`: the values an expression finds, with their paths."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.diagnostics import Issue, Location, Report, Text
+from dbep_ig.engine.reports import format_named
+
+
+def configure(parser: CommandParser) -> None:
+    """The options of `dbep fhirpath`."""
+    parser.add_argument("expression", metavar=parser.say(nb="UTTRYKK", en="EXPRESSION"), help="FHIRPath")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar=parser.say(nb="STI", en="PATH"),
+        help=parser.say(
+            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON",
+            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON",
+        ),
+    )
+    parser.add_argument(
+        "--type",
+        action="store_true",
+        help=parser.say(nb="vis typen til hver verdi", en="show the type of each value"),
+    )
+    parser.add_argument(
+        "--ast", action="store_true", help=parser.say(nb="vis syntakstreet", en="show the syntax tree")
+    )
+    parser.add_argument(
+        "--trace",
+        action="store_true",
+        help=parser.say(nb="vis det som passerer trace()", en="show what passes trace()"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=["text", "json"],
+        default="text",
+        help=parser.say(
+            nb="text, eller json: ett objekt per verdi med dokument, sti, type og verdi",
+            en="text, or json: one object a value, with document, path, type and value",
+        ),
+    )
+    parser.epilog = parser.say(
+        nb="Eksempler:\n  dbep fhirpath \"name.where(use = 'official').given\" pasient.json\n"
+        "  dbep fhirpath 'entry.resource.ofType(CarePlan).title' --type ut/*.json\n"
+        "  dbep fhirpath --ast 'a or b and c'",
+        en="Examples:\n  dbep fhirpath \"name.where(use = 'official').given\" patient.json\n"
+        "  dbep fhirpath 'entry.resource.ofType(CarePlan).title' --type out/*.json\n"
+        "  dbep fhirpath --ast 'a or b and c'",
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Prints what is found. -> 0, 1 the expression is wrong or fails on a document, 2 something could not be read."""
+    from dbep_ig.engine.fhirpath import compile_expression, parse
+    from dbep_ig.engine.fhirpath.syntax.text import outline
+    from dbep_ig.host.core_data import open_core
+    from dbep_ig.host.inputs import Input, read_inputs
+
+    core = open_core()
+    parsed = parse(arguments.expression, document=_EXPRESSION)
+    if parsed.value is None or core.value is None:
+        _report([*parsed.issues, *core.issues], console)
+        return 1 if parsed.value is None else 2
+    if arguments.ast:
+        console.write("\n".join(outline(parsed.value)) + "\n")
+    if not arguments.paths:
+        if arguments.ast:
+            return 0
+        console.note(Text("dbep fhirpath: ingen fil å lese", "dbep fhirpath: no file to read"))
+        return 2
+    failed = unread = False
+    told: list[Issue] = []
+    inputs = list(read_inputs(arguments.paths, console.stdin))
+    several = len(inputs) > 1
+    for each in inputs:
+        if not isinstance(each, Input):
+            told.append(each)
+            unread = True
+            continue
+        for name, resource, issues in _resources(each, core.value):
+            told += issues
+            if resource is None:
+                unread = True
+                continue
+            context_type = str(resource.get("resourceType"))
+            compiled = compile_expression(
+                arguments.expression, types=core.value, context_type=context_type, document=_EXPRESSION
+            )
+            told += [issue for issue in compiled.issues if not _known(issue, told)]
+            if compiled.value is None or not compiled.ok:
+                failed = True
+                continue
+            issue = _evaluate(compiled.value, resource, name, arguments, console, several=several)
+            if issue is not None:
+                told.append(issue)
+                failed = failed or issue.is_error
+    if told:
+        _report(told, console)
+    return 2 if unread else 1 if failed else 0
+
+
+_EXPRESSION = "EXPRESSION"
+
+
+def _resources(each: Any, types: Any) -> list[tuple[str, dict[str, Any] | None, tuple[Issue, ...]]]:
+    """(document, resource or None, issues) of one input."""
+    from dbep_ig.engine.fhir.sniffing import read_document
+
+    read = read_document(each.data, each.name, types)
+    found = [(document.source.name, document.resource, ()) for document in read.value or ()]
+    return [*found, *([(each.name, None, read.issues)] if not found else [])]
+
+
+def _evaluate(
+    expression: Any,
+    resource: dict[str, Any],
+    document: str,
+    arguments: argparse.Namespace,
+    console: Console,
+    *,
+    several: bool,
+) -> Issue | None:
+    """Prints the items of one resource; the issue that stopped it, if one did."""
+    from dbep_ig.engine.fhirpath import Environment, EvaluationError, Item
+    from dbep_ig.fhirpath import LocalServices
+    from dbep_ig.host.core_data import open_core
+
+    class Tracing(LocalServices):
+        """Shows what is traced, where that is asked for."""
+
+        def trace(self, name: str, items: Sequence[Item]) -> None:
+            if arguments.trace:
+                for item in items:
+                    console.note(Text(*[f"trace {name}: {_line(item, show_type=arguments.type)}"] * 2))
+
+    environment = Environment(resource, types=open_core().value, services=Tracing())
+    try:
+        items = expression.evaluate(resource, environment)
+    except EvaluationError as error:
+        place = _inside(arguments.expression, error.span)
+        return error.issue(Location(_EXPRESSION, expression=document, exact=place))
+    if arguments.format == "json":
+        for item in items:
+            row = {"document": document, "path": item.path, "type": item.type, "value": _json(item.value)}
+            console.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return None
+    if several:
+        console.write(f"{document}\n")
+    for item in items:
+        console.write(f"{'  ' if several else ''}{_line(item, show_type=arguments.type)}\n")
+    return None
+
+
+def _line(item: Any, *, show_type: bool) -> str:
+    """`Patient.name[0].given[0] (FHIR.string): Pål`."""
+    shown = item.value if isinstance(item.value, str) else json.dumps(_json(item.value), ensure_ascii=False)
+    path = item.path or ""
+    kind = f"({item.type})" if show_type and item.type else ""
+    head = " ".join(part for part in (path, kind) if part)
+    return f"{head}: {shown}" if head else shown
+
+
+def _json(value: Any) -> Any:
+    """JSON with decimals as they were written; dates, times and quantities as FHIRPath writes them."""
+    if isinstance(value, dict):
+        return {name: _json(child) for name, child in value.items()}
+    if isinstance(value, list):
+        return [_json(child) for child in value]
+    if isinstance(value, Decimal):
+        whole = value.as_tuple().exponent
+        return int(value) if whole == 0 else _Number(value)
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+class _Number(float):
+    """A float that is written with the decimal's own digits."""
+
+    def __new__(cls, value: Decimal) -> "_Number":
+        made = super().__new__(cls, value)
+        made.text = f"{value:f}"
+        return made
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _inside(text: str, span: tuple[int, int]) -> Any:
+    from dbep_ig.engine.diagnostics import Place, Source
+
+    source = Source(_EXPRESSION, text)
+    return Place(source, source.span(*span))
+
+
+def _known(issue: Issue, told: list[Issue]) -> bool:
+    """Whether an earlier document of the same type said the same."""
+    return any(
+        other.rule is issue.rule and other.location == issue.location and other.params == issue.params
+        for other in told
+    )
+
+
+def _report(issues: list[Issue], console: Console) -> None:
+    report = Report.of(issues, documents=())
+    text = format_named("text").render(report, console.language, colour=console.colour)
+    console.note(Text(text.rstrip("\n"), text.rstrip("\n")))
