@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "dbep_ig"
 CHOKE_POINTS = {
     "tarfile": set(),  # engine/packages/archives.py reads members itself
     "zipfile": {"host/core_build.py"},  # a wheel pinned by its SHA-256
-    "xml.parsers.expat": {"engine/fhir/xml_reading.py"},
+    "xml.parsers.expat": {"engine/fhir/xml_parsing.py"},
     "xml.etree": set(),
     "xml.dom": set(),
     "xml.sax": set(),
