@@ -79,6 +79,7 @@ WORDS: dict[str, Text] = {
     "fails": Text("Stemmer ikke", "Fails"),
     "fhir": Text("FHIR", "FHIR"),
     "findings": Text("Funn", "Findings"),
+    "findings_others": Text("Advarsler og opplysninger", "Warnings and information"),
     "given": Text("Forutsatt", "Given"),
     "held_to": Text("Prøvd mot", "Held to"),
     "held_lead": Text(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.guide.publishing.json_text import pretty
+from dbep_ig.engine.packages.json_text import json_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -28,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "terminology", "code_systems"),
             title=site.told(system, "title") or name,
             description=site.told(system, "description"),
-            files={download: (pretty(system) + "\n").encode()},
+            files={download: json_text(system).encode()},
             system=system,
             download=download,
             concepts=list(flattened(system.get("concept", []), 0)),
@@ -38,7 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
                 for found in sets
                 if _draws_on(found, str(system.get("url")))
             ],
-            json=pretty(system),
+            json=json_text(system),
         )
 
 

@@ -1,12 +1,13 @@
 """A page for each example: in sentences, as tables, as JSON, what it was held to; for an invalid one, what it gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Report, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Report, Text
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.reports import format_named
 from dbep_ig.guide.publishing.elements import short_form
-from dbep_ig.guide.publishing.json_text import pretty
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 from dbep_ig.guide.scenarios import CheckedExample, plan_as_prose
@@ -40,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
             section=("examples",) if example.of is None else ("examples", "examples_invalid"),
             title=site.say(example.title),
             description=site.say(example.definition) if example.definition is not None else "",
-            files={download: (pretty(example.bundle) + "\n").encode()},
+            files={download: json_text(example.bundle).encode()},
             checked=checked,
             example=example,
             base=None
@@ -49,9 +50,10 @@ def pages(site: Site) -> Iterator[Page]:
             download=download,
             story=plan_as_prose(example.bundle, site.language, displays),
             resources=[_resource(entry["resource"], known) for entry in example.bundle.get("entry", ())],
-            json=pretty(example.bundle),
+            json=json_text(example.bundle),
             held=_held(checked),
-            report=_report(checked, site),
+            report=_report(checked, [one for one in checked.issues if one.is_error], site.language),
+            others=_report(checked, [one for one in checked.issues if not one.is_error], site.language),
         )
 
 
@@ -115,9 +117,7 @@ def _held(checked: CheckedExample) -> list[tuple[str, tuple[str, ...]]]:
     return [(held.resource, held.profiles) for held in checked.held if held.profiles or held.expression != ""]
 
 
-def _report(checked: CheckedExample, site: Site) -> str:
-    """What `dbep validate` prints for it, as text without colour."""
-    from dbep_ig.engine.reports import format_named
-
-    report = Report.of(checked.issues, documents=(checked.example.document,))
-    return format_named("text").render(report, site.language)
+def _report(checked: CheckedExample, issues: Iterable[Issue], language: Language) -> str:
+    """What `dbep validate` prints of these issues, as text without colour; nothing when there are none."""
+    report = Report.of(issues, documents=(checked.example.document,))
+    return format_named("text").render(report, language) if report.issues else ""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from dbep_ig.engine.packages.json_text import json_text
 from dbep_ig.guide.publishing.elements import Row, rows
-from dbep_ig.guide.publishing.json_text import pretty
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -34,11 +34,11 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "extensions"),
             title=site.told(extension, "title") or name,
             description=site.told(extension, "description"),
-            files={download: (pretty(extension) + "\n").encode()},
+            files={download: json_text(extension).encode()},
             extension=extension,
             download=download,
             value=[row for row in shown if _carries(row)],
-            json=pretty({key: value for key, value in extension.items() if key != "snapshot"}),
+            json=json_text({key: value for key, value in extension.items() if key != "snapshot"}),
         )
 
 
