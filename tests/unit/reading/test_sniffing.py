@@ -36,7 +36,7 @@ JSON = '{"resourceType": "Patient"}'
         ("PK\x03\x04", "a.json", None, 0, ["DBEP4006"]),
     ],
 )
-def test_read_document(text, name, form, count, codes):
+def test_read_document(text, name, form, count, codes):  # DBEP4045 among them
     data = text.encode()
     assert format_of(data, name) == form
     result = read_document(data, name, SMALL_TYPES)

@@ -24,7 +24,7 @@ DOCUMENT_TOO_LARGE = Rule(
 )
 NOT_UTF_8 = Rule(
     code="DBEP4003",
-    name="not-utf-8",
+    name="document-not-utf-8",
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Teksten er kodet som {encoding}, men FHIR krever UTF-8",

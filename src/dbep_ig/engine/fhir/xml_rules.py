@@ -78,7 +78,7 @@ PROCESSING_INSTRUCTION = Rule(
 )
 OUT_OF_ORDER = Rule(
     code="DBEP4037",
-    name="element-out-of-order",
+    name="xml-element-out-of-order",
     severity=Severity.ERROR,
     issue_type="structure",
     nb="<{name}> kommer etter <{previous}>, men hører hjemme foran",
