@@ -110,6 +110,14 @@ def test_many_of_one_kind_of_information_become_one_block():
     assert "5 for information" in text
 
 
+def test_the_tenth_of_one_kind_in_one_document_is_the_last_that_is_shown():
+    issue = a_report().issues[0]
+    text = format_named("text").render(Report.of([issue] * 25, documents=["plan.json"]), "en")
+    assert text.count("DBEP4999 value-too-long") == 10
+    assert "plan.json: … and 15 more of DBEP4999" in text
+    assert "25 errors" in text
+
+
 def test_colour_only_when_asked_for():
     report = a_report()
     assert "\x1b" not in format_named("text").render(report, "en")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from .issue import Issue
-from .pointer import Pointer
+
+_Order = tuple[tuple[int, int | str], ...]
 
 
 def most_helpful_first(issues: Iterable[Issue]) -> list[Issue]:
@@ -17,12 +18,16 @@ def most_helpful_first(issues: Iterable[Issue]) -> list[Issue]:
         key=lambda issue: (
             documents[issue.location.document],
             issue.severity,
-            _sortable(issue.location.pointer),
+            _place(issue),
             issue.rule.code,
         ),
     )
 
 
-def _sortable(pointer: Pointer) -> tuple[tuple[int, int | str], ...]:
-    """Indexes by number, names by spelling, an index before a name."""
+def _place(issue: Issue) -> _Order:
+    """Line and column where the text is at hand; else the pointer, indexes by number and names by spelling."""
+    place = issue.location.place()
+    if place is not None:
+        return ((0, place.span.line), (0, place.span.column))
+    pointer = issue.location.pointer
     return tuple((0, step) if isinstance(step, int) else (1, step.lstrip("_")) for step in pointer)

@@ -9,6 +9,7 @@
 Information comes last and is summed up by rule: a resource full of codes that cannot be decided would else drown its errors.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text
@@ -30,6 +31,7 @@ _SEVERITIES = {
 Painter = Callable[[str, str], str]
 _SUMMED_UP_FROM = 3  # this many information issues of one rule become one block
 _SENTENCES = 5  # of such a block
+_ALIKE = 10  # issues of one rule shown for one document; the rest is counted
 _NAMES = 6  # resources named on a line of profiles
 
 
@@ -37,14 +39,29 @@ def render(report: Report, language: Language, *, colour: bool = False) -> str:
     """The report as text; ends with what was held to what and a line of counts."""
     paint = _paint if colour else _plain
     lines: list[str] = []
+    shown: Counter[tuple[str, str]] = Counter()
     for group in _groups(report):
-        lines.extend(_block(group, language, paint))
+        kind = (group[0].location.document, group[0].rule.code)
+        shown[kind] += 1
+        if shown[kind] <= _ALIKE:
+            lines.extend(_block(group, language, paint))
+    lines.extend(_left_out(shown, language))
     if lines:
         lines.append("")
     lines.extend(_held(report, language))
     lines.extend(note.in_language(language) for note in report.notes)
     lines.append(_counts(report, language, paint))
     return "\n".join(lines) + "\n"
+
+
+def _left_out(shown: "Counter[tuple[str, str]]", language: Language) -> Iterator[str]:
+    for (document, code), count in shown.items():
+        left = count - _ALIKE
+        if left > 0:
+            yield Text(
+                f"{document}: … og {left} til av {code} (alle med --format json)",
+                f"{document}: … and {left} more of {code} (all with --format json)",
+            ).in_language(language)
 
 
 def _groups(report: Report) -> Iterator[list[Issue]]:
