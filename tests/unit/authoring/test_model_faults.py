@@ -166,6 +166,10 @@ CASES = {
         {"p": "profile: ex-p\nimplements: «Plan»\nparent: CarePlan\n"},
         "DBEP2002",
     ),
+    "profile of another resource than its class": (
+        {"plan": PLAN, "p": "profile: ex-p\nimplements: Plan\nparent: «Goal»\n"},
+        "DBEP2044",
+    ),
     "unknown parent of a profile": ({"p": "profile: ex-p\nparent: «CarePlann»\n"}, "DBEP2016"),
     "unknown code in a pattern": (
         {"plan": PLAN, "c": CODES, "p": PROFILE + "  category: {pattern: «ex-farge#blaa»}\n"},

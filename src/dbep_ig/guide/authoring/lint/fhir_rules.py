@@ -162,3 +162,11 @@ UNMAPPED = Rule(
     nb="Elementet «{name}» har en profil, men ingen maps; det kommer ikke med i FHIR.",
     en="The class of `{name}` has a profile, but the element has no maps; it does not reach FHIR.",
 )
+PROFILE_OF_OTHER_RESOURCE = Rule(
+    code="DBEP2044",
+    name="profile-of-other-resource-than-class",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Profilen er av {resource}, men klassen «{class_name}» mapper til {class_resource}.",
+    en="The profile is of {resource}, but the class `{class_name}` maps to {class_resource}.",
+)

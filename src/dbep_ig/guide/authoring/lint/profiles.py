@@ -11,7 +11,14 @@ from dbep_ig.guide.authoring.model import Element, ElementRule, Profile
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .bearings import Bearings
-from .fhir_rules import NOT_SLICED, PATTERN_AND_FIXED, PROFILE_DISAGREES, VALUE_ON_CHOICE, WIDER_THAN_FHIR
+from .fhir_rules import (
+    NOT_SLICED,
+    PATTERN_AND_FIXED,
+    PROFILE_DISAGREES,
+    PROFILE_OF_OTHER_RESOURCE,
+    VALUE_ON_CHOICE,
+    WIDER_THAN_FHIR,
+)
 from .mappings import check_binding, check_types, walk
 
 Said = dict[tuple[Step, ...], tuple[Constraint, Element]]
@@ -23,6 +30,11 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
         resource = bearings.resource_of(profile)
         if resource is None:
             continue  # reported as an unknown parent
+        one = bearings.model.classes.get(profile.implements or "")
+        if one is not None and one.resource not in (None, resource):
+            params = {"resource": resource, "class_name": one.name, "class_resource": one.resource}
+            yield Issue(PROFILE_OF_OTHER_RESOURCE, (profile.where / "parent").location(), params)
+            continue
         said = said_by_model(profile, bearings)
         for rule in profile.rules:
             yield from _rule(rule, resource, said, bearings)
