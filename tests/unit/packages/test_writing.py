@@ -162,7 +162,13 @@ def test_json_text_reads_as_what_was_written(value):
     assert json_text(read) == text  # digits and all
 
 
+def test_half_a_character_is_written_so_that_it_can_be_read():
+    resource = json.loads(json.dumps(value_set("a", title="\ud800")))
+    written = write_package(MANIFEST, [resource]).value
+    assert json.loads(written["package/ValueSet-a.json"]) == resource
+
+
 @pytest.mark.parametrize("value", [1.5, Decimal("NaN"), {1, 2}, b"x"])
 def test_what_is_not_json_is_our_own_fault(value):
-    with pytest.raises(TypeError):
+    with pytest.raises((TypeError, ValueError)):
         json_text({"a": [value]})
