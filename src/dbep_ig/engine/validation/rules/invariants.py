@@ -30,8 +30,8 @@ INVARIANT_FAILED = Rule(
     name="invariant-failed",
     severity=Severity.ERROR,
     issue_type="invariant",
-    nb="{key}: {human}",
-    en="{key}: {human}",
+    nb="{key} holder ikke: {human}",
+    en="{key} does not hold: {human}",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
     hapi=("INV_FAILED", "INV_FAILED_SOURCE"),
 )

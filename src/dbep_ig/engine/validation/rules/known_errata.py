@@ -16,6 +16,8 @@ _CORRECTED = {
         " or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids'))"
         " or (reference='#' and %rootResource!=%resource))"
     ),
+    # R5 bdl-8: an entry without a fullUrl has no version in it
+    "fullUrl.contains('/_history/').not()": "fullUrl.exists() implies fullUrl.contains('/_history/').not()",
     # opd, sdf: an element's id may be absent in a differential
     "differential.element.all(id) and differential.element.id.trace('ids').isDistinct()": (
         "differential.element.all(id.exists()) and differential.element.id.trace('ids').isDistinct()"

@@ -31,13 +31,15 @@ def ext_1(value: dict[str, Any], frame: Frame) -> bool | None:
 def dom_2(value: dict[str, Any], frame: Frame) -> bool | None:
     """Contained resources contain none."""
     contained = value.get("contained")
-    return not contained or not any(type(one) is dict and one.get("contained") for one in contained)
+    return type(contained) is not list or not any(
+        type(one) is dict and one.get("contained") for one in contained
+    )
 
 
 def dom_4(value: dict[str, Any], frame: Frame) -> bool | None:
     """Contained resources have no versionId and no lastUpdated."""
     contained = value.get("contained")
-    if not contained:
+    if type(contained) is not list:
         return True
     for one in contained:
         meta = one.get("meta") if type(one) is dict else None
@@ -51,7 +53,7 @@ def dom_4(value: dict[str, Any], frame: Frame) -> bool | None:
 def dom_5(value: dict[str, Any], frame: Frame) -> bool | None:
     """Contained resources have no security labels."""
     contained = value.get("contained")
-    if not contained:
+    if type(contained) is not list:
         return True
     for one in contained:
         meta = one.get("meta") if type(one) is dict else None

@@ -32,7 +32,7 @@ NO_PROFILE_MATCHES = Rule(
 )
 TYPE_PROFILE_UNKNOWN = Rule(
     code="DBEP4512",
-    name="type-profile-unknown",
+    name="type-profile-not-found",
     severity=Severity.ERROR,
     issue_type="not-found",
     nb="profilen {profile} som {element} skal følge, er ikke for hånden",

@@ -1,0 +1,99 @@
+"""Each rule's data file in tests/cases/rules: the element (or definitions), values, and the issues they give.
+
+desc:      what the rule is about
+element:   an ElementDefinition; each `value` is checked against what ELEMENT_RULES make of it
+given:     definitions; each `resource` is validated with them (claiming http://example.org/p claims the first)
+tests:     [{desc, value | resource, issues: [{code, expression}]}]; only errors and warnings are listed
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dbep_ig.engine.diagnostics import Severity
+from dbep_ig.engine.fhir.json_reading import read_json
+from dbep_ig.engine.validation.compile_context import CompileContext
+from dbep_ig.engine.validation.findings import render
+from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.reference_index import ReferenceIndex
+from dbep_ig.engine.validation.rule_lists import ELEMENT_RULES
+from dbep_ig.engine.validation.run import Run
+
+from . import core, document, held, profile, validator
+
+FOLDER = Path(__file__).parents[2] / "cases" / "rules"
+FILES = sorted(FOLDER.glob("*.yaml"))
+
+
+def _rows():
+    rows = []
+    for file in FILES:
+        case = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for number, test in enumerate(case["tests"]):
+            rows.append(pytest.param(case, test, id=f"{file.stem}-{number + 1}"))
+    return rows
+
+
+def _exact(value: Any) -> Any:
+    """As the JSON reader would give it: decimals exact."""
+    import json
+
+    text = json.dumps({"resourceType": "X", "value": value}, ensure_ascii=False)
+    read = read_json(text.encode(), "case").value
+    assert read is not None
+    return read.resource["value"]
+
+
+def _element_issues(element: dict, value: Any) -> list:
+    """What the rules that an element turns on say of a value."""
+    steps = element["path"].split(".")
+    types = [one["code"] for one in element.get("type", [])]
+    checker = validator()
+    resource = {"resourceType": steps[0]}
+    documents = [document(resource)]
+    run = Run(documents, checker._schemas, checker._profiles, ReferenceIndex(documents), checker.settings)
+    frame = run.index.documents[0]
+    for step in steps[1:]:
+        frame = Frame(
+            frame, step, -1, value, types[0] if len(types) == 1 else "", element["path"], frame.scope
+        )
+    ctx = CompileContext(
+        checker._world, {"resourceType": "StructureDefinition"}, profile="", type_name=frame.type_name
+    )
+    for rule in ELEMENT_RULES:
+        assertion = rule.compile(element, ctx)
+        if assertion is not None:
+            assertion.check(value, frame, run)
+    return [render(one, documents, core()) for one in run.findings]
+
+
+@pytest.mark.parametrize(("case", "test"), _rows())
+def test_rule(case, test):
+    if "element" in case:
+        issues = _element_issues(case["element"], _exact(test["value"]))
+    else:
+        definitions = [
+            profile(
+                one["type"],
+                *one["elements"],
+                **{k: v for k, v in one.items() if k not in ("type", "elements")},
+            )
+            if "elements" in one
+            else one
+            for one in case.get("given", [])
+        ]
+        issues = held(_exact(test["resource"]), *map(_exact, definitions), **case.get("settings", {}))
+    found = [
+        {"code": one.rule.code, "expression": one.location.expression}
+        for one in issues
+        if one.severity <= Severity.WARNING
+    ]
+    wanted = test.get("issues", [])
+    keys = {key for one in wanted for key in one} or {"code", "expression"}
+    assert [{key: one[key] for key in keys} for one in found] == wanted
+
+
+def test_there_are_cases():
+    assert len(FILES) > 20
