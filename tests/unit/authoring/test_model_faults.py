@@ -150,9 +150,9 @@ CASES = {
         {"plan": PLAN.replace("    title: {nb: tittel, en", "    «title»: {en")},
         "DBEP1023",
     ),
-    "unknown function": ({"plan": PLAN + EXPRESSION + "«title.exist()»\n"}, "DBEP2015"),
+    "unknown function": ({"plan": PLAN + EXPRESSION + "title.«exist()»\n"}, "DBEP2015"),
     "unknown function in a literal block": (
-        {"plan": PLAN + EXPRESSION + "|\n      title.exists()\n        and «title.exist()»\n"},
+        {"plan": PLAN + EXPRESSION + "|\n      title.exists()\n        and title.«exist()»\n"},
         "DBEP2015",
     ),
     "expression that ends too soon": ({"plan": PLAN + EXPRESSION + "title.exists() an«d»\n"}, "DBEP2015"),

@@ -256,11 +256,12 @@ class MapOf(Generic[T]):
         found: dict[str, T] = {}
         for entry in node:
             name = entry.key.text
-            if re.fullmatch(self.key.pattern, name) is None:
+            well_named = re.fullmatch(self.key.pattern, name) is not None
+            if not well_named:
                 params = {"value": name, "expected": self.key.expected}
                 issues.append(Issue(MALFORMED, (at / name).location(on_key=True), params))
             value = self.value.read(entry.value, at / name, issues)
-            if value is not None:
+            if value is not None and well_named:
                 found[name] = value
         return found
 
