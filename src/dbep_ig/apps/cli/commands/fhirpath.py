@@ -160,7 +160,8 @@ def _evaluate(
 
 def _line(item: Any, *, show_type: bool) -> str:
     """`Patient.name[0].given[0] (FHIR.string): Pål`."""
-    shown = item.value if isinstance(item.value, str) else json.dumps(_json(item.value), ensure_ascii=False)
+    value = _json(item.value)
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     path = item.path or ""
     kind = f"({item.type})" if show_type and item.type else ""
     head = " ".join(part for part in (path, kind) if part)
