@@ -127,6 +127,11 @@ class CodeSystem:
             return True
         return any(item.code == code for concept in self.concepts.values() for item in concept.properties())
 
+    def property_types(self) -> Mapping[str, str]:
+        """Code -> type of the properties (and filters, which have no type) that the code system defines."""
+        types = {item["code"]: str(item.get("type", "")) for item in coded(self.resource.get("property"))}
+        return {**{item["code"]: "" for item in coded(self.resource.get("filter"))}, **types}
+
     def children(self, code: str) -> tuple[str, ...]:
         """Codes directly below."""
         return self._children.get(code, ())

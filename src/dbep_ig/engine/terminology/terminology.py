@@ -16,6 +16,7 @@ from dbep_ig.engine.fhir.json_types import Resource
 
 from .bindings import NOT_IN_REQUIRED
 from .checks import Checks
+from .code_system import Content
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
 from .compositions import Compositions, canonical_of
@@ -43,6 +44,16 @@ SYSTEM_NOT_ABSOLUTE = Rule(
     en="`system` must be an absolute URI, but is {system}",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
     hapi=("Terminology_TX_System_Relative",),
+)
+SYSTEM_IS_SUPPLEMENT = Rule(
+    code="DBEP5210",
+    name="system-is-supplement",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`system` er et supplement ({system}), som ikke har egne koder; skriv kodeverket det supplerer",
+    en="`system` is a supplement ({system}), which has no codes of its own; write the code system it supplements",
+    spec="https://hl7.org/fhir/R4/codesystem.html#supplements",
+    hapi=("CODESYSTEM_CS_NO_SUPPLEMENT",),
 )
 SERVICE_WITHOUT_ANSWER = Rule(
     code="DBEP5107",
@@ -267,11 +278,24 @@ class Terminology:
         """Why this cannot be a `Coding.system`; None when it can."""
         if not _is_absolute(system):
             return Remark(SYSTEM_NOT_ABSOLUTE, {"system": system}, about="system")
-        if self._code_systems.find(system, None, within) is None and (
-            self._compositions.find(system, within) is not None
-        ):
+        code_system = self._code_systems.find(system, None, within)
+        if code_system is None and self._compositions.find(system, within) is not None:
             return Remark(SYSTEM_IS_VALUE_SET, {"system": system}, about="system")
+        if code_system is not None and code_system.content is Content.SUPPLEMENT:
+            return Remark(SYSTEM_IS_SUPPLEMENT, {"system": system}, about="system")
         return None
+
+    def is_supplement(self, system: str, within: str | None = None) -> bool:
+        """Whether the canonical is that of a supplement, which has no codes of its own."""
+        code_system = self._code_systems.find(system, None, within)
+        return code_system is not None and code_system.content is Content.SUPPLEMENT
+
+    def property_types(
+        self, system: str, version: str | None = None, within: str | None = None
+    ) -> Mapping[str, str] | None:
+        """Code -> type of the properties that a code system defines; None when it is not at hand."""
+        code_system = self._code_systems.find(system, version, within)
+        return None if code_system is None else code_system.property_types()
 
     def _asked(
         self,
