@@ -90,7 +90,7 @@ class Choice:
         if self.follows_claims:
             for index, url in enumerate(_claimed(frame.value)):
                 self._apply(url, CLAIMED_PROFILE_NOT_FOUND, frame, held, run, claim=index)
-            if not held:
+            if not held and not self.asked:
                 for url in self._mapped(frame):
                     self._apply(url, PROFILE_NOT_FOUND, frame, held, run)
             if (

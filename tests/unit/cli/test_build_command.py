@@ -1,0 +1,230 @@
+"""`dbep build` and `dbep validate` from the outside, on a copy of the project's own guide: what users do, and do wrong."""
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dbep_ig.apps.cli import main as cli
+
+ROOT = Path(__file__).parents[3]
+
+
+class Checkout:
+    """A copy of what people write, to be built, broken and built again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *words: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        out, err = io.StringIO(), io.StringIO()
+        environment = {"DBEP_PACKAGES": str(self.folder / "no-cache")}
+        code = cli.main(words, environment=environment, stdin=io.BytesIO(stdin), stdout=out, stderr=err)
+        return code, out.getvalue(), err.getvalue()
+
+    def issues(self, *words: str, stdin: bytes = b"") -> list[tuple[str, str, int]]:
+        """(code, document, line) of errors."""
+        _, out, _ = self(*words, "--format", "json", stdin=stdin)
+        return [
+            (one["code"], one["document"], one["position"]["line"] if one["position"] else 0)
+            for one in json.loads(out)["issues"]
+            if one["severity"] in ("error", "fatal")
+        ]
+
+    def replace(self, path: str, old: str, new: str) -> int:
+        """Changes a file; the line number of the change."""
+        file = self.folder / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) >= 1, f"{path} has no {old!r}"
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return text[: text.index(old)].count("\n") + 1
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    for name in ("guide.yaml", "model", "profiles", "examples"):
+        source = ROOT / name
+        shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copy(source, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return Checkout(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A built guide, shared by tests that do not change it."""
+    folder = tmp_path_factory.mktemp("guide")
+    for name in ("guide.yaml", "model", "profiles", "examples"):
+        source = ROOT / name
+        shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder / name)
+    checkout = Checkout(folder)
+    code, out, _ = checkout("build", str(folder), "--no-site")
+    assert code == 0, out
+    return folder
+
+
+def test_the_guide_builds_without_errors_and_says_where_it_is(built):
+    assert (built / "build/package/package/package.json").is_file() or (
+        built / "build/package/package.json"
+    ).is_file()
+    assert len(list((built / "build").glob("*.tgz"))) == 1
+    assert list((built / "build/examples/valid").glob("*.json"))
+    assert list((built / "build/schema").glob("*.json"))
+    assert not (built / "build/site").exists()
+
+
+def test_valid_examples_are_valid_and_held_to_profiles(built, monkeypatch):
+    monkeypatch.chdir(built)
+    code, out, _ = Checkout(built)("validate", "build/examples/valid", "--format", "json")
+    report = json.loads(out)
+    assert code == 0
+    assert {
+        one["profiles"][0].rpartition("/")[2].partition("|")[0] for one in report["held"] if one["profiles"]
+    } >= {
+        "dbep-behandlingsplan",
+        "dbep-pasient",
+        "dbep-medisintiltak",
+    }
+    assert str(built) in report["notes"][0]
+
+
+def test_each_invalid_example_fails_with_exactly_its_invariant(built, monkeypatch):
+    monkeypatch.chdir(built)
+    checkout = Checkout(built)
+    files = sorted((built / "build/examples/invalid").glob("*.json"))
+    assert len(files) >= 3
+    failed = set()
+    for file in files:
+        code, out, _ = checkout("validate", str(file), "--format", "json")
+        errors = [one for one in json.loads(out)["issues"] if one["severity"] == "error"]
+        assert (code, [one["name"] for one in errors]) == (1, ["invariant-failed"]), file.name
+        failed.add(errors[0]["params"]["key"])
+    assert failed >= {"dbep-plan-1", "dbep-plan-2", "dbep-bpl-1"}
+
+
+def test_a_plan_that_claims_nothing_is_held_to_the_profile_of_its_category(built, monkeypatch):
+    monkeypatch.chdir(built)
+    bundle = json.loads((built / "build/examples/valid/pal-gronn-staer.json").read_text(encoding="utf-8"))
+    plan = bundle["entry"][0]["resource"]
+    del plan["meta"]
+    _, out, _ = Checkout(built)("validate", "-", "--format", "json", stdin=json.dumps(plan).encode())
+    (held,) = json.loads(out)["held"]
+    assert held["profiles"][0].rpartition("/")[2].startswith("dbep-behandlingsplan|")
+    plan["category"] = [{"text": "noe annet"}]
+    _, out, _ = Checkout(built)("validate", "-", "--format", "json", stdin=json.dumps(plan).encode())
+    report = json.loads(out)
+    assert report["held"][0]["profiles"] == []
+    assert "DBEP4524" in [one["code"] for one in report["issues"]], "held to R4 alone is said"
+
+
+def test_auto_and_none_stand_alone_and_an_unknown_profile_is_an_error(built, monkeypatch):
+    monkeypatch.chdir(built)
+    checkout = Checkout(built)
+    patient = b'{"resourceType": "Patient"}'
+    assert checkout("validate", "-", "--profile", "none", "--profile", "auto", stdin=patient)[0] == 2
+    assert checkout("validate", "-", "--profile", "none", stdin=patient)[0] == 0
+    assert checkout.issues("validate", "-", "--profile", "http://example.org/none-such", stdin=patient) == [
+        ("DBEP4521", "-", 1)
+    ]
+
+
+def test_a_package_that_is_not_there_could_not_run(built):
+    code, out, _ = Checkout(built)("validate", "-", "--package", "no-such#1.0", stdin=b"{}")
+    assert code == 2
+    assert "DBEP3030" in out
+
+
+def test_every_document_is_reported_on_whatever_the_others_are(tmp_path, monkeypatch, built):
+    monkeypatch.chdir(tmp_path)
+    for name, data in {
+        "a-good.json": b'{"resourceType": "Patient", "active": true}',
+        "b-empty.json": b"",
+        "c-cut.json": b'{"resourceType": "Patient"',
+        "d-binary.json": bytes(range(256)),
+        "e-wrong.json": b'{"resourceType": "Patient", "gender": "mann"}',
+        "f-latin.xml": "<Patient xmlns='http://hl7.org/fhir'><name><text value='Pål'/></name></Patient>".encode(
+            "latin-1"
+        ),
+    }.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "empty-folder").mkdir()
+    found = Checkout(tmp_path).issues("validate", ".", "missing.json", "empty-folder", "--profile", "none")
+    by_document: dict[str, set[str]] = {}
+    for code, document, _ in found:
+        by_document.setdefault(document, set()).add(code)
+    assert set(by_document) == {
+        "b-empty.json",
+        "c-cut.json",
+        "d-binary.json",
+        "e-wrong.json",
+        "f-latin.xml",
+        "missing.json",
+        "empty-folder",
+    }
+    assert by_document["e-wrong.json"] == {"DBEP5001"}
+    assert Checkout(tmp_path)("validate", ".", "missing.json", "--profile", "none")[0] == 2
+    assert Checkout(tmp_path)("validate", "a-good.json", "b-empty.json", "--profile", "none")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code"),
+    [
+        ("model/plan/plan.yaml", "\n  tittel:", "\n\ttittel:", "DBEP10"),
+        ("model/plan/plan.yaml", "\n  tittel:", "\n  tittel: {}\n  tittel:", "DBEP10"),
+        ("model/plan/plan.yaml", "    cardinality: 1..1", "    cardinalty: 1..1", "DBEP10"),
+        ("model/plan/plan.yaml", "maps: CarePlan.title", "maps: CarePlan.tittel", "DBEP2"),
+        ("model/plan/plan.yaml", "class: Plan", "class: Plan\nextends: Behandlingsplan", "DBEP2"),
+        ("examples/pal-gronn-staer.yaml", "tittel: ", "titel: ", "DBEP29"),
+    ],
+    ids=[
+        "tab",
+        "duplicate-key",
+        "wrong-keyword",
+        "element-not-in-r4",
+        "circular-extends",
+        "wrong-word-in-example",
+    ],
+)
+def test_a_fault_in_the_yaml_is_said_at_its_line(checkout, path, old, new, code):
+    line = checkout.replace(path, old, new) + old.count("\n")
+    found = checkout.issues("build", "--no-site")
+    assert [
+        one for one in found if one[0].startswith(code) and one[1] == path and line <= one[2] <= line + 2
+    ], found
+    exit_code, out, _ = checkout("build", "--no-site", "--lang", "nb")
+    assert exit_code in (1, 2)
+    assert f"{path}:" in out
+
+
+def test_an_example_that_breaks_its_profile_is_shown_at_the_yaml(checkout):
+    line = checkout.replace("examples/pal-gronn-staer.yaml", "  status: active\n", "  status: aktiv\n")
+    assert ("DBEP5001", "examples/pal-gronn-staer.yaml", line) in checkout.issues("build", "--no-site")
+
+
+def test_an_invariant_that_no_example_fails_is_said(checkout):
+    text = (checkout.folder / "examples/pal-gronn-staer.yaml").read_text(encoding="utf-8")
+    (checkout.folder / "examples/pal-gronn-staer.yaml").write_text(
+        text.partition("\n---\n")[0] + "\n", encoding="utf-8"
+    )
+    said = [
+        one
+        for one in json.loads(checkout("build", "--no-site", "--format", "json")[1])["issues"]
+        if one["code"] == "DBEP2914"
+    ]
+    assert {one["params"]["key"] for one in said} >= {"dbep-plan-1", "dbep-plan-2", "dbep-bpl-1"}
+    assert all(one["document"].startswith("model/") for one in said)
+
+
+def test_a_folder_without_a_guide_could_not_be_built(tmp_path):
+    code, out, _ = Checkout(tmp_path)("build", str(tmp_path), "--no-site")
+    assert code == 2
+    assert "DBEP6020" in out
+
+
+def test_yaml_changed_since_the_build_is_said(checkout):
+    assert checkout("build", "--no-site")[0] == 0
+    patient = b'{"resourceType": "Patient"}'
+    assert "dbep build" not in checkout("validate", "-", stdin=patient)[1]
+    checkout.replace("guide.yaml", "version: 0.1.0", "version: 0.1.1")
+    assert "dbep build" in checkout("validate", "-", stdin=patient)[1]
