@@ -15,7 +15,7 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
 
 SLICE_WITHOUT_SLICING = Rule(
     code="DBEP3140",
-    name="slice-without-slicing",
+    name="slicing-undeclared",
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} er en slice, men verken basen eller differensialet sier hvordan {path} er delt opp (slicing)",

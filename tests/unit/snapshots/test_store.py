@@ -1,0 +1,165 @@
+"""Snapshots: each made once, those that came with a package checked, circles cut."""
+
+import copy
+
+from dbep_ig.engine.fhir.canonicals import core_canonical
+from dbep_ig.engine.fhir.definitions import DefinitionMap
+from dbep_ig.engine.snapshots import Snapshots, check_snapshot, generate_snapshot
+
+from .made import URL, core, definition, elements_by_id
+
+
+def test_r4s_own_are_taken_as_they_are():
+    snapshots = Snapshots(core())
+    patient = core_canonical("Patient")
+    assert snapshots.find(patient) is core().find(patient)
+
+
+def test_other_resources_are_passed_on():
+    value_set = {"resourceType": "ValueSet", "url": "http://example.org/vs"}
+    assert Snapshots(DefinitionMap([value_set])).find("http://example.org/vs", "ValueSet") is value_set
+
+
+def test_a_refused_definition_is_not_found():
+    bad = definition({"name": "bad", "differential": [{"path": "Patient.nope"}]})
+    snapshots = Snapshots(DefinitionMap([bad], core()))
+    assert snapshots.find(URL + "bad") is None
+    assert [issue.rule.code for issue in snapshots.snapshot_of(bad).issues] == ["DBEP3111"]
+
+
+def test_the_package_of_what_was_made_is_that_of_the_original():
+    class OnePackage(DefinitionMap):
+        def package_of(self, resource):
+            return "guide#1" if resource is profile else super().package_of(resource)
+
+    profile = definition({"name": "profile"})
+    snapshots = Snapshots(OnePackage([profile], core()))
+    made = snapshots.find(URL + "profile")
+    assert made is not profile
+    assert snapshots.package_of(made) == "guide#1"
+
+
+def test_references_are_asked_for_within_the_package():
+    asked = []
+
+    class Recording(DefinitionMap):
+        def package_of(self, resource):
+            return "guide#1" if resource is profile else None
+
+        def find(self, canonical, resource_type=None, *, within=None):
+            asked.append(within)
+            return super().find(canonical, resource_type, within=within)
+
+    profile = definition({"differential": [{"path": "Patient.name.family", "min": 1}]})
+    assert generate_snapshot(profile, Recording([profile], core())).ok
+    assert set(asked) == {"guide#1"}
+
+
+def test_an_extension_that_holds_itself():
+    """The circle is cut: the inner one is an extension whose definition is not known yet."""
+    profile = definition(
+        {
+            "name": "selv",
+            "type": "Extension",
+            "kind": "complex-type",
+            "differential": [
+                {"path": "Extension", "max": "1"},
+                {
+                    "path": "Extension.extension",
+                    "sliceName": "igjen",
+                    "type": [{"code": "Extension", "profile": [URL + "selv"]}],
+                },
+            ],
+        }
+    )
+    result = generate_snapshot(profile, DefinitionMap([profile], core()))
+    assert result.ok
+    assert elements_by_id(result.value)["Extension.extension:igjen"]["max"] == "*"
+
+
+def test_profiles_that_need_each_other_are_the_same_in_any_order():
+    def extension(name, other):
+        return definition(
+            {
+                "name": name,
+                "type": "Extension",
+                "kind": "complex-type",
+                "differential": [
+                    {"path": "Extension", "max": "1", "short": name},
+                    {
+                        "path": "Extension.extension",
+                        "sliceName": other,
+                        "type": [{"code": "Extension", "profile": [URL + other]}],
+                    },
+                ],
+            }
+        )
+
+    both = [extension("a", "b"), extension("b", "a")]
+    first = Snapshots(DefinitionMap(both, core()))
+    made = {name: first.find(URL + name) for name in ("a", "b")}
+    second = Snapshots(DefinitionMap(both, core()))
+    again = {name: second.find(URL + name) for name in ("b", "a")}
+    assert made == again
+
+
+def _made(name="parent", **written):
+    result = generate_snapshot(definition({"name": name, **written}), core())
+    assert result.value is not None
+    return copy.deepcopy(result.value)
+
+
+def test_a_good_snapshot_is_trusted():
+    parent = _made(differential=[{"path": "Patient.name", "max": "1"}])
+    elements_by_id(parent)["Patient.name"]["short"] = "only in the snapshot"
+    child = generate_snapshot(definition({"base": "parent"}), DefinitionMap([parent], core()))
+    assert elements_by_id(child.value)["Patient.name"]["short"] == "only in the snapshot"
+
+
+def test_one_made_for_another_version_is_made_anew():
+    parent = _made(differential=[{"path": "Patient.name", "max": "1"}])
+    parent["snapshot"]["element"].append(
+        {"id": "Patient.animal", "path": "Patient.animal", "min": 0, "max": "1"}
+    )
+    snapshots = Snapshots(DefinitionMap([parent], core()))
+    result = snapshots.snapshot_of(parent)
+    assert [(issue.rule.code, issue.is_error) for issue in result.issues] == [("DBEP3163", False)]
+    elements = elements_by_id(result.value)
+    assert "Patient.animal" not in elements
+    assert elements["Patient.name"]["max"] == "1"
+
+
+def test_what_cannot_be_made_anew_is_refused_if_it_cannot_be_read():
+    broken = definition({"name": "broken", "snapshot": [{"path": "Patient"}]})
+    snapshots = Snapshots(DefinitionMap([broken], core()))
+    assert snapshots.find(URL + "broken") is None
+    assert {issue.rule.code for issue in snapshots.snapshot_of(broken).issues} == {"DBEP3160"}
+
+
+def test_a_fault_that_does_no_harm_leaves_it_usable():
+    parent = _made()
+    del parent["snapshot"]["element"][-1]
+    parent.pop("differential", None)
+    snapshots = Snapshots(DefinitionMap([parent], core()))
+    assert snapshots.find(URL + "parent") is parent
+    assert [issue.rule.code for issue in snapshots.snapshot_of(parent).issues] == ["DBEP3164"]
+
+
+def test_each_fault_of_shape_has_its_rule():
+    base = core().find(core_canonical("Patient"))
+
+    def codes(change):
+        made = _made()
+        change(made["snapshot"]["element"])
+        return [issue.rule.code for issue in check_snapshot(made, base)]
+
+    assert codes(lambda elements: None) == []
+    assert codes(lambda elements: elements.clear()) == ["DBEP3160"]
+    assert codes(lambda elements: elements[3].pop("max")) == ["DBEP3160"]
+    assert codes(lambda elements: elements[3].update(min="0")) == ["DBEP3160"]
+    assert codes(lambda elements: elements.append("x")) == ["DBEP3160"]
+    stray = {"id": "x", "path": "Patient.nope.deep", "min": 0, "max": "1"}
+    assert codes(lambda elements: elements.append(stray)) == ["DBEP3161"]
+    assert codes(lambda elements: elements[3].update(id="Patient")) == ["DBEP3162"]
+    assert codes(lambda elements: elements[3].update(path="Patient.implicit")) == ["DBEP3163", "DBEP3164"]
+    assert codes(lambda elements: elements[1].update(max="2")) == ["DBEP3165"]
