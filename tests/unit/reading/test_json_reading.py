@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dbep_ig.engine.diagnostics import Source
 from dbep_ig.engine.fhir.json_locating import JsonLocator
+from dbep_ig.engine.fhir.json_numbers import is_json_number
 from dbep_ig.engine.fhir.json_reading import parse_json, read_json, read_ndjson
-from dbep_ig.engine.fhir.json_scanning import is_json_number, scan_json
+from dbep_ig.engine.fhir.json_scanning import scan_json
 from dbep_ig.engine.fhir.limits import Limits
 
 CASES = Path(__file__).parents[2] / "cases" / "reading"
@@ -186,7 +187,7 @@ def test_every_place_holds_its_value(text):
 
 
 def test_locating_is_linear_and_scans_once(monkeypatch):
-    from dbep_ig.engine.fhir import json_locating
+    from dbep_ig.engine.fhir import json_scanning
 
     scans = []
 
@@ -194,7 +195,7 @@ def test_locating_is_linear_and_scans_once(monkeypatch):
         scans.append(1)
         return scan_json(*arguments)
 
-    monkeypatch.setattr(json_locating, "scan_json", counting)
+    monkeypatch.setattr(json_scanning, "scan_json", counting)
     locator = JsonLocator(Source("x", json.dumps({"a": [{"b": n} for n in range(500)]})))
     assert scans == []
     for n in range(500):

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dbep_ig.engine.fhir.regex import PatternError, compile_pattern
-from dbep_ig.engine.fhir.regex_automaton import Automaton, compile_program
+from dbep_ig.engine.fhir.regex_automaton import Automaton
+from dbep_ig.engine.fhir.regex_program import compile_program
 from dbep_ig.engine.fhir.regex_syntax import escaped, parse_pattern
 
 from .test_json_reading import CASES, cases
@@ -70,7 +71,7 @@ def test_steps_grow_with_the_text_and_no_faster(pattern, text, end):
         root = parse_pattern(pattern, dot_all=False, case_insensitive=False, multi_line=False).root
         automaton = Automaton(compile_program(root))
         (automaton.matches_whole if whole else automaton.matches_within)(text * length + end)
-        looks = sum(look[0].visits for look in automaton.program.looks)
+        looks = sum(look[0].visits for look in automaton.looks)
         return automaton.visits + looks
 
     for whole in (True, False):

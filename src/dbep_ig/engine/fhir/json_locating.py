@@ -2,7 +2,7 @@
 
 from dbep_ig.engine.diagnostics import Place, Pointer, Source
 
-from .json_scanning import Node, scan_json
+from .json_cursor import Node
 from .limits import DEFAULT_LIMITS, Limits
 
 
@@ -34,6 +34,8 @@ class JsonLocator:
         shown at the primitive.
         """
         if self._root is None:
+            from .json_scanning import scan_json  # seldom needed: most documents have no finding
+
             self._root = scan_json(self._source.text, self._start, self._end, self._limits).node
         node = self._root
         key_span: tuple[int, int] | None = None

@@ -12,9 +12,10 @@ from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source, T
 
 from .documents import Document
 from .expressions import expression_of
+from .json_cursor import Fault
 from .json_locating import JsonLocator
+from .json_numbers import number
 from .json_rules import EMPTY_LINE, NO_RESOURCE_TYPE, NOT_AN_OBJECT
-from .json_scanning import Fault, number, scan_json
 from .json_types import Json
 from .limits import DEFAULT_LIMITS, Limits
 from .text_decoding import decode, has_mark
@@ -99,6 +100,8 @@ def parse_json(source: Source, start: int, end: int, limits: Limits = DEFAULT_LI
         else:
             if not _too_deep(text, value, limits.depth):
                 return Parsed(value, [], True)
+    from .json_scanning import scan_json  # seldom needed
+
     scan = scan_json(source.text, start, end, limits)
     root = scan.value if isinstance(scan.value, dict) else {}
     return Parsed(scan.value, [_issue(source, root, fault) for fault in scan.faults], scan.certain)

@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from dbep_ig.engine.diagnostics import Text
 
+from .primitive_moments import NOT_A_STRING, date_fault, date_time_fault, instant_fault, time_fault
+
 JSON_KINDS: dict[str, type] = {
     "boolean": bool,
     "integer": int,
@@ -42,12 +44,10 @@ _ID = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-
 _HEX = frozenset("0123456789abcdefABCDEF")
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 _SPACES = " \t\r\n"
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 NOT_A_BOOLEAN = Text("skal være true eller false", "should be true or false")
 NOT_A_NUMBER = Text("skal være et tall", "should be a number")
 NOT_AN_INTEGER = Text("skal være et heltall", "should be an integer")
-NOT_A_STRING = Text("skal være en tekst", "should be a string")
 OUT_OF_RANGE = Text("skal få plass i 32 bit", "should fit in 32 bits")
 NEGATIVE = Text("skal ikke være negativ", "should not be negative")
 NOT_POSITIVE = Text("skal være større enn null", "should be greater than zero")
@@ -73,22 +73,6 @@ WRONG_OID = Text(
 WRONG_UUID = Text("skal være `urn:uuid:` og en UUID", "should be `urn:uuid:` and a UUID")
 WRONG_UUID_CASE = Text("skal være skrevet med små bokstaver", "should be written in lower case")
 WRONG_BASE64 = Text("skal være base64", "should be base64")
-WRONG_DATE = Text("skal være YYYY, YYYY-MM eller YYYY-MM-DD", "should be YYYY, YYYY-MM or YYYY-MM-DD")
-NO_SUCH_DAY = Text("er en dag som ikke finnes i kalenderen", "is a day that the calendar does not have")
-YEAR_ZERO = Text("år 0000 finnes ikke", "there is no year 0000")
-WRONG_DATE_TIME = Text(
-    "skal være en dato, og etter `T` hh:mm:ss med tidssone",
-    "should be a date, and after `T` hh:mm:ss with time zone",
-)
-NO_ZONE = Text("skal ha tidssone når klokkeslett er oppgitt", "should have a time zone when a time is given")
-WRONG_ZONE = Text(
-    "skal ha tidssonen Z eller +hh:mm, høyst 14:00", "should have the time zone Z or +hh:mm, at most 14:00"
-)
-WRONG_INSTANT = Text(
-    "skal være YYYY-MM-DDThh:mm:ss med tidssone", "should be YYYY-MM-DDThh:mm:ss with time zone"
-)
-WRONG_TIME = Text("skal være hh:mm:ss", "should be hh:mm:ss")
-NO_SUCH_TIME = Text("er et klokkeslett som ikke finnes", "is a time of day that does not exist")
 
 
 def check(type_name: str, value: object) -> Text | None:
@@ -119,7 +103,7 @@ def check_text(type_name: str, text: str) -> tuple[object, Text | None]:
 
 
 def _number_of(text: str) -> object:
-    from .json_scanning import is_json_number, number
+    from .json_numbers import is_json_number, number
 
     if is_json_number(text):
         value = number(text)
@@ -241,111 +225,22 @@ def _base64(value: object) -> Text | None:
     return None
 
 
-# -- dates and times
-
-
-def _digits(text: str) -> bool:
-    return bool(text) and _DIGITS.issuperset(text)
-
-
-def check_date(text: str) -> Text | None:
-    """A calendar date of any precision."""
-    length = len(text)
-    if length not in (4, 7, 10) or not _digits(text[:4]):
-        return WRONG_DATE
-    if length > 4 and (text[4] != "-" or not _digits(text[5:7])):
-        return WRONG_DATE
-    if length > 7 and (text[7] != "-" or not _digits(text[8:10])):
-        return WRONG_DATE
-    year = int(text[:4])
-    if not year:
-        return YEAR_ZERO
-    if length > 4:
-        month = int(text[5:7])
-        if not 1 <= month <= 12:
-            return NO_SUCH_DAY
-        if length > 7:
-            day = int(text[8:10])
-            leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-            if not 1 <= day <= _DAYS[month - 1] or (month == 2 and day == 29 and not leap):
-                return NO_SUCH_DAY
-    return None
-
-
-def check_time(text: str) -> Text | None:
-    """`hh:mm:ss` with or without a fraction; 60 seconds for leap seconds; no 24:00."""
-    if len(text) < 8 or text[2] != ":" or text[5] != ":":
-        return WRONG_TIME
-    if not (_digits(text[:2]) and _digits(text[3:5]) and _digits(text[6:8])):
-        return WRONG_TIME
-    if len(text) > 8 and (text[8] != "." or not _digits(text[9:])):
-        return WRONG_TIME
-    return None if int(text[:2]) < 24 and int(text[3:5]) < 60 and int(text[6:8]) <= 60 else NO_SUCH_TIME
-
-
-def _zoned(text: str) -> Text | None:
-    """What follows `T`: a time and its zone."""
-    if text.endswith("Z"):
-        return check_time(text[:-1])
-    at = max(text.rfind("+"), text.rfind("-"))
-    if at < 0:
-        return check_time(text) or NO_ZONE
-    zone = text[at + 1 :]
-    if len(zone) != 5 or zone[2] != ":" or not _digits(zone[:2]) or not _digits(zone[3:]):
-        return WRONG_ZONE
-    hours, minutes = int(zone[:2]), int(zone[3:])
-    if minutes > 59 or hours > 14 or (hours == 14 and minutes):
-        return WRONG_ZONE
-    return check_time(text[:at])
-
-
-def _date(value: object) -> Text | None:
-    return check_date(value) if isinstance(value, str) else NOT_A_STRING
-
-
-def _date_time(value: object) -> Text | None:
-    if not isinstance(value, str):
-        return NOT_A_STRING
-    date, mark, time = value.partition("T")
-    if not mark:
-        found = check_date(date)
-        return WRONG_DATE_TIME if found is WRONG_DATE else found
-    if len(date) != 10:
-        return WRONG_DATE_TIME
-    found = check_date(date) or _zoned(time)
-    return WRONG_DATE_TIME if found in (WRONG_DATE, WRONG_TIME) else found
-
-
-def _instant(value: object) -> Text | None:
-    if not isinstance(value, str):
-        return NOT_A_STRING
-    date, mark, time = value.partition("T")
-    if not mark or len(date) != 10:
-        return WRONG_INSTANT
-    found = check_date(date) or _zoned(time)
-    return WRONG_INSTANT if found in (WRONG_DATE, WRONG_TIME) else found
-
-
-def _time(value: object) -> Text | None:
-    return check_time(value) if isinstance(value, str) else NOT_A_STRING
-
-
 _CHECKS: dict[str, Callable[[object], Text | None]] = {
     "base64Binary": _base64,
     "boolean": _boolean,
     "canonical": _uri,
     "code": _code,
-    "date": _date,
-    "dateTime": _date_time,
+    "date": date_fault,
+    "dateTime": date_time_fault,
     "decimal": _decimal,
     "id": _id,
-    "instant": _instant,
+    "instant": instant_fault,
     "integer": _integer,
     "markdown": _string,
     "oid": _oid,
     "positiveInt": _positive,
     "string": _string,
-    "time": _time,
+    "time": time_fault,
     "unsignedInt": _unsigned,
     "uri": _uri,
     "url": _uri,

@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from dbep_ig.engine.diagnostics import Text
 
-from .regex_automaton import Automaton, bits_of, compile_program, first_match
+from .regex_automaton import Automaton, bits_of, first_match
 from .regex_determinism import begins_at_start, render, shape_of
-from .regex_syntax import PatternError, Syntax, parse_pattern
+from .regex_program import compile_program
+from .regex_syntax import parse_pattern
+from .regex_tree import PatternError, Syntax
 
 __all__ = ["Pattern", "PatternError", "compile_pattern"]
 
@@ -82,7 +84,7 @@ class Pattern:
 
     def _replace_slowly(self, text: str, parts: list[str | int]) -> str:
         automaton = self.automaton
-        bits = bits_of(automaton.program, text)
+        bits = bits_of(automaton, text)
         out: list[str] = []
         copied = place = spent = 0
         while place <= len(text):

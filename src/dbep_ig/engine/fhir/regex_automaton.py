@@ -7,144 +7,10 @@ Perl, by Pike's method. Look-around is worked out for all places in one pass eac
 Source: https://swtch.com/~rsc/regexp/regexp2.html
 """
 
-from dbep_ig.engine.diagnostics import Text
+from .regex_program import ASSERT, CHAR, JUMP, MATCH, SAVE, SPLIT, Program
 
-from .regex_classes import CharacterSet
-from .regex_syntax import (
-    Assertion,
-    Characters,
-    Choice,
-    Group,
-    Look,
-    Node,
-    PatternError,
-    Repeat,
-    Sequence,
-)
-
-LONGEST_PROGRAM = 25_000  # steps; a counted repetition repeats its steps
 _MOST_STATES = 2_000  # kept of one automaton, then begun anew
 _MOST_CHARACTERS = 20_000  # whose class is remembered
-
-CHAR, SPLIT, JUMP, SAVE, ASSERT, MATCH = range(6)
-Step = tuple[int, int, int]  # operation and two operands
-
-
-class Program:
-    """Steps: (CHAR, set, 0), (SPLIT, preferred, other), (JUMP, to, 0), (SAVE, slot, 0), (ASSERT, which, 0), (MATCH, 0, 0)."""
-
-    __slots__ = ("assertions", "looks", "sets", "steps")
-
-    def __init__(self) -> None:
-        self.steps: list[Step] = []
-        self.sets: list[CharacterSet] = []
-        self.assertions: list[str] = []
-        self.looks: list[tuple[Automaton, bool, bool]] = []  # (automaton, ahead, negated), named "look:N"
-
-
-def compile_program(root: Node, *, backwards: bool = False) -> Program:
-    """The program of a tree; `backwards` matches the text from its end."""
-    program = Program()
-    _Compiler(program, backwards).emit(root)
-    program.steps.append((MATCH, 0, 0))
-    return program
-
-
-class _Compiler:
-    __slots__ = ("asserted", "backwards", "known", "program", "work")
-
-    def __init__(self, program: Program, backwards: bool) -> None:
-        self.program = program
-        self.backwards = backwards
-        self.known: dict[object, int] = {}
-        self.asserted: dict[str, int] = {}
-        self.work = 0  # also repetitions of nothing are counted
-
-    def add(self, operation: int, first: int = 0, second: int = 0) -> int:
-        steps = self.program.steps
-        if len(steps) >= LONGEST_PROGRAM:
-            raise _too_large()
-        steps.append((operation, first, second))
-        return len(steps) - 1
-
-    def emit(self, node: Node) -> None:
-        self.work += 1
-        if self.work > 10 * LONGEST_PROGRAM:
-            raise _too_large()
-        if isinstance(node, Characters):
-            key = node.set.key()
-            if key not in self.known:
-                self.known[key] = len(self.program.sets)
-                self.program.sets.append(node.set)
-            self.add(CHAR, self.known[key])
-        elif isinstance(node, Sequence):
-            for part in reversed(node.parts) if self.backwards else node.parts:
-                self.emit(part)
-        elif isinstance(node, Choice):
-            self.choice(node)
-        elif isinstance(node, Repeat):
-            self.repeat(node)
-        elif isinstance(node, Group):
-            first, last = 2 * node.number, 2 * node.number + 1
-            self.add(SAVE, last if self.backwards else first)
-            self.emit(node.body)
-            self.add(SAVE, first if self.backwards else last)
-        elif isinstance(node, Assertion):
-            self.add(ASSERT, self.assertion(node.kind))
-        elif isinstance(node, Look):
-            looks = self.program.looks
-            looks.append(
-                (Automaton(compile_program(node.body, backwards=node.ahead)), node.ahead, node.negated)
-            )
-            self.add(ASSERT, self.assertion(f"look:{len(looks) - 1}"))
-
-    def assertion(self, name: str) -> int:
-        if name not in self.asserted:
-            self.asserted[name] = len(self.program.assertions)
-            self.program.assertions.append(name)
-        return self.asserted[name]
-
-    def choice(self, node: Choice) -> None:
-        ends: list[int] = []
-        for branch in node.branches[:-1]:
-            split = self.add(SPLIT)
-            self.emit(branch)
-            ends.append(self.add(JUMP))
-            self.program.steps[split] = (SPLIT, split + 1, len(self.program.steps))
-        self.emit(node.branches[-1])
-        for end in ends:
-            self.program.steps[end] = (JUMP, len(self.program.steps), 0)
-
-    def repeat(self, node: Repeat) -> None:
-        steps = self.program.steps
-        for _ in range(node.least):
-            self.emit(node.body)
-        if node.most is None:
-            split = self.add(SPLIT)
-            self.emit(node.body)
-            self.add(JUMP, split)
-            steps[split] = self.split(split + 1, len(steps), node.greedy)
-            return
-        splits: list[int] = []
-        for _ in range(node.most - node.least):
-            splits.append(self.add(SPLIT))
-            self.emit(node.body)
-        for split in splits:
-            steps[split] = self.split(split + 1, len(steps), node.greedy)
-
-    @staticmethod
-    def split(inside: int, after: int, greedy: bool) -> Step:
-        return (SPLIT, inside, after) if greedy else (SPLIT, after, inside)
-
-
-def _too_large() -> PatternError:
-    return PatternError(
-        0,
-        Text(
-            "mønsteret er for stort når gjentakelsene skrives ut",
-            "the pattern is too large when its repetitions are written out",
-        ),
-    )
 
 
 class _State:
@@ -164,11 +30,12 @@ class Automaton:
     visits  how many steps of the program and characters were looked at since it was made; for tests of linearity
     """
 
-    __slots__ = ("_classes", "_numbers", "_signatures", "_states", "program", "visits")
+    __slots__ = ("_classes", "_numbers", "_signatures", "_states", "looks", "program", "visits")
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.visits = 0
+        self.looks = [(Automaton(look), ahead, negated) for look, ahead, negated in program.looks]
         self._states: dict[
             tuple[frozenset[int], bool], _State
         ] = {}  # (steps, whether a match may begin anywhere)
@@ -187,7 +54,7 @@ class Automaton:
     def places(self, text: str, *, backwards: bool) -> list[bool]:
         """For each place 0…len(text): whether a match that began anywhere ends there (read from the end if `backwards`)."""
         found = [False] * (len(text) + 1)
-        bits_at = self._bits(text)
+        bits_at = bits_of(self, text)
         state = self._state(frozenset((0,)), True)
         order = range(len(text), -1, -1) if backwards else range(len(text) + 1)
         for place in order:
@@ -201,7 +68,7 @@ class Automaton:
         return found
 
     def _run(self, text: str, *, anywhere: bool, whole: bool) -> bool:
-        bits_at = self._bits(text)
+        bits_at = bits_of(self, text)
         classes = self._classes
         state = self._state(frozenset((0,)), anywhere)
         bits = 0
@@ -301,13 +168,10 @@ class Automaton:
         """The sets a character is in, as bits."""
         return self._signatures[self.class_of(char)]
 
-    def _bits(self, text: str) -> list[int] | None:
-        """For each place: which assertions hold there, as bits. None when the program has none."""
-        return bits_of(self.program, text)
 
-
-def bits_of(program: Program, text: str) -> list[int] | None:
-    """See `Automaton._bits`."""
+def bits_of(automaton: Automaton, text: str) -> list[int] | None:
+    """For each place of a text: which of the program's assertions hold there, as bits. None when it has none."""
+    program = automaton.program
     if not program.assertions:
         return None
     length = len(text)
@@ -323,16 +187,16 @@ def bits_of(program: Program, text: str) -> list[int] | None:
             if text.endswith("\n"):
                 bits[length - 1] |= bit
         else:
-            for place, holds in enumerate(_holds(program, name, text)):
+            for place, holds in enumerate(_holds(automaton, name, text)):
                 if holds:
                     bits[place] |= bit
     return bits
 
 
-def _holds(program: Program, name: str, text: str) -> list[bool]:
+def _holds(automaton: Automaton, name: str, text: str) -> list[bool]:
     if name.startswith("look:"):
-        automaton, ahead, negated = program.looks[int(name[5:])]
-        found = automaton.places(text, backwards=ahead)
+        look, ahead, negated = automaton.looks[int(name[5:])]
+        found = look.places(text, backwards=ahead)
         return [not one for one in found] if negated else found
     if name == "line-start":
         return [True, *(char == "\n" for char in text)]

@@ -6,7 +6,7 @@ Source: Brüggemann-Klein and Wood, One-unambiguous regular languages (1998)
 """
 
 from .regex_classes import CharacterSet
-from .regex_syntax import Assertion, Characters, Choice, Group, Look, Node, Repeat, Sequence
+from .regex_tree import Assertion, Characters, Choice, Group, Look, Node, Repeat, Sequence
 
 _RENDERED = {
     "start": r"\A",

@@ -7,112 +7,25 @@ Source: https://www.pcre.org/current/doc/html/pcre2pattern.html
 
 from dbep_ig.engine.diagnostics import Text
 
-from .regex_classes import GENERAL_CATEGORIES, LINE_ENDS, POSIX, SHORTHANDS, CharacterSet, Ranges, complement
+from .regex_characters import CharacterReader
+from .regex_classes import LINE_ENDS, CharacterSet, complement
+from .regex_tree import (
+    Assertion,
+    Characters,
+    Choice,
+    Group,
+    Look,
+    Node,
+    PatternError,
+    Repeat,
+    Sequence,
+    Syntax,
+)
 
 MOST_REPEATS = 1000
 _DEEPEST = 50  # groups inside each other
-_CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "0": "\0"}
 _SPECIAL = frozenset(".^$*+?()[]{}|\\")
 _ANCHORS = {"b": "word", "B": "not-word", "A": "start", "Z": "last-line-end", "z": "end"}
-
-
-class PatternError(ValueError):
-    """A pattern that is wrong or cannot be matched in linear time.
-
-    position  offset of the fault in the pattern, in code points
-    reason    for people, in both languages
-    """
-
-    def __init__(self, position: int, reason: Text) -> None:
-        super().__init__(f"{reason.en} (at {position})")
-        self.position = position
-        self.reason = reason
-
-
-class Node:
-    """One part of a pattern. Slot classes: a pattern has many."""
-
-    __slots__ = ()
-
-
-class Characters(Node):
-    """One character of a set."""
-
-    __slots__ = ("set",)
-
-    def __init__(self, characters: CharacterSet) -> None:
-        self.set = characters
-
-
-class Sequence(Node):
-    """Parts after each other; an empty one matches the empty string."""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, parts: list[Node]) -> None:
-        self.parts = parts
-
-
-class Choice(Node):
-    """One of several, the first that leads to a match preferred."""
-
-    __slots__ = ("branches",)
-
-    def __init__(self, branches: list[Node]) -> None:
-        self.branches = branches
-
-
-class Repeat(Node):
-    """`body` from `least` to `most` times (None: no end)."""
-
-    __slots__ = ("body", "greedy", "least", "most")
-
-    def __init__(self, body: Node, least: int, most: int | None, *, greedy: bool) -> None:
-        self.body = body
-        self.least = least
-        self.most = most
-        self.greedy = greedy
-
-
-class Group(Node):
-    """A group whose text can be used in a substitution."""
-
-    __slots__ = ("body", "number")
-
-    def __init__(self, body: Node, number: int) -> None:
-        self.body = body
-        self.number = number
-
-
-class Assertion(Node):
-    """A place: `start`, `line-start`, `end`, `line-end`, `last-line-end`, `word`, `not-word`."""
-
-    __slots__ = ("kind",)
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-
-
-class Look(Node):
-    """A place before (or after) which `body` matches (or does not)."""
-
-    __slots__ = ("ahead", "body", "negated")
-
-    def __init__(self, body: Node, *, ahead: bool, negated: bool) -> None:
-        self.body = body
-        self.ahead = ahead
-        self.negated = negated
-
-
-class Syntax:
-    """What parsing gives: the tree, how many groups there are, and their names."""
-
-    __slots__ = ("groups", "names", "root")
-
-    def __init__(self, root: Node, groups: int, names: dict[str, int]) -> None:
-        self.root = root
-        self.groups = groups
-        self.names = names
 
 
 def parse_pattern(text: str, *, dot_all: bool, case_insensitive: bool, multi_line: bool) -> Syntax:
@@ -125,29 +38,13 @@ def parse_pattern(text: str, *, dot_all: bool, case_insensitive: bool, multi_lin
     return Syntax(root, parser.groups, parser.names)
 
 
-class _Parser:
-    __slots__ = ("flags", "groups", "names", "pos", "text")
+class _Parser(CharacterReader):
+    __slots__ = ("groups", "names")
 
     def __init__(self, text: str, flags: dict[str, bool]) -> None:
-        self.text = text
-        self.pos = 0
-        self.flags = flags
+        super().__init__(text, flags)
         self.groups = 0
         self.names: dict[str, int] = {}
-
-    def peek(self, length: int = 1) -> str:
-        return self.text[self.pos : self.pos + length]
-
-    def take(self, expected: str) -> bool:
-        if self.text.startswith(expected, self.pos):
-            self.pos += len(expected)
-            return True
-        return False
-
-    def error(self, nb: str, en: str, position: int | None = None) -> PatternError:
-        return PatternError(self.pos if position is None else position, Text(nb, en))
-
-    # -- structure
 
     def choice(self, depth: int) -> Node:
         if depth > _DEEPEST:
@@ -245,9 +142,6 @@ class _Parser:
             self.pos = start + 1
         return Characters(self.literal(char))
 
-    def literal(self, char: str) -> CharacterSet:
-        return CharacterSet([(ord(char), ord(char))], fold=self.flags["i"] and char.lower() != char.upper())
-
     def group(self, start: int, depth: int) -> Node | None:
         if not self.take("?"):
             self.groups += 1
@@ -321,8 +215,6 @@ class _Parser:
     def unclosed(self, start: int) -> PatternError:
         return self.error("gruppen er ikke lukket", "the group is not closed", start)
 
-    # -- characters
-
     def escape(self, start: int) -> Node:
         char = self.peek()
         if not char:
@@ -342,119 +234,6 @@ class _Parser:
             return Choice([crlf, Characters(CharacterSet(((0x0A, 0x0D), *LINE_ENDS)))])
         found = self.escaped_set(start)
         return Characters(self.literal(found) if isinstance(found, str) else found)
-
-    def escaped_set(self, start: int) -> CharacterSet | str:
-        """After a backslash: a set of characters, or one character."""
-        char = self.peek()
-        self.pos += 1
-        if char in SHORTHANDS:
-            ranges, negated = SHORTHANDS[char]
-            return CharacterSet(ranges, negated=negated)
-        if char in ("p", "P"):
-            return CharacterSet(categories=((self.category(start), char == "P"),))
-        if char in _CONTROL:
-            return _CONTROL[char]
-        if char in ("x", "u"):
-            return self.code_point(start, 2 if char == "x" else 4)
-        if char == "c":
-            letter = self.peek()
-            if not (letter.isascii() and letter.isalpha()):
-                raise self.error("`\\c` uten bokstav", "`\\c` without a letter", start)
-            self.pos += 1
-            return chr(ord(letter.upper()) - 64)
-        if char.isascii() and char.isalnum():
-            raise self.error(f"`\\{char}` finnes ikke", f"there is no `\\{char}`", start)
-        return char
-
-    def category(self, start: int) -> str:
-        name = self.peek()
-        if name == "{":
-            close = self.text.find("}", self.pos)
-            name = self.text[self.pos + 1 : close] if close >= 0 else ""
-            self.pos = close
-        self.pos += 1
-        for prefix in ("gc=", "general_category=", "IsGeneral_Category="):
-            name = name.removeprefix(prefix)
-        if name not in GENERAL_CATEGORIES:
-            raise self.error(
-                f"`{name}` er ingen Unicode-kategori", f"`{name}` is no general category of Unicode", start
-            )
-        return name
-
-    def code_point(self, start: int, length: int) -> str:
-        digits = self.peek(length)
-        if digits.startswith("{"):
-            close = self.text.find("}", self.pos)
-            digits = self.text[self.pos + 1 : close] if close >= 0 else ""
-            self.pos = close + 1 if close >= 0 else self.pos
-            fits = 0 < len(digits) <= 6
-        else:
-            self.pos += length
-            fits = len(digits) == length
-        if (
-            not fits
-            or any(digit not in "0123456789abcdefABCDEF" for digit in digits)
-            or int(digits, 16) > 0x10FFFF
-        ):
-            raise self.error("tegnkoden er ikke heksadesimal", "the code point is not hexadecimal", start)
-        return chr(int(digits, 16))
-
-    def character_class(self, start: int) -> CharacterSet:
-        """After `[`, to just past its `]`."""
-        negated = self.take("^")
-        ranges: list[tuple[int, int]] = []
-        categories: list[tuple[str, bool]] = []
-        minus: CharacterSet | None = None
-        first = True
-        while True:
-            if self.pos >= len(self.text):
-                raise self.error("tegnklassen er ikke lukket", "the character class is not closed", start)
-            if self.peek() == "]" and not first:
-                self.pos += 1
-                break
-            if not first and self.take("-["):
-                minus = self.character_class(self.pos - 1)
-                if self.peek() != "]":
-                    raise self.error("`]` venter etter en subtraksjon", "`]` is expected after a subtraction")
-                continue
-            first = False
-            low = self.class_member()
-            if not isinstance(low, str):
-                ranges.extend(low.ranges)
-                categories.extend(low.categories)
-                continue
-            if self.peek() == "-" and self.peek(2) not in ("-]", "-["):
-                at = self.pos
-                self.pos += 1
-                if self.pos >= len(self.text):
-                    continue
-                high = self.class_member()
-                if not isinstance(high, str) or ord(high) < ord(low):
-                    raise self.error("området går baklengs", "the range runs backwards", at)
-                ranges.append((ord(low), ord(high)))
-            else:
-                ranges.append((ord(low), ord(low)))
-        return CharacterSet(ranges, tuple(categories), negated=negated, minus=minus, fold=self.flags["i"])
-
-    def class_member(self) -> CharacterSet | str:
-        start = self.pos
-        char = self.text[start]
-        self.pos += 1
-        if char == "[" and self.peek() == ":":
-            close = self.text.find(":]", self.pos)
-            name = self.text[self.pos + 1 : close] if close >= 0 else ""
-            if name in POSIX or name.removeprefix("^") in POSIX:
-                self.pos = close + 2
-                named: Ranges = POSIX[name.removeprefix("^")]
-                return CharacterSet(named, negated=name.startswith("^"))
-        if char != "\\":
-            return char
-        if not self.peek():
-            raise self.error("`\\` står sist", "`\\` stands last", start)
-        if self.peek() == "b":
-            self.pos += 1
-            return "\b"
-        return self.escaped_set(start)
 
 
 def escaped(text: str) -> str:
