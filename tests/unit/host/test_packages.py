@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dbep_ig.engine.packages.lock import lock_of
+from dbep_ig.host.core_data import open_core
 from dbep_ig.host.package_export import export_package
 from dbep_ig.host.packages import (
     PackageSettings,
@@ -113,6 +114,24 @@ def test_a_folder_without_definitions_is_said(tmp_path, settings):
     """DBEP3037."""
     (tmp_path / "empty").mkdir()
     assert codes(load_packages([str(tmp_path / "empty")], settings, None).issues) == ["DBEP3037"]
+
+
+XML = """<ValueSet xmlns="http://hl7.org/fhir"><id value="x"/><url value="http://x/x"/><status value="draft"/></ValueSet>"""
+
+
+def test_loose_definitions_may_be_xml(tmp_path, settings):
+    folder = tmp_path / "loose"
+    folder.mkdir()
+    (folder / "x.xml").write_text(XML)
+    (folder / "broken.xml").write_text("<ValueSet")
+    (tmp_path / "y.xml").write_text(XML.replace('"x"', '"y"').replace("x/x", "x/y"))
+    loaded = load_packages([str(folder), str(tmp_path / "y.xml")], settings, open_core().value)
+    assert loaded.issues == ()
+    assert loaded.value.find("http://x/x", "ValueSet")["id"] == "x"
+    assert loaded.value.find("http://x/y")["status"] == "draft"
+    assert codes(loaded.value.issues) == ["DBEP3024"]
+    without = load_packages([str(folder)], settings, None)
+    assert without.value.find("http://x/x") is None
 
 
 def test_a_file_that_cannot_be_read_is_said(tmp_path, settings, monkeypatch):

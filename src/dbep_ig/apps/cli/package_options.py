@@ -17,8 +17,8 @@ def add_package_option(parser: CommandParser) -> None:
         action="append",
         default=[],
         help=parser.say(
-            nb="pakke med profiler: en .tgz, en mappe, en JSON-fil eller ID#VERSJON fra FHIR-cachen; kan gjentas",
-            en="a package of profiles: a .tgz, a folder, a JSON file, or ID#VERSION from the FHIR cache; may be repeated",
+            nb="pakke med profiler: en .tgz, en mappe, en JSON- eller XML-fil, eller ID#VERSJON fra FHIR-cachen; kan gjentas",
+            en="a package of profiles: a .tgz, a folder, a JSON or XML file, or ID#VERSION from the FHIR cache; may be repeated",
         ),
     )
 

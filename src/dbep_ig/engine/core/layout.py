@@ -2,7 +2,7 @@
 
     head    8 bytes magic, then two big-endian 32-bit numbers: offset and size of the index
     chunk   zlib over compact UTF-8 JSON; read by offset and size, independently of all others
-    index   a chunk: {"package", "stamp", "sections": {resource type: [offset, size]}, "types": …, "tables": …, "expressions": …}
+    index   a chunk: {"package", "stamp", "content", "sections": {resource type: [offset, size]}, "types": …, "tables": …, "expressions": …}
     section a chunk: {canonical: [offset, size] or [offset, size, version]}; version only where it is not the package's
     expressions  a chunk: {invariant's text: [offset, size] of its parsed tree}
 
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
-MAGIC: Final = b"dbepR4\x00\x01"  # the last byte is the layout's version
+MAGIC: Final = b"dbepR4\x00\x02"  # the last byte is the layout's version
 HEAD: Final = struct.Struct(">8sII")
 
 PACKAGE_NAME: Final = "hl7.fhir.r4.core"

@@ -43,11 +43,12 @@ class _Chunks:
         return extent
 
 
-def pack_core(resources: Iterable[Resource], *, stamp: str) -> bytes:
+def pack_core(resources: Iterable[Resource], *, stamp: str, content: str = "") -> bytes:
     """The whole file.
 
     resources  as `read_resource` gives them, in any order
-    stamp      names the source and the packing code, so that a later build knows whether to do it again
+    stamp      names the packing code and the content, so that a later build knows whether to do it again
+    content    names the content alone: what may be packed again from here
     """
     chunks = _Chunks()
     sections: dict[str, dict[str, Resource]] = {name: {} for name in SECTIONS}
@@ -64,6 +65,7 @@ def pack_core(resources: Iterable[Resource], *, stamp: str) -> bytes:
     index = {
         "package": PACKAGE,
         "stamp": stamp,
+        "content": content,
         "sections": section_extents,
         "types": tables.heads,
         "common": chunks.add(tables.common),

@@ -40,6 +40,7 @@ class CoreStore:
         except (zlib.error, ValueError) as error:
             raise DamagedCoreError(str(error)) from error
         self.stamp: str = index["stamp"]
+        self.content: str = index["content"]
         self._section_extents: dict[str, list[int]] = index["sections"]
         self._heads: dict[str, list[str | None]] = index["types"]
         self._common_extent: list[int] = index["common"]
@@ -94,6 +95,12 @@ class CoreStore:
             return None
         version: str | None = entry[2] if len(entry) > 2 else PACKAGE_VERSION
         return version
+
+    def texts(self) -> Iterator[bytes]:
+        """Every resource's JSON as it is packed: for packing it again by newer code, without its source."""
+        for name in self._section_extents:
+            for entry in self._section(name).values():
+                yield zlib.decompress(self._read(entry[0], entry[1]))
 
     def _section(self, name: str) -> dict[str, list[Any]]:
         section = self._sections.get(name)

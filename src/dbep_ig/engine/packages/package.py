@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .files import PackageFiles
 from .index import INDEX_PATH, Entry, agrees, index_entry, read_index
@@ -33,8 +34,8 @@ UNREADABLE_FILE = Rule(
     name="unreadable-package-file",
     severity=Severity.WARNING,
     issue_type="structure",
-    nb="{path} i {name} kan ikke leses som JSON: {reason}",
-    en="{path} of {name} cannot be read as JSON: {reason}",
+    nb="{path} i {name} kan ikke leses: {reason}",
+    en="{path} of {name} cannot be read: {reason}",
     spec="https://hl7.org/fhir/R4/json.html",
 )
 NOT_A_RESOURCE = Rule(
@@ -71,6 +72,7 @@ class Package:
 
     label     `id#version`; the name it was given by for loose files, which have no manifest
     manifest  None for loose files
+    types     for loose files in XML; without it they are left out, as they always are from packages
     """
 
     def __init__(
@@ -80,11 +82,13 @@ class Package:
         manifest: Manifest | None = None,
         *,
         with_examples: bool = False,
+        types: TypeModel | None = None,
     ) -> None:
         self.label = label
         self.manifest = manifest
         self.files = files
         self._with_examples = with_examples
+        self._types = types
         self._lock = threading.RLock()
         self._issues: list[Issue] = []
         self._entries: tuple[Entry, ...] | None = None
@@ -154,10 +158,13 @@ class Package:
         return None
 
     def _holds_resource(self, path: str) -> bool:
-        if not path.endswith(".json") or _is_hidden(path):
+        if _is_hidden(path):
             return False
         if self.manifest is None:
-            return not path.endswith("package.json")
+            is_xml = path.endswith(".xml") and self._types is not None
+            return is_xml or (path.endswith(".json") and not path.endswith("package.json"))
+        if not path.endswith(".json"):
+            return False
         if self._with_examples and path.startswith(_EXAMPLE_FOLDERS):
             return True
         return path.startswith("package/") and path.count("/") == 1 and path != MANIFEST_PATH
@@ -219,6 +226,8 @@ class Package:
     def _read(self, path: str) -> Resource | None:
         """A file's resource; what cannot be read is reported once, whatever reads it first."""
         try:
+            if path.endswith(".xml"):
+                return self._read_xml(path)
             value = json.loads(self.files.read(path), parse_float=Decimal)
         except (KeyError, ValueError, RecursionError) as error:
             reason = str(error) if isinstance(error, ValueError) else type(error).__name__
@@ -228,6 +237,17 @@ class Package:
             return value
         self._report(NOT_A_RESOURCE, path)
         return None
+
+    def _read_xml(self, path: str) -> Resource | None:
+        from dbep_ig.engine.fhir.xml_reading import read_xml  # seldom needed
+
+        assert self._types is not None  # without it no XML is among the paths
+        document = read_xml(self.files.read(path), path, self._types)
+        if document.value is None:
+            reasons = [Text(issue.message("nb"), issue.message("en")) for issue in document.issues]
+            self._report(UNREADABLE_FILE, path, reason=reasons[0])
+            return None
+        return document.value.resource
 
     def _report(self, rule: Rule, path: str, **params: object) -> None:
         issue = Issue(rule, Location(self.label), {"name": self.label, "path": path, **params})
@@ -262,6 +282,6 @@ def open_package(name: str, files: PackageFiles, *, with_examples: bool = False)
     return Result(package, tuple(issues))
 
 
-def loose_package(name: str, files: PackageFiles) -> Package:
-    """Files without a manifest as a package: every JSON file, in subfolders too."""
-    return Package(name, files)
+def loose_package(name: str, files: PackageFiles, types: TypeModel | None = None) -> Package:
+    """Files without a manifest as a package: every JSON file, in subfolders too, and with `types` every XML file."""
+    return Package(name, files, types=types)
