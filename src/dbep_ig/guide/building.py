@@ -18,6 +18,8 @@ from .authoring.json_schema import schema_files
 from .authoring.lint import check_model
 from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
+from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
+from .generation.scenario_schema import scenario_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Guide:
         package = package_files(self.model.guide, resources, held, other)
         if package.value is None:
             return package
-        return Result({**schema_files(), **package.value}, package.issues)
+        schemas = {**schema_files(), SCENARIO_SCHEMA: scenario_schema(self.model)}
+        return Result({**schemas, **package.value}, package.issues)
 
 
 def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Definitions) -> Result[Guide]:

@@ -1,0 +1,126 @@
+"""A JSON Schema for the examples, made from the model: editors complete classes, elements and codes in the model's words.
+
+Only names are checked, and codes of required bindings whose codes are known here; values have short forms that the
+compiler of scenarios knows. Files name it in their first line, as the others do.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from dbep_ig.guide.authoring.model import Element, Model, ModelClass
+
+PATH = "schema/scenario.json"
+_ANY: dict[str, Any] = {}
+
+
+def scenario_schema(model: Model) -> bytes:
+    """The schema of one document of an example file: a scenario, or an invalid variant of one."""
+    concrete = [one for one in model.classes.values() if not one.abstract]
+    text = {"type": "object", "required": ["nb", "en"]}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": "Made by dbep build from the model's classes.",
+        "title": f"{model.guide.title.nb} / {model.guide.title.en}",
+        "type": "object",
+        "if": {"required": ["invalid"]},
+        "then": {
+            "properties": {
+                "invalid": {"type": "string"},
+                "of": {"type": "string"},
+                "title": text,
+                "definition": text,
+                "change": {"type": "object"},
+                "expect": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {"rule": {"type": "string"}, "at": {"type": "string"}},
+                        "required": ["rule", "at"],
+                        "additionalProperties": False,
+                    },
+                },
+            },
+            "required": ["invalid", "of", "change", "expect"],
+            "additionalProperties": False,
+        },
+        "else": {
+            "properties": {"scenario": {"type": "string"}, "title": text, "definition": text},
+            "required": ["scenario", "title", "plan"],
+            "additionalProperties": {"$ref": "#/$defs/instance"},
+        },
+        "$defs": {
+            "instance": {
+                "type": "object",
+                "properties": {"class": {"enum": sorted(_names(concrete))}},
+                "required": ["class"],
+                "allOf": [
+                    {
+                        "if": {"properties": {"class": {"enum": sorted(_names([one]))}}},
+                        "then": {"$ref": f"#/$defs/{one.fhir_name}"},
+                    }
+                    for one in concrete
+                ],
+            },
+            **{one.fhir_name: _class(one, model) for one in concrete},
+        },
+    }
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _names(classes: list[ModelClass]) -> set[str]:
+    return {name for one in classes for name in (one.name, one.fhir_name)}
+
+
+def _class(one: ModelClass, model: Model) -> dict[str, Any]:
+    properties = {"class": _ANY, **_properties(one.elements.values(), model)}
+    return {
+        "description": f"{one.definition.nb}\n\n{one.definition.en}",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _properties(elements: Iterable[Element], model: Model) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for element in elements:
+        schema = _element(element, model)
+        found[element.name] = schema
+        found.setdefault(element.fhir_name, schema)
+    return found
+
+
+def _element(element: Element, model: Model) -> dict[str, Any]:
+    value = dict(_ANY)
+    if element.elements:
+        value = {
+            "type": "object",
+            "properties": _properties(element.elements.values(), model),
+            "additionalProperties": False,
+        }
+    elif codes := _codes(element, model):
+        value = {"enum": codes}
+    if value and element.cardinality.max != 1:
+        value = {"anyOf": [value, {"type": "array", "items": value}]}
+    return {
+        "title": f"{element.title.nb} ({element.cardinality})",
+        "description": f"{element.definition.nb}\n\n{element.definition.en}",
+        **value,
+    }
+
+
+def _codes(element: Element, model: Model) -> list[str]:
+    """The codes of an element that is a code, when its required value set lists them all."""
+    if [one.name for one in element.types] != ["code"] or element.binding is None:
+        return []
+    value_set = model.value_sets.get(element.binding.value_set)
+    if value_set is None or element.binding.strength != "required" or value_set.exclude:
+        return []
+    found: list[str] = []
+    for one in value_set.include:
+        own = model.code_systems.get(one.system or "")
+        codes = list(one.concepts) or (list(own.concepts) if own is not None else [])
+        if not codes or one.value_sets:
+            return []
+        found += codes
+    return found
