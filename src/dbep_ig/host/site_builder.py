@@ -100,7 +100,10 @@ def write_tree(files: Mapping[str, bytes], root: Path) -> None:
 
 
 def _start(folder: Path) -> "subprocess.Popen[str]":
-    """MkDocs of this same Python, so that the extra's own version runs; never a shell."""
+    """MkDocs of this same Python, so that the extra's own version runs; never a shell.
+
+    Not `--quiet`: that silences warnings before `--strict` can count them.
+    """
     environment = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "true",
@@ -109,7 +112,7 @@ def _start(folder: Path) -> "subprocess.Popen[str]":
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", "mkdocs.yml"],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml"],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,

@@ -71,7 +71,13 @@ def body(text: str, words: dict[str, str]) -> str:
         start = _FENCE.match(line)
         if start is not None:
             closing, role = start["fence"], start["role"]
-            lines += ["", f'<div class="{role}" markdown>', "", f'<p class="verdict">{words[role]}</p>', ""]
+            lines += [
+                "",
+                f'<div class="{role}" markdown>',
+                "",
+                f'<p class="verdict">{words[f"role_{role}"]}</p>',
+                "",
+            ]
             lines.append(f"{closing}{start['syntax']}")
         elif closing and line.strip() == closing:
             lines += [closing, "", "</div>", ""]

@@ -1,0 +1,76 @@
+"""The generator runs strictly, without network, and what it finds wrong comes back as issues."""
+
+import re
+
+import pytest
+
+from dbep_ig.host import site_builder
+from dbep_ig.host.site_builder import build_site
+
+from .small_site import files
+
+pytest.importorskip("material")
+BUILDING_BOTH = ("nb", "en")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("build")
+    result = build_site(files(), folder)
+    assert [issue.message("en") for issue in result.issues] == []
+    assert result.value is not None
+    return result.value
+
+
+def test_every_page_is_there_in_both_languages(site):
+    for language in BUILDING_BOTH:
+        assert (site / language / "index.html").is_file()
+        assert (site / language / "profiles" / "t-plan.html").is_file()
+        assert (site / language / "search" / "search_index.js").is_file(), "search from disk"
+    assert "nb/index.html" in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_nothing_is_fetched_from_outside(site):
+    wanted = re.compile(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["']?(?:https?:)?//([^"' >]+)""")
+    for page in site.rglob("*.html"):
+        found = list(wanted.findall(page.read_text(encoding="utf-8")))
+        assert found == [], page
+
+
+def test_pages_link_relatively_and_to_the_other_language(site):
+    text = (site / "nb" / "model" / "Plan.html").read_text(encoding="utf-8")
+    assert not re.search(r'href="/[^/]', text)
+    assert 'lang="nb"' in text
+
+
+def test_what_was_made_from_the_same_files_is_not_made_again(site, monkeypatch):
+    def never(*_):
+        raise AssertionError("built again")
+
+    monkeypatch.setattr(site_builder, "_start", never)
+    assert build_site(files(), site.parent).value == site
+
+
+def test_a_link_to_nowhere_is_an_issue_at_its_page(tmp_path):
+    broken = {
+        **files(),
+        "nb/docs/index.md": b"# Hei\n\n[ingen](finnes-ikke.md) [anker](model/index.md#finnes-ikke) [rot](/x)\n",
+    }
+    result = build_site(broken, tmp_path)
+    assert [issue.rule.code for issue in result.issues] == ["DBEP6011"] * 3
+    assert all(issue.location.document.endswith("nb/docs/index.md") for issue in result.issues)
+    assert (tmp_path / "site" / "en" / "index.html").is_file()
+
+
+def test_a_generator_that_gives_up_is_an_issue(tmp_path):
+    broken = {**files(), "en/mkdocs.yml": b"site_name: [\n"}
+    result = build_site(broken, tmp_path)
+    assert [issue.rule.code for issue in result.issues] == ["DBEP6012"]
+    assert result.value is None
+
+
+def test_without_the_generator_there_is_one_message(tmp_path, monkeypatch):
+    monkeypatch.setattr(site_builder, "find_spec", lambda name: None)
+    result = build_site(files(), tmp_path)
+    assert [issue.rule.code for issue in result.issues] == ["DBEP6010"]
+    assert result.value is None

@@ -1,0 +1,75 @@
+"""The examples in `examples/`, held to the guide they belong to, as `dbep build` does."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dbep_ig.engine.diagnostics import Source
+from dbep_ig.engine.fhir.documents import Document
+from dbep_ig.engine.terminology import Terminology
+from dbep_ig.engine.validation import Validator
+from dbep_ig.guide.authoring import read_yaml_documents
+from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.scenarios import Findings, check_examples, compile_scenarios
+
+from .small_guide import core
+
+ROOT = Path(__file__).parents[3]
+FILES = sorted((ROOT / "examples").glob("*.yaml"))
+
+
+@cache
+def _outcome():
+    paths = [
+        ROOT / "guide.yaml",
+        *(p for folder in ("model", "profiles") for p in sorted((ROOT / folder).rglob("*.yaml"))),
+    ]
+    guide = build_guide({p.relative_to(ROOT).as_posix(): p.read_bytes() for p in paths}, core(), core()).value
+    assert guide is not None
+    documents = [d for p in FILES for d in read_yaml_documents(p.name, p.read_bytes()).value or ()]
+    compiled = compile_scenarios(documents, guide.model, core(), guide.definitions)
+    validator = Validator(guide.definitions, core(), Terminology(guide.definitions))
+
+    def validate(example):
+        source = Source(example.document, "")
+        issues, held = validator.validate(Document(source, example.bundle, example.origin, "yaml"))
+        return Findings(tuple(issues), tuple(held))
+
+    return guide, compiled, check_examples(compiled.value, guide.model, validate)
+
+
+def test_every_example_compiles():
+    _, compiled, _ = _outcome()
+    assert [issue.message("en") for issue in compiled.issues] == []
+    assert len([one for one in compiled.value if one.of is None]) >= 2
+
+
+def test_valid_examples_are_valid_and_invalid_ones_fail_with_exactly_what_they_say():
+    _, _, checked = _outcome()
+    assert [(i.rule.code, i.location.expression, i.message("en")) for i in checked.issues if i.is_error] == []
+
+
+def test_every_invariant_of_the_model_has_an_example_that_fails_with_it():
+    guide, compiled, checked = _outcome()
+    shown = {expected.rule for one in compiled.value for expected in one.expected}
+    keys = {key for one in guide.model.classes.values() for key in one.invariants}
+    assert keys <= shown
+    assert "DBEP2914" not in [issue.rule.code for issue in checked.issues]
+
+
+def test_every_resource_is_held_to_the_profile_of_its_class():
+    _, _, checked = _outcome()
+    for one in checked.value:
+        claimed = [e["resource"]["meta"]["profile"][0] for e in one.example.bundle["entry"]]
+        held = [profile.split("|")[0] for each in one.held for profile in each.profiles]
+        assert set(claimed) <= set(held)
+
+
+@pytest.mark.parametrize("name", ["pal-gronn-staer"])
+def test_the_bundle_is_what_it_was(name, golden):
+    from dbep_ig.engine.packages.json_text import json_text
+
+    _, compiled, _ = _outcome()
+    example = next(one for one in compiled.value if one.name == name)
+    golden(f"site/{name}.json", json_text(example.bundle))

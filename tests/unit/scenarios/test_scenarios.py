@@ -1,0 +1,146 @@
+"""Examples in the model's words become the right FHIR, and what is wrong with them is said at its place."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from .small_guide import CASES, checked, compiled, whole
+
+
+def _cases(name: str):
+    class AsText(yaml.SafeLoader):
+        """Dates stay text, as in the examples themselves."""
+
+    AsText.yaml_implicit_resolvers = {
+        key: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:timestamp"]
+        for key, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    cases = yaml.load((CASES / name).read_text(encoding="utf-8"), AsText)
+    return [pytest.param(case, id=case["desc"]) for case in cases]
+
+
+_INSTANCES = "\n".join(
+    f"{name}:\n  class: Tiltak\n  navn: Tur\n  status: active\n  pasient: {{$ref: per}}" for name in "ab"
+)
+
+
+def _written(case) -> str:
+    text = whole(case["write"] if "in" not in case else "") + _INSTANCES + "\n"
+    if "in" in case:
+        element = case["write"].partition(":")[0]
+        lines, inside = [], False
+        for line in text.splitlines():
+            inside = line == f"{case['in']}:" if not line.startswith(" ") else inside
+            if not (inside and line.startswith(f"  {element}:")):
+                lines.append(line)
+            if inside and line.startswith("  class:"):
+                lines.append(f"  {case['write']}")
+        text = "\n".join(lines) + "\n"
+    return text
+
+
+@pytest.mark.parametrize("case", _cases("values.yaml"))
+def test_value(case):
+    result = compiled(_written(case))
+    assert [issue.message("en") for issue in result.issues] == []
+    (example,) = result.value
+    wanted = case.get("in", "plan")
+    entry = next(
+        e for e in example.bundle["entry"] if e["resource"]["id"] == ("x" if wanted == "plan" else wanted)
+    )
+    for key, value in case["gives"].items():
+        assert json.loads(json.dumps(entry["resource"].get(key), default=str)) == value
+
+
+def test_decimals_keep_their_digits():
+    (example,) = compiled(_written({"in": "a", "write": "mengde: 2.50 mg"})).value
+    resource = next(e["resource"] for e in example.bundle["entry"] if e["resource"]["id"] == "a")
+    assert repr(resource["quantityQuantity"]["value"]) == repr(Decimal("2.50"))
+
+
+@pytest.mark.parametrize("case", _cases("faults.yaml"))
+def test_fault(case):
+    text = case.get("file") or whole(case["plan"])
+    if case.get("replaces"):
+        text = whole("").replace("plantype: plantype#kort", case["plan"])
+    result = compiled(text)
+    assert [issue.rule.code for issue in result.issues] == [wanted["code"] for wanted in case["issues"]]
+    for issue, wanted in zip(result.issues, case["issues"], strict=True):
+        place = issue.location.place()
+        assert place is not None
+        if "at" in wanted:
+            assert f"{place.span.line}:{place.span.column}" == wanted["at"]
+        if "says" in wanted:
+            assert wanted["says"] in issue.message("en")
+
+
+BASE = (
+    whole("tittel: A\nperiode: {start: 2026-01-01}\ntiltak: [{$ref: a}, {$ref: b}]") + _INSTANCES + "\n---\n"
+)
+
+
+@pytest.mark.parametrize("case", _cases("variants.yaml"))
+def test_variant(case):
+    result = checked(
+        BASE + f"invalid: y\nof: x\nchange: {{{case['change']}}}\nexpect: [{{{case['expect']}}}]\n"
+    )
+    found = [issue.rule.code for issue in result.issues if issue.rule.code.startswith("DBEP29")]
+    assert [code for code in found if code != "DBEP2914"] == case["issues"]
+
+
+def test_an_invariant_that_no_example_fails_with_is_said():
+    assert "DBEP2914" in [issue.rule.code for issue in checked(BASE).issues]
+    fails = (
+        BASE
+        + "invalid: y\nof: x\nchange: {plan.status: completed}\nexpect: [{rule: t-plan-1, at: CarePlan}]\n"
+    )
+    assert "DBEP2914" not in [issue.rule.code for issue in checked(fails).issues]
+
+
+def test_a_finding_is_shown_at_the_yaml_it_comes_from():
+    result = checked(whole("tittel: A").replace("status: active", "status: aktiv"))
+    issue = next(issue for issue in result.issues if issue.location.pointer[-1:] == ("status",))
+    place = issue.location.place()
+    assert place is not None
+    assert (place.source.name, place.span.line, place.span.column) == ("examples/x.yaml", 4, 11)
+
+
+def test_a_finding_about_what_a_change_took_away_is_shown_at_the_change():
+    result = checked(
+        BASE
+        + "invalid: y\nof: x\nchange: {plan.pasient: null}\nexpect: [{rule: too-few-values, at: CarePlan}]\n"
+    )
+    variant = result.value[-1]
+    issue = next(issue for issue in variant.issues if issue.is_error)
+    place = issue.location.place()
+    assert place is not None
+    assert place.source.line(place.span.line).startswith("change:")
+
+
+def test_the_same_files_give_the_same_bundle():
+    assert compiled(BASE).value[0].bundle == compiled(BASE).value[0].bundle
+
+
+def test_entries_resolve_and_the_plan_comes_first():
+    (example,) = compiled(_written({"write": "tiltak: [{$ref: a}]"})).value
+    entries = example.bundle["entry"]
+    assert entries[0]["resource"]["resourceType"] == "CarePlan"
+    addresses = {f"{e['resource']['resourceType']}/{e['resource']['id']}" for e in entries}
+    assert all(
+        e["fullUrl"].endswith(f"/{e['resource']['resourceType']}/{e['resource']['id']}") for e in entries
+    )
+    assert entries[0]["resource"]["activity"][0]["reference"]["reference"] in addresses
+
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_narratives_tell_names_not_ids():
+    (example,) = compiled(whole("tittel: <b>A</b> & B")).value
+    div = example.bundle["entry"][0]["resource"]["text"]["div"]
+    assert "<td>Per</td>" in div
+    assert "&lt;b&gt;A&lt;/b&gt; &amp; B" in div
+    assert "Kort plan" in div
