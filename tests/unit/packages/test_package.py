@@ -137,6 +137,17 @@ def test_two_resources_with_one_canonical_are_said():
     assert codes(package.issues) == ["DBEP3028"]
 
 
+@pytest.mark.parametrize("name", ["copy.json", "ig-r4.json"])
+def test_one_resource_in_two_files_is_no_fault(name):
+    """HL7's Publisher writes the ImplementationGuide a second time, not quite the same."""
+    files = package_files("p#1", value_set("a"))
+    again = value_set("a") if name == "copy.json" else value_set("a", title="again")
+    files[f"package/{name}"] = json.dumps(again).encode()
+    package = opened(files)
+    assert len(package.entries()) == 2
+    assert package.issues == ()
+
+
 @pytest.mark.parametrize(
     ("manifest", "found"),
     [

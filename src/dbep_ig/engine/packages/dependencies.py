@@ -19,8 +19,8 @@ DEPENDENCY_MISSING = Rule(
     name="dependency-missing",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="{package} trenger {dependency}, som ikke finnes her ({at_hand})",
-    en="{package} needs {dependency}, which is not here ({at_hand})",
+    nb="{package} trenger {dependency}, som ikke finnes her{others}",
+    en="{package} needs {dependency}, which is not here{others}",
     spec=_SPEC,
 )
 SEVERAL_VERSIONS = Rule(
@@ -156,12 +156,9 @@ class _Resolution:
         return self.opened[key]
 
     def _report_missing(self, package: Package, package_id: str, wanted: str) -> None:
-        versions = sorted(self.catalog.versions(package_id), key=version_key)
-        if versions:
-            at_hand = Text("her finnes " + ", ".join(versions), "here are " + ", ".join(versions))
-        else:
-            at_hand = Text("ingen versjon finnes", "no version is")
-        params = {"package": package.label, "dependency": f"{package_id}#{wanted}", "at_hand": at_hand}
+        versions = ", ".join(sorted(self.catalog.versions(package_id), key=version_key))
+        others = Text(f"; her finnes {versions}", f"; here is {versions}") if versions else ""
+        params = {"package": package.label, "dependency": f"{package_id}#{wanted}", "others": others}
         self.issues.append(Issue(DEPENDENCY_MISSING, Location(package.label), params))
 
     def _report_several_versions(self) -> None:

@@ -5,6 +5,7 @@ have no manifest.
 """
 
 import json
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -18,6 +19,9 @@ from .index import INDEX_PATH, Entry, agrees, index_entry, read_index
 from .manifest import MANIFEST_MISSING, MANIFEST_PATH, Manifest, read_manifest
 
 _SPEC = "https://hl7.org/fhir/R4/packages.html"
+_GUIDE_AGAIN = re.compile(
+    r"ig-r\d+b?\.json\Z"
+)  # HL7's Publisher writes the ImplementationGuide a second time
 _EXAMPLE_FOLDERS = ("package/example/", "package/examples/")
 
 LYING_INDEX = Rule(
@@ -196,8 +200,9 @@ class Package:
             self._lies(Text(f"den tar feil om {wrong[0]}", f"it is wrong about {wrong[0]}"))
             return None
         self._indexed_by_claim = True
+        entries.sort(key=lambda each: each["filename"])
         self._report_duplicates(entries)
-        return tuple(sorted(entries, key=lambda each: each["filename"]))
+        return tuple(entries)
 
     def _make_index(self) -> tuple[Entry, ...]:
         entries: list[Entry] = []
@@ -215,11 +220,11 @@ class Package:
     def _report_duplicates(self, entries: Iterable[Entry]) -> None:
         first: dict[tuple[str, str, str], str] = {}
         for entry in entries:
-            if "url" not in entry:
+            if "url" not in entry or _GUIDE_AGAIN.match(entry["filename"]):
                 continue
             key = (entry["resourceType"], entry["url"], entry.get("version", ""))
             held = first.setdefault(key, entry["filename"])
-            if held != entry["filename"]:
+            if held != entry["filename"] and self.resource(held) != self.resource(entry["filename"]):
                 params = {"name": self.label, "first": held, "second": entry["filename"], "url": entry["url"]}
                 self._issues.append(Issue(SAME_CANONICAL, Location(self.label), params))
 
