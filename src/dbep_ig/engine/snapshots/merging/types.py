@@ -64,8 +64,10 @@ def merge_types(merged: Element, said: Element, change: Change, run: Run) -> Non
     base = merged.get("type")
     if own == base or _only_says_backbone(own, merged):
         return
-    for index, one in enumerate(own):
-        _check(one, index, base or [], change, run)
+    # A primitive type says anew how its value is written: positiveInt.value is a string where integer.value is an integer.
+    if run.profile.get("kind") != "primitive-type":
+        for index, one in enumerate(own):
+            _check(one, index, base or [], change, run)
     merged["type"] = own
 
 
