@@ -119,7 +119,11 @@ def _suspicious(text: str) -> bool:
         lower = text.lower()
         if any(escape in lower for escape in ("\\ud", "\\u20", "\\ufeff")):
             return True
-    return not text.isascii() and not INVISIBLE.isdisjoint(text)
+    if not text.isascii():
+        for char in INVISIBLE:  # a search in C for each is faster than a look at each character
+            if char in text:
+                return True
+    return False
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source, T
 from .limits import DEFAULT_LIMITS, Limits
 from .text_rules import BINARY_DOCUMENT, DOCUMENT_TOO_LARGE, EMPTY_DOCUMENT, INVALID_UTF_8, NOT_UTF_8
 
+_ORDINARY = (b"{", b"<", b"[")  # how JSON and XML begin
 _LOOKED_AT = 1024  # bytes, as file(1) and git do
 _MARKS = (  # longest first: UTF-32 LE begins with UTF-16 LE's mark
     (b"\xff\xfe\x00\x00", "UTF-32", "utf-32"),
@@ -47,12 +48,13 @@ def decode(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Result[So
     if len(data) > limits.bytes:
         params = {"document": name, "actual": len(data), "allowed": limits.bytes}
         return Result(None, (Issue(DOCUMENT_TOO_LARGE, location, params),))
-    kind = _binary_kind(data)
-    if kind is not None:
-        return Result(None, (Issue(BINARY_DOCUMENT, location, {"document": name, "kind": kind}),))
-    encoding = _wide_encoding(data)
-    if encoding is not None:
-        return _decode_wide(data, name, *encoding)
+    if data[:1] not in _ORDINARY or b"\x00" in data[:4]:
+        kind = _binary_kind(data)
+        if kind is not None:
+            return Result(None, (Issue(BINARY_DOCUMENT, location, {"document": name, "kind": kind}),))
+        encoding = _wide_encoding(data)
+        if encoding is not None:
+            return _decode_wide(data, name, *encoding)
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     try:
         text = data[start:].decode("utf-8")
@@ -74,11 +76,7 @@ def _binary_kind(data: bytes) -> Text | None:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    if (
-        b"\x00" in data[:_LOOKED_AT]
-        and _wide_encoding(data) is None
-        and data.lstrip()[:1] not in (b"{", b"[", b"<")
-    ):
+    if b"\x00" in data[:_LOOKED_AT] and _wide_encoding(data) is None and data.lstrip()[:1] not in _ORDINARY:
         return Text("den inneholder nullbyte", "it holds zero bytes")
     return None
 
@@ -88,9 +86,11 @@ def _wide_encoding(data: bytes) -> tuple[str, str] | None:
     for mark, title, codec in _MARKS:
         if data.startswith(mark):
             return title, codec
-    for zeros, title, codec in _ZEROS:
-        if len(data) >= 4 and "".join("0" if byte == 0 else "x" for byte in data[:4]) == zeros:
-            return title, codec
+    if len(data) >= 4:
+        found = "".join("0" if byte == 0 else "x" for byte in data[:4])
+        for zeros, title, codec in _ZEROS:
+            if found == zeros:
+                return title, codec
     return None
 
 

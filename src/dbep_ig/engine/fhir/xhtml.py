@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/narrative.html#xhtml, chapters 7 to 11 and 15 of https://www.w3.org/TR/html4/
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Rule, Text
 
@@ -70,7 +70,7 @@ class Finding(NamedTuple):
     """A rule and the values of its message: what, and the path of elements inside the div where it is."""
 
     rule: Rule
-    params: dict[str, object]
+    params: dict[str, Any]
 
 
 def check_narrative(div: str, limits: Limits = DEFAULT_LIMITS) -> list[Finding]:
