@@ -166,6 +166,45 @@ CASES = {
         {"p": "profile: ex-p\nimplements: «Plan»\nparent: CarePlan\n"},
         "DBEP2002",
     ),
+    "two elements in one place": (
+        {"plan": element("type: string\ncardinality: 0..1\nmaps: «CarePlan.title»")},
+        "DBEP2045",
+    ),
+    "a subclass in a place that is taken": (
+        {
+            "plan": PLAN,
+            "under": SUBCLASS.replace("tittel", "navn")
+            + "    title: {nb: a, en: b}\n    definition: {nb: a, en: b}\n    type: string\n"
+            + "    cardinality: 0..1\n    maps: «CarePlan.title»\n",
+        },
+        "DBEP2045",
+    ),
+    "a core extension where it may not stand": (
+        {
+            "plan": element(
+                "type: CodeableConcept\ncardinality: 0..1\nmaps: CarePlan.extension(«request-statusReason»)"
+            )
+        },
+        "DBEP2046",
+    ),
+    "profile with another type than the model": (
+        {
+            "plan": element(
+                "type: CodeableConcept\ncardinality: 0..1\nmaps: CarePlan.activity.detail.product[x]"
+            ),
+            "p": PROFILE + "  activity.detail.product[x]: {type: «Reference(Medication)»}\n",
+        },
+        "DBEP2009",
+    ),
+    "profile that lets other codes in": (
+        {
+            "plan": element(
+                "type: code\ncardinality: 1..1\nmaps: CarePlan.status\nbinding: http://x.org/vs (required)"
+            ),
+            "p": PROFILE + "  status: {binding: «http://x.org/other (required)»}\n",
+        },
+        "DBEP2009",
+    ),
     "profile of another resource than its class": (
         {"plan": PLAN, "p": "profile: ex-p\nimplements: Plan\nparent: «Goal»\n"},
         "DBEP2044",

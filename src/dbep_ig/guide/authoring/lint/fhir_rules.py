@@ -170,3 +170,20 @@ PROFILE_OF_OTHER_RESOURCE = Rule(
     nb="Profilen er av {resource}, men klassen «{class_name}» mapper til {class_resource}.",
     en="The profile is of {resource}, but the class `{class_name}` maps to {class_resource}.",
 )
+SAME_PLACE = Rule(
+    code="DBEP2045",
+    name="two-elements-in-one-place",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Elementet mapper til {path}, som «{other}» også gjør, så de kan ikke skilles fra hverandre i FHIR.",
+    en="The element maps to {path}, as `{other}` does, so that they cannot be told apart in FHIR.",
+)
+EXTENSION_ELSEWHERE = Rule(
+    code="DBEP2046",
+    name="extension-not-for-this-element",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="Utvidelsen «{extension}» kan stå på {context}, ikke på {path}.",
+    en="The extension `{extension}` may stand on {context}, not on {path}.",
+    spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
+)

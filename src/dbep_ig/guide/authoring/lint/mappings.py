@@ -17,7 +17,9 @@ from .bearings import Bearings
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
     EXTENSION_DISAGREES,
+    EXTENSION_ELSEWHERE,
     OTHER_RESOURCE,
+    SAME_PLACE,
     TARGET_NOT_ALLOWED,
     TYPE_NOT_IN_FHIR,
     UNKNOWN_ELEMENT,
@@ -49,6 +51,20 @@ def check_mappings(bearings: Bearings) -> Iterator[Issue]:
         )
         for element in one.elements.values():
             yield from _element(element, None, one, bearings, has_profile=has_profile)
+        yield from _same_places(one)
+
+
+def _same_places(one: ModelClass) -> Iterator[Issue]:
+    """DBEP2045, once: at the class that declares the second of the two."""
+    first: dict[ElementPath, Element] = {}
+    for element in one.walk():
+        if element.maps is None:
+            continue
+        other = first.setdefault(element.maps, element)
+        if other is not element and one.name in (element.declared_in, other.declared_in):
+            later = element if element.declared_in == one.name else other
+            params = {"path": str(element.maps), "other": (other if later is element else element).name}
+            yield Issue(SAME_PLACE, _on(later.where / "maps", later).location(), params)
 
 
 def _element(
@@ -90,6 +106,7 @@ def _mapped(
     last = path.steps[-1] if path.steps else None
     if last is not None and last.extension is not None:
         yield from _extension(element, last.extension, bearings)
+        yield from _context(path, chain[-2], last.extension, at, bearings)
     elif not any(kind.name == _GROUP for kind in element.types):
         yield from check_types(
             element.types, chain[-1], str(path), _on(element.where / "type", element), bearings
@@ -181,6 +198,30 @@ def check_binding(
     if _STRENGTHS.index(binding.strength) < _STRENGTHS.index(strength):
         params = {"strength": binding.strength, "path": path, "fhir_strength": strength}
         yield Issue(WEAKER_BINDING, at.location(), params)
+
+
+def _context(
+    path: ElementPath, holder: FhirElement, name: str, at: Where, bearings: Bearings
+) -> Iterator[Issue]:
+    """DBEP2046: the extension's contexts of type `element` hold the element it stands on, by path or by type."""
+    own = bearings.model.extensions.get(name)
+    if own is not None:
+        contexts = list(own.context)
+    else:
+        other = bearings.extension(name) or {}
+        contexts = [one["expression"] for one in other.get("context", ()) if one.get("type") == "element"]
+        if len(contexts) != len(other.get("context", ())):
+            return  # FHIRPath and extension contexts are for the validator, which has an instance to look at
+    stands_on = str(holder.definition["path"])
+    types = [stands_on] if "." not in stands_on else list(holder.type_codes)
+    for context in contexts:
+        if context == stands_on or any(bearings.types.is_subtype(one, context) for one in types):
+            return
+    if contexts:
+        start = str(path).index(f"({name})") + 1
+        params = {"extension": name, "context": contexts, "path": stands_on}
+        location = at.range(start, start + len(name)) if at.node is not None else at.location()
+        yield Issue(EXTENSION_ELSEWHERE, location, params)
 
 
 def _extension(element: Element, name: str, bearings: Bearings) -> Iterator[Issue]:

@@ -7,7 +7,7 @@ from dbep_ig.guide.authoring.constraints import Constraint, constraints_of
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
-from dbep_ig.guide.authoring.model import Element, ElementRule, Profile
+from dbep_ig.guide.authoring.model import Element, ElementRule, ElementType, Profile
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .bearings import Bearings
@@ -74,6 +74,39 @@ def _rule(rule: ElementRule, resource: str, said: Said, bearings: Bearings) -> I
     yield from check_types(rule.types, base, str(path), rule.where / "type", bearings)
     yield from check_binding(rule.binding, rule.types, base, str(path), rule.where / "binding")
     yield from _value(rule, path, base, said, bearings)
+    yield from _against_model(rule, path, said, bearings)
+
+
+def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: Bearings) -> Iterator[Issue]:
+    """DBEP2009 for types and bindings: a profile chooses among the model's types and keeps its required codes."""
+    known = said.get(rule.steps)
+    if known is None or not known[0].is_last:
+        return
+    element = known[1]
+    common = {"path": str(path), "class_name": element.declared_in, "element": element.name}
+    related = (element.where.location(on_key=True),)
+    outside = [one for one in rule.types if not any(_within(one, other, bearings) for other in element.types)]
+    if outside:
+        shown, modelled = " | ".join(map(str, outside)), " | ".join(map(str, element.types))
+        params = {**common, "said": shown, "model_says": modelled}
+        yield Issue(PROFILE_DISAGREES, (rule.where / "type").location(), params, related=related)
+    if rule.binding is None or element.binding is None or rule.binding == element.binding:
+        return
+    if element.binding.strength == "required" or rule.binding.value_set == element.binding.value_set:
+        kept = rule.binding.value_set == element.binding.value_set and rule.binding.strength == "required"
+        if not kept:
+            shown = [f"{one.value_set} ({one.strength})" for one in (rule.binding, element.binding)]
+            params = {**common, "said": shown[0], "model_says": shown[1]}
+            yield Issue(PROFILE_DISAGREES, (rule.where / "binding").location(), params, related=related)
+
+
+def _within(one: ElementType, other: ElementType, bearings: Bearings) -> bool:
+    if one.name != other.name:
+        return other.name == "BackboneElement"  # a group of the model is whatever has elements in FHIR
+    if not other.targets:
+        return True
+    kinds = [{each.name for each in bearings.model.lineage(name)} | {name} for name in one.targets]
+    return bool(one.targets) and all(kind & set(other.targets) for kind in kinds)
 
 
 def _cardinality(rule: ElementRule, path: ElementPath, base: FhirElement, said: Said) -> Iterator[Issue]:
