@@ -8,6 +8,7 @@ at (`AT_PARENT`), takes a missing code system for a warning, and never warns tha
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -27,6 +28,10 @@ from dbep_ig.host.core_data import open_core
 AT_PARENT = frozenset(
     ("DBEP4101", "DBEP4116", "DBEP4414", "DBEP4415", "DBEP4503", "DBEP4504")
 )  # fmt: skip
+# Its JSON parser stops at the first fault and knows no path.
+AT_ROOT = frozenset(("DBEP4010", "DBEP4026"))
+# What keeps each of several profiles from fitting is detail here and findings of their own there.
+WITH_DETAIL = frozenset(("DBEP4511",))
 CODE_SYSTEM_MISSING = frozenset(("DBEP5102",))
 
 
@@ -74,8 +79,12 @@ def validate(request: dict[str, Any]) -> dict[str, Any]:
         issues.extend(found)
     return {
         "resourceType": "OperationOutcome",
-        "issue": [_outcome_issue(one, options) for one in issues],
+        "issue": [_outcome_issue(one, options) for issue in issues for one in _flattened(issue)],
     }
+
+
+def _flattened(issue: Issue) -> tuple[Issue, ...]:
+    return (issue, *issue.detail) if issue.rule.code in WITH_DETAIL else (issue,)
 
 
 def _outcome_issue(issue: Issue, options: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +96,9 @@ def _outcome_issue(issue: Issue, options: dict[str, Any]) -> dict[str, Any]:
             severity = Severity.WARNING
     expression = issue.location.expression
     if code in AT_PARENT:
-        expression = expression.rpartition(".")[0] or expression
+        expression = re.sub(r"\.ofType\(\w+\)$", "", expression).rpartition(".")[0] or expression
+    elif code in AT_ROOT:
+        expression = ""
     return {
         "severity": severity.code,
         "code": issue.rule.issue_type,

@@ -13,12 +13,16 @@ from .rules.binding import AdditionalBindings, Binding, MaxValueSet
 from .rules.bundle import BundleRules
 from .rules.canonical import CanonicalChecks, ConformanceUrl
 from .rules.coding import CodingChecks
+from .rules.conformance.code_system import CodeSystemChecks
+from .rules.conformance.value_set import ValueSetChecks
 from .rules.contained import ContainedResources
-from .rules.data_types import AttachmentChecks
+from .rules.data_types import AttachmentChecks, IdentifierChecks
 from .rules.extension import ExtensionChecks
 from .rules.fixed_and_pattern import FixedValue, Pattern
 from .rules.max_length import MaxLength
 from .rules.narrative import NarrativeChecks
+from .rules.narrative_languages import NarrativeLanguages
+from .rules.narrative_links import NarrativeLinks
 from .rules.reference import ReferenceFormat, ReferenceTargets
 from .rules.value_limits import MaxValue, MinValue
 from .rules.value_presence import ValuePresence
@@ -41,6 +45,7 @@ ELEMENT_RULES: tuple[type[ElementRule], ...] = (
     MinValue,
     MaxValue,
     ValuePresence,
+    NarrativeLanguages,
     Binding,
     MaxValueSet,
     AdditionalBindings,
@@ -52,9 +57,12 @@ TYPE_RULES: Mapping[str, tuple[Callable[[], Assertion], ...]] = {
     "Bundle": (BundleRules,),
     "canonical": (CanonicalChecks,),
     "CanonicalResource": (ConformanceUrl,),
+    "CodeSystem": (CodeSystemChecks,),
     "Coding": (CodingChecks,),
     "DomainResource": (ContainedResources,),
     "Extension": (ExtensionChecks,),
-    "Narrative": (NarrativeChecks,),
+    "Identifier": (IdentifierChecks,),
+    "Narrative": (NarrativeChecks, NarrativeLinks),
     "Reference": (ReferenceFormat,),
+    "ValueSet": (ValueSetChecks,),
 }

@@ -83,7 +83,7 @@ def _check_entry(entry: dict[str, Any], index: int, kind: Any, frame: Frame, run
     url = entry.get("fullUrl")
     resource = entry.get("resource")
     if type(url) is not str:
-        if url is None and type(resource) is dict and kind in ("document", "message"):
+        if url is None and type(resource) is dict and kind not in _WITHOUT_FULL_URL:
             run.add_at(FULL_URL_MISSING, frame, "entry", index, type=kind)
         return
     if not _is_absolute(url):

@@ -33,6 +33,30 @@ ATTACHMENT_EMPTY = Rule(
 )
 
 
+RELATIVE_SYSTEM = Rule(
+    code="DBEP4124",
+    name="relative-identifier-system",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="Identifier.system `{system}` er ikke en absolutt URI",
+    en="Identifier.system `{system}` is not an absolute URI",
+    spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Identifier.system",
+    hapi=("Type_Specific_Checks_DT_Identifier_System",),
+)
+
+
+class IdentifierChecks:
+    """Identifier: its system names the set of values in the whole world."""
+
+    __slots__ = ()
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Absolute."""
+        system = value.get("system")
+        if type(system) is str and ":" not in system:
+            run.add(RELATIVE_SYSTEM, frame, system=system)
+
+
 class AttachmentChecks:
     """Attachment: size and content."""
 

@@ -160,7 +160,7 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
     trusted = url.startswith((_HL7, *_HL7_VERSIONS, *run.settings.extension_domains)) or (
         run.settings.example_urls and any(one in url for one in _EXAMPLES)
     )
-    if trusted and not (frame.key == "modifierExtension" and not url.startswith(_HL7)):
+    if trusted:
         run.add(EXTENSION_NOT_AT_HAND, frame, url=url)
     else:
         run.add(UNKNOWN_EXTENSION, frame, url=url)

@@ -18,6 +18,10 @@ _CORRECTED = {
     ),
     # R5 bdl-8: an entry without a fullUrl has no version in it
     "fullUrl.contains('/_history/').not()": "fullUrl.exists() implies fullUrl.contains('/_history/').not()",
+    # ras-2: a prediction may have no probability
+    "probability is decimal implies (probability as decimal) <= 100": (
+        "probability.exists().not() or (probability is decimal implies (probability as decimal) <= 100)"
+    ),
     # opd, sdf: an element's id may be absent in a differential
     "differential.element.all(id) and differential.element.id.trace('ids').isDistinct()": (
         "differential.element.all(id.exists()) and differential.element.id.trace('ids').isDistinct()"

@@ -24,4 +24,4 @@ class NarrativeChecks:
         from dbep_ig.engine.fhir.xhtml import check_narrative
 
         for rule, params in check_narrative(div):
-            run.add_at(rule, frame, "div", **params)
+            run.note(rule, frame, params, key="div")
