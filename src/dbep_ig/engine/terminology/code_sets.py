@@ -59,17 +59,22 @@ class Enumerated:
 
     is_folded  whether a system accepts codes in any case; asked only for a code that is not there as written,
                since the answer may have to load the code system
+    also       whether an unlisted code of these systems is in all the same (codes with an open end)
     """
 
-    __slots__ = ("_folded", "_is_folded", "_listing", "_sets")
+    __slots__ = ("_also", "_folded", "_is_folded", "_listing", "_sets")
     size = 1
 
     def __init__(
-        self, codes: Mapping[str, Iterable[str]], is_folded: Callable[[str], bool] | None = None
+        self,
+        codes: Mapping[str, Iterable[str]],
+        is_folded: Callable[[str], bool] | None = None,
+        also: Callable[[str], bool] | None = None,
     ) -> None:
         self._listing: Listing = {system: tuple(dict.fromkeys(listed)) for system, listed in codes.items()}
         self._sets = {system: frozenset(listed) for system, listed in self._listing.items()}
         self._is_folded = is_folded
+        self._also = also
         self._folded: dict[
             str, frozenset[str]
         ] = {}  # filled on demand; each value is complete when it is set
@@ -79,7 +84,9 @@ class Enumerated:
         codes = self._sets.get(system)
         if codes is None:
             return False
-        return code in codes or code.casefold() in self._in_any_case(system)
+        if code in codes or code.casefold() in self._in_any_case(system):
+            return True
+        return self._also is not None and self._also(code)
 
     def _in_any_case(self, system: str) -> frozenset[str]:
         folded = self._folded.get(system)

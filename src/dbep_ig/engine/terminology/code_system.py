@@ -13,6 +13,8 @@ from dbep_ig.engine.fhir.json_types import Resource
 from .concept import Concept, PropertyCodes
 from .shapes import coded, text_of
 
+_OPEN_END = "xxx"
+
 
 class Content(Enum):
     """How much of the code system its resource holds: https://hl7.org/fhir/R4/valueset-codesystem-content-mode.html."""
@@ -116,10 +118,36 @@ class CodeSystem:
     def find(self, code: str) -> Concept | None:
         """The concept, by its exact code; in another case where the system does not forbid that."""
         concept = self.concepts.get(code)
-        if concept is None and not self.case_sensitive:
+        if concept is not None:
+            return concept
+        if not self.case_sensitive:
             spelled = self._folded.get(code.casefold())
-            return None if spelled is None else self.concepts[spelled]
-        return concept
+            if spelled is not None:
+                return self.concepts[spelled]
+        return self._made_from_template(code)
+
+    @cached_property
+    def _templates(self) -> tuple[str, ...]:
+        return tuple(
+            code for code in self.concepts if code.endswith(_OPEN_END) and len(code) > len(_OPEN_END)
+        )
+
+    @property
+    def has_open_ends(self) -> bool:
+        """Some of its codes stand for many."""
+        return bool(self._templates)
+
+    def is_open_ended(self, code: str) -> bool:
+        """Whether the code is one of the many that a code with an open end stands for."""
+        return self._made_from_template(code) is not None
+
+    def _made_from_template(self, code: str) -> Concept | None:
+        """HL7 v2 has codes with an open end: `NNxxx` is NNNOR, NNFIN…; `PRNxxx` is PRNQ6H…"""
+        for template in self._templates:
+            prefix = template.removesuffix(_OPEN_END)
+            if code.startswith(prefix) and len(code) > len(prefix) and code.isalnum():
+                return Concept(code, {"code": code}, [template])
+        return None
 
     def has_property(self, code: str) -> bool:
         """The code system defines this property, or a concept has it without being asked."""

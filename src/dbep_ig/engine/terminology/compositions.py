@@ -220,7 +220,8 @@ class Compositions:
     ) -> CodeSet:
         code_system = self._at_hand(system, version, within, resource or {})
         if code_system is not None and code_system.is_complete:
-            return Enumerated({system: code_system.concepts}, self._code_systems.is_folded)
+            also = code_system.is_open_ended if code_system.has_open_ends else None
+            return Enumerated({system: code_system.concepts}, self._code_systems.is_folded, also)
         test = self._code_systems.grammar(system)
         if test is not None:
             absence = self._code_systems.absence(system, version, within)

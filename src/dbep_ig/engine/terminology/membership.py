@@ -65,6 +65,11 @@ class Membership:
         return self.verdict is Verdict.MEMBER
 
     @property
+    def is_outside(self) -> bool:
+        """The verdict is NOT_MEMBER."""
+        return self.verdict is Verdict.NOT_MEMBER
+
+    @property
     def is_undecided(self) -> bool:
         """The verdict is UNDECIDED."""
         return self.verdict is Verdict.UNDECIDED
