@@ -48,6 +48,9 @@ COMMANDS: tuple[Command, ...] = (
         "fhirpath",
         Text("finn verdier med FHIRPath, med sti og type", "find values by FHIRPath, with path and type"),
     ),
+    Command(
+        "snapshot", Text("regn ut hele innholdet i en profil", "work out the whole content of a profile")
+    ),
     Command("explain", Text("forklar en diagnosekode", "explain a diagnostic's code")),
     Command(
         "version",

@@ -1,0 +1,126 @@
+"""`dbep snapshot FILE`: the whole content of a profile, worked out from its differential, or the reasons why not."""
+
+import argparse
+
+from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.diagnostics import Issue, Location, Report, Rule, Severity, Text
+
+NOT_A_STRUCTURE_DEFINITION = Rule(
+    code="DBEP3108",
+    name="not-a-structure-definition",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{document} er en {actual}; bare en StructureDefinition har et snapshot",
+    en="{document} is a {actual}; only a StructureDefinition has a snapshot",
+    spec="https://hl7.org/fhir/R4/structuredefinition.html",
+)
+
+ONE_FILE_ONLY = Rule(
+    code="DBEP3109",
+    name="one-file-only",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="{path} er flere filer; dbep snapshot tar én",
+    en="{path} is several files; dbep snapshot takes one",
+    spec="https://hl7.org/fhir/R4/structuredefinition.html",
+)
+
+
+def configure(parser: CommandParser) -> None:
+    """The options of `dbep snapshot`."""
+    parser.add_argument(
+        "file",
+        metavar=parser.say(nb="FIL", en="FILE"),
+        help=parser.say(
+            nb="en StructureDefinition som JSON eller XML; - for standard inn",
+            en="a StructureDefinition as JSON or XML; - for standard input",
+        ),
+    )
+    add_package_option(parser)
+    add_place_options(parser)
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=parser.say(
+            nb="text: elementene som et tre; json: StructureDefinition med snapshot",
+            en="text: the elements as a tree; json: the StructureDefinition with its snapshot",
+        ),
+    )
+    parser.add_argument(
+        "--sort",
+        action="store_true",
+        help=parser.say(
+            nb="sett også differensialet i basens rekkefølge",
+            en="also put the differential in the order of its base",
+        ),
+    )
+    parser.epilog = parser.say(
+        nb="Eksempler:\n  dbep snapshot StructureDefinition-plan.json\n"
+        "  dbep snapshot plan.json --package min-guide.tgz --format json > plan-med-snapshot.json",
+        en="Examples:\n  dbep snapshot StructureDefinition-plan.json\n"
+        "  dbep snapshot plan.json --package my-guide.tgz --format json > plan-with-snapshot.json",
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Prints the snapshot. -> 0, 1 if the differential was refused, 2 if the file or a package could not be read."""
+    from dbep_ig.apps.cli.snapshot_outline import outline
+    from dbep_ig.engine.fhir.definitions import DefinitionMap
+    from dbep_ig.engine.fhir.json_writing import write_json
+    from dbep_ig.engine.fhir.sniffing import read_document
+    from dbep_ig.engine.reports import format_named
+    from dbep_ig.engine.snapshots import Snapshots, generate_snapshot, sort_differential
+    from dbep_ig.host.core_data import open_core
+    from dbep_ig.host.inputs import Input, read_inputs
+    from dbep_ig.host.packages import load_packages
+
+    def say(issues: list[Issue]) -> None:
+        report = Report.of(issues)
+        text = Text(
+            *(format_named("text").render(report, language).rstrip("\n") for language in ("nb", "en"))
+        )
+        console.note(text)
+
+    core = open_core()
+    loaded = load_packages(arguments.package, package_settings(arguments, console), core.value)
+    issues = [*core.issues, *loaded.issues]
+    if loaded.value is None or core.value is None or any(issue.is_error for issue in issues):
+        say(issues)
+        return 2
+    [found, *more] = list(read_inputs([arguments.file], console.stdin))
+    if not isinstance(found, Input) or more:
+        say([*issues, found] if isinstance(found, Issue) else [*issues, _many(arguments.file)])
+        return 2
+    read = read_document(found.data, found.name, core.value)
+    issues.extend(read.issues)
+    if not read.value or any(issue.is_error for issue in read.issues):
+        say(issues)
+        return 2
+    document = read.value[0]
+    profile = document.resource
+    if profile.get("resourceType") != "StructureDefinition":
+        params = {"document": found.name, "actual": profile.get("resourceType")}
+        location = Location(found.name, ("resourceType",), "resourceType", locator=document.locator)
+        say([*issues, Issue(NOT_A_STRUCTURE_DEFINITION, location, params)])
+        return 2
+    snapshots = Snapshots(DefinitionMap([profile], loaded.value))
+    if arguments.sort:
+        profile = sort_differential(profile, snapshots).value or profile
+    made = generate_snapshot(profile, snapshots, document=found.name, locator=document.locator)
+    issues.extend(made.issues)
+    if issues:
+        say(issues)
+    if made.value is None:
+        return 1
+    console.write(
+        write_json(made.value) if arguments.format == "json" else outline(made.value, console.language)
+    )
+    return 0
+
+
+def _many(path: str) -> Issue:
+    """More than one file where one was asked for."""
+    return Issue(ONE_FILE_ONLY, Location(path), {"path": path})
