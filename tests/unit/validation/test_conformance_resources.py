@@ -1,0 +1,83 @@
+"""tests/cases/conformance-resources/*.yaml: a CodeSystem or ValueSet, and the faults it has, each at its place.
+
+defaults:  members that every resource of the file has unless it says otherwise (null: it has not)
+given:     definitions it refers to
+tests:     [{desc, resource, faults: [CODE pointer, …]}]
+"""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dbep_ig.engine.diagnostics import Severity, pointer_text
+from dbep_ig.engine.fhir.definitions import DefinitionMap
+from dbep_ig.engine.terminology import Terminology
+from dbep_ig.engine.validation.rules.conformance.code_system import code_system_faults
+from dbep_ig.engine.validation.rules.conformance.value_set import value_set_faults
+
+from . import core, document, validator
+
+FOLDER = Path(__file__).parents[2] / "cases" / "conformance-resources"
+CHECKS = {"CodeSystem": code_system_faults, "ValueSet": value_set_faults}
+TERMINOLOGY_FILES = ("code-system", "value-set")
+
+
+def _rows():
+    rows = []
+    for name in TERMINOLOGY_FILES:
+        case = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+        for number, test in enumerate(case["tests"], 1):
+            rows.append(pytest.param(case, test, id=f"{name}-{number}-{test['desc']}"))
+    return rows
+
+
+@pytest.mark.parametrize(("case", "test"), _rows())
+def test_faults(case, test):
+    resource = {**case["defaults"], **test["resource"]}
+    resource = {key: value for key, value in resource.items() if value is not None}
+    terminology = Terminology(DefinitionMap([*case.get("given", ()), resource], core()))
+    faults = CHECKS[resource["resourceType"]](resource, terminology)
+    shown = []
+    for fault in faults:
+        for language in ("nb", "en"):
+            fault.rule.say(fault.params, language)
+        severity = fault.rule.severity if fault.severity is None else fault.severity
+        mark = {Severity.ERROR: "", Severity.WARNING: " warning", Severity.INFORMATION: " information"}
+        shown.append(f"{fault.rule.code} {pointer_text(fault.pointer) or '/'}{mark[severity]}")
+    assert sorted(shown) == sorted(test.get("faults", []))
+
+
+def test_the_validator_reports_them_at_their_place():
+    resource = {"resourceType": "CodeSystem", "id": "x", "url": "http://example.org/x", "status": "draft", "content": "complete", "caseSensitive": True, "concept": [{"code": "a", "property": [{"code": "p", "valueString": "v"}]}]}  # fmt: skip
+    issues, _ = validator().validate(document(resource))
+    found = [issue for issue in issues if issue.rule.code == "DBEP4876"]
+    assert [issue.location.pointer for issue in found] == [("concept", 0, "property", 0)]
+    assert [issue.location.expression for issue in found] == ["CodeSystem.concept[0].property[0]"]
+
+
+@pytest.mark.parametrize("wrong", [None, True, 7, "", "x", [], {}, ["x"], [None], [[]], [{"code": 7}]])
+@pytest.mark.parametrize("kind", ["CodeSystem", "ValueSet"])
+def test_malformed_resources_raise_nothing(kind, wrong):
+    keys = (
+        "url",
+        "language",
+        "content",
+        "count",
+        "supplements",
+        "property",
+        "concept",
+        "compose",
+        "contained",
+    )
+    whole = {"resourceType": kind, "url": "http://example.org/x", "content": "complete"}
+    concept = {"code": "a", "display": "A", "designation": wrong, "property": wrong, "concept": wrong}
+    include = {"system": "http://hl7.org/fhir/administrative-gender", "concept": wrong, "filter": wrong, "valueSet": wrong, "version": wrong}  # fmt: skip
+    deep = {**whole, "concept": [concept], "property": [{"code": wrong, "uri": wrong, "type": wrong}], "compose": {"include": [include, wrong], "exclude": wrong}}  # fmt: skip
+    filters = [
+        {"property": "concept", "op": wrong, "value": wrong},
+        {"property": wrong, "op": "=", "value": "x"},
+    ]
+    filtered = {**whole, "compose": {"include": [{"system": include["system"], "filter": filters}]}}
+    for resource in (*({**whole, key: wrong} for key in keys), deep, filtered):
+        list(CHECKS[kind](resource, Terminology(DefinitionMap([], core()))))
