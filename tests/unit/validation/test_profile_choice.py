@@ -70,11 +70,17 @@ def test_an_imposed_profile_is_enforced_when_it_is_there_and_said_once_when_not(
     )
     imposed = profile("Patient", {"id": "Patient.gender", "min": 1}, url="http://example.org/annen")
     assert errors(held(patient(active=True), imposing, imposed)) == [("DBEP4201", "Patient")]
-    entry = {"resource": patient(active=True)}
+    entries = [
+        {
+            "fullUrl": f"urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e{n}",
+            "resource": patient(multipleBirthInteger=n),
+        }
+        for n in (1, 2)
+    ]
     bundle = {
         "resourceType": "Bundle",
         "type": "collection",
-        "entry": [entry, {"resource": patient(active=False)}],
+        "entry": entries,
     }
     assert [code for code, _ in brief(held(bundle, imposing))] == ["DBEP4523"]
 

@@ -11,11 +11,12 @@ def test_contained_and_entries_are_validated_with_their_own_type():
         "type": "collection",
         "entry": [
             {
+                "fullUrl": "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e1",
                 "resource": {
                     "resourceType": "Patient",
                     "contained": [{"resourceType": "Organization", "id": "o", "name": 1}],
                     "managingOrganization": {"reference": "#o"},
-                }
+                },
             }
         ],
     }

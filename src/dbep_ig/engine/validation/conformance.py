@@ -38,9 +38,29 @@ def faults(frame: Frame, profile: "Profile", run: Run) -> tuple[Finding, ...]:
     run.matched[key] = ()  # while it is being found out
     outer = run.begin_trial()
     apply_profile(frame, profile, run)
-    found = tuple(one for one in run.end_trial(outer) if one.is_error)
+    found = (*(one for one in run.end_trial(outer) if one.is_error), *_type_faults(frame, run))
     run.matched[key] = found
     return found
+
+
+def _type_faults(frame: Frame, run: Run) -> tuple[Finding, ...]:
+    """What is wrong with a value by its own type: what is no Patient conforms to no profile of Patient."""
+    value = frame.value
+    if type(value) is not dict:
+        return ()
+    name = str(value["resourceType"]) if "resourceType" in value else frame.type_name
+    key = (id(value), name)
+    known = run.matched.get(key)
+    if known is None:
+        from .walk import walk_element
+
+        run.matched[key] = ()
+        schema = run.schemas.of_element(name)
+        outer = run.begin_trial()
+        if schema is not None:
+            walk_element(value, schema, frame, run)
+        known = run.matched[key] = tuple(one for one in run.end_trial(outer) if one.is_error)
+    return known
 
 
 def apply_profile(frame: Frame, profile: "Profile", run: Run) -> None:

@@ -175,7 +175,9 @@ class Run:
 
     def hold(self, frame: Frame) -> None:
         """Hold a resource to the profiles that are chosen for it."""
-        self.held.append((frame, self.choice.hold(frame, self)))
+        held = self.choice.hold(frame, self)
+        if not self.trials:
+            self.held.append((frame, held))
 
     def held_resources(self, types: TypeModel) -> list[Held]:
         """What each resource was held to."""

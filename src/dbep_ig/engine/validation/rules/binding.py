@@ -15,7 +15,7 @@ from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 
-from .known_errata import corrected_strength
+from .known_errata import FHIRPATH_TYPES, corrected_strength
 
 _MAX_VALUE_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
 _CONCEPTS = frozenset(("CodeableConcept",))
@@ -85,7 +85,7 @@ class Binding:
         name = frame.type_name
         label = self._compiled.label
         if type(value) is str:
-            if name not in _STRINGS:
+            if name not in _STRINGS or value.startswith(FHIRPATH_TYPES):
                 return
             answer = terminology.member_of(self.value_set, code=value, within=self.package)
             code = value

@@ -14,6 +14,8 @@ from dbep_ig.engine.validation.extension_context import is_allowed, where
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 
+from .known_errata import WIDER_CONTEXTS
+
 if TYPE_CHECKING:
     from dbep_ig.engine.validation.profile_store import Profile
 
@@ -180,6 +182,8 @@ def _check_context(profile: "Profile", url: str, frame: Frame, run: Run) -> None
     if owner is None:
         return
     contexts = [one for one in profile.definition.get("context", ()) if type(one) is dict]
+    if url in WIDER_CONTEXTS:
+        contexts.append({"type": "element", "expression": WIDER_CONTEXTS[url]})
     if contexts and not any(is_allowed(one, owner, run) for one in contexts):
         run.add(
             WRONG_CONTEXT,

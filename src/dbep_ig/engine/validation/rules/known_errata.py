@@ -45,6 +45,14 @@ def corrected(expression: str) -> str:
     return _CORRECTED.get(expression, expression)
 
 
+# Extensions that R4's own definitions use where their context does not let them stand.
+WIDER_CONTEXTS = {
+    "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type": "ElementDefinition.type",
+}
+# The types of FHIRPath, which R4's snapshots name in ElementDefinition.type.code, beside the value set bound there.
+FHIRPATH_TYPES = "http://hl7.org/fhirpath/System."
+
+
 def corrected_strength(element_path: str, value_set: str, strength: str) -> str:
     """The strength of a binding that was meant.
 
