@@ -30,6 +30,7 @@ class Environment:
 
     __slots__ = (
         "cache",
+        "characters",
         "context",
         "defined",
         "index",
@@ -64,4 +65,5 @@ class Environment:
         self.defined: dict[str, Collection] = {}
         self.index: int | None = None
         self.total: Collection = []
+        self.characters: int = 0
         self.moment: DateTime | None = None

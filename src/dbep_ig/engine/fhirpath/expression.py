@@ -149,6 +149,7 @@ class Expression:
         env.index = None
         env.total = []
         env.defined = {}
+        env.characters = 0
         return closure(focus, env)
 
 

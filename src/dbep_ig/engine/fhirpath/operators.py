@@ -26,7 +26,9 @@ from .values.units import word_for
 Operator = Callable[[Collection, Collection, Environment], Collection]
 
 LONGEST_STRING = 10_000_000
-"""Characters that concatenation and replacement may make."""
+"""Characters that one string may have."""
+MOST_CHARACTERS = 50_000_000
+"""Characters that the strings made in one evaluation may have together."""
 
 _TRUE: Collection = [True]
 _FALSE: Collection = [False]
@@ -37,9 +39,10 @@ def boolean(value: bool | None) -> Collection:
     return [] if value is None else [value]
 
 
-def bounded(text: str, operation: str) -> str:
-    """The string, unless it grew out of bounds."""
-    if len(text) > LONGEST_STRING:
+def bounded(text: str, operation: str, env: Environment) -> str:
+    """The string, unless it or all strings together grew out of bounds."""
+    env.characters += len(text)
+    if len(text) > LONGEST_STRING or env.characters > MOST_CHARACTERS:
         raise EvaluationError(TOO_MUCH_WORK, {"operation": operation, "allowed": LONGEST_STRING})
     return text
 
@@ -86,21 +89,21 @@ def _quantity(value: Quantity | None) -> Collection:
 
 def add(left: Collection, right: Collection, env: Environment) -> Collection:
     """`+`: numbers, quantities, strings, and a moment and a duration."""
-    return _sum(left, right, 1, "+")
+    return _sum(left, right, 1, "+", env)
 
 
 def subtract(left: Collection, right: Collection, env: Environment) -> Collection:
     """`-`: numbers, quantities, and a moment and a duration."""
-    return _sum(left, right, -1, "-")
+    return _sum(left, right, -1, "-", env)
 
 
-def _sum(left: Collection, right: Collection, sign: int, operator: str) -> Collection:
+def _sum(left: Collection, right: Collection, sign: int, operator: str, env: Environment) -> Collection:
     values = _operands(left, right, operator)
     if values is None:
         return []
     ours, theirs = values
     if isinstance(ours, str) and isinstance(theirs, str) and sign > 0:
-        return [bounded(ours + theirs, operator)]
+        return [bounded(ours + theirs, operator, env)]
     if isinstance(ours, Moment):
         return _moved(ours, theirs, sign, operator)
     if _is_number(ours) and _is_number(theirs):
@@ -186,7 +189,7 @@ def _whole(
 def concatenate(left: Collection, right: Collection, env: Environment) -> Collection:
     """`&`: strings, an empty operand is the empty string."""
     ours, theirs = one_string(left, "&"), one_string(right, "&")
-    return [bounded((ours or "") + (theirs or ""), "&")]
+    return [bounded((ours or "") + (theirs or ""), "&", env)]
 
 
 def _compared(operator: str, accept: Callable[[int], bool]) -> Operator:

@@ -127,7 +127,7 @@ def join(items: Collection, arguments: list[Any], env: Environment) -> Collectio
             texts.append(value)
         elif not (type(item) is Node and item.value is None):
             raise wrong_type("join", item, STRING)
-    return [bounded(separator.join(texts), "join")] if texts else []
+    return [bounded(separator.join(texts), "join", env)] if texts else []
 
 
 _STRING = "System.String"

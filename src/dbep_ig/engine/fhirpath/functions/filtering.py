@@ -12,7 +12,7 @@ from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.navigation import Collection
 
 from .function import Function
-from .iteration import LARGEST_COLLECTION, accepted, projected, too_large
+from .iteration import DEEPEST_REPETITION, LARGEST_COLLECTION, accepted, projected, too_large
 
 
 def where(items: Collection, arguments: list[Any], env: Environment) -> Collection:
@@ -28,13 +28,15 @@ def select(items: Collection, arguments: list[Any], env: Environment) -> Collect
 def repeat(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """http://hl7.org/fhirpath/N1/#repeatprojection-expression-collection
 
-    An item equal to one already found is neither returned nor followed: cycles end. Endless growth is an error.
+    An item equal to one already found is neither returned nor followed: cycles end. What grows without end, in
+    breadth or depth, is an error.
     """
     navigator = env.navigator
     seen = set()
     found: Collection = []
-    level = items
+    level, depth = items, 0
     while level:
+        depth += 1
         fresh: Collection = []
         for item in projected(level, arguments[0], env, "repeat"):
             key = key_of(item, navigator)
@@ -42,7 +44,7 @@ def repeat(items: Collection, arguments: list[Any], env: Environment) -> Collect
                 seen.add(key)
                 fresh.append(item)
         found += fresh
-        if len(found) > LARGEST_COLLECTION:
+        if len(found) > LARGEST_COLLECTION or depth > DEEPEST_REPETITION:
             raise too_large("repeat")
         level = fresh
     return found
@@ -54,11 +56,12 @@ def repeat_all(items: Collection, arguments: list[Any], env: Environment) -> Col
     As repeat() without looking for equal items; what never ends is an error.
     """
     found: Collection = []
-    level = items
+    level, depth = items, 0
     while level:
+        depth += 1
         level = projected(level, arguments[0], env, "repeatAll")
         found += level
-        if len(found) > LARGEST_COLLECTION:
+        if len(found) > LARGEST_COLLECTION or depth > DEEPEST_REPETITION:
             raise too_large("repeatAll")
     return found
 

@@ -16,6 +16,8 @@ from .function import Closure
 
 LARGEST_COLLECTION = 1_000_000
 """Items that a function which makes more out of less may produce."""
+DEEPEST_REPETITION = 5_000
+"""Rounds of repeat(): far beyond any nesting that a reader lets through."""
 
 
 def accepted(items: Collection, criterion: Closure, env: Environment, operation: str) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
 from dbep_ig.engine.fhirpath.navigation import Collection, Node
 from dbep_ig.engine.fhirpath.rules import INVALID_ARGUMENT
-from dbep_ig.engine.fhirpath.values.numbers import integer, plain, round_half_up
+from dbep_ig.engine.fhirpath.values.numbers import LARGEST_EXPONENT, integer, round_half_up, tidy
 from dbep_ig.engine.fhirpath.values.quantities import Quantity
 
 from .function import Function
@@ -65,7 +65,7 @@ def _decimal(compute: Callable[[], Decimal]) -> Collection:
         value = compute()
     except DecimalException:
         return []
-    return [plain(value)] if value.is_finite() else []
+    return [tidy(value)] if value.is_finite() and abs(value.adjusted()) <= LARGEST_EXPONENT else []
 
 
 def log(items: Collection, arguments: list[Any], env: Environment) -> Collection:

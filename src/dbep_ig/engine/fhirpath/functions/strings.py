@@ -35,7 +35,10 @@ def _without_argument(
 ) -> Function:
     def run(items: Collection, arguments: list[Any], env: Environment) -> Collection:
         text = one_string(items, name)
-        return [] if text is None else [compute(text)]
+        computed = None if text is None else compute(text)
+        if isinstance(computed, str):
+            computed = bounded(computed, name, env)
+        return [] if computed is None else [computed]
 
     run.__doc__ = documentation
     return Function(name, run, takes="string", single=True, gives=gives)
@@ -61,7 +64,7 @@ def replace(items: Collection, arguments: list[Any], env: Environment) -> Collec
     places = text.count(pattern)
     if places * len(substitution) > LONGEST_STRING:
         raise EvaluationError(TOO_MUCH_WORK, {"operation": "replace", "allowed": LONGEST_STRING})
-    return [text.replace(pattern, substitution)]
+    return [bounded(text.replace(pattern, substitution), "replace", env)]
 
 
 @lru_cache(maxsize=512)
@@ -85,7 +88,12 @@ def replace_matches(items: Collection, arguments: list[Any], env: Environment) -
         return []
     if not pattern:
         return [text]
-    return [bounded(compiled_pattern(pattern).replace(text, substitution), "replaceMatches")]
+    compiled = compiled_pattern(pattern)
+    try:
+        replaced = compiled.replace(text, substitution)
+    except regex.PatternError as error:
+        raise EvaluationError(INVALID_PATTERN, {"pattern": substitution, "reason": error.reason}) from error
+    return [bounded(replaced, "replaceMatches", env)]
 
 
 def to_chars(items: Collection, arguments: list[Any], env: Environment) -> Collection:

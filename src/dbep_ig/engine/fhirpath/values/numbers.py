@@ -89,6 +89,12 @@ def plain(value: Decimal) -> Decimal:
     return value
 
 
+def tidy(value: Decimal) -> Decimal:
+    """Without the trailing zeroes of a computation: 4.000… -> 4.0."""
+    shortest = value.normalize(EXACT)
+    return shortest if decimal_places(shortest) else plain(shortest) + Decimal("0.0")
+
+
 def equivalent(left: int | Decimal, right: int | Decimal) -> bool:
     """Equal when rounded to the less precise of the two.
 
