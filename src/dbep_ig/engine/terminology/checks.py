@@ -15,7 +15,7 @@ from .membership import Membership, Remark, Verdict
 
 UNKNOWN_CODE = Rule(
     code="DBEP5201",
-    name="unknown-code",
+    name="code-not-in-code-system",
     severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="koden `{code}` finnes ikke i kodeverket {system}",

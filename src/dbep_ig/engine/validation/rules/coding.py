@@ -21,6 +21,16 @@ CODING_WITHOUT_SYSTEM = Rule(
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
     hapi=("Coding_has_no_system__cannot_validate",),
 )
+CODING_WITHOUT_CODE = Rule(
+    code="DBEP4139",
+    name="coding-without-code",
+    severity=Severity.WARNING,
+    issue_type="value",
+    nb="`Coding` nevner kodeverket {system}, men ingen kode i det",
+    en="the Coding names the code system {system}, but no code of it",
+    spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.code",
+    hapi=("TERMINOLOGY_TX_SYSTEM_NO_CODE",),
+)
 
 
 class CodingChecks:
@@ -31,9 +41,12 @@ class CodingChecks:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """One Coding; answers are remembered for the call."""
         code = value.get("code")
-        if type(code) is not str:
-            return
         system = value.get("system")
+        if type(code) is not str:
+            # a code that is only said to be absent (`_code` with an extension) is not forgotten
+            if type(system) is str and "code" not in value and "_code" not in value:
+                run.add_at(CODING_WITHOUT_CODE, frame, "code", system=system)
+            return
         if type(system) is not str:
             # where a code system is known only to the value set, tags and the like, it is said all the same
             run.add(CODING_WITHOUT_SYSTEM, frame, code=code)
