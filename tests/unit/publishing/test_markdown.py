@@ -23,6 +23,9 @@ TEXTS = st.text(st.sampled_from("aå1 *_`#>+-=~|{}[]()!<>&\"':.\\\n$^%/@;"), max
 
 
 def _shown(markup: str) -> str:
+    """The text a reader sees; a tag that the typed text has made is a failure of its own."""
+    tags = set(re.findall(r"</?([A-Za-z!?][^\s>/]*)", markup))
+    assert tags <= {"p", "br", "code", "table", "thead", "tbody", "tr", "th", "td"}, markup
     text = re.sub(r"<br ?/?>", " ", markup)
     return " ".join(html.unescape(re.sub(r"</?(p|td|code)>", "", text)).split())
 
