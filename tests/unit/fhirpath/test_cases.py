@@ -106,14 +106,15 @@ def test_case(content, expression, expected):
 
 
 def environment(resource, types, content):
-    return Environment(
-        resource, types=types, services=Services(), variables=content.get("variables", {})
-    )
+    return Environment(resource, types=types, services=Services(), variables=content.get("variables", {}))
 
 
 def test_every_section_of_functions_has_a_file_that_calls_each():
     by_file = {file.stem: file.read_text(encoding="utf-8") for file in FILES}
     missing = [
-        name for section, names in SECTIONS.items() for name in names if f"{name}(" not in by_file.get(section, "")
+        name
+        for section, names in SECTIONS.items()
+        for name in names
+        if f"{name}(" not in by_file.get(section, "")
     ]
     assert missing == []

@@ -10,7 +10,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
 
-from .converting import system_of, wrong_type
+from .converting import QUANTITY_TYPES, system_of, wrong_type
 from .navigation import Collection, Navigator, Node
 from .values import moments, quantities
 from .values.moments import Moment, Time, parse_date_time, parse_time
@@ -243,9 +243,9 @@ def order(left: Any, right: Any, operation: str) -> int | None:
 
 def _invalid(item: Any, value: System | None) -> bool:
     """A date that is none, a Quantity without value: reported elsewhere, nothing to compare here."""
-    return (
-        value is None and type(item) is Node and (type(item.value) is not dict or "value" not in item.value)
-    )
+    if value is not None or type(item) is not Node:
+        return False
+    return type(item.value) is not dict or item.type in QUANTITY_TYPES
 
 
 def order_values(left: System, right: System, operation: str) -> int | None:

@@ -225,7 +225,9 @@ def _add(found: Collection, child: Any, sibling: Any, type_name: str | None, par
             beside = siblings[index] if index < len(siblings) else None
             if type(beside) is not dict:
                 beside = None
-            if value is not None or beside is not None:
+            if type(value) is list:  # no FHIR, but any JSON is walked
+                _add(found, value, None, type_name, parent, name)
+            elif value is not None or beside is not None:
                 found.append(Node(value, _actual(value, type_name), beside, parent, name, index))
         for index in range(len(child), len(siblings)):
             if type(siblings[index]) is dict:
