@@ -73,3 +73,21 @@ def test_the_bundle_is_what_it_was(name, golden):
     _, compiled, _ = _outcome()
     example = next(one for one in compiled.value if one.name == name)
     golden(f"site/{name}.json", json_text(example.bundle))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_examples_fit_the_schema_that_editors_are_given(file):
+    import json
+
+    import jsonschema
+    import yaml
+
+    guide, _, _ = _outcome()
+    schemas = guide.files().value
+    assert schemas is not None
+    schema = json.loads(schemas["schema/scenario.json"])
+    for document in yaml.load_all(file.read_text(encoding="utf-8"), yaml.BaseLoader):
+        jsonschema.validate(document, schema)
+    assert file.read_text(encoding="utf-8").startswith(
+        "# yaml-language-server: $schema=../build/schema/scenario.json\n"
+    )
