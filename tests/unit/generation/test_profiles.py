@@ -81,6 +81,24 @@ def test_an_upper_limit_is_that_of_the_list():
     assert "max" not in found["CarePlan.activity.reference"]
 
 
+def test_where_two_lists_lie_on_the_way_the_inner_is_counted():
+    plan = PLAN.replace("0..*\n    maps: CarePlan.note", "0..2\n    maps: CarePlan.activity.progress")
+    found = said(generated({"plan": plan, "p": PROFILE})["ex-plan"])
+    assert found["CarePlan.activity.progress"] == {"max": "2"}
+    assert found["CarePlan.activity"] == {"min": 1}  # that of `tiltak`
+
+
+def test_a_slice_may_be_missing_where_the_list_may_not():
+    consent = f"class: Samtykke\n{HEAD}" + elements(
+        "type\ntype: CodeableConcept\ncardinality: 0..1\nmaps: Consent.category:en"
+    )
+    rules = "rules:\n  category:\n    slicing: {by: ['pattern:$this']}\n    slices: {en: {pattern: 'http://x.org#en'}}\n"
+    profile = f"profile: ex-samtykke\nimplements: Samtykke\nparent: Consent\n{rules}"
+    found = said(generated({"s": consent, "p": profile})["ex-samtykke"])
+    assert (found["Consent.category:en"]["min"], found["Consent.category:en"]["max"]) == (0, "1")
+    assert "min" not in found["Consent.category"]
+
+
 def test_what_is_said_is_what_differs_from_the_base():
     profile = generated({"plan": PLAN, "p": PROFILE})["ex-plan"]
     assert said(profile, "CarePlan.note") == {"CarePlan.note": {}}  # 0..* Annotation is R4's own word

@@ -38,7 +38,7 @@ def generate_logical_model(one: ModelClass, model: Model) -> Generated:
     resource["mapping"] = [{"identity": _IDENTITY, "name": f"FHIR {guide.fhir_version}"}]
     resource |= {
         "kind": "logical",
-        "abstract": one.abstract,
+        "abstract": False,  # it stands alone: what a class leaves to its subclasses is in the profiles
         "type": resource["url"],
         "baseDefinition": _ELEMENT,
         "derivation": "specialization",

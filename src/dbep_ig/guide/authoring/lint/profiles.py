@@ -95,8 +95,10 @@ def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: B
     if element.binding.strength == "required" or rule.binding.value_set == element.binding.value_set:
         kept = rule.binding.value_set == element.binding.value_set and rule.binding.strength == "required"
         if not kept:
-            shown = [f"{one.value_set} ({one.strength})" for one in (rule.binding, element.binding)]
-            params = {**common, "said": shown[0], "model_says": shown[1]}
+            said_here, modelled = (
+                f"{one.value_set} ({one.strength})" for one in (rule.binding, element.binding)
+            )
+            params = {**common, "said": said_here, "model_says": modelled}
             yield Issue(PROFILE_DISAGREES, (rule.where / "binding").location(), params, related=related)
 
 
