@@ -11,7 +11,7 @@ _NAMES = (
     "pattern example minValue maxValue maxLength condition constraint mustSupport isModifier isModifierReason isSummary "
     "binding mapping"
 ).split()
-_RANKS = {name: rank for rank, name in enumerate(_NAMES)}
+_RANKS = {sign + name: rank for rank, name in enumerate(_NAMES) for sign in ("", "_")}
 CHOICES = ("defaultValue", "fixed", "pattern", "minValue", "maxValue")
 
 
@@ -20,12 +20,13 @@ def in_order(element: Element) -> Element:
     return dict(sorted(element.items(), key=_rank))
 
 
-def _rank(item: tuple[str, object]) -> tuple[int, str]:
-    name = item[0].lstrip("_")
+def _rank(item: tuple[str, object]) -> tuple[int, bool]:
+    name = item[0]
     rank = _RANKS.get(name)
-    if rank is None:
-        rank = next((_RANKS[choice] for choice in CHOICES if name.startswith(choice)), len(_RANKS))
-    return rank, name
+    if rank is None:  # fixedUri
+        plain = name.lstrip("_")
+        rank = next((_RANKS[choice] for choice in CHOICES if plain.startswith(choice)), len(_RANKS))
+    return rank, name.startswith("_")
 
 
 def choice_key(element: Element, prefix: str) -> str | None:

@@ -66,8 +66,9 @@ def merge_types(merged: Element, said: Element, change: Change, run: Run) -> Non
         return
     # A primitive type says anew how its value is written: positiveInt.value is a string where integer.value is an integer.
     if run.profile.get("kind") != "primitive-type":
+        allowed = [type_code(one) for one in base or ()]
         for index, one in enumerate(own):
-            _check(one, index, base or [], change, run)
+            _check(one, index, base or [], allowed, change, run)
     merged["type"] = own
 
 
@@ -78,12 +79,12 @@ def _only_says_backbone(own: list[Resource], merged: Element) -> bool:
     )
 
 
-def _check(one: Resource, index: int, base: list[Resource], change: Change, run: Run) -> None:
+def _check(
+    one: Resource, index: int, base: list[Resource], allowed: list[str], change: Change, run: Run
+) -> None:
     code = type_code(one)
     element = name_of(change.element or {})
-    allowed = [type_code(each) for each in base]
-    working = {working_code(each) for each in base}
-    if allowed and code not in working and not any(_may_stand_for(code, each, run) for each in allowed):
+    if allowed and code not in allowed and not _stands_for_another(code, base, run):
         run.report(
             TYPE_NOT_IN_BASE, change, "type", index, "code", element=element, actual=code, allowed=allowed
         )
@@ -115,6 +116,8 @@ def _check(one: Resource, index: int, base: list[Resource], change: Change, run:
                 profile=canonical,
                 actual=profile.get("type"),
             )
+    if "targetProfile" not in one:
+        return
     same = [each for each in base if type_code(each) == code]
     targets = [target for each in same for target in each.get("targetProfile", ())]
     if targets and all(each.get("targetProfile") for each in same):
@@ -147,9 +150,13 @@ def _is_or_specialises_data(subject: str, code: str, run: Run) -> bool:
     return code not in ("Resource", "DomainResource") and _is_or_specialises(subject, code, run)
 
 
+def _stands_for_another(code: str, base: list[Resource], run: Run) -> bool:
+    """Where the base allows an abstract type, one that specialises it; for FHIRPath's String the FHIR type it stands for."""
+    return any(code == working_code(one) or _may_stand_for(code, type_code(one), run) for one in base)
+
+
 def _may_stand_for(code: str, allowed: str, run: Run) -> bool:
-    """The type itself, or where the base allows an abstract type, one that specialises it."""
-    if code == allowed or allowed in ("*", "Element", ""):
+    if allowed in ("*", "Element", ""):
         return True
     definition = run.snapshots.original(core_canonical(allowed), within=run.within)
     return bool(definition and definition.get("abstract")) and _is_or_specialises(code, allowed, run)
