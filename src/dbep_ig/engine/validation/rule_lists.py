@@ -23,6 +23,8 @@ from .rules.max_length import MaxLength
 from .rules.narrative import NarrativeChecks
 from .rules.narrative_languages import NarrativeLanguages
 from .rules.narrative_links import NarrativeLinks
+from .rules.questionnaire.questionnaire import QuestionnaireChecks
+from .rules.questionnaire.response import ResponseChecks
 from .rules.reference import ReferenceFormat, ReferenceTargets
 from .rules.value_limits import MaxValue, MinValue
 from .rules.value_presence import ValuePresence
@@ -63,6 +65,8 @@ TYPE_RULES: Mapping[str, tuple[Callable[[], Assertion], ...]] = {
     "Extension": (ExtensionChecks,),
     "Identifier": (IdentifierChecks,),
     "Narrative": (NarrativeChecks, NarrativeLinks),
+    "Questionnaire": (QuestionnaireChecks,),
+    "QuestionnaireResponse": (ResponseChecks,),
     "Reference": (ReferenceFormat,),
     "ValueSet": (ValueSetChecks,),
 }

@@ -1,0 +1,4 @@
+"""Questionnaires and the responses to them.
+
+Source: https://hl7.org/fhir/R4/questionnaire.html, https://hl7.org/fhir/R4/questionnaireresponse.html
+"""

@@ -1,0 +1,257 @@
+"""What can be wrong with a questionnaire or a response.
+
+Source: https://hl7.org/fhir/R4/questionnaire.html, https://hl7.org/fhir/R4/questionnaireresponse.html
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+Q = "https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item."
+R = "https://hl7.org/fhir/R4/questionnaireresponse.html#notes"
+
+
+def _rule(
+    number: int,
+    name: str,
+    nb: str,
+    en: str,
+    *hapi: str,
+    spec: str = R,
+    severity: Severity = Severity.ERROR,
+    issue_type: str = "business-rule",
+) -> Rule:
+    return Rule(
+        code=f"DBEP{number}",
+        name=name,
+        severity=severity,
+        issue_type=issue_type,
+        nb=nb,
+        en=en,
+        spec=spec,
+        hapi=hapi,
+    )
+
+
+QUESTIONNAIRE_NOT_FOUND = _rule(
+    4701,
+    "questionnaire-not-found",
+    "skjemaet {questionnaire} er ikke for hånden, så svarene er ikke holdt mot det",
+    "the questionnaire {questionnaire} is not at hand, so the answers were not held to it",
+    "Questionnaire_QR_Q_NotFound",
+    severity=Severity.WARNING,
+    issue_type="not-found",
+)
+ITEM_NOT_FOUND = _rule(
+    4702,
+    "item-not-in-questionnaire",
+    "skjemaet har ikke noe ledd `{link_id}` her",
+    "the questionnaire has no item `{link_id}` here",
+    "Questionnaire_QR_Item_NotFound",
+    "Questionnaire_QR_Item_Group",
+)
+ITEM_OUT_OF_ORDER = _rule(
+    4703,
+    "item-out-of-order",
+    "leddet `{link_id}` står etter `{after}`, men skjemaet har det foran",
+    "the item `{link_id}` stands after `{after}`, but the questionnaire has it before",
+    "Questionnaire_QR_Item_Order",
+)
+ANSWER_MISSING = _rule(
+    4704,
+    "required-answer-missing",
+    "leddet `{link_id}` er påkrevd og mangler svar",
+    "the item `{link_id}` is required and has no answer",
+    "Questionnaire_QR_Item_Missing",
+    "QUESTIONNAIRE_QR_ITEM_GROUP_REQUIRED",
+    spec=Q + "required",
+    issue_type="required",
+)
+TOO_MANY_ANSWERS = _rule(
+    4705,
+    "answer-not-repeatable",
+    "leddet `{link_id}` kan ha høyst {most} svar, men har {actual}",
+    "the item `{link_id}` can have at most {most} answers, but has {actual}",
+    "Questionnaire_QR_Item_OnlyOneA",
+    "Questionnaire_QR_Item_OnlyOneI",
+    "QUESTIONNAIRE_QR_ITEM_MAX_OCCURS",
+    spec=Q + "repeats",
+)
+ITEM_NOT_ENABLED = _rule(
+    4706,
+    "item-not-enabled",
+    "leddet `{link_id}` er besvart, men er ikke aktivt etter de andre svarene",
+    "the item `{link_id}` is answered, but is not enabled by the other answers",
+    "Questionnaire_QR_Item_NotEnabled2",
+    spec=Q + "enableWhen",
+)
+WRONG_ANSWER_TYPE = _rule(
+    4707,
+    "wrong-answer-type",
+    "svaret er {actual}, men leddet `{link_id}` skal ha {expected}",
+    "the answer is {actual}, but the item `{link_id}` takes {expected}",
+    "Questionnaire_QR_Item_WrongType_one",
+    "Questionnaire_QR_Item_WrongType_other",
+    spec=Q + "type",
+)
+ANSWER_NOT_ALLOWED = _rule(
+    4708,
+    "answer-on-item-without-answer",
+    "leddet `{link_id}` er av typen {type} og kan ikke ha svar",
+    "the item `{link_id}` is of type {type} and cannot have answers",
+    "QUESTIONNAIRE_QR_ITEM_DISPLAY_NO_VALUE",
+    "Questionnaire_QR_Item_Display",
+    "Questionnaire_QR_Item_Group",
+    spec=Q + "type",
+)
+NOT_AN_OPTION = _rule(
+    4709,
+    "answer-not-an-option",
+    "{value} er ikke et av svarene leddet `{link_id}` tillater",
+    "{value} is not one of the answers that the item `{link_id}` allows",
+    "Questionnaire_QR_Item_NoOptionsString",
+    "Questionnaire_QR_Item_NoInteger",
+    "Questionnaire_QR_Item_NoString",
+    "Questionnaire_QR_Item_NoDate",
+    "Questionnaire_QR_Item_NoTime",
+    "Questionnaire_QR_Item_NoCoding",
+    "Questionnaire_QR_Item_BadOption",
+    spec=Q + "answerOption",
+    issue_type="code-invalid",
+)
+OPTION_AS_TEXT = _rule(
+    4710,
+    "option-given-as-text",
+    "«{value}» er teksten til en av kodene leddet `{link_id}` tillater, men er gitt som fritekst",
+    "“{value}” is the text of one of the codes that the item `{link_id}` allows, but is given as free text",
+    "QUESTIONNAIRE_QR_ITEM_STRING_IN_CODING",
+    spec=Q + "answerOption",
+    severity=Severity.WARNING,
+)
+ANSWER_TOO_LONG = _rule(
+    4711,
+    "answer-too-long",
+    "svaret har {actual} tegn, men leddet `{link_id}` tillater {allowed}",
+    "the answer has {actual} characters, but the item `{link_id}` allows {allowed}",
+    "QUESTIONNAIRE_QR_ITEM_STRING_MAX_LENGTH",
+    spec=Q + "maxLength",
+    issue_type="too-long",
+)
+ANSWER_TOO_SHORT = _rule(
+    4712,
+    "answer-too-short",
+    "svaret har {actual} tegn, men leddet `{link_id}` krever {allowed}",
+    "the answer has {actual} characters, but the item `{link_id}` demands {allowed}",
+    "QUESTIONNAIRE_QR_ITEM_STRING_MIN_LENGTH",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-minLength.html",
+)
+ANSWER_TOO_LOW = _rule(
+    4713,
+    "answer-too-low",
+    "{actual} er lavere enn {limit}, som leddet `{link_id}` krever minst",
+    "{actual} is below {limit}, the least that the item `{link_id}` takes",
+    "QUESTIONNAIRE_QR_ITEM_DATE_MIN",
+    "TYPE_SPECIFIC_CHECKS_DT_QTY_GT_MIN",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-minValue.html",
+    issue_type="value",
+)
+ANSWER_TOO_HIGH = _rule(
+    4714,
+    "answer-too-high",
+    "{actual} er høyere enn {limit}, som leddet `{link_id}` tillater høyst",
+    "{actual} is above {limit}, the most that the item `{link_id}` takes",
+    "QUESTIONNAIRE_QR_ITEM_DATE_MAX",
+    "TYPE_SPECIFIC_CHECKS_DT_QTY_GT_MAX",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-maxValue.html",
+    issue_type="value",
+)
+NOT_COMPARABLE = _rule(
+    4715,
+    "answer-not-comparable",
+    "{actual} kan ikke sammenliknes med grensen {limit} for leddet `{link_id}`",
+    "{actual} cannot be compared with the limit {limit} of the item `{link_id}`",
+    "QUESTIONNAIRE_QR_ITEM_DECIMAL_CANNOT_COMPARE_MIN",
+    "QUESTIONNAIRE_QR_ITEM_DECIMAL_CANNOT_COMPARE_MAX",
+    "QUESTIONNAIRE_QR_ITEM_DECIMAL_CANNOT_COMPARE_MIN_UNITS",
+    "QUESTIONNAIRE_QR_ITEM_DECIMAL_CANNOT_COMPARE_MAX_UNITS",
+    spec="http://hl7.org/fhir/uv/sdc/StructureDefinition-sdc-questionnaire-minQuantity.html",
+    issue_type="value",
+)
+TOO_MANY_DECIMALS = _rule(
+    4716,
+    "answer-too-precise",
+    "{actual} har flere enn {allowed} desimaler, som er det leddet `{link_id}` tillater",
+    "{actual} has more than {allowed} decimals, which is what the item `{link_id}` allows",
+    "QUESTIONNAIRE_QR_ITEM_DECIMAL_MAX_DECIMALS",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-maxDecimalPlaces.html",
+    issue_type="value",
+)
+WRONG_UNIT = _rule(
+    4717,
+    "answer-unit-not-allowed",
+    "enheten {unit} er ikke en av dem leddet `{link_id}` tillater",
+    "the unit {unit} is not one of those that the item `{link_id}` allows",
+    "QUESTIONNAIRE_QR_ITEM_DECIMAL_UNIT_FAIL_VS",
+    "QUESTIONNAIRE_QR_ITEM_DECIMAL_INVALID_UNITS",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-questionnaire-unitValueSet.html",
+    issue_type="code-invalid",
+)
+ATTACHMENT_TOO_LARGE = _rule(
+    4718,
+    "attachment-too-large",
+    "vedlegget er {actual} byte, men leddet `{link_id}` tillater {allowed}",
+    "the attachment is {actual} bytes, but the item `{link_id}` allows {allowed}",
+    "QUESTIONNAIRE_QR_ITEM_BAD_ATTACHMENT_LENGTH",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-maxSize.html",
+    issue_type="too-long",
+)
+WRONG_MIME_TYPE = _rule(
+    4719,
+    "attachment-type-not-allowed",
+    "vedlegget er {actual}, men leddet `{link_id}` tillater {allowed}",
+    "the attachment is {actual}, but the item `{link_id}` allows {allowed}",
+    "QUESTIONNAIRE_QR_ITEM_BAD_ATTACHMENT_MIMETYPE",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-mimeType.html",
+)
+LINE_BREAK = _rule(
+    4720,
+    "line-break-in-string-answer",
+    "svaret på `{link_id}` har linjeskift, men leddet er av typen string (én linje)",
+    "the answer to `{link_id}` has line breaks, but the item is of type string (one line)",
+    "Questionnaire_QR_Item_StringNoNewlines",
+    spec=Q + "type",
+    severity=Severity.WARNING,
+)
+AUTHORED_OUTSIDE_PERIOD = _rule(
+    4721,
+    "authored-outside-effective-period",
+    "skjemaet ble besvart {authored}, men gjelder {start}–{end}",
+    "the questionnaire was answered {authored}, but is effective {start}–{end}",
+    "QUESTIONNAIRE_QR_AUTHOR_START",
+    "QUESTIONNAIRE_QR_AUTHOR_END",
+    spec="https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.effectivePeriod",
+    severity=Severity.WARNING,
+)
+CONDITION_ON_INNER = _rule(
+    4731,
+    "condition-on-inner-item",
+    "betingelsen viser til `{question}`, som ligger inni leddet selv",
+    "the condition refers to `{question}`, which lies inside the item itself",
+    "Questionnaire_Q_EnableWhen_IsInner",
+    spec=Q + "enableWhen.question",
+)
+CONDITION_ON_LATER = _rule(
+    4732,
+    "condition-on-later-item",
+    "betingelsen viser til `{question}`, som kommer etter leddet",
+    "the condition refers to `{question}`, which comes after the item",
+    "Questionnaire_Q_EnableWhen_After",
+    spec=Q + "enableWhen.question",
+    severity=Severity.WARNING,
+)
+CONDITION_ON_UNKNOWN = _rule(
+    4733,
+    "condition-on-unknown-item",
+    "betingelsen viser til `{question}`, som ikke finnes i skjemaet",
+    "the condition refers to `{question}`, which is not in the questionnaire",
+    "Questionnaire_Q_EnableWhen_NoTarget",
+    spec=Q + "enableWhen.question",
+)
