@@ -297,7 +297,7 @@ def nodes(core: CoreStore, resource: dict[str, Any]) -> Iterator[Held]:
             beside = value.get("_" + key)
             owner = type_name
             for index, each in enumerate(child if isinstance(child, list) else [child]):
-                mate = beside[index] if isinstance(beside, list) else beside
+                mate = (beside[index] if index < len(beside) else None) if isinstance(beside, list) else beside
                 yield from walk(each, mate, child_type, f"{owner}.{info.name}", inside, root)
 
     yield from walk(resource, None, resource["resourceType"], "", resource, resource)
