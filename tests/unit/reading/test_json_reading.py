@@ -90,6 +90,15 @@ def test_a_duplicate_names_the_first_place_too():
     assert issue.location.on_key
 
 
+@pytest.mark.parametrize("text", ['{"a": [1}', '{"a": [1', '{"a":\n ["b'])
+def test_what_is_not_closed_names_its_opening(text):
+    issue = read_json(text.encode(), "x").issues[0]
+    span = issue.related[0].place().span
+    start = Source("x", text).line_starts[span.line - 1] + span.column - 1
+    assert text[start] == "["
+    assert span.end_column == span.column + 1
+
+
 def test_faults_of_one_kind_are_capped():
     text = '{"resourceType":"X","a":[' + ",".join(["NaN"] * 500) + "]}"
     assert len(read_json(text.encode(), "x", Limits(faults=7)).issues) == 7

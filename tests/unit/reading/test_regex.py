@@ -7,25 +7,34 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dbep_ig.engine.fhir.regex import PatternError, compile_pattern
+from dbep_ig.engine.fhir.regex import Pattern, PatternError, compile_pattern
 from dbep_ig.engine.fhir.regex_automaton import Automaton
 from dbep_ig.engine.fhir.regex_program import compile_program
 from dbep_ig.engine.fhir.regex_syntax import escaped, parse_pattern
 
 from .test_json_reading import CASES, cases
 
+NO_FLAGS = {"dot_all": False, "case_insensitive": False, "multi_line": False}
 REPLACEMENTS = yaml.safe_load((CASES / "regex.yaml").read_text(encoding="utf-8"))["replacements"]
 
 
+def on_automaton(text, **flags):
+    """The pattern with `re` kept out, so that both ways are tried on every case."""
+    compiled = Pattern(text, parse_pattern(text, **{**NO_FLAGS, **flags}))
+    compiled._fast = compiled._fast_search = None
+    return compiled
+
+
 @pytest.mark.parametrize("case", cases("regex.yaml"))
-def test_pattern(case):
+@pytest.mark.parametrize("way", [compile_pattern, on_automaton])
+def test_pattern(case, way):
     if "error" in case:
         with pytest.raises(PatternError) as raised:
-            compile_pattern(case["pattern"])
+            way(case["pattern"])
         assert raised.value.position == case["error"]
         assert raised.value.reason.nb
         return
-    pattern = compile_pattern(case["pattern"], **case.get("flags", {}))
+    pattern = way(case["pattern"], **case.get("flags", {}))
     for text in case.get("whole", []):
         assert pattern.fullmatch(text), text
         assert pattern.search(text), text
@@ -37,8 +46,9 @@ def test_pattern(case):
 
 
 @pytest.mark.parametrize("case", REPLACEMENTS, ids=lambda case: f"{case['pattern']} {case['with']}")
-def test_replace(case):
-    pattern = compile_pattern(case["pattern"])
+@pytest.mark.parametrize("way", [compile_pattern, on_automaton])
+def test_replace(case, way):
+    pattern = way(case["pattern"])
     if "error" in case:
         with pytest.raises(PatternError) as raised:
             pattern.replace(case["text"], case["with"])
@@ -68,7 +78,7 @@ EVIL = [
 @pytest.mark.parametrize(("pattern", "text", "end"), EVIL, ids=[evil[0] for evil in EVIL])
 def test_steps_grow_with_the_text_and_no_faster(pattern, text, end):
     def steps(length, whole):
-        root = parse_pattern(pattern, dot_all=False, case_insensitive=False, multi_line=False).root
+        root = parse_pattern(pattern, **NO_FLAGS).root
         automaton = Automaton(compile_program(root))
         (automaton.matches_whole if whole else automaton.matches_within)(text * length + end)
         looks = sum(look[0].visits for look in automaton.looks)
@@ -138,9 +148,7 @@ def patterns(draw):
 def test_same_answers_as_re(pattern, text):
     expected = re.compile(pattern, re.ASCII)
     ours = compile_pattern(pattern)
-    automaton = Automaton(
-        compile_program(parse_pattern(pattern, dot_all=False, case_insensitive=False, multi_line=False).root)
-    )
+    automaton = Automaton(compile_program(parse_pattern(pattern, **NO_FLAGS).root))
     assert ours.search(text) == (expected.search(text) is not None)
     assert ours.fullmatch(text) == (expected.fullmatch(text) is not None)
     assert automaton.matches_within(text) == (expected.search(text) is not None)
