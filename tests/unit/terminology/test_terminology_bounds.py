@@ -120,6 +120,21 @@ def test_threads_share_one_terminology():
     assert len(compiled) == 1
 
 
+def test_what_is_remembered_is_bounded():
+    terminology = Terminology(DefinitionMap([letters("x"), base("v")]))
+    for number in range(11_000):
+        terminology.validate_code(f"https://example.org/{number}", "x")
+        terminology.system_fault(f"https://example.org/{number}")
+        terminology.member_of(f"https://example.org/{number}", code="x")
+        terminology.member_of("http://www.rfc-editor.org/bcp/bcp13.txt", code=f"text/x{number}")
+        terminology.member_of(base(f"w{number}"), code="x")
+    held = [terminology, *vars(terminology).values(), terminology.compiled_value_set("http://www.rfc-editor.org/bcp/bcp13.txt")]  # fmt: skip
+    sizes = [len(each) for one in held if hasattr(one, "__dict__") for each in vars(one).values() if isinstance(each, dict)]  # fmt: skip
+    assert sizes
+    assert max(sizes) <= 10_001
+    assert terminology.member_of("v", code="x").is_member
+
+
 def test_malformed_resources_raise_nothing():
     whole = [
         {**letters(), "property": [{"code": "inactive", "type": "boolean"}], "version": "1", "language": "en", "concept": [{"code": "x", "display": "X", "designation": [{"language": "nb", "use": {"code": "u"}, "value": "Iks"}], "property": [{"code": "inactive", "valueBoolean": True}], "concept": [{"code": "y"}]}]},

@@ -49,6 +49,9 @@ CONTENT_NOT_AT_HAND = Rule(
 )
 
 
+_MOST_SYSTEMS = 10_000  # remembered; a document can name any number of them
+
+
 @runtime_checkable
 class KnowsSupplements(Protocol):
     """Definitions that find supplements without reading every code system; others are read through once."""
@@ -79,9 +82,18 @@ class CodeSystems:
             return self._asked[key]
         except KeyError:
             with self._lock:
+                if len(self._asked) >= _MOST_SYSTEMS:
+                    self.forget()
                 found = self._find(*key)
                 self._asked[key] = found
                 return found
+
+    def forget(self) -> None:
+        """Drops what is remembered; it is made anew when it is asked for."""
+        with self._lock:
+            self._asked.clear()
+            self._compiled.clear()
+            self._supplemented.clear()
 
     def _find(self, system: str, version: str | None, within: str | None) -> CodeSystem | None:
         url, inline_version, _ = split_canonical(system)

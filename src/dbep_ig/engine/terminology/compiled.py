@@ -56,6 +56,10 @@ class CompiledValueSet:
         """Whether a plain `code`, whose system is implied, is in the set; None when that cannot be decided."""
         return True if code in self._any_system else contains_code(self.content, code)
 
+    def lists(self, code: str) -> bool:
+        """Whether the code stands in it as written, of whatever system."""
+        return code in self._any_system
+
     def systems_of(self, code: str) -> list[str]:
         """The systems from which a plain `code` may come, sorted."""
         return systems_of(self.content, code)

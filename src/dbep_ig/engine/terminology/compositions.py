@@ -92,6 +92,10 @@ class Compositions:
         self._code_systems = code_systems
         self._made: dict[int, tuple[Resource, CodeSet]] = {}
 
+    def forget(self) -> None:
+        """Drops what is remembered; it is made anew when it is asked for."""
+        self._made.clear()
+
     def find(self, canonical: str, within: str | None) -> Resource | None:
         """The ValueSet resource of a canonical."""
         return self._definitions.find(canonical, "ValueSet", within=within)

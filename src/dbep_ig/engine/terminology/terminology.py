@@ -7,7 +7,6 @@ Everything is compiled on first use, once per instance, and is safe to share bet
 """
 
 from collections.abc import Iterable, Mapping
-from threading import RLock
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Result, Rule, Severity
@@ -19,42 +18,14 @@ from .checks import Checks
 from .code_system import Content
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
-from .compositions import Compositions, canonical_of
+from .compositions import Compositions
 from .expansion import Expansion, expansion_of
 from .lookup import Lookup, Subsumption, describe, relation
 from .membership import Membership, Remark, Verdict
 from .service import Question, TerminologyService
+from .systems import Systems
+from .value_sets import ValueSets
 
-SYSTEM_IS_VALUE_SET = Rule(
-    code="DBEP5207",
-    name="system-is-value-set",
-    severity=Severity.ERROR,
-    issue_type="invalid",
-    nb="`system` er et verdisett ({system}), men skal være et kodeverk",
-    en="`system` is a value set ({system}), but must be a code system",
-    spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
-    hapi=("Terminology_TX_System_ValueSet2", "Terminology_TX_System_ValueSet"),
-)
-SYSTEM_NOT_ABSOLUTE = Rule(
-    code="DBEP5208",
-    name="system-not-absolute",
-    severity=Severity.ERROR,
-    issue_type="invalid",
-    nb="`system` skal være en absolutt URI, men er {system}",
-    en="`system` must be an absolute URI, but is {system}",
-    spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
-    hapi=("Terminology_TX_System_Relative",),
-)
-SYSTEM_IS_SUPPLEMENT = Rule(
-    code="DBEP5210",
-    name="system-is-supplement",
-    severity=Severity.ERROR,
-    issue_type="invalid",
-    nb="`system` er et supplement ({system}), som ikke har egne koder; skriv kodeverket det supplerer",
-    en="`system` is a supplement ({system}), which has no codes of its own; write the code system it supplements",
-    spec="https://hl7.org/fhir/R4/codesystem.html#supplements",
-    hapi=("CODESYSTEM_CS_NO_SUPPLEMENT",),
-)
 SERVICE_WITHOUT_ANSWER = Rule(
     code="DBEP5107",
     name="terminology-service-without-answer",
@@ -81,40 +52,15 @@ class Terminology:
     def __init__(self, definitions: Definitions, *, service: TerminologyService | None = None) -> None:
         self._definitions = definitions
         self._service = service
-        self._lock = RLock()
         self._code_systems = CodeSystems(definitions)
         self._compositions = Compositions(definitions, self._code_systems)
         self._checks = Checks(self._code_systems)
-        self._by_canonical: dict[tuple[str, str | None], CompiledValueSet] = {}
-        self._by_resource: dict[int, CompiledValueSet] = {}
+        self._value_sets = ValueSets(self._compositions, self._code_systems)
+        self._systems = Systems(self._compositions, self._code_systems)
 
     def compiled_value_set(self, value_set: str | Resource, within: str | None = None) -> CompiledValueSet:
         """The value set as a set, compiled once; never None: one that is not at hand decides nothing."""
-        if not isinstance(value_set, str):
-            compiled = self._by_resource.get(id(value_set))
-            return compiled if compiled is not None else self._compile(value_set, within)
-        key = (value_set, within)
-        compiled = self._by_canonical.get(key)
-        if compiled is not None:
-            return compiled
-        with self._lock:
-            resource = self._compositions.find(value_set, within)
-            if resource is None:
-                content = self._compositions.named(value_set, within)
-                compiled = CompiledValueSet(value_set, "", content, None)
-            else:
-                compiled = self.compiled_value_set(resource, within)
-            return self._by_canonical.setdefault(key, compiled)
-
-    def _compile(self, resource: Resource, within: str | None) -> CompiledValueSet:
-        with self._lock:
-            compiled = self._by_resource.get(id(resource))
-            if compiled is None:
-                title = str(resource.get("title") or resource.get("name") or "")
-                content = self._compositions.of(resource, within)
-                compiled = CompiledValueSet(canonical_of(resource), title, content, resource)
-                self._by_resource[id(resource)] = compiled
-            return compiled
+        return self._value_sets.find(value_set, within)
 
     def member_of(
         self,
@@ -168,7 +114,8 @@ class Terminology:
         membership = Membership(
             Verdict.MEMBER, remarks=found.remarks, system=systems[0], display=found.display
         )
-        compiled.plain_members[code] = membership
+        if compiled.lists(code):  # what a grammar accepts is endless
+            compiled.plain_members[code] = membership
         return membership
 
     def _of_system(
@@ -276,14 +223,7 @@ class Terminology:
 
     def system_fault(self, system: str, within: str | None = None) -> Remark | None:
         """Why this cannot be a `Coding.system`; None when it can."""
-        if not _is_absolute(system):
-            return Remark(SYSTEM_NOT_ABSOLUTE, {"system": system}, about="system")
-        code_system = self._code_systems.find(system, None, within)
-        if code_system is None and self._compositions.find(system, within) is not None:
-            return Remark(SYSTEM_IS_VALUE_SET, {"system": system}, about="system")
-        if code_system is not None and code_system.content is Content.SUPPLEMENT:
-            return Remark(SYSTEM_IS_SUPPLEMENT, {"system": system}, about="system")
-        return None
+        return self._systems.fault(system, within)
 
     def is_supplement(self, system: str, within: str | None = None) -> bool:
         """Whether the canonical is that of a supplement, which has no codes of its own."""
@@ -370,14 +310,3 @@ def _shown(codings: object) -> Iterable[str]:
     for coding in codings if isinstance(codings, list) else ():
         if isinstance(coding, Mapping):
             yield f"{coding.get('system', '')}#{coding.get('code', '')}"
-
-
-def _is_absolute(uri: str) -> bool:
-    """Has a scheme: https://www.rfc-editor.org/rfc/rfc3986#section-4.3."""
-    scheme, colon, rest = uri.partition(":")
-    return (
-        bool(colon and rest)
-        and scheme.isascii()
-        and scheme[:1].isalpha()
-        and all(character.isalnum() or character in "+-." for character in scheme)
-    )

@@ -1,0 +1,82 @@
+"""Can this be a `Coding.system`? An absolute URI, and not that of a value set or a supplement.
+
+Source: https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system
+"""
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+
+from .code_system import Content
+from .code_systems import CodeSystems
+from .compositions import Compositions
+from .membership import Remark
+
+SYSTEM_IS_VALUE_SET = Rule(
+    code="DBEP5207",
+    name="system-is-value-set",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`system` er et verdisett ({system}), men skal være et kodeverk",
+    en="`system` is a value set ({system}), but must be a code system",
+    spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
+    hapi=("Terminology_TX_System_ValueSet2", "Terminology_TX_System_ValueSet"),
+)
+SYSTEM_NOT_ABSOLUTE = Rule(
+    code="DBEP5208",
+    name="system-not-absolute",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`system` skal være en absolutt URI, men er {system}",
+    en="`system` must be an absolute URI, but is {system}",
+    spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
+    hapi=("Terminology_TX_System_Relative",),
+)
+SYSTEM_IS_SUPPLEMENT = Rule(
+    code="DBEP5210",
+    name="system-is-supplement",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`system` er et supplement ({system}), som ikke har egne koder; skriv kodeverket det supplerer",
+    en="`system` is a supplement ({system}), which has no codes of its own; write the code system it supplements",
+    spec="https://hl7.org/fhir/R4/codesystem.html#supplements",
+    hapi=("CODESYSTEM_CS_NO_SUPPLEMENT",),
+)
+
+_MOST_SYSTEMS = 10_000  # remembered; a document can name any number of them
+
+
+class Systems:
+    """Faults of systems, each found once."""
+
+    def __init__(self, compositions: Compositions, code_systems: CodeSystems) -> None:
+        self._compositions = compositions
+        self._code_systems = code_systems
+        self._faults: dict[tuple[str, str | None], Remark | None] = {}
+
+    def fault(self, system: str, within: str | None) -> Remark | None:
+        """Why this cannot be a `Coding.system`; None when it can."""
+        key = (system, within)
+        try:
+            return self._faults[key]
+        except KeyError:
+            if len(self._faults) >= _MOST_SYSTEMS:
+                self._faults.clear()
+            fault = self._faults[key] = self._fault(system, within)
+            return fault
+
+    def _fault(self, system: str, within: str | None) -> Remark | None:
+        if not _is_absolute(system):
+            return Remark(SYSTEM_NOT_ABSOLUTE, {"system": system}, about="system")
+        code_system = self._code_systems.find(system, None, within)
+        if code_system is None and self._compositions.find(system, within) is not None:
+            return Remark(SYSTEM_IS_VALUE_SET, {"system": system}, about="system")
+        if code_system is not None and code_system.content is Content.SUPPLEMENT:
+            return Remark(SYSTEM_IS_SUPPLEMENT, {"system": system}, about="system")
+        return None
+
+
+def _is_absolute(uri: str) -> bool:
+    """Has a scheme: https://www.rfc-editor.org/rfc/rfc3986#section-4.3."""
+    scheme, colon, rest = uri.partition(":")
+    if not colon or not rest or not scheme.isascii() or not scheme[:1].isalpha():
+        return False
+    return all(character.isalnum() or character in "+-." for character in scheme)
