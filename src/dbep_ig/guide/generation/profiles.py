@@ -78,7 +78,7 @@ class _Profile:
             resource["mapping"] = [{"identity": guide.prefix, "uri": guide.canonical, "name": guide.title.nb}]
         resource |= {
             "kind": self.types.kind(self.resource) or "resource",
-            "abstract": profile.abstract,
+            "abstract": profile.abstract or (one is not None and one.abstract),
             "type": self.resource,
             "baseDefinition": self._parent(),
             "derivation": "constraint",

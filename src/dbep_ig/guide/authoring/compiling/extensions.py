@@ -5,17 +5,13 @@ from dbep_ig.guide.authoring import keywords as kw
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.model import Extension, ExtensionPart
-from dbep_ig.guide.authoring.model_rules import EXTENSION_WITHOUT_VALUE, INCOMPLETE_ELEMENT
+from dbep_ig.guide.authoring.model_rules import EXTENSION_WITHOUT_VALUE
 
 
 def read_extension(extension_id: str, fields: Fields, issues: list[Issue]) -> Extension:
     parts: dict[str, ExtensionPart] = {}
     for name, one in (kw.PARTS.of(fields) or {}).items():
         types, cardinality = kw.TYPE.of(one), kw.CARDINALITY.of(one)
-        missing = [k.name for k in (kw.TYPE, kw.CARDINALITY) if not one.has(k)]
-        if missing:
-            params = {"name": name, "missing": missing}
-            issues.append(Issue(INCOMPLETE_ELEMENT, one.where.location(on_key=True), params))
         title, definition = kw.TITLE.of(one), kw.DEFINITION.of(one)
         if types and cardinality and title and definition:
             binding = kw.BINDING.of(one)

@@ -14,4 +14,5 @@ CARDINALITY = Keyword(
         "How many times the element may occur: least..most, where `*` is unlimited. Never wider than R4 or the class it is inherited from.",
     ),
     example="1..*",
+    required=(PART,),
 )

@@ -14,4 +14,5 @@ TYPE = Keyword(
         "A FHIR data type, or `Reference(…)` to classes of the model or R4 resources. Several possible types are separated by `|`.",
     ),
     example="Reference(Pasient)",
+    required=(PART,),
 )
