@@ -153,7 +153,9 @@ class ProfileCompiler:
                 elif kind == "resolve":
                     reached.extend(self._profile_trees(one, "targetProfile"))
                 else:
-                    reached.extend(self._members(one, kind, text))
+                    found = self._members(one, kind, text)
+                    # what marks a slice can stand in a slice inside it: `component:x.code.coding:y.code`
+                    reached.extend(each for node in found for each in (node, *node.slices))
             nodes = reached
         return nodes
 

@@ -30,4 +30,8 @@ def validate_resource(resource: dict[str, Any], frame: Frame, run: Run) -> None:
         frame.type_name = frame.element = name
         frame.scope = Scope(resource, name, frame, document=frame.scope.document, container=None)
     walk_element(resource, schema, frame, run)
+    if run.settings.html_in_text:
+        from .rules.markup import check_markup
+
+        check_markup(resource, schema, frame, run)
     run.hold(frame)

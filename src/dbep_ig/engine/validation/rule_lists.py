@@ -16,7 +16,7 @@ from .rules.coding import CodingChecks
 from .rules.conformance.code_system import CodeSystemChecks
 from .rules.conformance.value_set import ValueSetChecks
 from .rules.contained import ContainedResources
-from .rules.data_types import AttachmentChecks, IdentifierChecks
+from .rules.data_types import AttachmentChecks, Base64Checks, IdentifierChecks
 from .rules.extension import ExtensionChecks
 from .rules.fixed_and_pattern import FixedValue, Pattern
 from .rules.max_length import MaxLength
@@ -56,6 +56,7 @@ ELEMENT_RULES: tuple[type[ElementRule], ...] = (
 
 TYPE_RULES: Mapping[str, tuple[Callable[[], Assertion], ...]] = {
     "Attachment": (AttachmentChecks,),
+    "base64Binary": (Base64Checks,),
     "Bundle": (BundleRules,),
     "canonical": (CanonicalChecks,),
     "CanonicalResource": (ConformanceUrl,),

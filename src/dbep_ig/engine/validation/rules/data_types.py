@@ -45,6 +45,18 @@ RELATIVE_SYSTEM = Rule(
 )
 
 
+WHITESPACE_IN_BASE64 = Rule(
+    code="DBEP4125",
+    name="whitespace-in-base64",
+    severity=Severity.WARNING,
+    issue_type="invalid",
+    nb="base64-dataene har mellomrom eller linjeskift",
+    en="the base64 data have spaces or line breaks",
+    spec="https://hl7.org/fhir/R4/datatypes.html#base64Binary",
+    hapi=("TYPE_SPECIFIC_CHECKS_DT_BASE64_NO_WS_WARNING",),
+)
+
+
 class IdentifierChecks:
     """Identifier: its system names the set of values in the whole world."""
 
@@ -72,6 +84,17 @@ class AttachmentChecks:
             actual = decoded_size(data)
             if actual is not None and actual != stated:
                 run.add(SIZE_DIFFERS, frame, stated=stated, actual=actual)
+
+
+class Base64Checks:
+    """base64Binary: white space is read, but should not be written."""
+
+    __slots__ = ()
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """RFC 4648 has none."""
+        if type(value) is str and len(value.split(None, 1)) > 1:
+            run.add(WHITESPACE_IN_BASE64, frame)
 
 
 def decoded_size(data: str) -> int | None:

@@ -6,9 +6,9 @@ Source: https://hl7.org/fhir/R5/ (the invariants' wording there)
 """
 
 _CORRECTED = {
-    # R5: `name.exists() implies name.matches(...)`; an absent name is no fault of its form
+    # R5: an absent name is no fault of its form; and since `matches` finds parts, the pattern has anchors
     "name.matches('[A-Z]([A-Za-z0-9_]){0,254}')": (
-        "name.exists() implies name.matches('[A-Z]([A-Za-z0-9_]){0,254}')"
+        "name.exists() implies name.matches('^[A-Z]([A-Za-z0-9_]){0,254}$')"
     ),
     # R5 ref-1: a reference by identifier alone has nothing to find, and `#` is the container itself
     "reference.startsWith('#').not() or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids'))": (

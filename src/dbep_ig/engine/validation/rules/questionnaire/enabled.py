@@ -12,7 +12,10 @@ from dbep_ig.engine.validation.run import Run
 
 from .questions import Item, all_items, answers_of, extension_values, value_of
 
-_EXPRESSION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
+_EXPRESSIONS = (
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression",
+    "http://phr.kanta.fi/StructureDefinition/fiphr-ext-questionnaire-enablewhen",  # its forerunner, still in use
+)
 
 
 def is_enabled(question: Item, around: tuple[Item, ...], root: Frame, run: Run) -> bool:
@@ -21,8 +24,8 @@ def is_enabled(question: Item, around: tuple[Item, ...], root: Frame, run: Run) 
     around  the responses (or their items) that the item stands in, innermost first: a condition is about the nearest
             answer, so that each repetition of a group has its own
     """
-    for value in extension_values(question, _EXPRESSION):
-        expression = value.get("expression") if type(value) is dict else None
+    for value in extension_values(question, *_EXPRESSIONS):
+        expression = value.get("expression") if type(value) is dict else value
         if type(expression) is str and run.evaluate(expression, root) is False:
             return False
     conditions = [one for one in question.get("enableWhen", ()) if type(one) is dict]
