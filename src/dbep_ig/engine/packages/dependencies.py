@@ -3,7 +3,7 @@
 Versions of one package may stand side by side: each package that needs it gets its own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
@@ -86,6 +86,18 @@ def resolve_dependencies(
     return _Resolution(catalog, locked or {}).run(roots)
 
 
+def _wanted_by(package: Package) -> Iterator[tuple[str, str, bool]]:
+    """(name, version, whether it may be missing): dependencies, then peers, which are used where they are at hand."""
+    if package.manifest is None:
+        return
+    for name, wanted in package.manifest.dependencies.items():
+        yield name, wanted, False
+    peers = package.manifest.other.get("peerDependencies")
+    for name, wanted in peers.items() if isinstance(peers, dict) else ():
+        if isinstance(wanted, str) and name not in package.manifest.dependencies:
+            yield name, wanted, True
+
+
 class _Resolution:
     def __init__(self, catalog: Catalog, locked: Mapping[str, str]) -> None:
         self.catalog = catalog
@@ -114,7 +126,7 @@ class _Resolution:
 
     def _dependencies_of(self, package: Package) -> list[Package]:
         found: list[Package] = []
-        for name, wanted in (package.manifest.dependencies if package.manifest else {}).items():
+        for name, wanted, is_optional in _wanted_by(package):
             package_id = (
                 name.partition("@npm:")[2] or name
             )  # "us61@npm:hl7.fhir.us.core": one package under two names
@@ -127,7 +139,7 @@ class _Resolution:
             dependency = self._find(package_id, wanted)
             if dependency is not None:
                 found.append(dependency)
-            else:
+            elif not is_optional:
                 self._report_missing(package, package_id, wanted)
         return found
 
