@@ -98,7 +98,7 @@ def test_every_word_is_used_and_said_in_both_languages():
         assert text.nb
         assert text.en
         said = rf'w\.{key}\b|"{key}"(?!: Text)'
-        assert key.startswith(("stage_", "role_")) or re.search(said, source), key
+        assert key.startswith(("group_", "role_")) or re.search(said, source), key
 
 
 def test_prose_in_one_language_is_said():

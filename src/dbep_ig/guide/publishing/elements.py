@@ -100,6 +100,11 @@ def _fixed(element: Mapping[str, Any]) -> str:
     return ""
 
 
+def without_text(resource: Resource) -> Resource:
+    """What a page shows as JSON: the resource without its snapshot and narrative, which the file for download has."""
+    return {key: value for key, value in resource.items() if key not in ("snapshot", "text")}
+
+
 def short_form(value: Mapping[str, Any]) -> str:
     """A small object on one line: a coding, a period, a text, an identifier; nothing for what needs more."""
     if set(value) == {"coding"} and len(value["coding"]) == 1:

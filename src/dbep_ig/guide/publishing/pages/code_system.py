@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.guide.publishing.elements import without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -16,6 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
         "terminology/index.md",
         section=("fhir", "terminology"),
         title=site.words["terminology"],
+        description=site.words["terminology_lead"],
         systems=[(resource, f"codesystems/{resource['id']}.md") for resource in systems],
         sets=[(resource, f"valuesets/{resource['id']}.md") for resource in sets],
     )
@@ -38,7 +40,7 @@ def pages(site: Site) -> Iterator[Page]:
                 for found in sets
                 if _draws_on(found, str(system.get("url")))
             ],
-            json=json_text(system),
+            json=json_text(without_text(system)),
         )
 
 

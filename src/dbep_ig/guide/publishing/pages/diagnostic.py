@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
+from dbep_ig.guide.publishing.words import WORDS
 
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<syntax>\S+) +(?P<stage>\S+) +(?P<role>given|fails|passes)\s*$")
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
@@ -23,21 +24,21 @@ def pages(site: Site) -> Iterator[Page]:
     for code, text in texts.items():
         rule = site.guide.rules.get(code)
         row = (code, _name(text), _summary(text), rule.severity.code if rule is not None else "")
-        stages.setdefault(code[4], []).append(row)
+        stages.setdefault(group(code), []).append(row)
     yield site.page(
         "diagnostics",
         "diagnostics/index.md",
         section=("diagnostics",),
         title=site.words["diagnostics"],
         description=site.words["diagnostics_lead"],
-        stages=[(site.words.get(f"stage_{digit}", digit), found) for digit, found in sorted(stages.items())],
+        stages=[(site.words[key], found) for key, found in stages.items()],
     )
     for code, text in texts.items():
         rule = site.guide.rules.get(code)
         yield site.page(
             "diagnostic",
             f"diagnostics/{code}.md",
-            section=("diagnostics", f"stage_{code[4]}"),
+            section=("diagnostics", group(code)),
             title=f"{code} {_name(text)}",
             label=code,
             description=_summary(text),
@@ -46,6 +47,14 @@ def pages(site: Site) -> Iterator[Page]:
             rule=rule,
             body=Markdown(body(text, site.words)),
         )
+
+
+def group(code: str) -> str:
+    """The word that names a code's subject: its first two digits, else those of the stage it belongs to."""
+    for digits in (code[4:6], f"{code[4]}0"):
+        if f"group_{digits}" in WORDS:
+            return f"group_{digits}"
+    return "diagnostics"
 
 
 def _name(text: str) -> str:

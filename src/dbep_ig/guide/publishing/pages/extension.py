@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dbep_ig.engine.packages.json_text import json_text
-from dbep_ig.guide.publishing.elements import Row, rows
+from dbep_ig.guide.publishing.elements import Row, rows, without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -38,7 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
             extension=extension,
             download=download,
             value=[row for row in shown if _carries(row)],
-            json=json_text({key: value for key, value in extension.items() if key != "snapshot"}),
+            json=json_text(without_text(extension)),
         )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.packages.json_text import json_text
-from dbep_ig.guide.publishing.elements import completed, own_constraints, rows
+from dbep_ig.guide.publishing.elements import completed, own_constraints, rows, without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -68,7 +68,7 @@ def _page(site: Site, profile: Resource) -> Page:
         examples=[
             example for example in site.guide.examples if profile.get("url") in example.example.profiles
         ],
-        without_snapshot=json_text({key: value for key, value in profile.items() if key != "snapshot"}),
+        without_snapshot=json_text(without_text(profile)),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.packages.json_text import json_text
-from dbep_ig.guide.publishing.elements import rows
+from dbep_ig.guide.publishing.elements import rows, without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -30,7 +30,7 @@ def pages(site: Site) -> Iterator[Page]:
             includes=[_part(site, part, systems) for part in compose.get("include", ())],
             excludes=[_part(site, part, systems) for part in compose.get("exclude", ())],
             bound=_bound(site, str(value_set.get("url"))),
-            json=json_text(value_set),
+            json=json_text(without_text(value_set)),
         )
 
 
