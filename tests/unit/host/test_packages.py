@@ -9,6 +9,7 @@ from dbep_ig.engine.packages.lock import lock_of
 from dbep_ig.host.core_data import open_core
 from dbep_ig.host.package_export import export_package
 from dbep_ig.host.packages import (
+    PackageCatalog,
     PackageSettings,
     cached_labels,
     load_packages,
@@ -108,6 +109,14 @@ def test_what_is_not_there_is_said_and_the_others_are_opened(tmp_path, settings)
     loaded = load_packages(asked, settings, None)
     assert codes(loaded.issues) == ["DBEP3030"] * 6 + ["DBEP3037"]
     assert labels(loaded) == ["a#1.0.0"]
+
+
+def test_a_name_that_leads_out_of_the_cache_opens_nothing(tmp_path, settings):
+    """The engine lets no such name through; the catalog does not rely on that."""
+    (tmp_path / "x#1").mkdir()
+    (tmp_path / "x#1" / "package.json").write_text('{"name": "x", "version": "1"}')
+    settings.cache.mkdir()
+    assert codes(PackageCatalog(settings).open("../x", "1").issues) == ["DBEP3030"]
 
 
 def test_a_folder_without_definitions_is_said(tmp_path, settings):

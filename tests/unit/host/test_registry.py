@@ -36,7 +36,8 @@ class Server:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
+                if headers.get("X-Length") != "no":
+                    self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body[: outer.cut.pop(self.path, len(body))])
 
@@ -265,6 +266,16 @@ def test_a_redirect_to_another_scheme_is_not_followed(server, target):
     """DBEP3051."""
     server.pages["/x"] = (302, {"Location": target}, b"")
     assert codes(fetch(server.base + "/x", accept="*/*")) == ["DBEP3051"]
+
+
+def test_the_limit_holds_with_and_without_a_stated_length(server, tmp_path):
+    limits = FetchLimits(bytes=99)
+    server.pages["/stated"] = (200, {}, b"x" * 100)
+    server.pages["/unstated"] = (200, {"X-Length": "no"}, b"x" * 1_000_000)
+    assert codes(download(server.base + "/stated", tmp_path / "a.part", limits=limits)) == ["DBEP3050"]
+    assert (tmp_path / "a.part").read_bytes() == b"", "not even begun"
+    assert codes(download(server.base + "/unstated", tmp_path / "b.part", limits=limits)) == ["DBEP3050"]
+    assert (tmp_path / "b.part").stat().st_size < 100_000, "stopped on the way"
 
 
 def test_redirects_are_followed_but_not_for_ever(server):
