@@ -38,6 +38,18 @@ class OverlayNode:
         """Nothing to check."""
         return not self.checks and not self.children
 
+    def find(self, element_id: str) -> "OverlayNode | None":
+        """The node of an element below, by its id; slices are looked through too."""
+        if self.element_id == element_id:
+            return self
+        for child in self.children:
+            found = None if child.node is None else child.node.find(element_id)
+            if found is None and child.slicing is not None:
+                found = child.slicing.find(element_id)
+            if found is not None:
+                return found
+        return None
+
 
 class OverlayChild:
     """An element among its parent's members.

@@ -186,6 +186,16 @@ class Slicing:
         for number, one in enumerate(self.slices):
             self._check_slice(one, homes[number], parent, run)
 
+    def find(self, element_id: str) -> OverlayNode | None:
+        """The node of an element in one of the slices, by its id."""
+        for one in self.slices:
+            found = None if one.node is None else one.node.find(element_id)
+            if found is None and one.slicing is not None:
+                found = one.slicing.find(element_id)
+            if found is not None:
+                return found
+        return None
+
     def _check_slice(self, one: Slice, frames: list[Frame], parent: Frame, run: Run) -> None:
         count = len(frames)
         if one.criteria is None:

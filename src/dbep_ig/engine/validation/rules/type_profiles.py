@@ -6,7 +6,7 @@ fitting is told as detail.
 Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
@@ -65,6 +65,7 @@ class TypeProfiles:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Apply the one, or find one that fits."""
         from dbep_ig.engine.validation.conformance import apply_profile, faults
+        from dbep_ig.engine.validation.overlay import walk_overlay
 
         name = frame.type_name
         if type(value) is dict and "resourceType" in value:
@@ -73,9 +74,14 @@ class TypeProfiles:
         if not urls:
             return
         if len(urls) == 1:
-            profile = run.profiles.find(urls[0], self.package)
+            url, _, element = urls[0].partition(_ELEMENT)
+            profile = run.profiles.find(url, self.package)
             if profile is None:
-                run.add(TYPE_PROFILE_UNKNOWN, frame, profile=urls[0], element=self.element)
+                run.add(TYPE_PROFILE_UNKNOWN, frame, profile=url, element=self.element)
+            elif element:
+                node = None if profile.overlay is None else profile.overlay.find(element)
+                if node is not None:
+                    walk_overlay(frame, node, run)
             else:
                 apply_profile(frame, profile, run)
             return
@@ -91,13 +97,33 @@ class TypeProfiles:
         run.add(NO_PROFILE_MATCHES, frame, detail=tuple(detail), element=self.element, profiles=list(urls))
 
 
+# A profile may lend one of its elements to another: `url` then this then the element's id.
+_ELEMENT = "\n"
+_PROFILE_ELEMENT = "http://hl7.org/fhir/StructureDefinition/elementdefinition-profile-element"
+
+
+def _profiles(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(canonical, id of one of its elements or "") of `type.profile`."""
+    beside = entry.get("_profile") or ()
+    for number, url in enumerate(entry.get("profile", ())):
+        sibling = beside[number] if number < len(beside) else None
+        extensions = sibling.get("extension", ()) if type(sibling) is dict else ()
+        element = next(
+            (one.get("valueString") for one in extensions if one.get("url") == _PROFILE_ELEMENT), ""
+        )
+        if type(url) is str:
+            yield url, str(element or "")
+
+
 def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[Assertion]:
     """Nothing for types without profiles; extensions are found by their own url (`extension.py`)."""
     by_type: dict[str, tuple[str, ...]] = {}
     for entry in node.types():
         code = type_code(entry)
         profiles = tuple(
-            url for url in entry.get("profile", ()) if type(url) is str and url != CORE_BASE + code
+            url + (_ELEMENT + element if element else "")
+            for url, element in _profiles(entry)
+            if url != CORE_BASE + code
         )
         if profiles and code != "Extension":
             by_type[code] = profiles
