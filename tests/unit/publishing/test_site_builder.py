@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from dbep_ig.guide.publishing import publish
 from dbep_ig.host import site_builder
 from dbep_ig.host.site_builder import build_site
 
-from .small_site import files
+from .small_site import files, published_guide
 
 pytest.importorskip("material")
 BUILDING_BOTH = ("nb", "en")
@@ -49,6 +50,16 @@ def test_what_was_made_from_the_same_files_is_not_made_again(site, monkeypatch):
 
     monkeypatch.setattr(site_builder, "_start", never)
     assert build_site(files(), site.parent).value == site
+
+
+def test_a_guide_without_a_word_of_its_own_has_a_site(tmp_path):
+    made = publish(published_guide(site={}, changelog="", examples=(), downloads={}))
+    assert made.value is not None
+    result = build_site(made.value, tmp_path)
+    assert [issue.message("en") for issue in (*made.issues, *result.issues)] == []
+    front = (tmp_path / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    assert "A small model to write examples against." in front
+    assert "unpkg" not in front
 
 
 def test_a_link_to_nowhere_is_an_issue_at_its_page(tmp_path):

@@ -3,6 +3,8 @@
 Source: https://www.mkdocs.org/user-guide/configuration/ and https://squidfunk.github.io/mkdocs-material/setup/
 """
 
+from collections.abc import Collection
+
 from dbep_ig.engine.diagnostics import Language
 
 from .navigation import Nav
@@ -12,6 +14,8 @@ _TOGGLES = {
     "nb": ("Bytt til mørk visning", "Bytt til lys visning"),
     "en": ("Switch to dark mode", "Switch to light mode"),
 }
+_PICTURES = {"logo": "assets/logo.svg", "favicon": "assets/favicon.svg"}
+_WORKER = "assets/iframe-worker.js"  # the offline plugin knows a worker by this name, and then fetches none
 _STEMMERS = {"nb": "no", "en": "en"}
 _MADE_WITH = {
     "nb": "Laget med dbep build og Material for MkDocs",
@@ -19,11 +23,30 @@ _MADE_WITH = {
 }
 
 
-def mkdocs_yml(language: Language, *, title: str, description: str, copyright_line: str, nav: Nav) -> str:
-    """The file's text. `docs/` and `theme/` lie beside it; the site goes to `build/site/<language>`."""
+def mkdocs_yml(
+    language: Language,
+    *,
+    title: str,
+    description: str,
+    copyright_line: str,
+    nav: Nav,
+    assets: Collection[str],
+    themed: bool,
+) -> str:
+    """The file's text. `docs/` and `theme/` lie beside it; the site goes to `build/site/<language>`.
+
+    assets  paths inside `docs/` that are at hand: every style sheet is used, and logo, icon and worker by their names
+    themed  whether there is a `theme/` with templates of the guide's own
+    """
     import yaml  # only when a site is written
 
     dark, light = _TOGGLES[language]
+    styles = sorted(name for name in assets if name.endswith(".css"))
+    colour = "custom" if styles else "teal"
+    own = {"custom_dir": "theme"} if themed else {}
+    own |= {key: path for key, path in _PICTURES.items() if path in assets}
+    # The offline plugin would add a worker from the net where the guide brings none.
+    worker = _WORKER in assets
     settings = {
         "site_name": title,
         "site_description": description,
@@ -43,24 +66,22 @@ def mkdocs_yml(language: Language, *, title: str, description: str, copyright_li
         },
         "theme": {
             "name": "material",
-            "custom_dir": "theme",
+            **own,
             "language": language,
             "font": False,
-            "logo": "assets/logo.svg",
-            "favicon": "assets/favicon.svg",
             "palette": [
                 {
                     "media": "(prefers-color-scheme: light)",
                     "scheme": "default",
-                    "primary": "custom",
-                    "accent": "custom",
+                    "primary": colour,
+                    "accent": colour,
                     "toggle": {"icon": "material/weather-night", "name": dark},
                 },
                 {
                     "media": "(prefers-color-scheme: dark)",
                     "scheme": "slate",
-                    "primary": "custom",
-                    "accent": "custom",
+                    "primary": colour,
+                    "accent": colour,
                     "toggle": {"icon": "material/weather-sunny", "name": light},
                 },
             ],
@@ -77,7 +98,7 @@ def mkdocs_yml(language: Language, *, title: str, description: str, copyright_li
                 "toc.follow",
             ],
         },
-        "extra_css": ["assets/dbep.css"],
+        "extra_css": styles,
         "extra": {
             "alternate": [
                 {"name": name, "link": f"../{code}/index.html", "lang": code}
@@ -85,8 +106,7 @@ def mkdocs_yml(language: Language, *, title: str, description: str, copyright_li
             ],
             "generator": False,
             "made_with": _MADE_WITH[language],
-            # Named "iframe-worker" so that the offline plugin takes it instead of one from the net.
-            "polyfills": ["assets/iframe-worker.js"],
+            **({"polyfills": [_WORKER]} if worker else {}),
         },
         "plugins": [
             {
@@ -95,7 +115,7 @@ def mkdocs_yml(language: Language, *, title: str, description: str, copyright_li
                     "separator": r"[\s\-.,:;!=\[\]()\"`/|]+",
                 }
             },
-            {"offline": {"enabled": True}},
+            {"offline": {"enabled": worker}},
         ],
         "markdown_extensions": [
             "admonition",

@@ -62,6 +62,12 @@ def _one_language(guide: Guide, language: Language, broken: set[str]) -> Iterato
         for path, data in page.files.items():
             yield f"{language}/docs/{path}", data
     prose: list[tuple[str, str]] = []
+    if f"{language}/index.md" not in guide.site or f"{language}/index.md" in broken:
+        front = site.page(
+            "front", "index.md", section=(), title=site.say(guide.model.guide.title), guide=guide.model.guide
+        )
+        yield f"{language}/docs/index.md", front.markdown.encode()
+        prose.append(("index.md", front.label))
     for name, data in guide.site.items():
         folder, _, rest = name.partition("/")
         if folder == language and name not in broken:
@@ -79,6 +85,8 @@ def _one_language(guide: Guide, language: Language, broken: set[str]) -> Iterato
         description=site.say(metadata.definition),
         copyright_line=f"{html(metadata.publisher)} · {html(metadata.id)} {html(metadata.version)}",
         nav=navigation(pages, site.words, prose),
+        assets=[name for name in guide.site if name.startswith("assets/")],
+        themed=any(name.startswith("theme/") for name in guide.site),
     )
     yield f"{language}/mkdocs.yml", config.encode()
 
