@@ -34,8 +34,9 @@ NAMES = st.fixed_dictionaries(
     {},
     optional={
         "use": st.sampled_from(["official", "usual"]),
-        "family": st.sampled_from(["Åsen", "A", ""]),
-        "given": st.lists(st.sampled_from(["Pål", "Aksel"]), max_size=3),
+        "family": st.sampled_from(["Åsen", "A", "", 3, None]),
+        "given": st.lists(st.sampled_from(["Pål", "Aksel", None]), max_size=3),
+        "_given": st.lists(st.sampled_from([None, {"id": "g"}, 1]), max_size=3),
         "period": PERIODS,
         "_family": st.just({"id": "f"}),
     },

@@ -59,6 +59,19 @@ def test_direct_and_general_agree_on_core_invariants(text, resource):
     assert direct == general
 
 
+@settings(max_examples=600, deadline=None)
+@given(
+    st.sampled_from(
+        ["name.given", "name.family", "name", "active", "deceased", "birthDate", "maritalStatus.coding.code"]
+    ),
+    st.sampled_from(["exists()", "empty()", "count() > 1", "hasValue()", "exists($this = 'Pål')"]),
+    resources(odd=True).filter(lambda resource: resource["resourceType"] == "Patient"),
+)
+def test_direct_and_general_agree_on_existence(path, function, resource):
+    direct, general = outcomes(f"{path}.{function}", resource, invariant=False)
+    assert direct == general
+
+
 @settings(max_examples=300, deadline=None)
 @given(expressions(), resources(odd=True))
 def test_plain_json_never_raises_anything_else(text, resource):
