@@ -107,12 +107,12 @@ def test_plain_patterns_run_on_re(pattern):
 
 def test_a_replacement_that_is_not_linear_stops():
     with pytest.raises(PatternError):
-        compile_pattern("a.*z|a").replace("a" * 20_000, "b")
+        compile_pattern("a.*z|a").replace("a" * 3_500, "b")
 
 
 def test_what_is_remembered_is_bounded():
     compiled = compile_pattern("(a|b)*a(a|b){14}c?")
-    text = "".join(f"{number:b}" for number in range(6_000)).replace("0", "a").replace("1", "b")
+    text = "".join(f"{number:b}" for number in range(1_200)).replace("0", "a").replace("1", "b")
     assert compiled.search(text)
     compiled.fullmatch(text)
     assert len(compiled.automaton._states) <= 2_001

@@ -233,6 +233,7 @@ REM 1 RAD m
 [didot] 1 [ligne]/6
 [cicero] 12 [didot]
 [degF] 5 K/9 s
+[degR] 5 K/9
 [degRe] 5 K/4 s
 cal_[15] 4.18580 J m
 cal_[20] 4.18190 J m
@@ -339,7 +340,7 @@ sph 4 [pi].sr
 [car_m] 0.2 g
 [car_Au] 1 /24
 [smoot] 67 [in_i]
-[m/s2/Hz^0.5] 1 1 s
+[m/s2/Hz^(1/2)] 1 1 s
 [NTU] 1 1 a
 [FNU] 1 1 a
 bit_s 1 1 s
