@@ -4,7 +4,8 @@ A test has a `profile` (and `given` definitions it builds on) and what is expect
   elements   id -> properties; null means the property is not there; types may be written by their codes alone
   ids        all ids below a path, in order: {below: Patient.name, are: [id, …]}
   absent     ids that must not be there
-  issues     every issue: code, element (its index in the differential) and below it `at`, a JSON pointer
+  issues     every issue: code, element (its index in the differential) and below it `at`, a JSON pointer; `severity` where it
+             is not the rule's own
 Without `issues` there are none. A refusal is an issue that is an error: then there is no snapshot.
 """
 
@@ -37,6 +38,8 @@ def test_case(test):
     result = generate_snapshot(profile, snapshots)
     assert repr((profile, given)) == before, "the input is not changed"
     assert _found(result.issues) == [_expected(issue) for issue in test.get("issues", ())]
+    for issue, wanted in zip(result.issues, test.get("issues", ()), strict=True):
+        assert issue.severity.code == wanted.get("severity", issue.rule.severity.code)
     refused = any(issue.is_error for issue in result.issues)
     assert (result.value is None) == refused
     if refused:

@@ -56,6 +56,18 @@ def sliced_by_type(base: Node, main: Change | None, slices: list[Change]) -> boo
     return all(slice_type(base.name, change, codes) is not None for change in slices)
 
 
+def declared_by_type(main: Change) -> Resource | None:
+    """The slicing that the differential declares, if it is by type; None for any other."""
+    slicing = declared(main)
+    return slicing if slicing and slicing.get("discriminator") == [TYPE_DISCRIMINATOR] else None
+
+
+def of_short_form(base: Node, name: str) -> Node:
+    """The choice as its short form names it: of that one type."""
+    types = [one for one in base.element.get("type", ()) if short_name(base.name, type_code(one)) == name]
+    return base.with_element({**base.element, "type": types}) if types else base
+
+
 def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[Change]) -> Node:
     """The choice element with its slices: those the differential speaks of, then the others of the base."""
     from .walk import name_of_change, named
@@ -91,7 +103,7 @@ def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[C
         else:
             made = walk.element(part, change, in_slice=True)
         slices.append(named(made, name))
-        if required is None and (change.get("min") or (change.name != base.name and made.element.get("min"))):
+        if required is None and change.get("min"):
             required = (change, code)
     if required is not None:
         for change in changes:

@@ -22,7 +22,7 @@ from .run import Run
 from .slicing import EXTENSION_STEPS, SLICE_NAME_TWICE, declared, derived_slicing, is_sliced
 from .specialising import new_element
 from .tree import Element, Node
-from .type_slicing import slice_by_type, sliced_by_type
+from .type_slicing import declared_by_type, of_short_form, slice_by_type, sliced_by_type
 from .value_slicing import slice_by_value
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#snapshot"
@@ -144,13 +144,17 @@ class Walk:
                 main = change
             else:
                 self.run.report(ELEMENT_TWICE, change, element=name_of_change(change))
+        choice = is_choice(base.name)
         if not slices:
+            if choice and main is not None and not is_sliced(base) and declared_by_type(main):
+                return slice_by_type(self, base, main, [])
             return self.unsliced(base, main, in_slice=in_slice)
         lone = len(changes) == 1 and not is_sliced(base) and base.name not in EXTENSION_STEPS
         if lone and (in_slice or (not self.run.snapshots.slices_inherit and slices[0].name == base.name)):
-            # Inside a slice a lone short form says what the element is, it does not slice it again.
-            return named(self.element(base, slices[0], in_slice=in_slice), slices[0].slice_name)
-        if is_choice(base.name) and sliced_by_type(base, main, slices):
+            # Inside a slice a lone short form says which type the element has, it does not slice it again.
+            plain = base if slices[0].slice_name else of_short_form(base, slices[0].name)
+            return named(self.element(plain, slices[0], in_slice=in_slice), slices[0].slice_name)
+        if choice and sliced_by_type(base, main, slices):
             return slice_by_type(self, base, main, slices)
         return slice_by_value(self, base, main, slices)
 
