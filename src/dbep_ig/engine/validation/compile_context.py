@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.snapshots import Snapshots
 
 from .settings import Settings
 
@@ -36,6 +38,22 @@ class World:
         self.terminology = terminology
         self.settings = settings
         self.parsed_expression = parsed_expression
+
+    def refusal(self, canonical: str) -> Text | None:
+        """Why a StructureDefinition that is at hand has no snapshot; None when it is not at hand (or has one)."""
+        if not isinstance(self.definitions, Snapshots):
+            found = self.definitions.find(canonical, "StructureDefinition")
+            return None if found is None else _NO_SNAPSHOT
+        original = self.definitions.original(canonical)
+        if original is None:
+            return None
+        for issue in self.definitions.snapshot_of(original).issues:
+            if issue.is_error:
+                return Text(issue.message("nb"), issue.message("en"))
+        return _NO_SNAPSHOT
+
+
+_NO_SNAPSHOT = Text("den har ingen snapshot", "it has no snapshot")
 
 
 class CompileContext:

@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/elementdefinition.html#slicing
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 
@@ -57,6 +57,34 @@ def type_code(entry: Mapping[str, Any]) -> str:
         if extension.get("url") == "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type":
             return str(extension.get("valueUrl") or extension.get("valueUri") or "string")
     return "string" if code.startswith("http://hl7.org/fhirpath/System.") else code
+
+
+_PROFILE_ELEMENT = "http://hl7.org/fhir/StructureDefinition/elementdefinition-profile-element"
+
+
+def profiles_of(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(canonical, id of one of its elements or "") of `type.profile`: a profile may lend one of its elements."""
+    beside = entry.get("_profile") or ()
+    for number, url in enumerate(entry.get("profile", ())):
+        sibling = beside[number] if number < len(beside) else None
+        extensions = sibling.get("extension", ()) if type(sibling) is dict else ()
+        element = next(
+            (one.get("valueString") for one in extensions if one.get("url") == _PROFILE_ELEMENT), ""
+        )
+        if type(url) is str:
+            yield url, str(element or "")
+
+
+def find_element(tree: "ElementNode", element_id: str) -> "ElementNode | None":
+    """The node with this id, in slices too."""
+    if tree.element_id == element_id:
+        return tree
+    for child in tree.children.values():
+        for one in (child, *child.slices):
+            found = find_element(one, element_id)
+            if found is not None:
+                return found
+    return None
 
 
 def element_tree(elements: Iterable[Mapping[str, Any]]) -> ElementNode | None:

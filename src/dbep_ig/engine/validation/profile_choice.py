@@ -62,8 +62,8 @@ PROFILE_WITHOUT_SNAPSHOT = Rule(
     name="profile-without-snapshot",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="profilen {profile} har ingen snapshot og kan ikke brukes",
-    en="the profile {profile} has no snapshot and cannot be used",
+    nb="profilen {profile} kan ikke brukes: {reason}",
+    en="the profile {profile} cannot be used: {reason}",
     spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
 )
 
@@ -135,12 +135,14 @@ class Choice:
     ) -> None:
         profile = run.profiles.find(url)
         if profile is None or not profile.is_whole:
-            rule = missing if profile is None else PROFILE_WITHOUT_SNAPSHOT
+            refusal = run.schemas.world.refusal(url)
+            rule = missing if refusal is None else PROFILE_WITHOUT_SNAPSHOT
+            params = {"profile": url} if refusal is None else {"profile": url, "reason": refusal}
             if claim is None:
-                run.add(rule, frame, profile=url)
+                run.note(rule, frame, params)
             else:
                 at = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
-                run.add_at(rule, at, "profile", claim, profile=url)
+                run.add_at(rule, at, "profile", claim, **params)
             return
         if profile.canonical in held:
             return

@@ -9,7 +9,7 @@ from dbep_ig.engine.fhir.json_types import Resource
 
 from .compile_context import NOTHING, CompileContext, World
 from .discriminators import Step, compile_criteria
-from .element_tree import ElementNode, element_tree
+from .element_tree import ElementNode, element_tree, find_element, profiles_of
 from .overlay import OverlayChild, OverlayNode
 from .primitive_checks import is_primitive
 from .profile_store import canonical_of
@@ -145,6 +145,7 @@ class ProfileCompiler:
     def targets(self, node: ElementNode, steps: Sequence[Step]) -> list[ElementNode]:
         """The element definitions that a discriminator's path leads to, also into the profiles of types."""
         nodes = [node]
+        self._followed = 0
         for kind, text in steps:
             reached: list[ElementNode] = []
             for one in nodes:
@@ -160,6 +161,8 @@ class ProfileCompiler:
         return nodes
 
     def _members(self, node: ElementNode, kind: str, text: str) -> list[ElementNode]:
+        if self._followed > _MAX_FOLLOWED:
+            return []
         if kind == "extension":
             sliced = node.children.get("extension")
             own = [
@@ -180,12 +183,15 @@ class ProfileCompiler:
     def _profile_trees(self, node: ElementNode, which: str) -> list[ElementNode]:
         trees = []
         for entry in node.types():
-            for url in entry.get(which, ()):
+            said = profiles_of(entry) if which == "profile" else ((url, "") for url in entry.get(which, ()))
+            for url, element in said:
                 definition = self.world.definitions.find(url, "StructureDefinition", within=self.ctx.package)
-                if definition is None or definition is self.ctx.definition or self._followed >= _MAX_FOLLOWED:
+                if definition is None or definition is self.ctx.definition:
                     continue
                 self._followed += 1
                 tree = element_tree(definition.get("snapshot", {}).get("element", ()))
+                if tree is not None and element:
+                    tree = find_element(tree, element)
                 if tree is not None:
                     trees.append(tree)
         return trees

@@ -275,11 +275,12 @@ def _is_absolute(reference: str) -> bool:
 
 
 def _is_core_type(url: str, world: World) -> bool:
+    url = url.partition("|")[0]
     return url.startswith(CORE_BASE) and world.types.kind(url[len(CORE_BASE) :]) == "resource"
 
 
 def _type_of(url: str, ctx: CompileContext) -> str | None:
     if _is_core_type(url, ctx.world):
-        return url[len(CORE_BASE) :]
+        return url[len(CORE_BASE) :].partition("|")[0]
     definition = ctx.world.definitions.find(url, "StructureDefinition", within=ctx.package)
     return None if definition is None else str(definition.get("type", "")) or None

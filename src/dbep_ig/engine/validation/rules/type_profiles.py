@@ -6,13 +6,13 @@ fitting is told as detail.
 Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.validation.compile_context import CompileContext
-from dbep_ig.engine.validation.element_tree import ElementNode, type_code
+from dbep_ig.engine.validation.element_tree import ElementNode, profiles_of, type_code
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
@@ -99,20 +99,6 @@ class TypeProfiles:
 
 # A profile may lend one of its elements to another: `url` then this then the element's id.
 _ELEMENT = "\n"
-_PROFILE_ELEMENT = "http://hl7.org/fhir/StructureDefinition/elementdefinition-profile-element"
-
-
-def _profiles(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(canonical, id of one of its elements or "") of `type.profile`."""
-    beside = entry.get("_profile") or ()
-    for number, url in enumerate(entry.get("profile", ())):
-        sibling = beside[number] if number < len(beside) else None
-        extensions = sibling.get("extension", ()) if type(sibling) is dict else ()
-        element = next(
-            (one.get("valueString") for one in extensions if one.get("url") == _PROFILE_ELEMENT), ""
-        )
-        if type(url) is str:
-            yield url, str(element or "")
 
 
 def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[Assertion]:
@@ -122,7 +108,7 @@ def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[As
         code = type_code(entry)
         profiles = tuple(
             url + (_ELEMENT + element if element else "")
-            for url, element in _profiles(entry)
+            for url, element in profiles_of(entry)
             if url != CORE_BASE + code
         )
         if profiles and code != "Extension":
