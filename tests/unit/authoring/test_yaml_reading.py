@@ -59,6 +59,11 @@ def test_characters_that_yaml_does_not_allow():
     assert found("a: \ufeffb\n".encode()) == [("DBEP1009", 1, 4)]
 
 
+def test_characters_nobody_can_see():  # DBEP1015
+    assert found("a: b\nc\u200b: \u202ed\n".encode()) == [("DBEP1015", 2, 2), ("DBEP1015", 2, 5)]
+    assert len(found(("a: '" + "\u200b" * 500 + "'").encode())) == 20
+
+
 def test_a_file_that_is_too_large():
     assert found(b"a: " + b"x" * MAX_BYTES) == [("DBEP1014", 0, 0)]
 

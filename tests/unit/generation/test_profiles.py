@@ -176,6 +176,26 @@ def test_rules_of_the_profile():
     assert found["CarePlan.encounter"] == {"max": "0"}
 
 
+def test_slices_keep_the_order_of_the_parent():
+    under = f"class: Underplan\nextends: Plan\n{HEAD}"
+    child = "profile: ex-under\nimplements: Underplan\nparent: ex-plan\nrules:\n  category:to: {mustSupport: true}\n  category:en: {mustSupport: true}\n"
+    profile = generated({"plan": PLAN, "p": PROFILE + RULES, "under": under, "child": child})["ex-under"]
+    assert list(said(profile)) == ["CarePlan", "CarePlan.category:en", "CarePlan.category:to"]
+    last = child.replace("ex-under", "ex-last").replace("ex-plan", "ex-under")
+    files = {
+        "plan": PLAN,
+        "p": PROFILE + RULES,
+        "under": under,
+        "child": child.partition("rules")[0],
+        "last": last,
+    }
+    assert list(said(generated(files)["ex-last"])) == [
+        "CarePlan",
+        "CarePlan.category:en",
+        "CarePlan.category:to",
+    ]
+
+
 def test_an_extension_is_a_slice_by_url():
     plan = (
         PLAN

@@ -7,6 +7,7 @@ where it says it, which is what lets every finding point at a line.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import yaml
 
@@ -19,6 +20,7 @@ from .yaml_rules import (
     DUPLICATE_KEY,
     EMPTY_FILE,
     FORBIDDEN_CHARACTER,
+    HIDDEN_CHARACTER,
     MERGE_KEY,
     NOT_UTF_8,
     SEVERAL_DOCUMENTS,
@@ -33,6 +35,9 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 64
 # https://yaml.org/spec/1.2.2/#51-character-set
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Zero-width characters make two names that look alike different; bidirectional ones make text read as what it is not.
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
+_MOST_HIDDEN = 20  # shown; a text in another script can be full of them
 
 # What libyaml and PyYAML say, in words that help in both languages.
 _PROBLEMS = {
@@ -112,8 +117,12 @@ def read_yaml_documents(name: str, data: bytes) -> Result[list[YamlDocument]]:
         params = {"character": f"U+{ord(forbidden.group()):04X}"}
         return Result(None, (Issue(FORBIDDEN_CHARACTER, Location(name, exact=place), params),))
     builder = _Builder(source)
+    for hidden in islice(_HIDDEN.finditer(text), _MOST_HIDDEN):
+        builder.report(
+            HIDDEN_CHARACTER, hidden.start(), hidden.end(), character=f"U+{ord(hidden.group()):04X}"
+        )
     builder.read()
-    if not builder.documents and not builder.issues:
+    if not builder.documents and not any(issue.is_error for issue in builder.issues):
         return Result(None, (Issue(EMPTY_FILE, Location(name, exact=builder.place(0, 0))),))
     return Result(builder.documents or None, tuple(builder.issues))
 

@@ -119,3 +119,12 @@ TOO_LARGE = Rule(
     nb="Filen er på {size} byte; grensen er {limit}.",
     en="The file is {size} bytes; the limit is {limit}.",
 )
+HIDDEN_CHARACTER = Rule(
+    code="DBEP1015",
+    name="yaml-hidden-character",
+    severity=Severity.WARNING,
+    issue_type="structure",
+    nb="Teksten har det usynlige tegnet {character}.",
+    en="The text holds the invisible character {character}.",
+    spec="https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing",
+)

@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/profiling.html#differential and https://hl7.org/fhir/R4/elementdefinition.html#id
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
@@ -92,6 +92,38 @@ def written(root: Node) -> tuple[list[dict[str, Any]], dict[Pointer, Where]]:
             places.setdefault(here, where)
             places[(*here, member)] = where
     return elements, places
+
+
+def slices_of(elements: Iterable[dict[str, Any]], before: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Element id -> the names of its slices in order, those of `before` first."""
+    found = {element_id: list(names) for element_id, names in before.items()}
+    for element in elements:
+        name = element.get("sliceName")
+        if isinstance(name, str):
+            names = found.setdefault(str(element["id"]).rpartition(":")[0], [])
+            if name not in names:
+                names.append(name)
+    return found
+
+
+def sort_slices(root: Node, known: Mapping[str, list[str]]) -> None:
+    """Put slices in the order the parent has them; new ones follow as they were named.
+
+    HL7's snapshot generator refuses a differential that has them in another order.
+    """
+    waiting = [(root, root.name)]
+    while waiting:
+        node, element_id = waiting.pop()
+        for child in node.children.values():
+            named = f"{element_id}.{child.name}"
+            waiting.append((child, named if child.slice_name is None else f"{named}:{child.slice_name}"))
+
+        def position(item: tuple[tuple[str, str | None], Node], element_id: str = element_id) -> int:
+            (name, slice_name), _ = item
+            names = known.get(f"{element_id}.{name}", [])
+            return names.index(slice_name) if slice_name in names else len(names)
+
+        node.children = dict(sorted(node.children.items(), key=position))
 
 
 def _rank(member: str) -> int:

@@ -19,7 +19,7 @@ from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
-from .differential import Node, written
+from .differential import Node, slices_of, sort_slices, written
 from .origin import Generated, Origin
 from .references import binding_json, extension_slice, extension_url, types_json
 from .texts import put
@@ -71,6 +71,7 @@ class _Profile:
         for rule in profile.rules:
             self._rule(rule)
         _count_slices(self.root)
+        sort_slices(self.root, self._slices_above())
         elements, places = written(self.root)
         resource["fhirVersion"] = guide.fhir_version
         mapped = any("mapping" in element for element in elements)
@@ -85,6 +86,16 @@ class _Profile:
             "differential": {"element": elements},
         }
         return Generated(resource, Origin(profile.where / "profile", places | self._header_places()))
+
+    def _slices_above(self) -> dict[str, list[str]]:
+        """Element id -> its slices in the order of the parent profiles: a differential must keep to it."""
+        above = self.model.profiles.get(self.profile.parent)
+        if above is not None:
+            parent = generate_profile(above, self.bearings, self.types, self.definitions)
+            inherited = _Profile(above, self.bearings, self.types, self.definitions)._slices_above()
+            return slices_of(parent.resource["differential"]["element"], inherited)
+        found = self.definitions.find(core_canonical(self.profile.parent), "StructureDefinition")
+        return {} if found is None else slices_of(found.get("snapshot", {}).get("element", ()), {})
 
     def _header_places(self) -> dict[tuple[str | int, ...], Where]:
         where = self.profile.where
