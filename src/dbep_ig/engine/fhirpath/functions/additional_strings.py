@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhirpath.converting import STRING, one_string, system_of, wrong_type
+from dbep_ig.engine.fhirpath.converting import one_string
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
-from dbep_ig.engine.fhirpath.navigation import Collection, Node
+from dbep_ig.engine.fhirpath.navigation import Collection
 from dbep_ig.engine.fhirpath.operators import bounded
 from dbep_ig.engine.fhirpath.rules import INVALID_ARGUMENT
 
@@ -120,13 +120,7 @@ def split(items: Collection, arguments: list[Any], env: Environment) -> Collecti
 def join(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """https://build.fhir.org/ig/HL7/FHIRPath/#joinseparator-string--string"""
     separator = (one_string(arguments[0], "join") or "") if arguments else ""
-    texts: list[str] = []
-    for item in items:
-        value = system_of(item)
-        if isinstance(value, str):
-            texts.append(value)
-        elif not (type(item) is Node and item.value is None):
-            raise wrong_type("join", item, STRING)
+    texts = [text for item in items if (text := one_string([item], "join")) is not None]
     return [bounded(separator.join(texts), "join", env)] if texts else []
 
 
