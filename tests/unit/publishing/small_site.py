@@ -38,8 +38,9 @@ Because.
 <https://hl7.org/fhir/R4/elementdefinition.html>
 """
 EXAMPLES = (
-    whole("tittel: Plan A\nperiode: {start: 2026-01-01}\ntiltak: [{$ref: a}]")
-    + "a:\n  class: Tiltak\n  navn: Gå tur\n  status: active\n  pasient: {$ref: per}\n"
+    whole("tittel: Plan A\nperiode: {start: 2026-01-01}\ntiltak: [{$ref: a}, {$ref: b}]")
+    + "a:\n  class: Tiltak\n  navn: Gå *fort* [på] tur | hver dag\n  status: active\n  pasient: {$ref: per}\n"
+    + "b:\n  class: Tiltak\n  navn: Hvile\n  status: active\n  pasient: {$ref: per}\n"
     + "---\ninvalid: y\nof: x\nchange: {plan.status: completed}\nexpect: [{rule: t-plan-1, at: CarePlan}]\n"
 )
 PROSE = {

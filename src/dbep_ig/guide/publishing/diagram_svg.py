@@ -4,6 +4,7 @@ for those who cannot see it. No script, no outside file.
 Source: https://www.w3.org/TR/SVG2/ and https://www.w3.org/TR/graphics-aria-1.0/
 """
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from .diagram import FOOT, HEAD, LAYER_GAP, ROW, WIDTH, Association, Drawing, Line, Placed
@@ -17,18 +18,19 @@ _FITS = 27  # characters of a class title at 13 px in a box
 def svg(drawing: Drawing, *, title: str, description: str, focus: str = "") -> str:
     """The drawing; `focus` names the class that the page is about."""
     width, height = drawing.width + 2 * _MARGIN, drawing.height + 2 * _MARGIN
+    hubs = {spot.box.name: spot.box.title for spot in drawing.boxes if spot.box.name in drawing.hubs}
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-_MARGIN} {-_MARGIN} {_n(width)} {_n(height)}" '
         f'width="{_n(width)}" height="{_n(height)}" role="group" aria-label="{html(title)}">',
         f"<title>{html(title)}</title><desc>{html(description)}</desc>",
         *(_line(line) for line in drawing.lines),
-        *(_box(spot, focus, drawing.hubs) for spot in drawing.boxes),
+        *(_box(spot, focus, hubs) for spot in drawing.boxes),
         "</svg>",
     ]
     return "".join(parts)
 
 
-def _box(spot: Placed, focus: str, hubs: frozenset[str]) -> str:
+def _box(spot: Placed, focus: str, hubs: Mapping[str, str]) -> str:
     box, x, y = spot.box, spot.x, spot.y
     kind = " ".join(
         name for name, on in (("class", True), ("abstract", box.abstract), ("focus", box.name == focus)) if on
@@ -54,9 +56,9 @@ def _box(spot: Placed, focus: str, hubs: frozenset[str]) -> str:
     )
 
 
-def _beside(row: Association, hubs: frozenset[str]) -> str:
+def _beside(row: Association, hubs: Mapping[str, str]) -> str:
     """The cardinality, with the hub it refers to, since no line leads there."""
-    named = [target for target in row.targets if target in hubs]
+    named = [hubs[target] for target in row.targets if target in hubs]
     return (
         f"→ {named[0]} {row.cardinality}"
         if named and len(row.label) + len(named[0]) < _ROOM

@@ -50,10 +50,10 @@ def _put(holder: Given, step: str, value: Given) -> bool:
             if step not in holder.fields:
                 return False
             del holder.fields[step]
-            # What is missing is missing because of this line: an issue about the holder is shown here.
-            holder.where = value.where
         else:
             holder.fields[step] = value
+        # What is wrong with the holder as a whole is so because of this line, and is shown here.
+        holder.where = value.where
         return True
     if holder.items is not None and step.isdigit() and int(step) <= len(holder.items):
         index = int(step)

@@ -50,7 +50,7 @@ def _box(site: Site, model: Model, one: ModelClass, shown: Iterable[str]) -> Box
         one.extends,
         one.abstract,
         tuple(
-            Association(element.name, str(element.cardinality), _targets(element))
+            Association(site.say(element.title), str(element.cardinality), _targets(element))
             for element in _shown(one)
             if names & set(_targets(element))
         ),

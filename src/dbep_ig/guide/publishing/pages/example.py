@@ -102,9 +102,13 @@ def _rows(name: str, value: Any, depth: int, known: frozenset[str]) -> Iterator[
         carried = [key for key in value if key.startswith("value")]
         if "url" in value and len(value) == 2 and carried:
             inner = str(value["url"]).rsplit("/", 1)[-1]
-            yield from _rows(f"{name}({inner})", value[carried[0]], depth, known)
+            yield from _rows(f"{name.partition('[')[0]}({inner})", value[carried[0]], depth, known)
             return
         short = short_form(value)
+        if not short and len(value) == 1:
+            ((key, part),) = value.items()
+            yield from _rows(f"{name}.{key}", part, depth, known)
+            return
         yield Row(depth, name, short)
         if not short:
             for key, part in value.items():
