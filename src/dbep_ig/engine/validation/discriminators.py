@@ -236,11 +236,18 @@ def _compile_one(
         else:
             names = {code for target in targets for code in target.type_codes()}
         return _OfType(steps, frozenset(names)) if names else None
-    for target in compiler.targets(node, steps):
+    # what says most first: an element can be described in the slice itself and in the profile of its type
+    targets = sorted(compiler.targets(node, steps), key=lambda one: not _is_exact(one))
+    for target in targets:
         made = _by_definition(target, kind, steps, compiler)
         if made is not None:
             return made
     return None
+
+
+def _is_exact(target: ElementNode) -> bool:
+    definition = target.definition
+    return choice_value(definition, "fixed") is not None or choice_value(definition, "pattern") is not None
 
 
 def _by_definition(

@@ -172,9 +172,7 @@ class ProfileCompiler:
             ]
         else:
             own = [found for found in (_choice_child(node, text),) if found is not None]
-        if own:
-            return own
-        return [
+        return own + [
             found
             for tree in self._profile_trees(node, "profile")
             for found in self._members(tree, kind, text)

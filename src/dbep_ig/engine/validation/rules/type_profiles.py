@@ -70,7 +70,7 @@ class TypeProfiles:
         name = frame.type_name
         if type(value) is dict and "resourceType" in value:
             name = value["resourceType"]
-        urls = self.by_type.get(name) or self.by_type.get("Resource")
+        urls = self.by_type.get(name) or self.by_type.get("BackboneElement" if "." in name else "Resource")
         if not urls:
             return
         if len(urls) == 1:
