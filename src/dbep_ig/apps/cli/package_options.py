@@ -47,7 +47,7 @@ def package_settings(arguments: argparse.Namespace, console: Console) -> Package
     """The settings from options and environment; `dbep.lock` is the one in the folder the command runs in."""
     settings = PackageSettings.of(console.environment, Path())
     if arguments.cache:
-        settings = settings._replace(cache=Path(arguments.cache))
+        settings = settings._replace(cache=Path(arguments.cache).expanduser())
     if arguments.registry:
         settings = settings._replace(registry=arguments.registry)
 

@@ -143,11 +143,10 @@ def _add(arguments: argparse.Namespace, console: Console, settings: PackageSetti
     issues = list(loaded.issues)
     added: list[Package] = []
     for package in loaded.value.packages if loaded.value is not None and not _has_errors(issues) else ():
-        if package.manifest is not None:
-            put = put_into_cache(package, settings.cache)
-            issues += put.issues
-            if put.value is not None:
-                added.append(package)
+        put = put_into_cache(package, settings.cache)
+        issues += put.issues
+        if put.value is not None:
+            added.append(package)
     if added and not _has_errors(issues):
         held = open_lock(Path(LOCK_NAME)) if settings.lock is not None else None
         before = held.value.digests if held is not None and held.value is not None else {}
