@@ -89,8 +89,12 @@ def test_the_order_of_questions_changes_no_answer():
     answers = set()
     for order in (("1", "2"), ("2", "1")):
         terminology = Terminology(DefinitionMap(resources))
-        asked = {name: terminology.member_of(name, code="y") for name in order}
-        answers.add(tuple((name, asked[name].verdict, rule_of(asked[name])) for name in ("1", "2")))
+        for name in order:
+            terminology.member_of(name, code="y")
+        told = {(name, code): terminology.member_of(name, code=code) for name in "12" for code in "xy"}
+        answers.add(tuple((key, answer.verdict) for key, answer in told.items()))
+        assert told["2", "x"].is_member
+        assert rule_of(told["1", "y"]) == "DBEP5105"
     assert len(answers) == 1
 
 

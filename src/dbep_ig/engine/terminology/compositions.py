@@ -113,11 +113,10 @@ class Compositions:
         if resource is not None:
             return self._of(resource, within, walk)
         implicit = implicit_value_set(split_canonical(canonical)[0])
-        if implicit is None:
-            return Unknown(Remark(VALUE_SET_NOT_AT_HAND, {"value_set": canonical}))
-        if implicit.is_whole:
+        if implicit is not None and implicit.is_whole:
             return self._whole(implicit.system, None, within)
-        return Unknown(self._code_systems.absence(implicit.system, None, within), implicit.system)
+        unknown = Remark(VALUE_SET_NOT_AT_HAND, {"value_set": canonical})
+        return Unknown(unknown, None if implicit is None else implicit.system)
 
     def _of(self, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
         name = canonical_of(resource)
