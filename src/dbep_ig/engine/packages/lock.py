@@ -7,7 +7,6 @@ FHIR cache: SHA-256 over one line `path sha256` for each file below `package/`, 
 every installer writes its own.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -104,6 +103,8 @@ def lock_of(packages: Iterable[Package], name: str = LOCK_NAME) -> Lock:
 
 def package_digest(package: Package) -> str:
     """The digest over a package's content that the module describes."""
+    import hashlib  # OpenSSL costs 4 ms at import, and most runs have no lock
+
     lines = []
     for path in sorted(package.files.paths()):
         if path.startswith("package/") and not any(part.startswith(".") for part in path.split("/")):
