@@ -13,10 +13,12 @@ from .xhtml_rules import (
     ATTRIBUTE_NOT_ALLOWED,
     ELEMENT_NOT_ALLOWED,
     ENTITY_NOT_ALLOWED,
+    INVALID_LINK,
     NARRATIVE_EMPTY,
     NOT_A_DIV,
     NOT_XHTML,
     REMOTE_CONTENT,
+    WRONG_NESTING,
 )
 from .xml_parsing import Attributes, Name, XmlFault, parse_xml
 from .xml_rules import UNDEFINED_ENTITY
@@ -54,6 +56,8 @@ _ON_SOME: dict[str, frozenset[str]] = {
     "src": frozenset({"img"}),
     "usemap": frozenset({"img"}),
 }
+_BLOCKS = frozenset({"blockquote", "div", "dl", "ol", "p", "table", "ul"})
+_LISTS = frozenset({"ol", "ul"})
 _ADDRESSES = frozenset({"href", "src", "cite", "longdesc", "usemap"})
 _ACTIVE_SCHEMES = (
     "javascript:",
@@ -78,7 +82,8 @@ def check_narrative(div: str, limits: Limits = DEFAULT_LIMITS) -> list[Finding]:
 
     div  as it stands in `Narrative.div`
     -> DBEP4601 not well-formed (then nothing else), 4602 no div in XHTML's namespace, 4603 elements, 4604 attributes,
-       4605 active content (script, `on…`, `javascript:`, CSS that acts), 4606 nothing to see, 4607 HTML entities
+       4605 active content (script, `on…`, `javascript:`, CSS that acts), 4606 nothing to see, 4607 HTML entities, 4609 wrong
+       nesting (a table in a paragraph), 4610 addresses with spaces
     """
     return [finding for finding in _look(div, limits) if finding.rule is not REMOTE_CONTENT]
 
@@ -89,8 +94,13 @@ def remote_content(div: str, limits: Limits = DEFAULT_LIMITS) -> list[Finding]:
 
 
 def html_checks(div: str) -> bool:
-    """FHIRPath's `htmlChecks()`: whether txt-1 and txt-2 hold. An HTML entity alone does not break them."""
-    return all(finding.rule is ENTITY_NOT_ALLOWED for finding in check_narrative(div))
+    """FHIRPath's `htmlChecks()`: whether txt-1 and txt-2 hold.
+
+    They are about which elements and attributes there are: entities, nesting and addresses do not break them.
+    """
+    return all(
+        finding.rule in (ENTITY_NOT_ALLOWED, WRONG_NESTING, INVALID_LINK) for finding in check_narrative(div)
+    )
 
 
 def _look(div: str, limits: Limits) -> list[Finding]:
@@ -129,7 +139,12 @@ class _Look:
         self.findings.append(Finding(rule, {**params, "path": "/".join(self.path)}))
 
     def start(self, name: Name, attributes: Attributes, at: int) -> None:
+        outer = self.path[-1] if self.path else ""
         self.path.append(name.shown)
+        if (outer in _LISTS and name.local != "li") or (name.local == "a" and "a" in self.path[:-1]):
+            self.add(WRONG_NESTING, what=f"<{name.shown}>", outer=outer if outer in _LISTS else "a")
+        elif name.local in _BLOCKS and "p" in self.path[:-1]:
+            self.add(WRONG_NESTING, what=f"<{name.shown}>", outer="p")
         if len(self.path) == 1:
             if name.local != "div" or name.namespace != XHTML or name.prefix:
                 found: object = name.namespace or Text("(ingen)", "(none)")
@@ -165,6 +180,8 @@ class _Look:
         plain = "".join(char for char in value if char > " ").lower()
         if plain.startswith(_ACTIVE_SCHEMES):
             self.add(ACTIVE_CONTENT, what=f"`{value}`")
+        elif any(char.isspace() for char in value.strip()) and not plain.startswith("data:"):
+            self.add(INVALID_LINK, found=value)
         elif name == "src" and plain.startswith(("http:", "https:", "ftp:", "//")):
             self.add(REMOTE_CONTENT, what=f"`{value}`")
 
@@ -183,6 +200,8 @@ class _Look:
     def characters(self, text: str, at: int) -> None:
         if not self.has_content and text.strip():
             self.has_content = True
+        if self.path[-1] in _LISTS and text.strip():
+            self.add(WRONG_NESTING, what=Text("Tekst", "Text"), outer=self.path[-1])
 
     def instruction(self, target: str, at: int) -> None:
         self.add(ELEMENT_NOT_ALLOWED, name=f"?{target}")

@@ -85,3 +85,23 @@ REMOTE_CONTENT = Rule(
     en="{what} is fetched from outside when the narrative is shown ({path})",
     spec="https://hl7.org/fhir/R4/security.html#narrative",
 )
+WRONG_NESTING = Rule(
+    code="DBEP4609",
+    name="html-wrongly-nested",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="{what} kan ikke stå i <{outer}> ({path})",
+    en="{what} may not stand in <{outer}> ({path})",
+    spec="https://www.w3.org/TR/html4/sgml/dtd.html",
+    hapi=("XHTML_XHTML_Element_Illegal_In_Para",),
+)
+INVALID_LINK = Rule(
+    code="DBEP4610",
+    name="invalid-link-in-narrative",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="Adressen `{found}` inneholder mellomrom ({path})",
+    en="The address `{found}` holds a space ({path})",
+    spec="https://www.rfc-editor.org/rfc/rfc3986",
+    hapi=("XHTML_URL_INVALID",),
+)
