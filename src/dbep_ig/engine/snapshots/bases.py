@@ -15,6 +15,7 @@ BASE_MISSING = Rule(
     nb="{url} sier ikke hvilken definisjon den bygger på (baseDefinition)",
     en="{url} does not say which definition it is derived from (baseDefinition)",
     spec=SPEC,
+    hapi=("Profile___has_no_base_and_no_snapshot",),
 )
 BASE_UNKNOWN = Rule(
     code="DBEP3102",
@@ -24,7 +25,7 @@ BASE_UNKNOWN = Rule(
     nb="Fant ikke {base}, som {url} bygger på",
     en="{base}, which {url} is derived from, was not found",
     spec=SPEC,
-    hapi=("VALIDATION_VAL_PROFILE_NOTFOUND", "UNABLE_TO_RESOLVE_PROFILE"),
+    hapi=("Profile___base__could_not_be_resolved",),
 )
 BASE_CIRCULAR = Rule(
     code="DBEP3103",
@@ -34,7 +35,7 @@ BASE_CIRCULAR = Rule(
     nb="{url} bygger på seg selv: {chain}",
     en="{url} is derived from itself: {chain}",
     spec=SPEC,
-    hapi=("SNAPSHOT_IS_EMPTY",),
+    hapi=("Circular_snapshot_references_detected_cannot_generate_snapshot_stack__",),
 )
 BASE_REFUSED = Rule(
     code="DBEP3104",

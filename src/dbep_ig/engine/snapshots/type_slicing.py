@@ -33,7 +33,7 @@ TYPE_SLICE_NAME = Rule(
     nb="Slicen av {path} for typen {type} heter {actual}, men skal hete {expected}",
     en="The slice of {path} for the type {type} is named {actual}, but must be named {expected}",
     spec=SPEC,
-    hapi=("SLICE_NAME_MUST_BE",),
+    hapi=("Error_at_path__Slice_name_must_be__but_is_",),
 )
 TYPE_SLICE_EXCLUDED = Rule(
     code="DBEP3146",
@@ -43,6 +43,9 @@ TYPE_SLICE_EXCLUDED = Rule(
     nb="{element} kan aldri forekomme, for {other} må forekomme (min {min}) og {path} har bare én verdi",
     en="{element} can never be there, because {other} must be (min {min}) and {path} has one value only",
     spec=SPEC,
+    hapi=(
+        "Invalid_slicing__there_is_more_than_one_type_slice_at__but_one_of_them__has_min__1_so_the_other_slices_cannot_exist",
+    ),
 )
 
 

@@ -55,7 +55,7 @@ def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[
     sliced = is_sliced(base)
     closed = sliced and (base.element.get("slicing") or {}).get("rules") == "closed"
     inherit = not sliced and walk.run.snapshots.slices_inherit
-    for change in wanted.values():
+    for change in sorted(wanted.values(), key=lambda new: parent_slice(str(new.slice_name)) in wanted):
         if closed:
             name = name_of(change.element or {})
             walk.run.report(CLOSED_SLICING_EXTENDED, change, element=name, path=base.name)

@@ -35,7 +35,6 @@ ELEMENT_NOT_IN_BASE = Rule(
     nb="{element}: {parent} har ikke noe element {name}",
     en="{element}: {parent} has no element {name}",
     spec=SPEC,
-    hapi=("SD_ED_PATH_NOT_FOUND",),
 )
 ELEMENT_TWICE = Rule(
     code="DBEP3112",

@@ -20,7 +20,6 @@ BINDING_WEAKENED = Rule(
     nb="{element} har binding med styrke {actual}, men basen har {allowed}",
     en="{element} has a binding of strength {actual}, but its base has {allowed}",
     spec=SPEC,
-    hapi=("SD_ED_BIND_STRENGTH",),
 )
 BINDING_WITHOUT_CODES = Rule(
     code="DBEP3127",
@@ -30,7 +29,7 @@ BINDING_WITHOUT_CODES = Rule(
     nb="{element} har binding, men ingen av typene {types} har koder",
     en="{element} has a binding, but none of its types {types} holds codes",
     spec="https://hl7.org/fhir/R4/terminologies.html#4.1",
-    hapi=("SD_ED_BIND_NOT_BINDABLE",),
+    hapi=("SD_ED_BIND_NO_BINDABLE",),
 )
 _BINDING = ("required", "extensible")
 _FREE = ("preferred", "example")

@@ -18,7 +18,6 @@ MIN_BELOW_BASE = Rule(
     nb="{element} har min {actual}, men basen krever minst {allowed}",
     en="{element} has min {actual}, but its base demands at least {allowed}",
     spec=SPEC,
-    hapi=("SD_ED_MIN_LESS_THAN_BASE",),
 )
 MAX_ABOVE_BASE = Rule(
     code="DBEP3121",
