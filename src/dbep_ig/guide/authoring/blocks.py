@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
 
 from .shapes import JsonSchema, Shape, wrong_shape
-from .suggestions import did_you_mean
+from .suggestions import did_you_mean, nearest
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar
 
 T = TypeVar("T")
@@ -20,8 +20,8 @@ UNKNOWN_KEYWORD = Rule(
     name="unknown-keyword",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="«{word}» er ikke et nøkkelord i {block}{hint}.",
-    en="`{word}` is not a keyword of {block}{hint}.",
+    nb="«{word}» er ikke et nøkkelord i {block}{hint}",
+    en="`{word}` is not a keyword of {block}{hint}",
 )
 MISSING_KEYWORD = Rule(
     code="DBEP1025",
@@ -68,7 +68,7 @@ class Keyword(Generic[T]):
 
 
 class Fields:
-    """The keywords of one block as read. `written` holds all words that stand there, also those that failed."""
+    """The keywords of one block as read. `written` holds all words that stand there, also those that failed and those that slips were meant to be."""
 
     __slots__ = ("values", "where", "written")
 
@@ -112,17 +112,19 @@ class Block:
             wrong_shape(node, at, issues, "mapping")
             return None
         values: dict[str, Any] = {}
+        meant: set[str] = set()  # a slip is reported as such, not again as the word it was meant to be
         for entry in node:
             word = entry.key.text
             keyword = known.get(word)
             if keyword is None:
+                meant.add(nearest(word, known) or "")
                 params = {"word": word, "block": self.title, "hint": did_you_mean(word, known)}
                 issues.append(Issue(UNKNOWN_KEYWORD, (at / word).location(on_key=True), params))
                 continue
             value = keyword.shape.read(entry.value, at / word, issues)
             if value is not None:
                 values[word] = value
-        written = frozenset(entry.key.text for entry in node)
+        written = frozenset(entry.key.text for entry in node) | meant
         for keyword in known.values():
             if self in keyword.required and keyword.name not in written:
                 params = {"word": keyword.name, "block": self.title}

@@ -32,8 +32,8 @@ UNKNOWN_MEMBER = Rule(
     name="unknown-element-in-value",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="{type} har ikke noe element «{name}»{hint}.",
-    en="{type} has no element `{name}`{hint}.",
+    nb="{type} har ikke noe element «{name}»{hint}",
+    en="{type} has no element `{name}`{hint}",
     spec="https://hl7.org/fhir/R4/datatypes.html",
 )
 

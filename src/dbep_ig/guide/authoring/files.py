@@ -17,8 +17,8 @@ UNKNOWN_KIND = Rule(
     name="unknown-file-kind",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Filen har ingen av nøkkelordene som sier hva den definerer: {kinds}{hint}.",
-    en="The file has none of the keywords that say what it defines: {kinds}{hint}.",
+    nb="Filen har ingen av nøkkelordene som sier hva den definerer: {kinds}{hint}",
+    en="The file has none of the keywords that say what it defines: {kinds}{hint}",
 )
 FOLDERS = ("model/", "profiles/")
 GUIDE_FILE = "guide.yaml"

@@ -15,16 +15,16 @@ UNKNOWN_CLASS = Rule(
     name="unknown-class",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="«{name}» er ikke en klasse i modellen{hint}.",
-    en="`{name}` is not a class of the model{hint}.",
+    nb="«{name}» er ikke en klasse i modellen{hint}",
+    en="`{name}` is not a class of the model{hint}",
 )
 UNKNOWN_TARGET = Rule(
     code="DBEP2003",
     name="unknown-reference-target",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Reference({name}) peker verken til en klasse i modellen eller en R4-ressurs{hint}.",
-    en="Reference({name}) points neither to a class of the model nor to an R4 resource{hint}.",
+    nb="Reference({name}) peker verken til en klasse i modellen eller en R4-ressurs{hint}",
+    en="Reference({name}) points neither to a class of the model nor to an R4 resource{hint}",
     spec="https://hl7.org/fhir/R4/resourcelist.html",
 )
 NAME_CLASH = Rule(
@@ -80,8 +80,8 @@ UNKNOWN_REQUIREMENT = Rule(
     name="unknown-requirement",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Kravet «{id}» finnes ikke{hint}.",
-    en="There is no requirement `{id}`{hint}.",
+    nb="Kravet «{id}» finnes ikke{hint}",
+    en="There is no requirement `{id}`{hint}",
 )
 UNANSWERED_REQUIREMENT = Rule(
     code="DBEP2019",
@@ -96,32 +96,32 @@ UNKNOWN_VALUE_SET = Rule(
     name="unknown-value-set",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Verdisettet «{name}» finnes ikke her, og det er ikke en adresse{hint}.",
-    en="The value set `{name}` is not here, and it is not an address{hint}.",
+    nb="Verdisettet «{name}» finnes ikke her, og det er ikke en adresse{hint}",
+    en="The value set `{name}` is not here, and it is not an address{hint}",
 )
 UNKNOWN_CODE_SYSTEM = Rule(
     code="DBEP2021",
     name="unknown-code-system",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Kodesystemet «{name}» finnes ikke her, og det er ikke en adresse{hint}.",
-    en="The code system `{name}` is not here, and it is not an address{hint}.",
+    nb="Kodesystemet «{name}» finnes ikke her, og det er ikke en adresse{hint}",
+    en="The code system `{name}` is not here, and it is not an address{hint}",
 )
 UNKNOWN_CODE = Rule(
     code="DBEP2022",
     name="unknown-code",
     severity=Severity.ERROR,
     issue_type="code-invalid",
-    nb="Koden «{code}» er ikke i kodesystemet {system}{hint}.",
-    en="The code `{code}` is not in the code system {system}{hint}.",
+    nb="Koden «{code}» er ikke i kodesystemet {system}{hint}",
+    en="The code `{code}` is not in the code system {system}{hint}",
 )
 UNKNOWN_PARENT = Rule(
     code="DBEP2016",
     name="unknown-parent-profile",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="«{name}» er verken en profil her, en R4-ressurs eller en profil i pakkene som er lastet{hint}.",
-    en="`{name}` is neither a profile here, an R4 resource, nor a profile of the packages at hand{hint}.",
+    nb="«{name}» er verken en profil her, en R4-ressurs eller en profil i pakkene som er lastet{hint}",
+    en="`{name}` is neither a profile here, an R4 resource, nor a profile of the packages at hand{hint}",
 )
 CIRCULAR_PARENT = Rule(
     code="DBEP2017",

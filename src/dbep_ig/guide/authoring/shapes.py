@@ -157,10 +157,7 @@ class OneOf:
         if text is None or text in self.choices:
             return text
         hint = did_you_mean(text, self.choices)
-        ending = Text(hint.nb or ".", hint.en or ".")
-        issues.append(
-            Issue(NOT_AMONG, at.location(), {"value": text, "allowed": self.choices, "hint": ending})
-        )
+        issues.append(Issue(NOT_AMONG, at.location(), {"value": text, "allowed": self.choices, "hint": hint}))
         return None
 
     def schema(self) -> JsonSchema:
@@ -194,7 +191,7 @@ class Bilingual:
             key = entry.key.text
             if key not in LANGUAGES:
                 hint = did_you_mean(key, LANGUAGES)
-                params = {"value": key, "allowed": LANGUAGES, "hint": Text(hint.nb or ".", hint.en or ".")}
+                params = {"value": key, "allowed": LANGUAGES, "hint": hint}
                 issues.append(Issue(NOT_AMONG, (at / key).location(on_key=True), params))
                 continue
             text = Plain().read(entry.value, at / key, issues)

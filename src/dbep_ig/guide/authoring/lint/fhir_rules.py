@@ -9,8 +9,8 @@ UNKNOWN_ELEMENT = Rule(
     name="unknown-fhir-element",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="«{name}» er ikke et element i {owner} i FHIR R4{hint}.",
-    en="`{name}` is not an element of {owner} in FHIR R4{hint}.",
+    nb="«{name}» er ikke et element i {owner} i FHIR R4{hint}",
+    en="`{name}` is not an element of {owner} in FHIR R4{hint}",
     spec="https://hl7.org/fhir/R4/resourcelist.html",
 )
 UNKNOWN_RESOURCE = Rule(
@@ -18,8 +18,8 @@ UNKNOWN_RESOURCE = Rule(
     name="unknown-fhir-resource",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="«{name}» er ikke en ressurs i FHIR R4{hint}.",
-    en="`{name}` is not a resource of FHIR R4{hint}.",
+    nb="«{name}» er ikke en ressurs i FHIR R4{hint}",
+    en="`{name}` is not a resource of FHIR R4{hint}",
     spec="https://hl7.org/fhir/R4/resourcelist.html",
 )
 WIDER_THAN_FHIR = Rule(
@@ -45,8 +45,8 @@ UNKNOWN_TYPE = Rule(
     name="unknown-data-type",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="«{type}» er ikke en datatype i FHIR R4{hint}.",
-    en="`{type}` is not a data type of FHIR R4{hint}.",
+    nb="«{type}» er ikke en datatype i FHIR R4{hint}",
+    en="`{type}` is not a data type of FHIR R4{hint}",
     spec="https://hl7.org/fhir/R4/datatypes.html",
 )
 TARGET_NOT_ALLOWED = Rule(
@@ -89,8 +89,8 @@ UNKNOWN_EXTENSION = Rule(
     name="unknown-extension-in-mapping",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Utvidelsen «{name}» finnes verken her, i FHIR R4 eller i pakkene som er lastet{hint}.",
-    en="The extension `{name}` is neither here, in FHIR R4, nor in the packages at hand{hint}.",
+    nb="Utvidelsen «{name}» finnes verken her, i FHIR R4 eller i pakkene som er lastet{hint}",
+    en="The extension `{name}` is neither here, in FHIR R4, nor in the packages at hand{hint}",
     spec="https://hl7.org/fhir/R4/extensibility.html",
 )
 EXTENSION_DISAGREES = Rule(
