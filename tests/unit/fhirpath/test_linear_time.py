@@ -149,7 +149,7 @@ def test_what_grows_without_end_is_stopped_DBEP7021(expression):
     assert caught.value.rule.code == "DBEP7021"
 
 
-def test_long_chains_are_shallow_and_deep_ones_refused():
+def test_long_chains_are_shallow_and_deep_ones_refused():  # DBEP7005
     long = " or ".join(f"id = '{i}'" for i in range(2_000))
     compiled = compile_expression(long, types=CORE, context_type="Patient").value
     assert compiled.test({"resourceType": "Patient", "id": "1999"}, Environment(types=CORE)) is True
