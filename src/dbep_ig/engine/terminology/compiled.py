@@ -47,6 +47,8 @@ class CompiledValueSet:
 
     def contains(self, system: str, code: str) -> bool | None:
         """Whether the code of this system is in the set; None when that cannot be decided."""
+        if type(system) is not str:
+            return False  # a document may hold anything there
         codes = self._by_system.get(system)
         if codes is not None and code in codes:
             return True
@@ -74,3 +76,8 @@ class CompiledValueSet:
     def names(self, system: str, code: str) -> tuple[str, ...]:
         """The names that the value set itself gives a code, which are right displays of it here."""
         return self._names.get((system, code), ())
+
+    def gives_name(self, system: str, code: str, display: str) -> bool:
+        """Whether the value set itself calls the code that, whatever the case."""
+        wanted = display.casefold()
+        return any(name.casefold() == wanted for name in self.names(system, code))

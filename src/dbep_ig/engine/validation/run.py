@@ -16,7 +16,7 @@ from .frame import Frame, Scope, pointer_of
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import Membership
+    from dbep_ig.engine.terminology import CompiledValueSet, Membership, Remark
 
     from .profile_choice import Choice
     from .profile_store import ProfileStore
@@ -43,13 +43,17 @@ class Run:
     index       the resources of all documents of the call
     matched     (id of a value, profile) -> what keeps it from conforming
     codings     (system, code, version, display) -> what the terminology says of it
+    displays    displays that are no name of their code: reported at the end, unless a value set gives that name
+    bound       id of a Coding with display -> the value sets that it was found in
     visited     (id of a value, profile) that are being held to each other just now
     """
 
     __slots__ = (
         "_services",
+        "bound",
         "choice",
         "codings",
+        "displays",
         "documents",
         "findings",
         "held",
@@ -86,6 +90,8 @@ class Run:
         self.visited: set[tuple[int, str]] = set()
         self.choice: Choice
         self.codings: dict[tuple[Any, ...], Membership] = {}
+        self.displays: list[tuple[Frame, Remark, Severity | None]] = []
+        self.bound: dict[int, list[CompiledValueSet]] = {}
         self._services: Any = None
 
     def add(
@@ -244,7 +250,15 @@ class Run:
         return compile_expression(expression, types=self.schemas.world.types, context_type=type_name).value
 
     def finish(self) -> None:
-        """Say how much was found beyond the cap."""
+        """Say which displays are wrong, now that all bindings are known, and how much was found beyond the cap."""
+        for frame, remark, severity in self.displays:
+            coding = frame.value
+            given = self.bound.get(id(coding), ())
+            if not any(
+                each.gives_name(coding["system"], coding["code"], coding["display"]) for each in given
+            ):
+                self.note(remark.rule, frame, remark.params, key="display", severity=severity)
+        self.displays.clear()
         if self.suppressed:
             frame = self.index.documents[0]
             self.findings.append(

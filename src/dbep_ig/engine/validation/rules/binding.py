@@ -10,7 +10,8 @@ Source: https://hl7.org/fhir/R4/terminologies.html#strength
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.terminology import MISSING, NOT_IN, NOT_IN_MAXIMUM, Verdict
+from dbep_ig.engine.terminology.bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
+from dbep_ig.engine.terminology.membership import Verdict
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
@@ -74,6 +75,8 @@ class Binding:
                     if type(coding) is dict:
                         code = coding.get("code")
                         if type(code) is str and compiled.contains(coding.get("system", ""), code) is True:
+                            if "display" in coding:
+                                run.bound.setdefault(id(coding), []).append(compiled)
                             return
             self._explain(value, frame, run)
         elif self.strength == "required" and frame.type_name in _STRINGS:

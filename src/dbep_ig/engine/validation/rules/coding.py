@@ -75,5 +75,8 @@ def _say(remark: Any, value: dict[str, Any], frame: Frame, run: Run) -> None:
         and remark.rule.severity <= Severity.ERROR
     ):
         severity = Severity.WARNING
+    if remark.about == "display" and not run.trials:
+        run.displays.append((frame, remark, severity))
+        return
     key = remark.about if remark.about in value else ""
     run.note(remark.rule, frame, remark.params, key=key, severity=severity)
