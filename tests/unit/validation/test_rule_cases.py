@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
+import dbep_ig.engine.validation
 from dbep_ig.engine.diagnostics import Severity
 from dbep_ig.engine.fhir.json_reading import read_json
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.findings import render
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.reference_index import ReferenceIndex
-from dbep_ig.engine.validation.rule_lists import ELEMENT_RULES
+from dbep_ig.engine.validation.rule_lists import ELEMENT_RULES, TYPE_RULES, type_rules
 from dbep_ig.engine.validation.run import Run
 
 from . import core, document, held, profile, validator
@@ -97,3 +98,31 @@ def test_rule(case, test):
 
 def test_there_are_cases():
     assert len(FILES) > 20
+
+
+def test_every_type_rule_is_where_the_list_says():
+    for name in TYPE_RULES:
+        assert len(type_rules(name)) == len(TYPE_RULES[name])
+
+
+def test_no_rule_file_is_left_out():
+    """A file with an assertion is named in the lists, or used by one that is."""
+    folder = Path(dbep_ig.engine.validation.__file__).parent
+    listed = {entry.partition(":")[0] for entries in TYPE_RULES.values() for entry in entries}
+    listed |= {rule.__module__.partition(".rules.")[2] for rule in ELEMENT_RULES}
+    sources = {
+        file.relative_to(folder / "rules").with_suffix("").as_posix().replace("/", "."): file.read_text(
+            encoding="utf-8"
+        )
+        for file in (folder / "rules").rglob("*.py")
+    }
+    everything = "\n".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.py"))
+    unused = [
+        name
+        for name in sources
+        if name not in listed
+        and not name.endswith("__init__")
+        and f"import {name.rpartition('.')[2]}" not in everything
+        and f".{name.rpartition('.')[2]} import" not in everything
+    ]
+    assert unused == []

@@ -7,7 +7,6 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.engine.snapshots import Snapshots
 
 from .settings import Settings
 
@@ -41,6 +40,8 @@ class World:
 
     def refusal(self, canonical: str) -> Text | None:
         """Why a StructureDefinition that is at hand has no snapshot; None when it is not at hand (or has one)."""
+        from dbep_ig.engine.snapshots import Snapshots  # only to tell why one is missing
+
         if not isinstance(self.definitions, Snapshots):
             found = self.definitions.find(canonical, "StructureDefinition")
             return None if found is None else _NO_SNAPSHOT

@@ -1,31 +1,20 @@
 """The rules in the order they are asked. A new one is a file in `rules/`, a line here, and its two catalogue pages.
 
 ELEMENT_RULES  compiled from each ElementDefinition: `compile(element, ctx)` gives an assertion or None
-TYPE_RULES     type name -> assertions of every value of that type; `DomainResource` is for all resources that can
+TYPE_RULES     type name -> `module:Class` in `rules/` of the assertions of every value of that type; `DomainResource` is for all resources that can
                contain others, `CanonicalResource` for those that others refer to by url
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, Protocol
 
 from .compile_context import CompileContext
 from .rules.binding import AdditionalBindings, Binding, MaxValueSet
-from .rules.bundle import BundleRules
-from .rules.canonical import CanonicalChecks, ConformanceUrl
-from .rules.coding import CodingChecks
-from .rules.conformance.code_system import CodeSystemChecks
-from .rules.conformance.value_set import ValueSetChecks
-from .rules.contained import ContainedResources
-from .rules.data_types import AttachmentChecks, Base64Checks, IdentifierChecks
-from .rules.extension import ExtensionChecks
 from .rules.fixed_and_pattern import FixedValue, Pattern
 from .rules.max_length import MaxLength
-from .rules.narrative import NarrativeChecks
 from .rules.narrative_languages import NarrativeLanguages
-from .rules.narrative_links import NarrativeLinks
-from .rules.questionnaire.questionnaire import QuestionnaireChecks
-from .rules.questionnaire.response import ResponseChecks
-from .rules.reference import ReferenceFormat, ReferenceTargets
+from .rules.reference import ReferenceTargets
 from .rules.value_limits import MaxValue, MinValue
 from .rules.value_presence import ValuePresence
 from .schema import Assertion
@@ -54,20 +43,30 @@ ELEMENT_RULES: tuple[type[ElementRule], ...] = (
     ReferenceTargets,
 )
 
-TYPE_RULES: Mapping[str, tuple[Callable[[], Assertion], ...]] = {
-    "Attachment": (AttachmentChecks,),
-    "base64Binary": (Base64Checks,),
-    "Bundle": (BundleRules,),
-    "canonical": (CanonicalChecks,),
-    "CanonicalResource": (ConformanceUrl,),
-    "CodeSystem": (CodeSystemChecks,),
-    "Coding": (CodingChecks,),
-    "DomainResource": (ContainedResources,),
-    "Extension": (ExtensionChecks,),
-    "Identifier": (IdentifierChecks,),
-    "Narrative": (NarrativeChecks, NarrativeLinks),
-    "Questionnaire": (QuestionnaireChecks,),
-    "QuestionnaireResponse": (ResponseChecks,),
-    "Reference": (ReferenceFormat,),
-    "ValueSet": (ValueSetChecks,),
+# Named here and imported when a type that has them is met: most resources have no Bundle and no Questionnaire in them.
+TYPE_RULES: Mapping[str, tuple[str, ...]] = {
+    "Attachment": ("data_types:AttachmentChecks",),
+    "base64Binary": ("data_types:Base64Checks",),
+    "Bundle": ("bundle:BundleRules",),
+    "canonical": ("canonical:CanonicalChecks",),
+    "CanonicalResource": ("canonical:ConformanceUrl",),
+    "CodeSystem": ("conformance.code_system:CodeSystemChecks",),
+    "Coding": ("coding:CodingChecks",),
+    "DomainResource": ("contained:ContainedResources",),
+    "Extension": ("extension:ExtensionChecks",),
+    "Identifier": ("data_types:IdentifierChecks",),
+    "Narrative": ("narrative:NarrativeChecks", "narrative_links:NarrativeLinks"),
+    "Questionnaire": ("questionnaire.questionnaire:QuestionnaireChecks",),
+    "QuestionnaireResponse": ("questionnaire.response:ResponseChecks",),
+    "Reference": ("reference:ReferenceFormat",),
+    "ValueSet": ("conformance.value_set:ValueSetChecks",),
 }
+
+
+def type_rules(type_name: str) -> list[Assertion]:
+    """The assertions of a type, imported now."""
+    made: list[Assertion] = []
+    for name in TYPE_RULES.get(type_name, ()):
+        module, _, rule = name.partition(":")
+        made.append(getattr(import_module(f".rules.{module}", __package__), rule)())
+    return made

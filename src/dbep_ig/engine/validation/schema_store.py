@@ -9,7 +9,7 @@ from dbep_ig.engine.fhir.json_types import Resource
 from .compile_context import NOTHING, CompileContext, World
 from .element_tree import ElementNode, element_tree
 from .primitive_checks import fault_of, is_primitive
-from .rule_lists import ELEMENT_RULES, TYPE_RULES
+from .rule_lists import ELEMENT_RULES, type_rules
 from .rules.invariants import EVERYWHERE, compile_invariants, constraints_of
 from .schema import COMPLEX, PRIMITIVE, RESOURCE, SIBLING, Assertion, Member, Schema, Slot
 
@@ -80,7 +80,7 @@ class _Compiler:
         here = self.ctx.at(node.path)
         checks: list[Assertion] = list(compile_invariants(node.definition, here))
         if "." not in node.path:
-            checks.extend(make() for name in _kinds(node, kind) for make in TYPE_RULES.get(name, ()))
+            checks.extend(made for name in _kinds(node, kind) for made in type_rules(name))
         schema.checks = tuple(checks)
         required = []
         for child in node.children.values():
@@ -119,7 +119,7 @@ class _Compiler:
             ]
             if is_primitive(type_name):
                 kind = PRIMITIVE
-                checks.extend(make() for make in TYPE_RULES.get(type_name, ()))
+                checks.extend(type_rules(type_name))
             elif type_name in ABSTRACT_RESOURCES:
                 kind = RESOURCE
             else:

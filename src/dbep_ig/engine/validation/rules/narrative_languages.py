@@ -13,8 +13,6 @@ from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 
-from .narrative_links import LANGUAGE_SECTIONS_FORBIDDEN, LANGUAGE_SECTIONS_MISSING, read
-
 _CONTROL = "http://hl7.org/fhir/StructureDefinition/narrative-language-control"
 
 
@@ -38,6 +36,8 @@ class NarrativeLanguages:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """One Narrative."""
+        from .narrative_links import LANGUAGE_SECTIONS_FORBIDDEN, LANGUAGE_SECTIONS_MISSING, read
+
         div = value.get("div") if type(value) is dict else None
         found = read(div) if type(div) is str else None
         if found is None:
