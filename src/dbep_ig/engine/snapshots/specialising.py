@@ -7,9 +7,13 @@ Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDe
 
 from typing import TYPE_CHECKING
 
+from dbep_ig.engine.fhir.canonicals import core_canonical
+
 from .differential import Change
 from .element_order import in_order
 from .expansion import expand
+from .merging.values import working_code
+from .run import Run
 from .tree import Element, Node
 
 if TYPE_CHECKING:
@@ -35,6 +39,18 @@ def new_element(change: Change, walk: "Walk", path: str | None = None) -> Node:
         if said.get("type"):
             said, inherited = expand(said, change, walk.run)
             children = walk.children(inherited, change, in_slice=False, path=change.name)
+            _take_invariants(said, walk.run)
         else:
             children = [new_element(child, walk) for child in change.children]
     return Node(in_order(said), change.name, change.slice_name, children)
+
+
+def _take_invariants(said: Element, run: Run) -> None:
+    """What holds for the type holds for an element whose content is spelled out: ele-1 of every backbone."""
+    types = said["type"]
+    root = run.snapshots.tree(core_canonical(working_code(types[0])), run) if len(types) == 1 else None
+    inherited = [] if root is None else root.element.get("constraint", [])
+    if inherited:
+        keys = {constraint.get("key") for constraint in inherited}
+        own = [one for one in said.get("constraint", ()) if one.get("key") not in keys]
+        said["constraint"] = [*inherited, *own]
