@@ -143,6 +143,11 @@ def criterion(items: Collection, operation: str) -> bool:
     return truth(items, operation) is True
 
 
+def without_value(item: Any, value: System | None) -> bool:
+    """Whether a primitive has no (valid) value: `value` is what `system_of` gave."""
+    return value is None and type(item) is Node and type(item.value) is not dict
+
+
 def one(items: Collection, operation: str) -> Any:
     """The single item, or None; several are an error."""
     if len(items) > 1:
@@ -161,13 +166,13 @@ def one_string(items: Collection, operation: str) -> str | None:
     item = one(items, operation)
     if item is None:
         return None
+    if type(item) is Node and type(item.value) is str:
+        return item.value  # dates and times of FHIR are strings to string functions: they convert implicitly
     value = system_of(item)
     if isinstance(value, str):
         return value
-    if type(item) is Node and item.value is None:
+    if without_value(item, value):
         return None
-    if type(item) is Node and type(item.value) is str:
-        return item.value  # dates and times of FHIR are strings to string functions: they convert implicitly
     raise wrong_type(operation, item, STRING)
 
 
@@ -179,7 +184,7 @@ def one_integer(items: Collection, operation: str) -> int | None:
     value = system_of(item)
     if type(value) is int:
         return value
-    if type(item) is Node and item.value is None:
+    if without_value(item, value):
         return None
     raise wrong_type(operation, item, INTEGER)
 
@@ -192,6 +197,6 @@ def one_number(items: Collection, operation: str) -> int | Decimal | None:
     value = system_of(item)
     if type(value) is int or type(value) is Decimal:
         return value
-    if type(item) is Node and item.value is None:
+    if without_value(item, value):
         return None
     raise wrong_type(operation, item, NUMBER)

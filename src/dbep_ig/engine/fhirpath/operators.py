@@ -10,10 +10,10 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 
 from .comparing import equal, equivalent, key_of, order
-from .converting import NUMBER, one, one_integer, one_string, system_of, truth, wrong_type
+from .converting import NUMBER, one, one_integer, one_string, system_of, truth, without_value, wrong_type
 from .environment import Environment
 from .errors import EvaluationError
-from .navigation import Collection, Node
+from .navigation import Collection
 from .rules import INVALID_ARGUMENT, TOO_MUCH_WORK
 from .values import quantities
 from .values.moment_arithmetic import ALLOWED, move
@@ -54,7 +54,7 @@ def _operands(left: Collection, right: Collection, operator: str) -> tuple[Syste
         return None
     ours, theirs = system_of(one_left), system_of(one_right)
     for item, value in ((one_left, ours), (one_right, theirs)):
-        if value is None and not (type(item) is Node and item.value is None):
+        if value is None and not without_value(item, value):
             raise wrong_type(operator, item, MATH)
     return None if ours is None or theirs is None else (ours, theirs)
 
@@ -310,7 +310,7 @@ def polarity(items: Collection, operator: str) -> Collection:
         return []
     value = system_of(item)
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Quantity):
-        if type(item) is Node and item.value is None:
+        if without_value(item, value):
             return []
         raise wrong_type(operator, item, NUMBER)
     if operator == "+":

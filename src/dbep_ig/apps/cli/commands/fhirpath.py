@@ -148,8 +148,8 @@ def _evaluate(
         return error.issue(Location(_EXPRESSION, expression=document, exact=place))
     if arguments.format == "json":
         for item in items:
-            row = {"document": document, "path": item.path, "type": item.type, "value": _json(item.value)}
-            console.write(json.dumps(row, ensure_ascii=False) + "\n")
+            row = {"document": document, "path": item.path, "type": item.type, "value": item.value}
+            console.write(_json(row) + "\n")
         return None
     if several:
         console.write(f"{document}\n")
@@ -160,38 +160,27 @@ def _evaluate(
 
 def _line(item: Any, *, show_type: bool) -> str:
     """`Patient.name[0].given[0] (FHIR.string): Pål`."""
-    value = _json(item.value)
-    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    path = item.path or ""
+    shown = _json(item.value) if isinstance(item.value, dict | list) else _text(item.value)
     kind = f"({item.type})" if show_type and item.type else ""
-    head = " ".join(part for part in (path, kind) if part)
+    head = " ".join(part for part in (item.path or "", kind) if part)
     return f"{head}: {shown}" if head else shown
 
 
-def _json(value: Any) -> Any:
+def _text(value: Any) -> str:
+    """A value without quotation marks."""
+    return value if isinstance(value, str) else _json(value).strip('"')
+
+
+def _json(value: Any) -> str:
     """JSON with decimals as they were written; dates, times and quantities as FHIRPath writes them."""
     if isinstance(value, dict):
-        return {name: _json(child) for name, child in value.items()}
+        return f"{{{', '.join(f'{json.dumps(name)}: {_json(child)}' for name, child in value.items())}}}"
     if isinstance(value, list):
-        return [_json(child) for child in value]
+        return f"[{', '.join(_json(child) for child in value)}]"
     if isinstance(value, Decimal):
-        whole = value.as_tuple().exponent
-        return int(value) if whole == 0 else _Number(value)
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
-
-
-class _Number(float):
-    """A float that is written with the decimal's own digits."""
-
-    def __new__(cls, value: Decimal) -> "_Number":
-        made = super().__new__(cls, value)
-        made.text = f"{value:f}"
-        return made
-
-    text: str
-
-    def __repr__(self) -> str:
-        return self.text
+        return f"{value:f}"
+    plain = value is None or isinstance(value, bool | int | str)
+    return json.dumps(value if plain else str(value), ensure_ascii=False)
 
 
 def _inside(text: str, span: tuple[int, int]) -> Any:

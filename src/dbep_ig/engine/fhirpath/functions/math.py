@@ -8,10 +8,18 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal, De
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhirpath.converting import NUMBER, one, one_integer, one_number, system_of, wrong_type
+from dbep_ig.engine.fhirpath.converting import (
+    NUMBER,
+    one,
+    one_integer,
+    one_number,
+    system_of,
+    without_value,
+    wrong_type,
+)
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
-from dbep_ig.engine.fhirpath.navigation import Collection, Node
+from dbep_ig.engine.fhirpath.navigation import Collection
 from dbep_ig.engine.fhirpath.rules import INVALID_ARGUMENT
 from dbep_ig.engine.fhirpath.values.numbers import LARGEST_EXPONENT, integer, round_half_up, tidy
 from dbep_ig.engine.fhirpath.values.quantities import Quantity
@@ -32,7 +40,7 @@ def abs_(items: Collection, arguments: list[Any], env: Environment) -> Collectio
         return [Quantity(abs(value.value), value.unit, calendar=value.calendar)]
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return [abs(value)]
-    if type(item) is Node and item.value is None:
+    if without_value(item, value):
         return []
     raise wrong_type("abs", item, NUMBER)
 
