@@ -281,6 +281,16 @@ def test_a_fault_is_shown_where_it_is(name):
     assert faults(clean) == [expected]
 
 
+def test_what_follows_from_a_lost_parent_is_not_reported():
+    holder = element("type: Reference(Plan)\ncardinality: 0..*\nmaps: CarePlan.partOf", "del")
+    user = SUBCLASS.replace("tittel:", "del:") + "    type: Reference(Tredje)\n"
+    lost = (
+        SUBCLASS.replace("Underplan", "Tredje").replace("extends: Plan", "extends: Tredje")
+        + "    cardinality: 1..1\n"
+    )
+    assert [code for code, _, _ in faults({"plan": holder, "user": user, "lost": lost})] == ["DBEP2001"]
+
+
 def test_a_model_without_faults_has_none():
     assert faults({"plan": PLAN, "c": CODES, "p": PROFILE + "  category: {pattern: ex-farge#roed}\n"}) == []
 

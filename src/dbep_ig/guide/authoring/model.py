@@ -113,6 +113,11 @@ class ModelClass:
     phase: int | None
     where: Where
 
+    @property
+    def is_cut_off(self) -> bool:
+        """It names a parent that could not be used, which has been reported: what it inherits is not known."""
+        return self.extends is None and (self.where / "extends").node is not None
+
     def walk(self) -> Iterator[Element]:
         """All elements, children after their parents."""
         for element in self.elements.values():

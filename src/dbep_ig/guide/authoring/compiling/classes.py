@@ -58,7 +58,13 @@ class Classes:
         parent = None if parent_name is None else self._compile(parent_name)
         inherited = {} if parent is None else parent.elements
         own = kw.ELEMENTS.of(fields) or {}
-        elements = _elements(own, inherited, name, self.issues)
+        found_in_elements: list[Issue] = []
+        elements = _elements(own, inherited, name, found_in_elements)
+        cut_off = parent is None and fields.has(kw.EXTENDS)
+        # Without its parent, what an element leaves to it is missing for that reason alone.
+        self.issues += [
+            issue for issue in found_in_elements if not (cut_off and issue.rule is INCOMPLETE_ELEMENT)
+        ]
         maps = kw.MAPS.of(fields)
         resource = maps.resource if maps is not None else None
         if resource is None:

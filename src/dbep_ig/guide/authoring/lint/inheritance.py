@@ -70,5 +70,6 @@ def _outside(element: Element, above: Element, model: Model) -> Iterator[Element
 
 
 def _is_kind_of(target: str, allowed: set[str], model: Model) -> bool:
-    lineage = {one.name for one in model.lineage(target)} | {target}
-    return bool(lineage & allowed)
+    lineage = model.lineage(target)
+    known = {one.name for one in lineage} | {target}
+    return bool(known & allowed) or any(one.is_cut_off for one in lineage)
