@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dbep_ig.engine.fhir.regex import Pattern, PatternError, compile_pattern
 from dbep_ig.engine.fhir.regex_automaton import Automaton
+from dbep_ig.engine.fhir.regex_bits import BitMachine
 from dbep_ig.engine.fhir.regex_program import compile_program
 from dbep_ig.engine.fhir.regex_syntax import escaped, parse_pattern
 
@@ -118,6 +119,20 @@ def test_what_is_remembered_is_bounded():
     assert len(compiled.automaton._states) <= 2_001
 
 
+def test_many_states_run_on_bits_and_answer_the_same():
+    pattern = "(a|b)*a(a|b){14}c"
+    text = "".join(f"{number:b}" for number in range(1_200)).replace("0", "a").replace("1", "b")
+    right = "a" + "ab" * 7 + "c"
+    for way in (compile_pattern, on_automaton):
+        compiled = way(pattern)
+        assert not compiled.search(text)
+        assert compiled.automaton._thrashes
+        assert compiled.search(text + right + text)
+        assert compiled.fullmatch(text + right)
+        assert not compiled.fullmatch(text + right + "a")
+        assert not compiled.fullmatch("x" + text + right)
+
+
 # -- the same answers as `re`, on patterns where the two mean the same
 
 SETS = st.sampled_from(["a", "b", "[ab]", "[^a]", "c", ".", r"\d", "[a-c-[b]]"])
@@ -153,6 +168,10 @@ def test_same_answers_as_re(pattern, text):
     assert ours.fullmatch(text) == (expected.fullmatch(text) is not None)
     assert automaton.matches_within(text) == (expected.search(text) is not None)
     assert automaton.matches_whole(text) == (expected.fullmatch(text) is not None)
+    if BitMachine.usable(automaton.program):
+        automaton._thrashes = True
+        assert automaton.matches_within(text) == (expected.search(text) is not None)
+        assert automaton.matches_whole(text) == (expected.fullmatch(text) is not None)
     if any(not match[0] for match in expected.finditer(text)):
         return  # after a match of nothing Python looks again at the same place, Java (and we) one further
     assert ours._replace_slowly(text, ["<", 0, ">"]) == expected.sub(lambda match: f"<{match[0]}>", text)

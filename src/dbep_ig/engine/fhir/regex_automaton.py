@@ -7,6 +7,7 @@ Perl, by Pike's method. Look-around is worked out for all places in one pass eac
 Source: https://swtch.com/~rsc/regexp/regexp2.html
 """
 
+from .regex_bits import BitMachine
 from .regex_program import ASSERT, CHAR, JUMP, MATCH, SAVE, SPLIT, Program
 
 _MOST_STATES = 2_000  # kept of one automaton, then begun anew
@@ -21,7 +22,7 @@ class _State:
     def __init__(self, kernel: frozenset[int]) -> None:
         self.kernel = kernel
         self.closed: dict[int, tuple[tuple[tuple[int, int], ...], bool]] = {}  # bits -> (waiting, accepting)
-        self.next: dict[int, _State] = {}  # bits << 16 | class -> state
+        self.next: dict[int, _State] = {}  # bits and a character's signature -> state
 
 
 class Automaton:
@@ -30,18 +31,18 @@ class Automaton:
     visits  how many steps of the program and characters were looked at since it was made; for tests of linearity
     """
 
-    __slots__ = ("_classes", "_numbers", "_signatures", "_states", "looks", "program", "visits")
+    __slots__ = ("_bits", "_shift", "_signatures", "_states", "_thrashes", "looks", "program", "visits")
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.visits = 0
         self.looks = [(Automaton(look), ahead, negated) for look, ahead, negated in program.looks]
-        self._states: dict[
-            tuple[frozenset[int], bool], _State
-        ] = {}  # (steps, whether a match may begin anywhere)
-        self._classes: dict[str, int] = {}
-        self._numbers: dict[int, int] = {}  # signature -> class
-        self._signatures: list[int] = []
+        self._shift = len(program.sets)
+        self._signatures: dict[str, int] = {}  # of characters: the sets they are in, as bits
+        # (steps, whether a match may begin anywhere) -> state
+        self._states: dict[tuple[frozenset[int], bool], _State] = {}
+        self._thrashes = False  # there are more states than are kept
+        self._bits: BitMachine | None = None
 
     def matches_within(self, text: str) -> bool:
         """Whether some part of the text matches."""
@@ -68,8 +69,10 @@ class Automaton:
         return found
 
     def _run(self, text: str, *, anywhere: bool, whole: bool) -> bool:
+        if self._thrashes:
+            return self._run_bits(text, anywhere=anywhere, whole=whole)
         bits_at = bits_of(self, text)
-        classes = self._classes
+        signatures, shift = self._signatures, self._shift
         state = self._state(frozenset((0,)), anywhere)
         bits = 0
         for place, char in enumerate(text):
@@ -81,10 +84,12 @@ class Automaton:
             if closed[1] and not whole:
                 self.visits += place + 1
                 return True
-            number = classes.get(char)
-            following = None if number is None else state.next.get(bits << 16 | number)
+            signature = signatures.get(char)
+            following = None if signature is None else state.next.get(bits << shift | signature)
             if following is None:
                 following = self._step(state, closed[0], bits, char, anywhere=anywhere)
+                if self._thrashes:
+                    return self._run_bits(text, anywhere=anywhere, whole=whole)
             state = following
             if not state.kernel:
                 self.visits += place + 1
@@ -92,11 +97,18 @@ class Automaton:
         self.visits += len(text) + 1
         return self._close(state, bits_at[len(text)] if bits_at is not None else 0)[1]
 
+    def _run_bits(self, text: str, *, anywhere: bool, whole: bool) -> bool:
+        if self._bits is None:
+            self._bits = BitMachine(self.program)
+        self.visits += len(text) + 1
+        return self._bits.run(text, self.signature, anywhere=anywhere, whole=whole)
+
     def _state(self, kernel: frozenset[int], anywhere: bool) -> _State:
         state = self._states.get((kernel, anywhere))
         if state is None:
             if len(self._states) >= _MOST_STATES:
                 self._states = {}
+                self._thrashes = BitMachine.usable(self.program)
             state = self._states.setdefault((kernel, anywhere), _State(kernel))
         return state
 
@@ -135,38 +147,30 @@ class Automaton:
     def _step(
         self, state: _State, waiting: tuple[tuple[int, int], ...], bits: int, char: str, *, anywhere: bool
     ) -> _State:
-        number = self.class_of(char)
-        following = state.next.get(bits << 16 | number)
+        signature = self.signature(char)
+        key = bits << self._shift | signature
+        following = state.next.get(key)
         if following is None:
-            signature = self._signatures[number]
             kernel = [after for after, which in waiting if signature >> which & 1]
             if anywhere:
                 kernel.append(0)
             self.visits += len(waiting)
             following = self._state(frozenset(kernel), anywhere)
-            state.next[bits << 16 | number] = following
+            state.next[key] = following
         return following
 
-    def class_of(self, char: str) -> int:
-        """Characters that are in the same sets of the program have the same class."""
-        number = self._classes.get(char)
-        if number is None:
+    def signature(self, char: str) -> int:
+        """The sets of the program that a character is in, as bits."""
+        signature = self._signatures.get(char)
+        if signature is None:
             signature = 0
             for which, characters in enumerate(self.program.sets):
                 if characters.holds(char):
                     signature |= 1 << which
-            number = self._numbers.get(signature)
-            if number is None:
-                self._signatures.append(signature)
-                number = self._numbers.setdefault(signature, len(self._signatures) - 1)
-            if len(self._classes) >= _MOST_CHARACTERS:
-                self._classes.clear()
-            self._classes[char] = number
-        return number
-
-    def signature(self, char: str) -> int:
-        """The sets a character is in, as bits."""
-        return self._signatures[self.class_of(char)]
+            if len(self._signatures) >= _MOST_CHARACTERS:
+                self._signatures.clear()
+            self._signatures[char] = signature
+        return signature
 
 
 def bits_of(automaton: Automaton, text: str) -> list[int] | None:

@@ -85,11 +85,7 @@ def _decoded(data: bytes, name: str, limits: Limits) -> tuple[Source | None, lis
             used = declared
     result = decode(data, name, limits)
     issues = list(result.issues)
-    if (
-        declared
-        and declared.lower() not in ("utf-8", "utf8", "us-ascii", "ascii")
-        and result.value is not None
-    ):
+    if declared and declared.lower() not in ("utf-8", "utf8") and result.value is not None:
         start = result.value.text.find(declared)
         place = Place(result.value, result.value.span(start, start + len(declared)))
         params = {"declared": declared, "used": used}
