@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.terminology.bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
+from dbep_ig.engine.terminology.compositions import contained_resource
 from dbep_ig.engine.terminology.membership import Verdict
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.frame import Frame
@@ -27,12 +28,18 @@ _STRINGS = frozenset(("code", "string", "uri", "url", "canonical", "id", "markdo
 
 
 class Binding:
-    """One value set with the strength of its binding; `maximum` is the strength of a maxValueSet."""
+    """One value set with the strength of its binding; `maximum` is the strength of a maxValueSet.
+
+    value_set  its canonical, or the resource itself where the profile brings it along (`#id`)
+    """
 
     __slots__ = ("_compiled", "element", "package", "strength", "value_set", "world")
 
     def __init__(self, value_set: str, strength: str, element: str, ctx: CompileContext) -> None:
-        self.value_set = value_set
+        brought = (
+            contained_resource(ctx.definition, value_set[1:], "ValueSet") if value_set[:1] == "#" else None
+        )
+        self.value_set = value_set if brought is None else brought
         self.strength = strength
         self.element = element
         self.package = ctx.package
@@ -69,8 +76,8 @@ class Binding:
             if compiled.contains_code(value) is not True:
                 self._explain(value, frame, run)
         elif type(value) is dict:
-            codings = value.get("coding") if frame.type_name == "CodeableConcept" else (value,)
-            if codings:
+            codings = value.get("coding") if frame.type_name == "CodeableConcept" else [value]
+            if type(codings) is list:
                 for coding in codings:
                     if type(coding) is dict:
                         code = coding.get("code")
@@ -93,7 +100,12 @@ class Binding:
             answer = terminology.member_of(self.value_set, code=value, within=self.package)
             code = value
         elif name in _CONCEPTS:
-            codings = [one for one in value.get("coding", ()) if type(one) is dict and one.get("code")]
+            listed = value.get("coding")
+            codings = [
+                one
+                for one in (listed if type(listed) is list else ())
+                if type(one) is dict and one.get("code")
+            ]
             if not codings:
                 rule = MISSING.get(self.strength)
                 if rule is not None and not value.get("coding") and "extension" not in value:
