@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.fhir.translations import translated
 from dbep_ig.engine.fhirpath import (
     EvaluationError,
     Expression,
@@ -68,11 +69,11 @@ class Invariant:
     __slots__ = (
         "_expressions",
         "context_type",
+        "human",
         "is_best_practice",
         "is_elements",
         "key",
         "severity",
-        "source",
         "text",
         "world",
     )
@@ -81,7 +82,7 @@ class Invariant:
         self.key = str(constraint.get("key", ""))
         self.text = corrected(str(constraint["expression"]))
         self.severity = Severity.WARNING if constraint.get("severity") == "warning" else Severity.ERROR
-        self.source = constraint.get("human", "")
+        self.human = translated(constraint, "human")
         self.is_best_practice = any(
             one.get("url") == _BEST_PRACTICE and one.get("valueBoolean")
             for one in constraint.get("extension", ())
@@ -103,7 +104,7 @@ class Invariant:
         severity = (
             _BEST_PRACTICE_SEVERITY[run.settings.best_practice] if self.is_best_practice else self.severity
         )
-        run.add(INVARIANT_FAILED, frame, severity=severity, key=self.key, human=self.source)
+        run.add(INVARIANT_FAILED, frame, severity=severity, key=self.key, human=self.human)
 
     def holds(self, value: Any, frame: Frame, run: Run) -> bool:
         """True also when it could not be evaluated, which is reported."""
