@@ -7,9 +7,10 @@ everything on the way to it mandatory.
 
 from typing import NamedTuple
 
+from .bearings import Bearings
 from .element_paths import Step
 from .fhir_elements import FhirElement, FhirElements
-from .model import Cardinality, Element
+from .model import Cardinality, Element, ElementRule, Profile
 
 
 class Constraint(NamedTuple):
@@ -26,6 +27,10 @@ class Constraint(NamedTuple):
     said: Cardinality
     counts: bool
     is_last: bool
+
+
+# What a class says, by the FHIR element it says it of.
+Said = dict[tuple[Step, ...], tuple[Constraint, Element]]
 
 
 def constraints_of(element: Element, above: Element | None, elements: FhirElements) -> list[Constraint]:
@@ -58,3 +63,30 @@ def constraints_of(element: Element, above: Element | None, elements: FhirElemen
 def _limit(step: Step, base: FhirElement) -> Cardinality:
     sliced = step.slice_name is not None or step.extension is not None
     return Cardinality(0, base.cardinality.max) if sliced else base.cardinality
+
+
+def said_by_model(profile: Profile, bearings: Bearings) -> Said:
+    """What the class says of each FHIR element that its own elements lead to."""
+    found: Said = {}
+    one = bearings.model.classes.get(profile.implements or "")
+
+    def add(element: Element, above: Element | None) -> None:
+        for constraint in constraints_of(element, above, bearings.elements):
+            if constraint.counts or constraint.is_last:
+                found[constraint.steps] = (constraint, element)
+        for child in element.elements.values():
+            add(child, element)
+
+    for element in one.elements.values() if one is not None else ():
+        add(element, None)
+    return found
+
+
+def value_types(rule: ElementRule, base: FhirElement, said: Said) -> tuple[str, ...]:
+    """The types a value of this element can have after what the rule and the model say."""
+    if rule.types:
+        return tuple(one.name for one in rule.types)
+    known = said.get(rule.steps)
+    if known is not None and known[0].is_last:
+        return tuple(one.name for one in known[1].types)
+    return base.type_codes

@@ -4,7 +4,7 @@ from dbep_ig.engine.diagnostics import Issue, Result
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.snapshots import Snapshots, generate_snapshot
-from dbep_ig.guide.authoring.lint.bearings import Bearings
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
 from .extensions import generate_extension

@@ -10,11 +10,10 @@ from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.guide.authoring.constraints import constraints_of
+from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_values import FhirValues
-from dbep_ig.guide.authoring.lint.bearings import Bearings
-from dbep_ig.guide.authoring.lint.profiles import said_by_model, value_types
 from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, ModelClass, Profile
 from dbep_ig.guide.authoring.yaml_nodes import Where
 

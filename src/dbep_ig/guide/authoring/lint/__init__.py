@@ -3,9 +3,9 @@
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
-from .bearings import Bearings
 from .inheritance import check_inheritance
 from .invariants import check_invariants
 from .mappings import check_mappings

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Element, ElementType, Model, ModelClass
 from dbep_ig.guide.authoring.model_rules import (
     MAPS_ELSEWHERE,
     TYPE_NOT_IN_PARENT_CLASS,
     WIDER_THAN_PARENT_CLASS,
 )
-
-from .bearings import Bearings
 
 
 def check_inheritance(bearings: Bearings) -> Iterator[Issue]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Location, Text
 from dbep_ig.engine.fhirpath import compile_expression
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Invariant
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
 
-from .bearings import Bearings
 from .fhir_rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .bearings import Bearings
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
     EXTENSION_DISAGREES,

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue
-from dbep_ig.guide.authoring.constraints import Constraint, constraints_of
+from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.constraints import Said, said_by_model, value_types
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
-from dbep_ig.guide.authoring.model import Element, ElementRule, ElementType, Profile
+from dbep_ig.guide.authoring.model import ElementRule, ElementType, Profile
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .bearings import Bearings
 from .fhir_rules import (
     NOT_SLICED,
     PATTERN_AND_FIXED,
@@ -20,8 +20,6 @@ from .fhir_rules import (
     WIDER_THAN_FHIR,
 )
 from .mappings import check_binding, check_types, walk
-
-Said = dict[tuple[Step, ...], tuple[Constraint, Element]]
 
 
 def check_profiles(bearings: Bearings) -> Iterator[Issue]:
@@ -39,23 +37,6 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
         for rule in profile.rules:
             yield from _rule(rule, resource, said, bearings)
         yield from _slices(profile, resource, bearings)
-
-
-def said_by_model(profile: Profile, bearings: Bearings) -> Said:
-    """What the class says of each FHIR element that its own elements lead to."""
-    found: Said = {}
-    one = bearings.model.classes.get(profile.implements or "")
-
-    def add(element: Element, above: Element | None) -> None:
-        for constraint in constraints_of(element, above, bearings.elements):
-            if constraint.counts or constraint.is_last:
-                found[constraint.steps] = (constraint, element)
-        for child in element.elements.values():
-            add(child, element)
-
-    for element in one.elements.values() if one is not None else ():
-        add(element, None)
-    return found
 
 
 def _rule(rule: ElementRule, resource: str, said: Said, bearings: Bearings) -> Iterator[Issue]:
@@ -158,16 +139,6 @@ def _value(
     assert node is not None
     FhirValues(bearings.model, bearings.types, issues).value(node, codes[0], rule.where / word)
     yield from issues
-
-
-def value_types(rule: ElementRule, base: FhirElement, said: Said) -> tuple[str, ...]:
-    """The types a value of this element can have after what the rule and the model say."""
-    if rule.types:
-        return tuple(one.name for one in rule.types)
-    known = said.get(rule.steps)
-    if known is not None and known[0].is_last:
-        return tuple(one.name for one in known[1].types)
-    return base.type_codes
 
 
 def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Issue]:

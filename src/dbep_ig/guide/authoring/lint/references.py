@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Binding, ElementType, Inclusion
 from dbep_ig.guide.authoring.model_rules import (
     CIRCULAR_PARENT,
@@ -16,7 +17,6 @@ from dbep_ig.guide.authoring.model_rules import (
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .bearings import Bearings
 from .fhir_rules import UNKNOWN_ELEMENT, UNKNOWN_RESOURCE, UNKNOWN_TYPE
 
 _GROUP = "BackboneElement"

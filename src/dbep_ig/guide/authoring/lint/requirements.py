@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model_rules import UNANSWERED_REQUIREMENT, UNKNOWN_REQUIREMENT
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence
-
-from .bearings import Bearings
 
 
 def check_requirements(bearings: Bearings) -> Iterator[Issue]:
