@@ -191,8 +191,14 @@ def in_bundle(reference: str, scope: Scope, bundle: Scope) -> list[Frame]:
     if version is not None:
         if not found:
             found = entries.by_full_url.get(f"{wanted}/_history/{version}", [])
-        found = [one for one in found if one.value.get("meta", {}).get("versionId", version) == version]
+        found = [one for one in found if version_of(one.value) in (None, version)]
     return found
+
+
+def version_of(resource: Resource) -> Any:
+    """meta.versionId."""
+    meta = resource.get("meta")
+    return meta.get("versionId") if type(meta) is dict else None
 
 
 def _resource_frame(

@@ -8,7 +8,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.frame import Frame
-from dbep_ig.engine.validation.reference_index import RESTFUL, Entries, in_bundle
+from dbep_ig.engine.validation.reference_index import RESTFUL, Entries, in_bundle, version_of
 from dbep_ig.engine.validation.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/bundle.html#references"
@@ -106,7 +106,7 @@ def _check(
     found = in_bundle(reference, entry.scope, bundle.scope)
     parts = RESTFUL.match(reference)
     if len(found) > 1:
-        versions = {one.value.get("meta", {}).get("versionId") for one in found}
+        versions = {str(version_of(one.value)) for one in found}
         if len(versions) < len(found):
             run.add(SEVERAL_MATCHES, at, reference=reference, count=len(found))
         return

@@ -77,15 +77,15 @@ def check_search(bundle: dict[str, Any], frame: Frame, run: Run) -> None:
     """A Bundle of type searchset."""
     if bundle.get("type") != "searchset":
         return
-    entries = [one for one in bundle.get("entry", ()) if type(one) is dict]
-    if entries and not all("search" in one and "mode" in _search(one) for one in entries):
+    entries = _objects(bundle.get("entry"))
+    if entries and not all("mode" in _search(one) for _, one in entries):
         run.add(SEARCH_MODE_MISSING, frame)
-    links = [one for one in bundle.get("link", ()) if type(one) is dict and one.get("relation") == "self"]
+    links = [one for _, one in _objects(bundle.get("link")) if one.get("relation") == "self"]
     if not links:
         run.add(SELF_LINK_MISSING, frame)
         return
     expected = _types_searched(links[0].get("url"), run)
-    for index, entry in enumerate(entries):
+    for index, entry in entries:
         resource = entry.get("resource")
         if type(resource) is dict:
             _check_entry(resource, _search(entry).get("mode"), index, expected, frame, run)
@@ -94,7 +94,7 @@ def check_search(bundle: dict[str, Any], frame: Frame, run: Run) -> None:
 def _check_entry(
     resource: dict[str, Any], mode: Any, index: int, expected: frozenset[str], frame: Frame, run: Run
 ) -> None:
-    name = resource.get("resourceType")
+    name = str(resource.get("resourceType"))
     if resource.get("id") is None and name != "OperationOutcome":
         run.add_at(SEARCH_RESULT_WITHOUT_ID, frame, "entry", index)
     if mode == "outcome":
@@ -107,6 +107,13 @@ def _check_entry(
         run.add_at(WRONG_MATCH_TYPE, frame, "entry", index, actual=name, expected=sorted(expected))
     elif mode is None:
         run.add_at(WRONG_TYPE_IN_SEARCH, frame, "entry", index, actual=name, expected=sorted(expected))
+
+
+def _objects(value: Any) -> list[tuple[int, dict[str, Any]]]:
+    """(place, object) of those entries of a list that are objects."""
+    return (
+        [(index, one) for index, one in enumerate(value) if type(one) is dict] if type(value) is list else []
+    )
 
 
 def _search(entry: dict[str, Any]) -> dict[str, Any]:

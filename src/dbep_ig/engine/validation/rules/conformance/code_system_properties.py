@@ -146,7 +146,7 @@ def property_faults(
             types.setdefault(code, str(type_))
             known = uri.removeprefix(_OWN) if isinstance(uri, str) and uri.startswith(_OWN) else None
             meanings.setdefault(code, known or (code if uri is None else ""))
-    codes = {concept.get("code") for _, concept in concepts}
+    codes = {code for _, concept in concepts if isinstance(code := concept.get("code"), str)}
     is_complete = resource.get("content") == "complete"
     for pointer, concept in concepts:
         for index, item in numbered(concept.get("property")):

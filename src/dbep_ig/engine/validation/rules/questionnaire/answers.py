@@ -14,7 +14,7 @@ from dbep_ig.engine.validation.rules.value_limits import compare
 from dbep_ig.engine.validation.run import Run
 
 from . import faults
-from .questions import Item, extension_values, value_of
+from .questions import Item, extension_values, objects, value_of
 
 EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
@@ -51,7 +51,7 @@ def check_answer(question: Item, form: Item, answer: Item, at: Frame, run: Run) 
     link_id = question.get("linkId")
     where = Frame(at, "value" + kind, -1, value, kind, at.element + ".value[x]", at.scope)
     takes = _TAKES.get(str(question.get("type")), ())
-    options = [one for one in question.get("answerOption", ()) if type(one) is dict]
+    options = objects(question.get("answerOption"))
     of_options = {found[0] for one in options if (found := value_of(one)) is not None}
     if takes and kind not in takes and kind not in of_options:
         run.add(faults.WRONG_ANSWER_TYPE, where, link_id=link_id, actual=kind, expected=list(takes))

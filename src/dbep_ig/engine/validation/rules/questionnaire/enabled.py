@@ -10,7 +10,7 @@ from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.quantities import compare_quantities
 from dbep_ig.engine.validation.run import Run
 
-from .questions import Item, all_items, answers_of, extension_values, value_of
+from .questions import Item, all_items, answers_of, extension_values, objects, value_of
 
 _EXPRESSIONS = (
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression",
@@ -28,7 +28,7 @@ def is_enabled(question: Item, around: tuple[Item, ...], root: Frame, run: Run) 
         expression = value.get("expression") if type(value) is dict else value
         if type(expression) is str and run.evaluate(expression, root) is False:
             return False
-    conditions = [one for one in question.get("enableWhen", ()) if type(one) is dict]
+    conditions = objects(question.get("enableWhen"))
     if not conditions:
         return True
     results = (_holds(one, around) for one in conditions)

@@ -25,8 +25,12 @@ def find_questionnaire(canonical: str, frame: Frame, run: Run) -> Item | None:
 
 def items_of(owner: Any) -> list[Item]:
     """`item` of a questionnaire, response, item or answer; well-formed ones only."""
-    items = owner.get("item") if type(owner) is dict else None
-    return [one for one in items if type(one) is dict] if type(items) is list else []
+    return objects(owner.get("item")) if type(owner) is dict else []
+
+
+def objects(value: Any) -> list[Item]:
+    """The objects of what should be a list of objects."""
+    return [one for one in value if type(one) is dict] if type(value) is list else []
 
 
 def all_items(owner: Any, depth: int = 0) -> Iterator[Item]:
@@ -41,8 +45,7 @@ def all_items(owner: Any, depth: int = 0) -> Iterator[Item]:
 
 def answers_of(item: Item) -> list[Item]:
     """`answer` of a response's item."""
-    answers = item.get("answer")
-    return [one for one in answers if type(one) is dict] if type(answers) is list else []
+    return objects(item.get("answer"))
 
 
 def value_of(owner: Item, prefix: str = "value") -> tuple[str, Any] | None:

@@ -45,7 +45,7 @@ class _Response:
         self.form = form
         self.root = frame
         self.run = run
-        self.is_finished = response.get("status") in _FINISHED
+        self.is_finished = str(response.get("status")) in _FINISHED
 
     def level(self, question: Item, owner: Item, frame: Frame, around: tuple[Item, ...]) -> None:
         """The items directly below a response, item or answer.
