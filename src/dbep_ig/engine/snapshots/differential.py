@@ -74,3 +74,15 @@ def _implied(parent: Change, index: int, name: str) -> Change:
     change = Change(None, index, name)
     parent.children.append(change)
     return change
+
+
+def name_of(said: Element) -> str:
+    """How messages name an element of the differential: its id, or path and slice name."""
+    slice_name = said.get("sliceName")
+    path = said.get("path")
+    return str(said.get("id") or (path if slice_name is None else f"{path}:{slice_name}"))
+
+
+def name_of_change(change: Change) -> str:
+    """How messages name what a differential speaks of, mentioned or not."""
+    return name_of(change.element) if change.element is not None else change.name

@@ -6,8 +6,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import core_canonical, split_canonical
 
-from .differential import Change
-from .merging.cardinality import name_of
+from .differential import Change, name_of
 from .merging.values import working_code
 from .run import Run
 from .tree import Element, Node

@@ -6,8 +6,9 @@ Source: https://hl7.org/fhir/R4/profiling.html#slicing
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.json_types import Resource
 
-from .differential import Change
-from .merging.cardinality import name_of, upper
+from .differential import Change, name_of
+from .element_order import in_order
+from .merging.cardinality import upper
 from .run import Run
 from .tree import Element, Node
 
@@ -131,3 +132,11 @@ def repeats(element: Element, main: Change | None) -> bool:
 def parent_slice(slice_name: str) -> str | None:
     """`a/b` reslices `a`; None for a slice of the element itself."""
     return slice_name.rpartition("/")[0] or None
+
+
+def named(node: Node, slice_name: str | None) -> Node:
+    """The node as the slice of this name."""
+    if slice_name is None:
+        return node
+    element = in_order({**node.element, "sliceName": slice_name})
+    return Node(element, node.name, slice_name, node.children, node.slices)

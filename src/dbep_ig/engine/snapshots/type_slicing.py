@@ -12,12 +12,11 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .choices import short_name, slice_type
-from .differential import Change
+from .differential import Change, name_of, name_of_change
 from .element_order import in_order
-from .merging.cardinality import name_of
 from .merging.types import TYPE_NOT_IN_BASE
 from .merging.values import type_code
-from .slicing import SLICING_CHANGED, TYPE_DISCRIMINATOR, declared, is_sliced, type_slicing
+from .slicing import SLICING_CHANGED, TYPE_DISCRIMINATOR, declared, is_sliced, named, type_slicing
 from .tree import Element, Node
 
 if TYPE_CHECKING:
@@ -73,8 +72,6 @@ def of_short_form(base: Node, name: str) -> Node:
 
 def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[Change]) -> Node:
     """The choice element with its slices: those the differential speaks of, then the others of the base."""
-    from .walk import name_of_change, named
-
     run = walk.run
     plain = Node(_without_slicing(base.element), base.name, None, base.children)
     node = plain if main is None else walk.element(plain, _undeclared(main, walk))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.json_types import Resource
 
-from .differential import Change
+from .differential import Change, name_of_change
 from .element_order import in_order
-from .merging.cardinality import name_of, upper
+from .merging.cardinality import upper
 from .merging.extensions import describe_as_extension
 from .slicing import (
     CLOSED_SLICING_EXTENDED,
@@ -21,6 +21,7 @@ from .slicing import (
     derived_slicing,
     extension_slicing,
     is_sliced,
+    named,
     parent_slice,
     repeats,
 )
@@ -57,7 +58,7 @@ def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[
     inherit = not sliced and walk.run.snapshots.slices_inherit
     for change in sorted(wanted.values(), key=lambda new: parent_slice(str(new.slice_name)) in wanted):
         if closed:
-            name = name_of(change.element or {})
+            name = name_of_change(change)
             walk.run.report(CLOSED_SLICING_EXTENDED, change, element=name, path=base.name)
         _add(
             walk,
@@ -84,21 +85,15 @@ def _slicing(walk: "Walk", base: Node, main: Change | None, changes: list[Change
     elif base.name in EXTENSION_STEPS:
         slicing = extension_slicing()
     else:
-        run.report(
-            SLICE_WITHOUT_SLICING, change, "sliceName", element=name_of(change.element or {}), path=base.name
-        )
+        run.report(SLICE_WITHOUT_SLICING, change, "sliceName", element=name_of_change(change), path=base.name)
         return {}, True
     if not is_sliced(base) and not repeats(base.element, main):
-        run.report(
-            SLICING_OF_SINGLE, change, element=name_of(change.element or {}), max=base.element.get("max")
-        )
+        run.report(SLICING_OF_SINGLE, change, element=name_of_change(change), max=base.element.get("max"))
     return dict(slicing), understood
 
 
 def _slice(walk: "Walk", part: Node, change: Change) -> Node:
     """A slice of the base with its change; how it is sliced again is its own."""
-    from .walk import named
-
     return named(walk.element(part, change, in_slice=True), change.slice_name)
 
 
@@ -106,8 +101,6 @@ def _add(
     walk: "Walk", slices: list[Node], base: Node, change: Change, common: Change | None, limits: Element
 ) -> None:
     """A slice that the base does not have: made from the element, a reslice from the slice it reslices."""
-    from .walk import named
-
     above = parent_slice(str(change.slice_name))
     place = next((place for place, part in enumerate(slices) if part.slice_name == above), None)
     if above is None or place is None:

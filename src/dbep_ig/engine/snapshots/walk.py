@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from dbep_ig.engine.diagnostics import Rule, Severity
 
 from .choices import find_child, is_choice
-from .differential import Change
+from .differential import Change, name_of_change
 from .element_order import in_order
 from .expansion import expand, type_profile
 from .implied import only_one_left
 from .merging import merge
-from .merging.cardinality import name_of
 from .merging.extensions import defined_by, describe_as_extension, described_by, limited_by
 from .run import Run
-from .slicing import EXTENSION_STEPS, SLICE_NAME_TWICE, declared, derived_slicing, is_sliced
+from .slicing import EXTENSION_STEPS, SLICE_NAME_TWICE, declared, derived_slicing, is_sliced, named
 from .specialising import new_element
 from .tree import Element, Node
 from .type_slicing import declared_by_type, of_short_form, slice_by_type, sliced_by_type
@@ -148,11 +147,13 @@ class Walk:
             if choice and main is not None and not is_sliced(base) and declared_by_type(main):
                 return slice_by_type(self, base, main, [])
             return self.unsliced(base, main, in_slice=in_slice)
-        lone = len(changes) == 1 and not is_sliced(base) and base.name not in EXTENSION_STEPS
-        if lone and (in_slice or (not self.run.snapshots.slices_inherit and slices[0].name == base.name)):
-            # Inside a slice a lone short form says which type the element has, it does not slice it again.
-            plain = base if slices[0].slice_name else of_short_form(base, slices[0].name)
-            return named(self.element(plain, slices[0], in_slice=in_slice), slices[0].slice_name)
+        if len(changes) == 1 and not is_sliced(base) and base.name not in EXTENSION_STEPS:
+            lone = slices[0]
+            if in_slice and lone.slice_name is None:
+                # Inside a slice a lone short form says which type the element has, it does not slice it again.
+                return self.element(of_short_form(base, lone.name), lone, in_slice=in_slice)
+            if not self.run.snapshots.slices_inherit and (in_slice or lone.name == base.name):
+                return named(self.element(base, lone, in_slice=in_slice), lone.slice_name)
         if choice and sliced_by_type(base, main, slices):
             return slice_by_type(self, base, main, slices)
         return slice_by_value(self, base, main, slices)
@@ -177,19 +178,6 @@ class Walk:
             parent=parent,
             name=change.name,
         )
-
-
-def named(node: Node, slice_name: str | None) -> Node:
-    """The node as the slice of this name."""
-    if slice_name is None:
-        return node
-    element = in_order({**node.element, "sliceName": slice_name})
-    return Node(element, node.name, slice_name, node.children, node.slices)
-
-
-def name_of_change(change: Change) -> str:
-    """How messages name what a differential speaks of."""
-    return name_of(change.element) if change.element is not None else change.name
 
 
 def _template(base: Node, change: Change, run: Run, *, new_slice: bool, further: bool) -> Element:

@@ -4,11 +4,9 @@ Source: https://hl7.org/fhir/R4/profiling.html#binding
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.differential import Change, name_of
 from dbep_ig.engine.snapshots.run import Run
 from dbep_ig.engine.snapshots.tree import Element
-
-from .cardinality import name_of
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#binding"
 

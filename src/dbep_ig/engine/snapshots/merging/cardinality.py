@@ -4,7 +4,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#cardinality
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.differential import Change, name_of
 from dbep_ig.engine.snapshots.run import Run
 from dbep_ig.engine.snapshots.tree import Element
 
@@ -67,10 +67,3 @@ def merge_cardinality(merged: Element, said: Element, change: Change, run: Run, 
 def upper(maximum: str) -> float:
     """`max` as a number: `*` is infinite; what is not a number limits nothing (the validator reports it)."""
     return int(maximum) if maximum.isdecimal() else float("inf")
-
-
-def name_of(said: Element) -> str:
-    """How messages name an element of the differential: its id, or path and slice name."""
-    slice_name = said.get("sliceName")
-    path = said.get("path")
-    return str(said.get("id") or (path if slice_name is None else f"{path}:{slice_name}"))

@@ -6,11 +6,10 @@ Source: https://hl7.org/fhir/R4/profiling.html#resources
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import CORE_BASE, core_canonical, split_canonical
 from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.differential import Change, name_of_change
 from dbep_ig.engine.snapshots.run import Run
 from dbep_ig.engine.snapshots.tree import Element
 
-from .cardinality import name_of
 from .values import type_code, working_code
 
 TYPE_NOT_IN_BASE = Rule(
@@ -86,7 +85,7 @@ def _check(
     one: Resource, index: int, base: list[Resource], allowed: list[str], change: Change, run: Run
 ) -> None:
     code = type_code(one)
-    element = name_of(change.element or {})
+    element = name_of_change(change)
     if allowed and code not in allowed and not _stands_for_another(code, base, run):
         run.report(
             TYPE_NOT_IN_BASE, change, "type", index, "code", element=element, actual=code, allowed=allowed

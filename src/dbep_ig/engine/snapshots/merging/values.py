@@ -7,13 +7,11 @@ Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefini
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.json_types import Json, Resource
-from dbep_ig.engine.snapshots.differential import Change
+from dbep_ig.engine.snapshots.differential import Change, name_of
 from dbep_ig.engine.snapshots.element_order import choice_key
 from dbep_ig.engine.snapshots.inherited import FHIR_TYPE
 from dbep_ig.engine.snapshots.run import Run
 from dbep_ig.engine.snapshots.tree import Element
-
-from .cardinality import name_of
 
 VALUE_OF_OTHER_TYPE = Rule(
     code="DBEP3128",
