@@ -12,9 +12,9 @@ import re
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.json_types import Resource
 
+from .r4 import VERSION, is_r4_core
 from .tree import Element
 
-_R4 = "4.0.1"
 _R4_SITE = "http://hl7.org/fhir/R4/"
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 FHIR_TYPE = _EXTENSION + "structuredefinition-fhir-type"
@@ -53,11 +53,6 @@ TEXTS = ("definition", "comment", "requirements", "meaningWhenMissing")
 # [text](target) whose target is relative: no scheme, not an anchor, not absolute.
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _ABSOLUTE = ("http:", "https:", "mailto:", "urn:", "#", "/")
-
-
-def is_r4_core(definition: Resource) -> bool:
-    """Whether this is a definition of R4 itself."""
-    return str(definition.get("url", "")).startswith(CORE_BASE) and definition.get("version") == _R4
 
 
 def hand_down(element: Element, source: Resource, *, is_root: bool = False) -> Element:
@@ -135,7 +130,7 @@ def _binding(binding: Resource, *, core: bool) -> Resource:
 
 def _pinned(canonical: str) -> str:
     own = canonical.startswith((CORE_BASE, "http://hl7.org/fhir/ValueSet/"))
-    return f"{canonical}|{_R4}" if own and "|" not in canonical else canonical
+    return f"{canonical}|{VERSION}" if own and "|" not in canonical else canonical
 
 
 def _constraints(constraints: list[Resource], url: str) -> list[Resource]:

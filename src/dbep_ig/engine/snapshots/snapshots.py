@@ -8,12 +8,11 @@ from dbep_ig.engine.diagnostics import Result, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 
-from .inherited import hand_down, is_r4_core
-from .shape import UNUSABLE, check_snapshot
-from .tree import Node, grow
+from .r4 import is_r4_core
 
 if TYPE_CHECKING:
     from .run import Run
+    from .tree import Node
 
 
 class Snapshots:
@@ -84,6 +83,8 @@ class Snapshots:
 
     def _trusted(self, definition: Resource, chain: tuple[Resource, ...]) -> tuple[Result[Resource], bool]:
         """The definition as it came, if its snapshot has the right shape; else with a snapshot made from its differential."""
+        from .shape import UNUSABLE, check_snapshot
+
         base: Resource | None = None
         base_url = definition.get("baseDefinition")
         if isinstance(base_url, str) and definition.get("derivation") == "constraint":
@@ -101,15 +102,18 @@ class Snapshots:
         unusable = any(fault.rule in UNUSABLE for fault in faults)
         return Result(None if unusable else definition, faults), True
 
-    def tree(self, canonical: str, run: "Run") -> Node | None:
+    def tree(self, canonical: str, run: "Run") -> "Node | None":
         """The tree of a definition's snapshot, as it is handed down to others; None without definition or snapshot."""
         definition = run.definition(canonical)
         return None if definition is None else self.tree_of(definition)
 
-    def tree_of(self, definition: Resource) -> Node | None:
+    def tree_of(self, definition: Resource) -> "Node | None":
         """The tree of a StructureDefinition that has its snapshot, as it is handed down to others."""
         known = self._trees.get(id(definition))
         if known is None:
+            from .inherited import hand_down
+            from .tree import grow
+
             elements = (hand_down(element, definition) for element in definition["snapshot"]["element"])
             known = (definition, grow(elements))
             self._trees[id(definition)] = known

@@ -1,0 +1,11 @@
+"""R4's own definitions: their snapshots are HL7's, and what they name is of R4's version."""
+
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.json_types import Resource
+
+VERSION = "4.0.1"
+
+
+def is_r4_core(definition: Resource) -> bool:
+    """Whether this is a definition of R4 itself."""
+    return str(definition.get("url", "")).startswith(CORE_BASE) and definition.get("version") == VERSION
