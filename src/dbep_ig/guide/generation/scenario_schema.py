@@ -52,7 +52,7 @@ def scenario_schema(model: Model) -> bytes:
         "$defs": {
             "instance": {
                 "type": "object",
-                "properties": {"class": {"enum": sorted(_names(concrete))}},
+                "properties": {"class": {"enum": sorted(_names(concrete) | _r4_targets(model))}},
                 "required": ["class"],
                 "allOf": [
                     {
@@ -70,6 +70,18 @@ def scenario_schema(model: Model) -> bytes:
 
 def _names(classes: list[ModelClass]) -> set[str]:
     return {name for one in classes for name in (one.name, one.fhir_name)}
+
+
+def _r4_targets(model: Model) -> set[str]:
+    """Resources that the model refers to and leaves to R4: an example may hold them, in FHIR's own words."""
+    return {
+        target
+        for one in model.classes.values()
+        for element in one.walk()
+        for kind in element.types
+        for target in kind.targets
+        if target not in model.classes
+    }
 
 
 def _class(one: ModelClass, model: Model) -> dict[str, Any]:
