@@ -135,6 +135,22 @@ def test_entries_resolve_and_the_plan_comes_first():
     assert entries[0]["resource"]["activity"][0]["reference"]["reference"] in addresses
 
 
+def test_a_resource_that_only_r4_knows_is_written_in_its_own_words():
+    text = whole("fremdrift: [{tekst: Bra, authorReference: {$ref: kari}}]") + (
+        "kari:\n  class: Practitioner\n  name: {fornavn: Kari}\n  gender: female\n  birthDate: 1980-01-01\n"
+        "  qualification: [{code: {tekst: Lege}, period: {start: 2010}}]\n"
+    )
+    result = checked(text)
+    assert [issue.message("en") for issue in result.issues if issue.is_error] == []
+    bundle = result.value[0].example.bundle
+    practitioner = next(e["resource"] for e in bundle["entry"] if e["resource"]["id"] == "kari")
+    assert practitioner["qualification"] == [{"code": {"text": "Lege"}, "period": {"start": "2010"}}]
+    assert list(practitioner)[:4] == ["resourceType", "id", "language", "text"]
+    assert bundle["entry"][0]["resource"]["activity"][0]["progress"][0]["authorReference"] == {
+        "reference": "Practitioner/kari"
+    }
+
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -22,6 +22,7 @@ from .given import Given
 from .implied import fill_implied
 from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
+from .r4_classes import r4_class
 from .reading import Scenario, Variant, read_scenarios
 from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
 
@@ -81,7 +82,8 @@ def _example(
     drafts = {
         key: _resource(instance, instances[key], building) for key, instance in building.instances.items()
     }
-    building.labels = {key: label(draft.resource) or key for key, draft in drafts.items()}
+    by_reference = {building.instances[key].reference: draft.resource for key, draft in drafts.items()}
+    building.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
     for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
         instance, given = building.instances[key], instances[key]
         draft.resource.setdefault("language", LANGUAGE)  # of the narrative and the displays
@@ -138,9 +140,10 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], building: Build
             (found for found in classes.values() if found.fhir_name == name), None
         )
         at = given.where if named is None else named.where
+        one = one or r4_class(name, building.types, at)
         if one is None or one.abstract:
             concrete = [found.name for found in classes.values() if not found.abstract]
-            hint = did_you_mean(name, concrete)
+            hint = did_you_mean(name, [*concrete, *building.types.type_names()])
             building.report(UNKNOWN_CLASS, at, name=name, hint=Text(hint.nb or ".", hint.en or "."))
         elif one.resource is None:
             reason = Text("klassen har ingen ressurs", "the class has no resource")

@@ -3,7 +3,9 @@
 Source: https://hl7.org/fhir/R4/narrative.html
 """
 
-from dbep_ig.engine.fhir.json_types import Json
+from collections.abc import Mapping
+
+from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.guide.authoring import Element, Model, ModelClass
 
 from .building import Building
@@ -98,8 +100,11 @@ def _display(code: str, element: Element, model: Model) -> str:
     return code
 
 
-def label(resource: object) -> str:
-    """What a resource is called by people: its name, title, code or description; its id when it has none of them."""
+def label(resource: Json, by_reference: Mapping[str, Resource]) -> str:
+    """What a resource is called by people: its name, title, the person in a role, its code or description.
+
+    Empty when it has none of them. `by_reference` finds the others of the scenario: `Practitioner/kari`.
+    """
     if not isinstance(resource, dict):
         return ""
     name = resource.get("name")
@@ -109,9 +114,10 @@ def label(resource: object) -> str:
     for key in ("name", "title"):
         if isinstance(resource.get(key), str):
             return str(resource[key])
-    practitioner = resource.get("practitioner")
-    if isinstance(practitioner, dict) and practitioner.get("display"):
-        return str(practitioner["display"])
+    person = resource.get("practitioner")
+    if isinstance(person, dict):
+        found = by_reference.get(str(person.get("reference")))
+        return str(person.get("display") or "") or (label(found, {}) if found is not None else "")
     for key in ("code", "description"):
         concept = resource.get(key)
         if isinstance(concept, dict) and concept.get("text"):
