@@ -22,7 +22,7 @@ class Change:
     place       where in its parent the base has this element; known once the walk was there
     """
 
-    __slots__ = ("children", "element", "index", "name", "place", "slice_name")
+    __slots__ = ("_latest", "children", "element", "index", "name", "place", "slice_name")
 
     def __init__(self, element: Element | None, index: int, name: str) -> None:
         self.element = element
@@ -31,6 +31,17 @@ class Change:
         self.slice_name: str | None = None if element is None else element.get("sliceName")
         self.children: list[Change] = []
         self.place = 0
+        self._latest: dict[str, Change] = {}
+
+    def add(self, child: "Change") -> "Change":
+        """The child, now the last of its name."""
+        self.children.append(child)
+        self._latest[child.name] = child
+        return child
+
+    def last(self, name: str) -> "Change | None":
+        """The last child of this name so far."""
+        return self._latest.get(name)
 
     def get(self, key: str) -> object:
         """A property of the ElementDefinition, None without."""
@@ -54,26 +65,13 @@ def read_differential(elements: Sequence[Element], root_name: str) -> tuple[Chan
             continue
         parent = root
         for name in steps[1:-1]:
-            parent = _last(parent, name) or _implied(parent, index, name)
-        known = None if element.get("sliceName") else _last(parent, steps[-1])
+            parent = parent.last(name) or parent.add(Change(None, index, name))
+        known = None if element.get("sliceName") else parent.last(steps[-1])
         if known is not None and known.element is None:  # its children came first
             known.element, known.index = element, index
         else:
-            parent.children.append(Change(element, index, steps[-1]))
+            parent.add(Change(element, index, steps[-1]))
     return root, astray
-
-
-def _last(parent: Change, name: str) -> Change | None:
-    for change in reversed(parent.children):
-        if change.name == name:
-            return change
-    return None
-
-
-def _implied(parent: Change, index: int, name: str) -> Change:
-    change = Change(None, index, name)
-    parent.children.append(change)
-    return change
 
 
 def name_of(said: Element) -> str:

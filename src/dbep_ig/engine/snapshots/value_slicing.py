@@ -102,7 +102,9 @@ def _add(
 ) -> None:
     """A slice that the base does not have: made from the element, a reslice from the slice it reslices."""
     above = parent_slice(str(change.slice_name))
-    place = next((place for place, part in enumerate(slices) if part.slice_name == above), None)
+    place = None
+    if above is not None:
+        place = next((place for place, part in enumerate(slices) if part.slice_name == above), None)
     if above is None or place is None:
         origin, place = _start(base, limits), len(slices) - 1
     else:
