@@ -84,6 +84,23 @@ def test_places_in_ndjson_are_places_in_the_file():
     assert (place.span.line, place.span.column, place.span.end_column) == (2, 26, 29)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ("c0af", "overlong"),
+        ("e080af", "overlong"),
+        ("f08080af", "overlong"),
+        ("eda080", "surrogate"),
+        ("80", "continuation"),
+        ("e22822", "Latin-1"),
+        ("f522", "not used"),
+    ],
+)
+def test_why_bytes_are_not_utf_8(wrong, reason):
+    data = b'{"resourceType": "X' + bytes.fromhex(wrong) + b'"}'
+    assert reason in read_json(data, "x").issues[0].message("en")
+
+
 def test_a_duplicate_names_the_first_place_too():
     issue = read_json(b'{"resourceType": "Patient", "id": "a",\n "id": "b"}', "x").issues[0]
     assert [place.place().span[:2] for place in issue.related] == [(1, 29)]

@@ -106,6 +106,50 @@ def test_plain_patterns_run_on_re(pattern):
     assert compile_pattern(pattern)._fast_search is not None
 
 
+AMBIGUOUS = [
+    "^(b?){30}c",
+    "^(a?|b)*c",
+    "^(a*)*$",
+    "^a*a*b",
+    "^a?a?b",
+    "^(a|ab)(c|bcd)",
+    "^(ab?)*b",
+    "^[a-f]*[e-h]",
+    "^(|a)(|b)(a|b)",
+    "^(a{1,2}){1,20}b",
+    "^(?:a*|b*)c|ad",
+    "^(^a|b)*c",
+    r"^\p{L}+x",
+    "^(?i)a+b",
+]
+UNBOUNDED = ["a*b", "(?:a*b|c)", "x(?:ab)+", "[0-9]{4}-[0-9]{2,}", "^a*b|c", "(?m)^a*b", "[a-z]{101}"]
+BOUNDED = [
+    "ab?c",
+    "(?:ab|c)d{1,3}",
+    "[0-9]{4}-[0-9]{2}",
+    "^a*b$",
+    "^(?:a+|b*)$",
+    "[a-z]{100}",
+    "^(a|b)*c",
+    "(?:^a*b|^c)",
+]
+
+
+@pytest.mark.parametrize("pattern", AMBIGUOUS)
+def test_what_can_be_read_in_two_ways_never_runs_on_re(pattern):
+    assert compile_pattern(pattern)._fast is None
+
+
+@pytest.mark.parametrize("pattern", UNBOUNDED)
+def test_what_has_no_end_is_not_looked_for_by_re(pattern):
+    assert compile_pattern(pattern)._fast_search is None
+
+
+@pytest.mark.parametrize("pattern", BOUNDED)
+def test_what_is_plain_is_looked_for_by_re(pattern):
+    assert compile_pattern(pattern)._fast_search is not None
+
+
 def test_a_replacement_that_is_not_linear_stops():
     with pytest.raises(PatternError):
         compile_pattern("a.*z|a").replace("a" * 3_500, "b")
