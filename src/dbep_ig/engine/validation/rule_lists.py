@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from .compile_context import CompileContext
 from .rules.binding import AdditionalBindings, Binding, MaxValueSet
+from .rules.data_types import MaxSize
 from .rules.fixed_and_pattern import FixedValue, Pattern
-from .rules.max_length import MaxLength
+from .rules.max_length import MaxLength, MinLength
 from .rules.narrative_languages import NarrativeLanguages
 from .rules.reference import ReferenceTargets
 from .rules.value_limits import MaxValue, MinValue
@@ -33,6 +34,8 @@ ELEMENT_RULES: tuple[type[ElementRule], ...] = (
     FixedValue,
     Pattern,
     MaxLength,
+    MinLength,
+    MaxSize,
     MinValue,
     MaxValue,
     ValuePresence,
@@ -52,8 +55,11 @@ TYPE_RULES: Mapping[str, tuple[str, ...]] = {
     "CanonicalResource": ("canonical:ConformanceUrl",),
     "CodeSystem": ("conformance.code_system:CodeSystemChecks",),
     "Coding": ("coding:CodingChecks",),
+    "date": ("data_types:DateChecks",),
+    "dateTime": ("data_types:DateChecks",),
     "DomainResource": ("contained:ContainedResources",),
     "Extension": ("extension:ExtensionChecks",),
+    "instant": ("data_types:DateChecks",),
     "Identifier": ("data_types:IdentifierChecks",),
     "Narrative": ("narrative:NarrativeChecks", "narrative_links:NarrativeLinks"),
     "Questionnaire": ("questionnaire.questionnaire:QuestionnaireChecks",),

@@ -3,9 +3,12 @@
 Source: https://hl7.org/fhir/R4/datatypes.html
 """
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 
@@ -65,8 +68,14 @@ class IdentifierChecks:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Absolute."""
         system = value.get("system")
-        if type(system) is str and ":" not in system:
+        if type(system) is not str:
+            return
+        if ":" not in system:
             run.add(RELATIVE_SYSTEM, frame, system=system)
+        elif system == "urn:ietf:rfc:3986":
+            stated = value.get("value")
+            if type(stated) is str and ":" not in stated:
+                run.add_at(URI_WANTED, frame, "value", value=stated)
 
 
 class AttachmentChecks:
@@ -84,6 +93,84 @@ class AttachmentChecks:
             actual = decoded_size(data)
             if actual is not None and actual != stated:
                 run.add(SIZE_DIFFERS, frame, stated=stated, actual=actual)
+
+
+TOO_LARGE = Rule(
+    code="DBEP4127",
+    name="attachment-exceeds-limit",
+    severity=Severity.ERROR,
+    issue_type="too-long",
+    nb="vedlegget er {actual} byte, men {element} tillater {allowed}",
+    en="the attachment is {actual} bytes, but {element} allows {allowed}",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-maxSize.html",
+    hapi=("TYPE_SPECIFIC_CHECKS_DT_ATT_TOO_LONG",),
+)
+URI_WANTED = Rule(
+    code="DBEP4128",
+    name="identifier-value-is-no-uri",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="Identifier.system sier at verdien er en URI, men `{value}` er ikke en absolutt URI",
+    en="Identifier.system says that the value is a URI, but `{value}` is not an absolute URI",
+    spec="https://hl7.org/fhir/R4/identifier-registry.html",
+    hapi=("TYPE_SPECIFIC_CHECKS_DT_IDENTIFIER_IETF_SYSTEM_VALUE",),
+)
+UNLIKELY_YEAR = Rule(
+    code="DBEP4129",
+    name="unlikely-year",
+    severity=Severity.WARNING,
+    issue_type="value",
+    nb="`{value}` ligger utenfor de årene som er rimelige; se etter en skrivefeil",
+    en="`{value}` lies outside the years that are likely; look for a typing error",
+    spec="https://hl7.org/fhir/R4/datatypes.html#dateTime",
+    hapi=("Type_Specific_Checks_DT_DateTime_Reasonable",),
+)
+_MAX_SIZE = "http://hl7.org/fhir/StructureDefinition/maxSize"
+_EARLIEST, _YEARS_AHEAD = "1800", 80
+
+
+class MaxSize:
+    """The extension maxSize on an Attachment element."""
+
+    __slots__ = ("allowed", "element")
+
+    def __init__(self, allowed: int, element: str) -> None:
+        self.allowed = allowed
+        self.element = element
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "MaxSize | None":
+        """None without the extension."""
+        for one in element.get("extension", ()):
+            if one.get("url") == _MAX_SIZE:
+                allowed = one.get("valueDecimal", one.get("valueInteger"))
+                if isinstance(allowed, int | Decimal):
+                    return cls(int(allowed), str(element.get("id") or element["path"]))
+        return None
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """The size of the data, else what is stated."""
+        if type(value) is not dict:
+            return
+        data = value.get("data")
+        size = decoded_size(data) if type(data) is str else value.get("size")
+        if type(size) is int and size > self.allowed:
+            run.add(TOO_LARGE, frame, actual=size, allowed=self.allowed, element=self.element)
+
+
+class DateChecks:
+    """Dates and times: a year that nobody means."""
+
+    __slots__ = ()
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Years as text: all have four digits."""
+        if type(value) is str and (value[:4] < _EARLIEST or value[:4] > _latest(run.settings.now)):
+            run.add(UNLIKELY_YEAR, frame, value=value)
+
+
+def _latest(now: str) -> str:
+    return str(int(now[:4]) + _YEARS_AHEAD) if now else "9999"
 
 
 class Base64Checks:

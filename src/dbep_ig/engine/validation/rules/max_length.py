@@ -26,6 +26,20 @@ TOO_LONG = Rule(
 )
 
 
+TOO_SHORT = Rule(
+    code="DBEP4126",
+    name="value-too-short",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="{actual} tegn, men {element} krever {allowed}",
+    en="{actual} characters, but {element} demands {allowed}",
+    spec="http://hl7.org/fhir/extensions/StructureDefinition-minLength.html",
+    hapi=("PRIMITIVE_TOO_SHORT",),
+)
+
+_MIN_LENGTH = "http://hl7.org/fhir/StructureDefinition/minLength"
+
+
 class MaxLength:
     """maxLength."""
 
@@ -46,3 +60,22 @@ class MaxLength:
         """Count the characters."""
         if type(value) is str and len(value) > self.allowed:
             run.add(TOO_LONG, frame, actual=len(value), allowed=self.allowed, element=self.element)
+
+
+class MinLength(MaxLength):
+    """The extension minLength."""
+
+    __slots__ = ()
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "MinLength | None":
+        """None without the extension."""
+        for one in element.get("extension", ()):
+            if one.get("url") == _MIN_LENGTH and type(one.get("valueInteger")) is int:
+                return cls(one["valueInteger"], str(element.get("id") or element["path"]))
+        return None
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Count the characters."""
+        if type(value) is str and len(value) < self.allowed:
+            run.add(TOO_SHORT, frame, actual=len(value), allowed=self.allowed, element=self.element)

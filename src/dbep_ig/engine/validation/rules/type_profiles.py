@@ -40,6 +40,16 @@ TYPE_PROFILE_UNKNOWN = Rule(
     spec=SPEC,
     hapi=("Validation_VAL_Unknown_Profile",),
 )
+SEVERAL_PROFILES_MATCH = Rule(
+    code="DBEP4513",
+    name="several-profiles-match",
+    severity=Severity.WARNING,
+    issue_type="structure",
+    nb="{element} passer i flere av profilene den kan ha: {profiles}",
+    en="{element} conforms to several of the profiles it can have: {profiles}",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_MultipleMatches_other", "Validation_VAL_Profile_MultipleMatches_one"),
+)
 WRONG_TYPE_FOR_PROFILE = Rule(
     code="DBEP4510",
     name="wrong-type-for-profile",
@@ -86,14 +96,19 @@ class TypeProfiles:
                 apply_profile(frame, profile, run)
             return
         detail: list[Finding] = []
+        fitting = []
         for url in urls:
             profile = run.profiles.find(url, self.package)
             if profile is None:
                 continue
             found = faults(frame, profile, run)
             if not found:
-                return
+                fitting.append(url)
             detail.extend(found)
+        if len(fitting) > 1:
+            run.add(SEVERAL_PROFILES_MATCH, frame, element=self.element, profiles=fitting)
+        if fitting:
+            return
         run.add(NO_PROFILE_MATCHES, frame, detail=tuple(detail), element=self.element, profiles=list(urls))
 
 
