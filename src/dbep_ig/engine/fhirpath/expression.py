@@ -127,7 +127,8 @@ class Expression:
             return None
         checker = Checker(navigator.types, type_name, invariant=self.invariant)
         checker.check(self.node)
-        return DirectCompiler(navigator, checker.known, type_name, invariant=self.invariant).test(self.node)
+        general = GeneralCompiler(navigator, invariant=self.invariant)
+        return DirectCompiler(navigator, checker.known, type_name, general).test(self.node)
 
     def _closure(self, navigator: Navigator) -> Closure:
         closure = self._closures.get(navigator)

@@ -13,7 +13,7 @@ from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
 from dbep_ig.engine.fhirpath.functions.function import Function
 from dbep_ig.engine.fhirpath.functions.registry import NAMES, find_function
-from dbep_ig.engine.fhirpath.navigation import PRIMITIVE_NAMES
+from dbep_ig.engine.fhirpath.navigation import RESOURCE_BASES
 from dbep_ig.engine.fhirpath.rules import (
     NO_ORDER,
     SEVERAL_ITEMS,
@@ -28,34 +28,7 @@ from dbep_ig.engine.fhirpath.syntax import ast
 from dbep_ig.engine.fhirpath.type_specifiers import SYSTEM_TYPES, find_type
 from dbep_ig.engine.fhirpath.values.system import SYSTEM_NAMES
 
-Types = frozenset[str] | None
-"""FHIR type names and `System.…`; None when nothing is known, empty for a collection that is always empty."""
-
-RESOURCES = frozenset(("Resource", "DomainResource"))
-_NONE: frozenset[str] = frozenset()
-
-
-class Static:
-    """What is known of a collection.
-
-    types    see `Types`
-    many     there may be several items
-    ordered  the order means something
-    count    exact number of items, where the expression alone tells it
-    """
-
-    __slots__ = ("count", "many", "ordered", "types")
-
-    def __init__(
-        self, types: Types, *, many: bool = False, ordered: bool = True, count: int | None = None
-    ) -> None:
-        self.types = types
-        self.many = many
-        self.ordered = ordered
-        self.count = count
-
-
-UNKNOWN = Static(None, many=True)
+from .kinds import NOTHING, UNKNOWN, Static, Types, joined, kinds
 
 
 class Finding:
@@ -108,7 +81,7 @@ class Checker:
             return self._type_test(node)
         if isinstance(node, ast.Literal):
             if node.value is None:
-                return Static(_NONE, count=0)
+                return Static(NOTHING, count=0)
             return Static(frozenset((SYSTEM_NAMES[type(node.value)],)), count=1)
         if isinstance(node, ast.Index):
             left = self.check(node.left)
@@ -147,7 +120,7 @@ class Checker:
         if node.left is None and self._names_focus(node.name):
             return left
         if not left.types:
-            return Static(_NONE, count=0)
+            return Static(NOTHING, count=0)
         return self._members(left, left.types, node)
 
     def _members(self, left: Static, owners: frozenset[str], node: ast.Member) -> Static:
@@ -174,7 +147,7 @@ class Checker:
         focus = self.focus.types
         if not name[:1].isupper() or focus is None or self.types is None:
             return False
-        return any(self.types.is_subtype(owner, name) or owner in RESOURCES for owner in focus)
+        return any(self.types.is_subtype(owner, name) or owner in RESOURCE_BASES for owner in focus)
 
     def _element(self, owner: str, name: str) -> ElementInfo | None:
         assert self.types is not None
@@ -183,7 +156,11 @@ class Checker:
     def _open(self, owner: str) -> bool:
         """Whether a type's values can have elements that the type itself has not: abstract and unknown types."""
         assert self.types is not None
-        return owner in RESOURCES or owner in ("Element", "BackboneElement") or self.types.kind(owner) is None
+        return (
+            owner in RESOURCE_BASES
+            or owner in ("Element", "BackboneElement")
+            or self.types.kind(owner) is None
+        )
 
     def _unknown_element(self, owners: frozenset[str], node: ast.Member) -> None:
         names = sorted({name for owner in owners for name in self._names(owner)})
@@ -239,7 +216,7 @@ class Checker:
         operator = node.operator
         if operator == "|":
             counts = None if left.count is None or right.count is None else self._union_count(node)
-            return Static(_joined(left, right), many=True, count=counts)
+            return Static(joined(left, right), many=True, count=counts)
         if operator not in ("=", "!=", "~", "!~"):
             if operator != "contains":
                 self._one(operator, left, node)
@@ -248,7 +225,7 @@ class Checker:
         if operator in ("+", "-"):
             return self._sum(node, left, right)
         if operator in ("*", "div", "mod"):
-            return Static(_joined(left, right))
+            return Static(joined(left, right))
         if operator == "/":
             return Static(frozenset(("System.Decimal", "System.Quantity")))
         if operator == "&":
@@ -270,7 +247,7 @@ class Checker:
         return len(values)
 
     def _sum(self, node: ast.Binary, left: Static, right: Static) -> Static:
-        ours, theirs = _kinds(left), _kinds(right)
+        ours, theirs = kinds(left), kinds(right)
         if ours is not None and theirs is not None and ours and theirs:
             if ours <= {"moment"} and not theirs & {"quantity", "other"}:
                 self._found(
@@ -287,12 +264,12 @@ class Checker:
                     WRONG_TYPE,
                     node,
                     operation=node.operator,
-                    actual=", ".join(sorted((left.types or _NONE) | (right.types or _NONE))),
+                    actual=", ".join(sorted((left.types or NOTHING) | (right.types or NOTHING))),
                     expected=Text("to verdier av samme slag", "two values of one kind"),
                 )
             if ours <= {"moment"}:
                 return Static(left.types)
-        return Static(_joined(left, right))
+        return Static(joined(left, right))
 
     def _one(self, operation: str, static: Static, node: ast.Node) -> None:
         """Several items are certain where one is needed."""
@@ -331,8 +308,8 @@ class Checker:
         if function.ordered:
             self._needs_order(f"{function.name}()", left, node)
         wanted = _WANTED.get(function.takes)
-        kinds = _kinds(left)
-        if wanted is not None and kinds and not kinds & wanted[0] and "other" not in kinds:
+        found = kinds(left)
+        if wanted is not None and found and not found & wanted[0] and "other" not in found:
             self._found(
                 WRONG_TYPE,
                 node,
@@ -405,11 +382,11 @@ class Checker:
             return Static(None if name == "descendants" else self._children(left), many=True, ordered=False)
         if name == "iif":
             branches = arguments[1:]
-            types = _joined(*branches) if branches else None
+            types = joined(*branches) if branches else None
             return Static(types, many=any(branch.many for branch in branches))
         if name in ("combine", "union", "coalesce") and arguments:
-            joined = _joined(*arguments) if name == "coalesce" else _joined(left, arguments[0])
-            return Static(joined, many=True, ordered=name == "combine" and left.ordered)
+            both = joined(*arguments) if name == "coalesce" else joined(left, arguments[0])
+            return Static(both, many=True, ordered=name == "combine" and left.ordered)
         if name == "distinct":
             return Static(left.types, many=left.many, ordered=left.ordered)
         if function.gives == "same":
@@ -446,53 +423,3 @@ _WANTED: dict[str, tuple[frozenset[str], Text]] = {
     "number": (frozenset(("number", "quantity")), Text("et tall", "a number")),
     "boolean": (frozenset(("boolean",)), Text("en boolsk verdi", "a boolean")),
 }
-
-
-def _kinds(static: Static) -> frozenset[str] | None:
-    """The kinds of a collection's items; None when unknown."""
-    if static.types is None:
-        return None
-    return frozenset(kind_of(name) for name in static.types)
-
-
-def kind_of(name: str) -> str:
-    """The kind of value that a type's elements have: string, number, boolean, moment, quantity, complex or other."""
-    if name.startswith("System."):
-        return _SYSTEM_KINDS.get(name, "other")
-    if name in PRIMITIVE_NAMES:
-        return _PRIMITIVE_KINDS.get(name, "string")
-    if name in ("Quantity", "Age", "Count", "Distance", "Duration", "SimpleQuantity", "MoneyQuantity"):
-        return "quantity"
-    return "other" if name in RESOURCES or name == "Element" else "complex"
-
-
-_SYSTEM_KINDS = {
-    "System.String": "string",
-    "System.Boolean": "boolean",
-    "System.Integer": "number",
-    "System.Decimal": "number",
-    "System.Date": "moment",
-    "System.DateTime": "moment",
-    "System.Time": "moment",
-    "System.Quantity": "quantity",
-}
-_PRIMITIVE_KINDS = {
-    "boolean": "boolean",
-    "integer": "number",
-    "positiveInt": "number",
-    "unsignedInt": "number",
-    "decimal": "number",
-    "date": "moment",
-    "dateTime": "moment",
-    "instant": "moment",
-    "time": "moment",
-}
-
-
-def _joined(*statics: Static) -> Types:
-    joined: set[str] = set()
-    for static in statics:
-        if static.types is None:
-            return None
-        joined |= static.types
-    return frozenset(joined)
