@@ -28,7 +28,7 @@ from dbep_ig.host.core_data import open_core
 AT_PARENT = frozenset(
     ("DBEP4101", "DBEP4116", "DBEP4414", "DBEP4415", "DBEP4503", "DBEP4504", "DBEP4702")
 )  # fmt: skip
-# Its JSON parser stops at the first fault and knows no path.
+# Its JSON parser stops at the first fault and knows no path; what is wrong with a differential it says of the whole.
 AT_ROOT = frozenset(("DBEP4010", "DBEP4026"))
 # What keeps each of several profiles from fitting is detail here and findings of their own there.
 WITH_DETAIL = frozenset(("DBEP4511",))
@@ -97,7 +97,7 @@ def _outcome_issue(issue: Issue, options: dict[str, Any]) -> dict[str, Any]:
     expression = issue.location.expression
     if code in AT_PARENT:
         expression = re.sub(r"\.ofType\(\w+\)$", "", expression).rpartition(".")[0] or expression
-    elif code in AT_ROOT:
+    elif code in AT_ROOT or code.startswith("DBEP31"):
         expression = ""
     return {
         "severity": severity.code,

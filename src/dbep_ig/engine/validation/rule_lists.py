@@ -53,8 +53,10 @@ TYPE_RULES: Mapping[str, tuple[str, ...]] = {
     "Bundle": ("bundle:BundleRules",),
     "canonical": ("canonical:CanonicalChecks",),
     "CanonicalResource": ("canonical:ConformanceUrl",),
+    "CapabilityStatement": ("conformance.capability_statement:CapabilityStatementChecks",),
     "CodeSystem": ("conformance.code_system:CodeSystemChecks",),
     "Coding": ("coding:CodingChecks",),
+    "ConceptMap": ("conformance.concept_map:ConceptMapChecks",),
     "date": ("data_types:DateChecks",),
     "dateTime": ("data_types:DateChecks",),
     "DomainResource": ("contained:ContainedResources",),
@@ -65,6 +67,8 @@ TYPE_RULES: Mapping[str, tuple[str, ...]] = {
     "Questionnaire": ("questionnaire.questionnaire:QuestionnaireChecks",),
     "QuestionnaireResponse": ("questionnaire.response:ResponseChecks",),
     "Reference": ("reference:ReferenceFormat",),
+    "StructureDefinition": ("conformance.structure_definition:StructureDefinitionChecks",),
+    "SearchParameter": ("conformance.search_parameter:SearchParameterChecks",),
     "ValueSet": ("conformance.value_set:ValueSetChecks",),
 }
 

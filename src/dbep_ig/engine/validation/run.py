@@ -104,7 +104,7 @@ class Run:
         **params: Any,
     ) -> None:
         """Note a fault at `frame`."""
-        self._note(Finding(rule, frame.scope.document, pointer_of(frame), params, severity, False, detail))
+        self.take(Finding(rule, frame.scope.document, pointer_of(frame), params, severity, False, detail))
 
     def add_at(
         self,
@@ -119,7 +119,7 @@ class Run:
     ) -> None:
         """Note a fault at a member of `frame`'s value."""
         pointer = (*pointer_of(frame), key) if index < 0 else (*pointer_of(frame), key, index)
-        self._note(Finding(rule, frame.scope.document, pointer, params, severity, on_key))
+        self.take(Finding(rule, frame.scope.document, pointer, params, severity, on_key))
 
     def note(
         self,
@@ -132,9 +132,10 @@ class Run:
     ) -> None:
         """As `add` (or `add_at`, with `key`), for what another room said: its rule and the values of its message."""
         pointer = (*pointer_of(frame), key) if key else pointer_of(frame)
-        self._note(Finding(rule, frame.scope.document, pointer, params, severity))
+        self.take(Finding(rule, frame.scope.document, pointer, params, severity))
 
-    def _note(self, finding: Finding) -> None:
+    def take(self, finding: Finding) -> None:
+        """Note a finding as it is, unless the same was noted before or the cap is reached."""
         if self.trials:
             self.findings.append(finding)
             return

@@ -1,0 +1,50 @@
+"""A StructureDefinition whose differential contradicts its base: the same faults as when its snapshot is made.
+
+The rules are those of `dbep_ig.engine.snapshots` (DBEP31xx); here they get their place in the document. A base that is
+not at hand is no fault of the profile: then nothing can be said of its differential.
+
+Source: https://hl7.org/fhir/R4/profiling.html#snapshot
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Severity
+from dbep_ig.engine.snapshots import generate_snapshot
+from dbep_ig.engine.validation.findings import Finding
+from dbep_ig.engine.validation.frame import Frame, pointer_of
+from dbep_ig.engine.validation.run import Run
+
+# What is not at hand, and a profile on another type (HL7 tools apply it all the same), leave the rest of it usable.
+_WARNINGS = frozenset(("DBEP3101", "DBEP3102", "DBEP3104", "DBEP3124", "DBEP3150"))
+
+
+class StructureDefinitionChecks:
+    """One StructureDefinition with a differential that constrains a base."""
+
+    __slots__ = ()
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Make the snapshot and pass on what is said."""
+        differential = value.get("differential")
+        if value.get("derivation") != "constraint" or type(differential) is not dict:
+            return
+        elements = differential.get("element")
+        if type(elements) is not list or not all(
+            type(one) is dict and type(one.get("path")) is str for one in elements
+        ):
+            return  # the walk says what is wrong with them
+        root = pointer_of(frame)
+        for issue in generate_snapshot(value, run.schemas.world.definitions).issues:
+            severity = issue.severity
+            if issue.rule.code in _WARNINGS:
+                severity = Severity.WARNING
+            run.take(
+                Finding(
+                    issue.rule,
+                    frame.scope.document,
+                    (*root, *issue.location.pointer),
+                    issue.params,
+                    severity,
+                    issue.location.on_key,
+                )
+            )
