@@ -135,3 +135,11 @@ def test_any_type_where_the_base_allows_any():
     result = generate_snapshot(child, DefinitionMap([given], core()))
     assert result.issues == ()
     assert elements_by_id(result.value)["Alt.verdi[x]"]["type"] == [{"code": "Quantity"}]
+
+
+def test_a_misspelt_element_gets_a_hint():
+    [issue] = generate_snapshot(definition({"differential": [{"path": "Patient.brithDate"}]}), core()).issues
+    assert issue.rule.code == "DBEP3111"
+    assert "birthDate" in issue.message("nb")
+    [issue] = generate_snapshot(definition({"differential": [{"path": "Patient.zzz"}]}), core()).issues
+    assert issue.params["hint"] == ""

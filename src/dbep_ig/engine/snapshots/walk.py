@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 
 from collections.abc import Sequence
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule, Severity, Text
 
 from .choices import find_child, is_choice
 from .differential import Change, name_of_change
@@ -31,8 +31,8 @@ ELEMENT_NOT_IN_BASE = Rule(
     name="element-not-in-base",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="{element}: {parent} har ikke noe element {name}",
-    en="{element}: {parent} has no element {name}",
+    nb="{element}: {parent} har ikke noe element {name}{hint}",
+    en="{element}: {parent} has no element {name}{hint}",
     spec=SPEC,
 )
 ELEMENT_TWICE = Rule(
@@ -109,7 +109,7 @@ class Walk:
                 if self.run.specialises:
                     added.append(new_element(change, self))
                 else:
-                    self._not_found(change, path)
+                    self._not_found(change, path, nodes)
                 continue
             if latest is not None and place < latest[0]:
                 self.run.report(
@@ -169,14 +169,14 @@ class Walk:
         node.slices = base.slices
         return node
 
-    def _not_found(self, change: Change, parent: str) -> None:
+    def _not_found(self, change: Change, parent: str, nodes: Sequence[Node]) -> None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(change.name, [node.name for node in nodes], n=1)
+        hint = Text(f"; mente du {near[0]}?", f"; did you mean {near[0]}?") if near else ""
+        name = name_of_change(change)
         self.run.report(
-            ELEMENT_NOT_IN_BASE,
-            change,
-            "path",
-            element=name_of_change(change),
-            parent=parent,
-            name=change.name,
+            ELEMENT_NOT_IN_BASE, change, "path", element=name, parent=parent, name=change.name, hint=hint
         )
 
 
