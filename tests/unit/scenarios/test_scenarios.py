@@ -145,7 +145,7 @@ def test_a_resource_that_only_r4_knows_is_written_in_its_own_words():
     bundle = result.value[0].example.bundle
     practitioner = next(e["resource"] for e in bundle["entry"] if e["resource"]["id"] == "kari")
     assert practitioner["qualification"] == [{"code": {"text": "Lege"}, "period": {"start": "2010"}}]
-    assert list(practitioner)[:4] == ["resourceType", "id", "language", "text"]
+    assert list(practitioner)[:5] == ["resourceType", "id", "meta", "language", "text"]
     assert bundle["entry"][0]["resource"]["activity"][0]["progress"][0]["authorReference"] == {
         "reference": "Practitioner/kari"
     }

@@ -8,6 +8,7 @@ when an entry is taken out into a file of its own. The instance `plan` gets the 
 from collections.abc import Iterable, Mapping
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
+from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
@@ -156,7 +157,9 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], building: Build
 def _resource(instance: Instance, given: Given, building: Building) -> Draft:
     one = instance.one
     profile = building.model.profile_of(one.name)
-    url = None if profile is None else building.model.profile_url(profile)
+    # A resource that the model leaves to R4 says so, rather than leaving the validator to guess.
+    left_to_r4 = None if one.name in building.model.classes else core_canonical(one.name)
+    url = left_to_r4 if profile is None else building.model.profile_url(profile)
     draft = Draft({"resourceType": instance.resource_type, "id": instance.resource_id})
     if url is not None:
         draft.resource["meta"] = {"profile": [url]}

@@ -1,6 +1,6 @@
 """R4's own resources as classes, for what a scenario needs and the model leaves to FHIR: `class: Practitioner`.
 
-Their elements have FHIR's names. They claim no profile, and are held to R4 alone.
+Their elements have FHIR's names. They claim R4's own definition as their profile.
 Source: https://hl7.org/fhir/R4/resourcelist.html
 """
 
