@@ -13,19 +13,30 @@ import yaml
 from dbep_ig.engine.diagnostics import Severity, pointer_text
 from dbep_ig.engine.fhir.definitions import DefinitionMap
 from dbep_ig.engine.terminology import Terminology
+from dbep_ig.engine.validation.rules.conformance.capability_statement import capability_statement_faults
 from dbep_ig.engine.validation.rules.conformance.code_system import code_system_faults
+from dbep_ig.engine.validation.rules.conformance.concept_map import concept_map_faults
+from dbep_ig.engine.validation.rules.conformance.search_parameter import search_parameter_faults
 from dbep_ig.engine.validation.rules.conformance.value_set import value_set_faults
 
 from . import core, document, validator
 
 FOLDER = Path(__file__).parents[2] / "cases" / "conformance-resources"
-CHECKS = {"CodeSystem": code_system_faults, "ValueSet": value_set_faults}
-TERMINOLOGY_FILES = ("code-system", "value-set")
+
+# each as (resource, definitions) -> faults
+CHECKS = {
+    "CapabilityStatement": capability_statement_faults,
+    "CodeSystem": lambda resource, definitions: code_system_faults(resource, Terminology(definitions)),
+    "ConceptMap": lambda resource, definitions: concept_map_faults(resource, Terminology(definitions)),
+    "SearchParameter": lambda resource, definitions: search_parameter_faults(resource, definitions, core()),
+    "ValueSet": lambda resource, definitions: value_set_faults(resource, Terminology(definitions)),
+}
+FILES = ("capability-statement", "code-system", "concept-map", "search-parameter", "value-set")
 
 
 def _rows():
     rows = []
-    for name in TERMINOLOGY_FILES:
+    for name in FILES:
         case = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
         for number, test in enumerate(case["tests"], 1):
             rows.append(pytest.param(case, test, id=f"{name}-{number}-{test['desc']}"))
@@ -36,8 +47,8 @@ def _rows():
 def test_faults(case, test):
     resource = {**case["defaults"], **test["resource"]}
     resource = {key: value for key, value in resource.items() if value is not None}
-    terminology = Terminology(DefinitionMap([*case.get("given", ()), resource], core()))
-    faults = CHECKS[resource["resourceType"]](resource, terminology)
+    definitions = DefinitionMap([*case.get("given", ()), resource], core())
+    faults = CHECKS[resource["resourceType"]](resource, definitions)
     shown = []
     for fault in faults:
         for language in ("nb", "en"):
@@ -57,7 +68,7 @@ def test_the_validator_reports_them_at_their_place():
 
 
 @pytest.mark.parametrize("wrong", [None, True, 7, "", "x", [], {}, ["x"], [None], [[]], [{"code": 7}]])
-@pytest.mark.parametrize("kind", ["CodeSystem", "ValueSet"])
+@pytest.mark.parametrize("kind", list(CHECKS))
 def test_malformed_resources_raise_nothing(kind, wrong):
     keys = (
         "url",
@@ -79,5 +90,7 @@ def test_malformed_resources_raise_nothing(kind, wrong):
         {"property": wrong, "op": "=", "value": "x"},
     ]
     filtered = {**whole, "compose": {"include": [{"system": include["system"], "filter": filters}]}}
-    for resource in (*({**whole, key: wrong} for key in keys), deep, filtered):
-        list(CHECKS[kind](resource, Terminology(DefinitionMap([], core()))))
+    group = {"source": include["system"], "sourceVersion": wrong, "element": [{"code": "x", "target": wrong}, {"code": wrong}, wrong]}  # fmt: skip
+    nested = {**whole, "group": [group, {"element": wrong}], "rest": [{"searchParam": wrong, "resource": [{"searchParam": [{"definition": wrong, "type": wrong}]}]}]}  # fmt: skip
+    for resource in (*({**whole, key: wrong} for key in keys), deep, filtered, nested):
+        list(CHECKS[kind](resource, DefinitionMap([], core())))
