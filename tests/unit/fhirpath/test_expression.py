@@ -176,3 +176,27 @@ def test_all_of_core_compiles_and_none_is_wrong_but_those_that_are():
         if issue.is_error
     }
     assert wrong == set()
+
+
+def test_a_service_may_evaluate_in_the_same_environment():
+    inner = compiled("given.select($index).count() = 1", "HumanName")
+
+    class Nesting(NoServices):
+        def conforms_to(self, value, type_name, profile, environment):
+            return inner.evaluate(value, environment)[0].value
+
+    resource = {"resourceType": "Patient", "id": "p", "name": [{"given": ["A"]}, {"given": ["B"]}]}
+    expression = compiled(
+        "name.select(iif(conformsTo('x'), $index.toString() & %context.id, 'no'))", "Patient"
+    )
+    environment = Environment(resource, types=CORE, services=Nesting())
+    assert [item.value for item in expression.evaluate(resource, environment)] == ["0p", "1p"]
+
+
+def test_several_items_as_an_invariant_are_an_error_of_the_whole():
+    expression = compiled("name.given", "Patient")
+    resource = {"resourceType": "Patient", "name": [{"given": ["A", "B"]}]}
+    with pytest.raises(EvaluationError) as caught:
+        expression.test(resource, Environment(resource, types=CORE))
+    assert caught.value.rule.code == "DBEP7015"
+    assert caught.value.span == (0, len("name.given"))

@@ -13,6 +13,7 @@ from .compiling.general import GeneralCompiler
 from .compiling.paths import Test, UnexpectedShapeError
 from .converting import truth
 from .environment import Environment
+from .errors import EvaluationError
 from .functions.function import Closure
 from .item import Item
 from .navigation import PRIMITIVE_NAMES, RESOURCE_BASES, Navigator, navigator_of, own_type
@@ -77,7 +78,9 @@ class Expression:
         try:
             return direct(value, sibling, environment)
         except UnexpectedShapeError:
-            return truth(self._run(value, environment, sibling), "invariant")
+            return self._judge(value, environment, sibling)
+        except EvaluationError as error:
+            raise self._located(error) from None
 
     def _test(self, value: Json, environment: Environment, sibling: dict[str, Any] | None) -> bool | None:
         """The first test, and those of expressions whose type is known only now."""
@@ -93,13 +96,31 @@ class Expression:
                 self._own_test = direct
         if direct is not None and (type(value) is dict or type_name in PRIMITIVE_NAMES):
             environment.navigator = navigator
+            context = environment.context
             if self._uses_context:
                 environment.context = [navigator.root(value, type_name, sibling)]
             try:
                 return direct(value, sibling, environment)
             except UnexpectedShapeError:
                 pass  # the JSON is not what the type says: over nodes any shape has an answer
-        return truth(self._run(value, environment, sibling), "invariant")
+            except EvaluationError as error:
+                raise self._located(error) from None
+            finally:
+                environment.context = context
+        return self._judge(value, environment, sibling)
+
+    def _judge(self, value: Json, environment: Environment, sibling: dict[str, Any] | None) -> bool | None:
+        """The test over nodes."""
+        try:
+            return truth(self._run(value, environment, sibling), "invariant")
+        except EvaluationError as error:
+            raise self._located(error) from None
+
+    def _located(self, error: EvaluationError) -> EvaluationError:
+        """An error of the whole has the span of the whole."""
+        if error.span == (0, 0):
+            error.span = (0, len(self.text) or self.node.end)
+        return error
 
     def evaluate(
         self, value: Json, environment: Environment | None = None, sibling: dict[str, Any] | None = None
@@ -146,12 +167,15 @@ class Expression:
         focus = (
             [] if value is None and sibling is None else [navigator.root(value, self.context_type, sibling)]
         )
-        env.context = focus
-        env.index = None
-        env.total = []
-        env.defined = {}
-        env.characters = 0
-        return closure(focus, env)
+        # A service may evaluate other expressions in this environment meanwhile (conformsTo): they leave no trace.
+        outer = env.context, env.index, env.total, env.defined
+        env.context, env.index, env.total, env.defined = focus, None, [], {}
+        if not outer[0]:
+            env.characters = 0
+        try:
+            return closure(focus, env)
+        finally:
+            env.context, env.index, env.total, env.defined = outer
 
 
 def parse(text: str, *, document: str = "expression") -> Result[Node]:
