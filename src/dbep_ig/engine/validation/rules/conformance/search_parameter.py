@@ -165,6 +165,7 @@ def _expression(expression: str, bases: list[str], types: TypeModel) -> Iterator
             yield Fault(
                 WRONG_EXPRESSION, ("expression",), {"expression": part, "base": bases, "why": faults[0]}
             )
+            return  # the others stand at the same place, and mostly have the same fault
 
 
 def _operands(node: Any) -> list[Any]:
