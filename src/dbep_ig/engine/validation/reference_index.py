@@ -186,6 +186,13 @@ def in_bundle(reference: str, scope: Scope, bundle: Scope) -> list[Frame]:
         if base is None:
             own = RESTFUL.match(scope.full_url or "")
             base = own["base"] if own is not None and own["base"] is not None else ""
+            if not base:
+                # under `urn:uuid:x` a relative reference names another urn by its id, as HL7's tools read it
+                scheme = next(
+                    (one for one in ("urn:uuid:", "urn:oid:") if (scope.full_url or "").startswith(one)), ""
+                )
+                if scheme and scheme + parts["id"] in entries.by_full_url:
+                    return entries.by_full_url[scheme + parts["id"]]
         wanted = f"{base}{parts['type']}/{parts['id']}"
     found = entries.by_full_url.get(wanted, [])
     if version is not None:
