@@ -5,6 +5,7 @@ waiting. A download that was broken off goes on where it stopped.
 """
 
 import http.client
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -39,10 +40,11 @@ Progress = Callable[[int, int | None], None]  # (bytes so far, bytes in all if k
 
 
 class FetchLimits(NamedTuple):
-    """bytes: of one answer; seconds: without a sign of life."""
+    """bytes: of one answer; seconds: without a sign of life; total_seconds: for the whole of it, a byte at a time too."""
 
     bytes: int = 512 * 1024 * 1024
     seconds: float = 30.0
+    total_seconds: float = 1800.0
 
 
 class _Forbidden(urllib.error.URLError):
@@ -80,10 +82,16 @@ def download(
     url: str,
     unfinished: Path,
     *,
+    named_by: str = "",
     progress: Progress | None = None,
     limits: FetchLimits = FetchLimits(),  # noqa: B008  immutable
 ) -> Result[bytes]:
-    """The body of a large answer, by way of a file that a later call goes on with if this one is broken off."""
+    """The body of a large answer, by way of a file that a later call goes on with if this one is broken off.
+
+    named_by  the address whose answer named this one: what https names is not fetched by http
+    """
+    if not _is_allowed(url, after=named_by):
+        return Result(None, (_forbidden(url),))
     try:
         there = unfinished.stat().st_size if unfinished.exists() else 0
         unfinished.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +123,7 @@ def _fetch(
     body: bytes | None = None,
 ) -> Issue | None:
     if not _is_allowed(url):
-        return Issue(FORBIDDEN_ADDRESS, Location(url), {"url": url})
+        return _forbidden(url)
     headers = {"Accept": accept, "User-Agent": "dbep-ig", "Accept-Encoding": "identity"}
     if offset:
         headers["Range"] = f"bytes={offset}-"
@@ -123,6 +131,7 @@ def _fetch(
         headers["Content-Type"] = accept
     request = urllib.request.Request(url, data=body, headers=headers)  # noqa: S310  the scheme was looked at above
     opener = urllib.request.build_opener(_CarefulRedirects)
+    started = time.monotonic()
     try:
         with opener.open(request, timeout=limits.seconds) as answer:
             goes_on = answer.status == http.HTTPStatus.PARTIAL_CONTENT
@@ -134,6 +143,8 @@ def _fetch(
                 return _unreachable(url, f"{total} > {limits.bytes} bytes")
             while part := answer.read(_STEP):
                 so_far += len(part)
+                if time.monotonic() - started > limits.total_seconds:
+                    return _unreachable(url, f"> {limits.total_seconds} seconds")
                 if so_far > limits.bytes:
                     return _unreachable(url, f"> {limits.bytes} bytes")
                 keep(part, start_over)
@@ -143,7 +154,7 @@ def _fetch(
             if total is not None and so_far < total:
                 return _unreachable(url, f"{so_far} of {total} bytes")
     except _Forbidden as error:
-        return Issue(FORBIDDEN_ADDRESS, Location(str(error.reason)), {"url": error.reason})
+        return _forbidden(str(error.reason))
     except urllib.error.HTTPError as error:
         error.close()
         if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and unfinished is not None:
@@ -163,6 +174,10 @@ def _is_allowed(url: str, after: str = "") -> bool:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return False
     return not (after.startswith("https:") and parts.scheme == "http")
+
+
+def _forbidden(url: str) -> Issue:
+    return Issue(FORBIDDEN_ADDRESS, Location(url), {"url": url})
 
 
 def _unreachable(url: str, reason: str) -> Issue:

@@ -88,7 +88,7 @@ class Registry:
             else f"{self.base}/{package_id}/{version}"
         )
         part = self._unfinished / f"{label}.tgz.part"
-        packed = download(url, part, progress=self._progress)
+        packed = download(url, part, named_by=self.base, progress=self._progress)
         if packed.value is None:
             return Result(None, packed.issues)
         differs = _difference(packed.value, dist if isinstance(dist, dict) else {})

@@ -278,6 +278,26 @@ def test_the_limit_holds_with_and_without_a_stated_length(server, tmp_path):
     assert (tmp_path / "b.part").stat().st_size <= 100_000, "stopped on the way"
 
 
+def test_an_answer_may_not_take_for_ever(server):
+    server.pages["/slow"] = (200, {}, b"x")
+    assert codes(fetch(server.base + "/slow", accept="*/*", limits=FetchLimits(total_seconds=-1))) == [
+        "DBEP3050"
+    ]
+
+
+@pytest.mark.parametrize("tarball", ["file:///etc/passwd", "ftp://127.0.0.1/a.tgz", "gopher:x"])
+def test_a_registry_may_not_name_any_address(server, settings, tarball):
+    """DBEP3051."""
+    server.has("a#1.0.0", dist={"tarball": tarball})
+    assert codes(open_named("a#1.0.0", settings)) == ["DBEP3051"]
+
+
+def test_what_https_names_is_not_fetched_by_http(server, tmp_path):
+    result = download(server.base + "/x", tmp_path / "x.part", named_by="https://registry.example.org")
+    assert codes(result) == ["DBEP3051"]
+    assert server.asked == []
+
+
 def test_redirects_are_followed_but_not_for_ever(server):
     server.pages["/x"] = (302, {"Location": "/y"}, b"")
     server.pages["/y"] = (200, {}, b"there")
