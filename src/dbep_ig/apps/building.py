@@ -210,9 +210,14 @@ def _site(
     packed: Mapping[str, bytes],
     issues: list[Issue],
 ) -> Path | None:
+    from dbep_ig.host.site_builder import build_site, without_generator
+
+    missing = without_generator()
+    if missing is not None:  # before publishing, whose templates come with the generator
+        issues.append(missing)
+        return None
     from dbep_ig.guide.publishing import Guide as Published
     from dbep_ig.guide.publishing import publish
-    from dbep_ig.host.site_builder import build_site
 
     changelog = root / "CHANGELOG.md"
     published = publish(

@@ -52,8 +52,9 @@ def build_site(files: Mapping[str, bytes], build: Path) -> Result[Path]:
     -> the folder of the finished site; None when it could not be made (DBEP6010, DBEP6012). A broken link (DBEP6011) stops
        nothing, so that the page can be looked at.
     """
-    if find_spec("mkdocs") is None or find_spec("material") is None:
-        return Result(None, (Issue(GENERATOR_MISSING, Location("mkdocs"), {"package": "mkdocs-material"}),))
+    missing = without_generator()
+    if missing is not None:
+        return Result(None, (missing,))
     source, target = build / "site-src", build / "site"
     write_tree(files, source)
     digest, mark = _digest(files), target / ".made-from"
@@ -72,6 +73,13 @@ def build_site(files: Mapping[str, bytes], build: Path) -> Result[Path]:
         mark.write_text(digest, encoding="ascii")
     made = all((target / language / "index.html").is_file() for language in LANGUAGES)
     return Result(target if made else None, tuple(issues))
+
+
+def without_generator() -> Issue | None:
+    """The issue that says so when mkdocs-material is not installed; Jinja, which writes the pages, comes with it."""
+    if all(find_spec(name) is not None for name in ("mkdocs", "material", "jinja2")):
+        return None
+    return Issue(GENERATOR_MISSING, Location("mkdocs"), {"package": "mkdocs-material"})
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

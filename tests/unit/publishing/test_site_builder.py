@@ -1,12 +1,16 @@
 """The generator runs strictly, without network, and what it finds wrong comes back as issues."""
 
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
 from dbep_ig.guide.publishing import publish
 from dbep_ig.host import site_builder
 from dbep_ig.host.site_builder import build_site
+from tests.unit.scenarios.small_guide import FOLDER
 
 from .small_site import files, published_guide
 
@@ -78,6 +82,34 @@ def test_a_generator_that_gives_up_is_an_issue(tmp_path):
     result = build_site(broken, tmp_path)
     assert [issue.rule.code for issue in result.issues] == ["DBEP6012"]
     assert result.value is None
+
+
+_WITHOUT = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("mkdocs", "material", "jinja2", "markupsafe"):
+            raise ModuleNotFoundError(name, name=name)
+sys.meta_path.insert(0, Missing())
+from importlib import util
+found = util.find_spec
+util.find_spec = lambda name, package=None: None if name in ("mkdocs", "material", "jinja2") else found(name, package)
+from dbep_ig.apps.cli.main import run
+sys.argv = ["dbep", "build", sys.argv[1]]
+sys.exit(run())
+"""
+
+
+def test_a_build_without_the_generator_makes_all_but_the_site(tmp_path):
+    guide = tmp_path / "guide"
+    shutil.copytree(FOLDER, guide)
+    outcome = subprocess.run(
+        [sys.executable, "-c", _WITHOUT, str(guide)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "DBEP6010" in outcome.stdout, outcome.stdout + outcome.stderr
+    assert outcome.returncode == 0
+    assert (guide / "build" / "package" / "package.json").is_file()
+    assert not (guide / "build" / "site").exists()
 
 
 def test_without_the_generator_there_is_one_message(tmp_path, monkeypatch):
