@@ -16,7 +16,7 @@ RULE = Rule(
 )
 PAGE = """# DBEP4105 value-too-long
 
-A text is longer than `maxLength` *allows*.
+A text is longer than `maxLength` *allows*, or has a `*` in it.
 
 ## Why
 

@@ -101,6 +101,12 @@ def test_every_word_is_used_and_said_in_both_languages():
         assert key.startswith(("group_", "role_")) or re.search(said, source), key
 
 
+def test_the_list_of_diagnostics_shows_each_page_s_first_sentence():
+    page = files()["en/docs/diagnostics/index.md"].decode()
+    assert "A text is longer than maxLength allows, or has a \\* in it." in page
+    assert '<span class="chip error">error</span>' in page
+
+
 def test_prose_in_one_language_is_said():
     result = publish(published_guide(site={**PROSE, "nb/bare-norsk.md": b"# Hei\n"}))
     assert [(i.rule.code, i.location.document) for i in result.issues] == [

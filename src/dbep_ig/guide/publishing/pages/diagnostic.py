@@ -65,7 +65,8 @@ def _summary(text: str) -> str:
     """The first paragraph, as plain text."""
     for block in re.split(r"\n\s*\n", text)[1:]:
         if block.strip() and not block.startswith(("#", "<!--")):
-            return re.sub(r"[`*]", "", " ".join(block.split()))
+            parts = " ".join(block.split()).split("`")  # every other part is code, and stays as it is
+            return "".join(part if n % 2 else part.replace("*", "") for n, part in enumerate(parts))
     return ""
 
 
