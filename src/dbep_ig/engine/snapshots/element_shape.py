@@ -19,7 +19,8 @@ WRONG_JSON_TYPE = Rule(
     hapi=("No_path_on_element_in_differential_in_",),
 )
 
-_TEXT, _WHOLE, _FLAG, _OBJECT, _TEXTS, _OBJECTS = (
+_LIMIT, _TEXT, _WHOLE, _FLAG, _OBJECT, _TEXTS, _OBJECTS = (
+    "limit",
     "string",
     "integer",
     "boolean",
@@ -28,6 +29,7 @@ _TEXT, _WHOLE, _FLAG, _OBJECT, _TEXTS, _OBJECTS = (
     "objects",
 )
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
+    _LIMIT: str,
     _TEXT: str,
     _WHOLE: int,
     _FLAG: bool,
@@ -37,8 +39,9 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
 }
 
 EXPECTED: Mapping[str, Text] = {
+    _LIMIT: Text("et heltall fra 0 som tekst, eller *", "an integer from 0 as a string, or *"),
     _TEXT: Text("en tekst", "a string"),
-    _WHOLE: Text("et heltall", "an integer"),
+    _WHOLE: Text("et heltall fra 0", "an integer from 0"),
     _FLAG: Text("true eller false", "true or false"),
     _OBJECT: Text("et objekt", "an object"),
     _TEXTS: Text("en liste av tekster", "a list of strings"),
@@ -51,7 +54,8 @@ def _table(**kinds: str) -> dict[str, str]:
 
 
 _ELEMENT = _table(
-    string="id path sliceName label short definition comment requirements max contentReference meaningWhenMissing "
+    limit="max",
+    string="id path sliceName label short definition comment requirements contentReference meaningWhenMissing "
     "orderMeaning isModifierReason",
     integer="min maxLength",
     boolean="sliceIsConstraining mustSupport isModifier isSummary",
@@ -62,7 +66,7 @@ _ELEMENT = _table(
 _PARTS: Mapping[str, Mapping[str, str]] = {
     "type": _table(string="code", strings="profile targetProfile aggregation", objects="extension"),
     "slicing": _table(string="rules", boolean="ordered", objects="discriminator"),
-    "base": _table(string="path max", integer="min"),
+    "base": _table(string="path", limit="max", integer="min"),
     "binding": _table(string="strength description valueSet", objects="extension"),
     "constraint": _table(string="key expression source"),
     "mapping": _table(string="identity map"),
@@ -93,10 +97,16 @@ def _check(
         kind = table.get(key)
         if kind is None or (key == "path" and not where and not isinstance(value, str)):
             continue
-        fine = isinstance(value, _TYPES[kind]) and (kind != _WHOLE or not isinstance(value, bool))
-        if fine and kind == _TEXTS:
-            fine = all(isinstance(one, str) for one in value)
-        elif fine and kind == _OBJECTS:
-            fine = all(isinstance(one, dict) for one in value)
-        if not fine:
+        if not isinstance(value, _TYPES[kind]) or not _inside(value, kind):
             yield (*where, key), key, kind
+
+
+def _inside(value: Any, kind: str) -> bool:
+    """What the JSON type alone does not say."""
+    if kind == _WHOLE:
+        return not isinstance(value, bool) and int(value) >= 0
+    if kind == _LIMIT:
+        return value == "*" or str(value).isdecimal()
+    if kind == _TEXTS:
+        return all(isinstance(one, str) for one in value)
+    return kind != _OBJECTS or all(isinstance(one, dict) for one in value)

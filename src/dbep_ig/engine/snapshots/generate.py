@@ -40,6 +40,16 @@ PATH_OUTSIDE_TYPE = Rule(
         "Illegal_path__in_differential_in__name_portion_mising_",
     ),
 )
+ROOT_DESCRIBED = Rule(
+    code="DBEP3134",
+    name="root-described",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="Rotelementet {path} har {key}; det er utelatt, for roten er definisjonen selv",
+    en="The root element {path} has {key}; it is left out, because the root is the definition itself",
+    spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#sdf-9",
+)
+_NOT_ON_ROOT = ("label", "code", "requirements", "slicing")  # sdf-9 and sdf-20
 TYPE_ON_ROOT = Rule(
     code="DBEP3107",
     name="type-on-root",
@@ -128,8 +138,7 @@ def walk_through(run: Run) -> Walked | None:
         run.report(
             PATH_OUTSIDE_TYPE, Change(element, index, ""), "path", path=element.get("path"), type=root_name
         )
-    _check_root(change, run)
-    root = Walk(run).element(tree, change)
+    root = Walk(run).element(tree, _root_change(change, run))
     if run.specialises:
         root = as_new_root(root, root_name, is_logical=profile.get("kind") == "logical")
     return Walked(base, change, root, root_name)
@@ -200,8 +209,20 @@ def _base(run: Run) -> Resource | None:
     return made.value
 
 
-def _check_root(change: Change, run: Run) -> None:
+def _root_change(change: Change, run: Run) -> Change:
+    """What is said of the root, without what cannot be said of it."""
     types = change.get("type")
-    if isinstance(types, list) and types and run.profile.get("kind") != "logical":
+    if types and isinstance(types, list) and run.profile.get("kind") != "logical":
         codes = [type_code(one) for one in types]
         run.report(TYPE_ON_ROOT, change, "type", path=change.name, actual=codes)
+    said = change.element or {}
+    misplaced = [key for key in _NOT_ON_ROOT if key in said]
+    for key in misplaced:
+        run.report(ROOT_DESCRIBED, change, key, path=change.name, key=key)
+    if not misplaced:
+        return change
+    plain = Change(
+        {key: value for key, value in said.items() if key not in misplaced}, change.index, change.name
+    )
+    plain.children = change.children
+    return plain

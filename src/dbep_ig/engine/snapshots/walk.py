@@ -102,11 +102,15 @@ class Walk:
         groups: dict[int, list[Change]] = {}
         latest: tuple[int, Change] | None = None
         added: list[Node] = []
+        new: set[tuple[str, str | None]] = set()
         for change in parent.children:
             place = find_child(nodes, change.name)
             change.place = len(nodes) if place is None else place
             if place is None:
                 if self.run.specialises:
+                    if (change.name, change.slice_name) in new:
+                        self.run.report(ELEMENT_TWICE, change, element=name_of_change(change))
+                    new.add((change.name, change.slice_name))
                     added.append(new_element(change, self))
                 else:
                     self._not_found(change, path, nodes)

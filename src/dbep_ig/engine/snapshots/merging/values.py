@@ -32,13 +32,33 @@ VALUE_CONTRADICTS_BASE = Rule(
     en="{element} has {key} {actual}, which its base's {base_key} {expected} excludes",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_",
 )
+VALUE_OF_SEVERAL_TYPES = Rule(
+    code="DBEP3133",
+    name="value-of-several-types",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="{element} har {key}, men kan ha typene {types}; en fast verdi eller et mønster forutsetter én type",
+    en="{element} has {key}, but can be of the types {types}; a fixed value or pattern presumes one type",
+    spec="https://hl7.org/fhir/R4/elementdefinition.html#eld-6",
+)
+FIXED_AND_PATTERN = Rule(
+    code="DBEP3135",
+    name="fixed-and-pattern",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="{element} har både {fixed} og {pattern}; en fast verdi gjør mønsteret overflødig",
+    en="{element} has both {fixed} and {pattern}; a fixed value makes the pattern superfluous",
+    spec="https://hl7.org/fhir/R4/elementdefinition.html#eld-8",
+)
 _BOUNDS = ("minValue", "maxValue")
 
 
 def merge_values(merged: Element, said: Element, change: Change, run: Run) -> None:
     """Writes fixed, pattern, bounds, examples and lengths into `merged`; types must be merged before."""
-    for prefix in ("fixed", "pattern"):
-        key = choice_key(said, prefix)
+    fixed, pattern = choice_key(said, "fixed"), choice_key(said, "pattern")
+    if fixed is not None and pattern is not None:
+        run.report(FIXED_AND_PATTERN, change, pattern, element=name_of(said), fixed=fixed, pattern=pattern)
+    for prefix, key in (("fixed", fixed), ("pattern", pattern)):
         if key is None:
             continue
         _check_type(merged, key, prefix, change, run)
@@ -71,7 +91,12 @@ def _replace(merged: Element, said: Element, prefix: str, key: str) -> None:
 def _check_type(merged: Element, key: str, prefix: str, change: Change, run: Run) -> None:
     codes = [type_code(one) for one in merged.get("type", ())]
     wanted = key[len(prefix) :]
-    if not codes or any(code[:1].upper() + code[1:] == wanted for code in codes):
+    if not codes:
+        return
+    if any(code[:1].upper() + code[1:] == wanted for code in codes):
+        if len(codes) > 1:
+            name = name_of(change.element or {})
+            run.report(VALUE_OF_SEVERAL_TYPES, change, key, element=name, key=key, types=codes)
         return
     # Element.id and Extension.url are http://hl7.org/fhirpath/System.String; profiles fix them as string, uri or id.
     if codes == ["String"] and wanted in ("String", "Uri", "Id", "Url"):
