@@ -46,6 +46,8 @@ BASE = "scenario: a\ntitle: {nb: a, en: b}\nplan:\n  class: Behandlingsplan\n"
         (BASE + "  periode: {strat: 2026-01-01}\n", False),
         (BASE.replace("Behandlingsplan", "Behandlingplan"), False),
         (BASE.replace("Behandlingsplan", "Plan"), False),  # abstract
+        (BASE + "lege:\n  class: Practitioner\n  name: [{text: x}]\n", True),
+        (BASE + "lege:\n  class: Practitoner\n", False),
         (BASE.replace("  class: Behandlingsplan", "  tittel: x"), False),
         ("invalid: a\nof: b\nchange: {plan.status: x}\nexpect: [{rule: r, at: CarePlan}]\n", True),
         ("invalid: a\nof: b\nchange: {plan.status: x}\nexpect: [{rule: r}]\n", False),

@@ -84,6 +84,18 @@ def _r4_targets(model: Model) -> set[str]:
     }
 
 
+def _resources(model: Model) -> list[str]:
+    """R4 resources that the model refers to without a class for them: an instance of one is written in FHIR's words."""
+    targets = {
+        target
+        for one in model.classes.values()
+        for element in one.walk()
+        for kind in element.types
+        for target in kind.targets
+    }
+    return sorted(name for name in targets if name not in model.classes and ":" not in name)
+
+
 def _class(one: ModelClass, model: Model) -> dict[str, Any]:
     properties = {"class": _ANY, **_properties(one.elements.values(), model)}
     return {
