@@ -58,6 +58,8 @@ def validate(request: dict[str, Any]) -> dict[str, Any]:
         extension_domains=tuple(options.get("allowedExtensionDomains", ())),
         check_displays=not options.get("displayWarnings"),
         html_in_text=bool(options.get("securityChecks")),
+        for_publication=bool(options.get("forPublication")),
+        experimental=not options.get("noExperimentalContent"),
         warn_without_profile=False,
         contained=options.get("validateContained") != "IGNORE",
         global_profiles=_global_profiles(resources),

@@ -94,3 +94,18 @@ def test_malformed_resources_raise_nothing(kind, wrong):
     nested = {**whole, "group": [group, {"element": wrong}], "rest": [{"searchParam": wrong, "resource": [{"searchParam": [{"definition": wrong, "type": wrong}]}]}]}  # fmt: skip
     for resource in (*({**whole, key: wrong} for key in keys), deep, filtered, nested):
         list(CHECKS[kind](resource, DefinitionMap([], core())))
+
+
+@pytest.mark.parametrize(
+    ("url", "settings", "codes"),
+    [
+        ("http://hl7.org/fhir/ValueSet/x", {}, []),
+        ("http://hl7.org/fhir/ValueSet/x", {"for_publication": True}, ["DBEP4855"]),
+        ("http://example.org/ValueSet/x", {"for_publication": True}, []),
+        ("http://example.org/ValueSet/x", {"experimental": False}, ["DBEP4856"]),
+    ],
+)
+def test_what_publishers_ask_is_asked_only_of_those_who_publish(url, settings, codes):
+    resource = {"resourceType": "ValueSet", "id": "x", "url": url, "status": "draft", "experimental": True}
+    issues, _ = validator(**settings).validate(document(resource))
+    assert [issue.rule.code for issue in issues if issue.rule.code.startswith("DBEP485")] == codes

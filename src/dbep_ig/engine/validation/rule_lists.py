@@ -52,7 +52,7 @@ TYPE_RULES: Mapping[str, tuple[str, ...]] = {
     "base64Binary": ("data_types:Base64Checks",),
     "Bundle": ("bundle:BundleRules",),
     "canonical": ("canonical:CanonicalChecks",),
-    "CanonicalResource": ("canonical:ConformanceUrl",),
+    "CanonicalResource": ("canonical:ConformanceUrl", "conformance.publication:PublicationChecks"),
     "CapabilityStatement": ("conformance.capability_statement:CapabilityStatementChecks",),
     "CodeSystem": ("conformance.code_system:CodeSystemChecks",),
     "Coding": ("coding:CodingChecks",),

@@ -22,6 +22,8 @@ class Settings:
     check_references       every relative or absolute reference must resolve among the documents of the call
     check_displays         a wrong Coding.display is an error (True) or a warning (False)
     contained              whether contained resources are checked
+    for_publication        what HL7 asks of the conformance resources that it publishes
+    experimental           whether conformance resources may be marked as experimental
     html_in_text           markup in strings is an error (security checks), else it is let through
     warn_without_profile   say when a resource is held to no profile
     most_issues, most_depth  beyond these the rest is counted, or not walked
@@ -39,6 +41,8 @@ class Settings:
     contained: bool = True
     html_in_text: bool = False
     warn_without_profile: bool = True
+    for_publication: bool = False
+    experimental: bool = True
     most_issues: int = 2000
     most_depth: int = 128
     now: str = ""
