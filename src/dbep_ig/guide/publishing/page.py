@@ -14,7 +14,7 @@ CORE_PAGES = "https://hl7.org/fhir/R4/"
 class Page:
     """A Markdown page in one language.
 
-    path      source path inside the docs folder, the same in every language: `profiles/dbep-plan.md`
+    path      source path inside the docs folder, the same in every language: `profiles/some-plan.md`
     section   keys of `navigation.SECTIONS`, outermost first; () for a page that prose links to but no menu shows
     label     what the menu calls it
     markdown  the whole source, front matter included
