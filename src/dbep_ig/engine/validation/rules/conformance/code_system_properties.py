@@ -73,8 +73,8 @@ OTHER_CODE_FOR_URI = Rule(
     name="property-code-contradicts-uri",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="koden er `{code}`, men {uri} heter `{expected}`; filtre i verdisett vil misforstå",
-    en="the code is `{code}`, but {uri} is called `{expected}`; filters in value sets will misunderstand",
+    nb="koden er `{code}`, som er navnet på en annen av FHIRs egenskaper enn {uri} (`{expected}`)",
+    en="the code is `{code}`, which is the name of another of FHIR's properties than {uri} (`{expected}`)",
     spec=_KNOWN_SPEC,
     hapi=("CODESYSTEM_PROPERTY_URI_CODE_MISMATCH",),
 )
@@ -187,7 +187,8 @@ def _by_uri(where: Pointer, uri: str, code: object, type_: object) -> Iterator[F
     if expected not in KNOWN_TYPES:
         yield Fault(URI_UNKNOWN, where, {"uri": uri})
         return
-    if code != expected:
+    # any code is a fine name for a property, except the name that FHIR gave to another one
+    if code != expected and code in KNOWN_TYPES:
         yield Fault(OTHER_CODE_FOR_URI, where, {"code": code, "uri": uri, "expected": expected})
     if type_ != KNOWN_TYPES[expected]:
         params = {"uri": uri, "actual": type_, "expected": KNOWN_TYPES[expected]}
