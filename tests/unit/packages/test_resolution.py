@@ -43,6 +43,35 @@ def test_the_type_counts_and_resources_are_shared():
     assert definitions.find("http://x/a") is not None
 
 
+def structure(name: str, version: str, **members: object) -> dict:
+    url = f"http://hl7.org/fhir/StructureDefinition/{name}"
+    return {"resourceType": "StructureDefinition", "id": name, "url": url, "version": version, **members}
+
+
+@pytest.mark.parametrize(
+    ("fhir", "patient", "extension"),
+    [(["4.0.1"], "4.0.1", "5.2.0"), (["5.0.0"], "4.0.1", "4.0.1"), ([], "4.0.1", "5.2.0")],
+)
+def test_r4s_types_are_r4s_and_its_extensions_may_be_newer(fhir, patient, extension):
+    core = DefinitionMap(
+        [
+            structure("Patient", "4.0.1", derivation="specialization"),
+            structure("birthPlace", "4.0.1", derivation="constraint"),
+        ]
+    )
+    pack = package(
+        "pack#1", structure("Patient", "5.2.0"), structure("birthPlace", "5.2.0"), fhirVersions=fhir
+    )
+    definitions = PackageSet([pack], core=core)
+    assert definitions.find("http://hl7.org/fhir/StructureDefinition/Patient")["version"] == patient
+    assert definitions.find("http://hl7.org/fhir/StructureDefinition/birthPlace")["version"] == extension
+    assert definitions.find("http://hl7.org/fhir/StructureDefinition/birthPlace|4.0.1")["version"] == "4.0.1"
+    assert (
+        definitions.find("http://hl7.org/fhir/StructureDefinition/Patient", within="core#4")["version"]
+        == "4.0.1"
+    )
+
+
 def test_loose_files_come_first_and_have_no_package():
     loose = loose_package(
         "folder", MemoryFiles.of({"sub/a.json": b'{"resourceType": "ValueSet", "url": "http://x/a"}'})

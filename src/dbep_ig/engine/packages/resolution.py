@@ -1,8 +1,9 @@
 """Conformance resources of many packages by canonical; which of several versions is meant depends on who asks.
 
 A reference that stands in package P means, when it names no version: P's own resource, else the nearest among what P
-depends on, else R4's, else the newest there is. Asked for by nobody in particular: what was given loose, then R4's own
-definitions, then the newest.
+depends on, else R4's, else the newest there is. Asked for by nobody in particular: what was given loose, then R4 for its
+own types, then the newest of the packages made for R4 (the extensions pack is newer than R4's own extensions), then R4,
+then packages made for other versions of FHIR.
 
 Source: https://hl7.org/fhir/R4/references.html#canonical
 """
@@ -17,10 +18,12 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .index import Entry
+from .manifest import CORE_PACKAGES
 from .package import Package
 from .versions import version_key
 
-_R4_BASE = "http://hl7.org/fhir/"  # in this space R4's own definitions come before any package's
+_R4 = CORE_PACKAGES["4.0.1"] + "#"
+_TYPES = "http://hl7.org/fhir/StructureDefinition/"
 
 
 class Candidate(NamedTuple):
@@ -159,9 +162,12 @@ class PackageSet:
         loose = [each for each in candidates if each.package.manifest is None]
         packed = [each for each in candidates if each.package.manifest is not None]
         if within is None or within not in self._by_label:
-            newest = _newest_first(packed)
-            is_of_core = within is not None or url.startswith(_R4_BASE)
-            return (loose, newest) if is_of_core else (loose + newest, [])
+            newest = _newest_first([each for each in packed if _is_for_r4(each.package)])
+            others = _newest_first([each for each in packed if not _is_for_r4(each.package)])
+            asked_by_r4 = within is not None and within.startswith(_R4)
+            if asked_by_r4 or self._is_r4_type(url):
+                return loose, newest + others
+            return loose + newest, others
         reach = {label: distance for distance, label in enumerate(self._reach_of(within))}
         near = sorted(
             (each for each in packed if each.package.label in reach),
@@ -169,6 +175,12 @@ class PackageSet:
         )
         far = _newest_first([each for each in packed if each.package.label not in reach])
         return near, loose + far
+
+    def _is_r4_type(self, url: str) -> bool:
+        if self.core is None or not url.startswith(_TYPES):
+            return False
+        found = self.core.find(url, "StructureDefinition")
+        return found is not None and found.get("derivation") != "constraint"
 
     def _reach_of(self, label: str) -> tuple[str, ...]:
         """The package and everything it depends on, nearest first."""
@@ -183,6 +195,11 @@ class PackageSet:
                         waiting.append(each)
             reach = self._reach.setdefault(label, tuple(found))
         return reach
+
+
+def _is_for_r4(package: Package) -> bool:
+    versions = package.manifest.fhir_versions if package.manifest is not None else ()
+    return not versions or any(each.startswith("4.0") for each in versions)
 
 
 def _newest_first(candidates: list[Candidate]) -> list[Candidate]:
