@@ -1,9 +1,17 @@
 """Reading YAML: what is refused and where, and where things stand in what is accepted."""
 
 import pytest
+import yaml
 
 from dbep_ig.guide.authoring import YamlMapping, YamlScalar, read_yaml, read_yaml_documents
 from dbep_ig.guide.authoring.yaml_reading import MAX_BYTES
+
+
+@pytest.fixture(params=["libyaml", "python"], autouse=True)
+def loader(request, monkeypatch):
+    """PyYAML may be there without libyaml: the same faults at the same places."""
+    if request.param == "python":
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
 
 
 def found(data: bytes) -> list[tuple[str, int, int]]:

@@ -16,8 +16,9 @@ ROOT = Path(__file__).parents[3]
 
 
 def own_files() -> dict[str, bytes]:
-    paths = authored(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/**/*.yaml"))
-    return {path: (ROOT / path).read_bytes() for path in ["guide.yaml", *paths]}
+    written = (ROOT / "guide.yaml", *(ROOT / "model").rglob("*.yaml"), *(ROOT / "profiles").rglob("*.yaml"))
+    paths = authored(path.relative_to(ROOT).as_posix() for path in written)
+    return {path: (ROOT / path).read_bytes() for path in paths}
 
 
 @pytest.fixture(scope="module")

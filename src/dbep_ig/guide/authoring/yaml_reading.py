@@ -181,6 +181,8 @@ class _Builder:
         unclosed = "end of stream" in said or "',' or" in said
         if unclosed and error.context_mark is not None:
             at = error.context_mark.index
+        if "escape character" in said and text[at : at + 1] != "\\":
+            at -= 1  # PyYAML without libyaml points past the backslash
         self.report(SYNTAX, at, min(at + 1, len(text)), problem=problem)
 
     def _take(self, event: yaml.Event) -> bool:
