@@ -46,6 +46,15 @@ TYPE_SLICE_EXCLUDED = Rule(
         "Invalid_slicing__there_is_more_than_one_type_slice_at__but_one_of_them__has_min__1_so_the_other_slices_cannot_exist",
     ),
 )
+TYPE_SLICE_MANDATORY = Rule(
+    code="DBEP3149",
+    name="type-slice-mandatory",
+    severity=Severity.INFORMATION,
+    issue_type="informational",
+    nb="{element} blir påkrevd, for {path} er det og slicen sier ikke min; min 0 lar de andre typene være mulige",
+    en="{element} becomes mandatory, because {path} is and the slice says no min; min 0 leaves the other types possible",
+    spec=SPEC,
+)
 
 
 def sliced_by_type(base: Node, main: Change | None, slices: list[Change]) -> bool:
@@ -100,6 +109,8 @@ def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[C
         if part is None:
             start = _start(base, code, optional=len(changes) > 1 or bool(base.slices))
             made = walk.element(start, change, in_slice=True, new_slice=True, common=main)
+            if made.element.get("min", 0) > 0 and change.get("min") is None and len(_codes(element)) > 1:
+                run.report(TYPE_SLICE_MANDATORY, change, element=shown, path=base.name)
         else:
             made = walk.element(part, change, in_slice=True)
         slices.append(named(made, name))
