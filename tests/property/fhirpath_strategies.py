@@ -39,6 +39,12 @@ NAMES = st.fixed_dictionaries(
         "_given": st.lists(st.sampled_from([None, {"id": "g"}, 1]), max_size=3),
         "period": PERIODS,
         "_family": st.just({"id": "f"}),
+        "extension": st.lists(
+            st.fixed_dictionaries(
+                {"url": st.sampled_from(["u", "v"])}, optional={"valueString": st.just("x")}
+            ),
+            max_size=2,
+        ),
     },
 )
 ODD = st.sampled_from([None, [], {}, "text", 1, True, [None], [{}], [[1]], [None, {"id": "x"}]])
@@ -93,7 +99,7 @@ PATHS = st.sampled_from([
     "maritalStatus", "maritalStatus.coding", "maritalStatus.coding.code", "maritalStatus.text", "multipleBirth", "status",
     "value", "value.value", "value.code", "effective", "effective.start", "effective.end", "code.coding",
     "code.coding.code", "component", "component.value", "contained", "contained.meta.versionId", "$this", "$this.id",
-    "Patient.name", "Observation.status", "children()", "name[0]", "name.first().family", "extension", "birthDate.extension",
+    "Patient.name", "Observation.status", "children()", "name[0]", "value.ofType(Quantity).value", "(value as Quantity).code", "effective.as(Period).start", "deceased.ofType(boolean)", "name.extension('u')", "name.first().family", "extension", "birthDate.extension",
 ])  # fmt: skip
 LITERALS = st.sampled_from([
     "'a'", "'final'", "'official'", "1", "2", "1.5", "true", "false", "{}", "@2001", "@2001-05-06", "@2001-05-06T10:00:00Z",
@@ -102,7 +108,7 @@ LITERALS = st.sampled_from([
 FUNCTIONS = st.sampled_from([
     "exists()", "empty()", "count()", "first()", "hasValue()", "not()", "distinct()", "isDistinct()", "where(use = 'official')",
     "exists(code = 'a' and system = 's')", "where(code = 'a').exists()", "all(code.exists())", "select(code)", "toString()",
-    "startsWith('f')", "matches('^[a-z]+$')", "contains('a')", "length()", "as(Period)", "ofType(boolean)", "is(string)",
+    "startsWith('f')", "matches('^[a-z]+$')", "contains('a')", "length()", "as(Period)", "ofType(boolean)", "extension('u').exists()", "extension('u').value", "is(string)",
     "where($this = 'Pål')", "exists(period.start < period.end)", "trace('t')", "tail()", "last()", "allTrue()",
 ])  # fmt: skip
 OPERATORS = st.sampled_from(

@@ -30,7 +30,7 @@ from .logic import (
     ordered,
     ordered_moments,
 )
-from .path_compiler import PathCompiler, is_primitive
+from .path_compiler import Link, PathCompiler, is_primitive, is_this
 from .paths import (
     Scalar,
     Test,
@@ -181,8 +181,8 @@ class DirectCompiler(PathCompiler):
             if self.owner in PRIMITIVE_NAMES:
                 return lambda value, sibling, env: own_value(value, sibling, env) is not None
             return None if self.is_open(self.owner) else never
-        names = self.path_names(left)
-        held = None if not names else self.path(names, lambda step, type_name: value_at(step.key))
+        links = self.links(left)
+        held = None if not links else self.path(links, lambda step, type_name: value_at(step.key))
         return None if held is None else _has_something(held)
 
     def _string_test(self, node: ast.Call) -> Test | None:
@@ -283,9 +283,14 @@ class DirectCompiler(PathCompiler):
                 return self._any(node.left, lambda inner: inner.test(condition))
             further = criterion
             return self._any(node.left, lambda inner: both_true(inner.test(condition), further(inner)))
+        if isinstance(node, ast.Call) and node.name == "extension":
+            return self._any_extension(node, criterion)
+        if isinstance(node, ast.TypeTest):
+            return self._any_of_type(node, criterion)
         if not isinstance(node, ast.Member):
             return None
-        if node.left is not None and not (isinstance(node.left, ast.Special) and node.left.name == "this"):
+        if not is_this(node.left):
+            assert node.left is not None
             return self._any(
                 node.left,
                 lambda inner: inner._step(node.name, criterion) or inner._slow_step(node.name, criterion),
@@ -293,6 +298,46 @@ class DirectCompiler(PathCompiler):
         if node.left is None and self._names_owner(node):
             return None if criterion is None else criterion(self)
         return self._step(node.name, criterion)
+
+    def _any_extension(
+        self, node: ast.Call, criterion: "Callable[[DirectCompiler], Test] | None"
+    ) -> Test | None:
+        """`extension('url')`."""
+        url = _constant(node.arguments[0]) if len(node.arguments) == 1 else None
+        if not isinstance(url, str):
+            return None
+
+        def with_url(inner: DirectCompiler) -> Test:
+            named = _equals_member("url", url)
+            return named if criterion is None else both_true(named, criterion(inner))
+
+        if node.left is None or is_this(node.left):
+            return self._step("extension", with_url)
+        return self._any(
+            node.left,
+            lambda inner: inner._step("extension", with_url) or inner._slow_step("extension", with_url),
+        )
+
+    def _any_of_type(
+        self, node: ast.TypeTest, criterion: "Callable[[DirectCompiler], Test] | None"
+    ) -> Test | None:
+        """`value as Quantity`, `value.ofType(Quantity)`, of an element of the input itself that does not repeat."""
+        member = node.left
+        if node.operator == "is" or not isinstance(member, ast.Member) or not is_this(member.left):
+            return None
+        types = self.navigator.types
+        info = None if types is None else types.elements(self.owner).get(member.name)
+        if info is None or info.is_list:
+            return None
+        steps = self.steps(Link(member.name, node.type_name))
+        if not steps:
+            return None
+        if criterion is None:
+            return element_exists(steps, frozenset(step.key for step in steps if is_primitive(step)))
+        only = steps[0]
+        if len(steps) > 1 or only.type is None or is_primitive(only):
+            return None
+        return any_below(only.key, criterion(self.inside(only.type)))
 
     def _names_owner(self, node: ast.Member) -> bool:
         types = self.navigator.types
@@ -358,6 +403,10 @@ class DirectCompiler(PathCompiler):
         if left is None or right is None:
             return None
         return lambda value, sibling, env: left(value, sibling, env) + right(value, sibling, env)
+
+
+def _equals_member(key: str, wanted: str) -> Test:
+    return lambda value, sibling, env: value.get(key) == wanted
 
 
 def _has_something(held: Scalar) -> Test:

@@ -1,10 +1,12 @@
 """Paths of an expression, compiled to counts and to single values of plain JSON where the types allow it."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from dbep_ig.engine.fhirpath.checking.kinds import Static, kind_of
 from dbep_ig.engine.fhirpath.navigation import PRIMITIVE_NAMES, Navigator, Step
 from dbep_ig.engine.fhirpath.syntax import ast
+from dbep_ig.engine.fhirpath.type_specifiers import find_type
 
 from .paths import (
     Count,
@@ -16,6 +18,13 @@ from .paths import (
     scalar_at,
     scalar_below,
 )
+
+
+class Link(NamedTuple):
+    """One `.name` of a path; `type_name` where `as T` or `.ofType(T)` follows."""
+
+    name: str
+    type_name: str | None
 
 
 class PathCompiler:
@@ -49,6 +58,7 @@ class PathCompiler:
         return kind if kind in ("string", "boolean", "number", "moment") else None
 
     def own(self) -> Scalar | None:
+        """The value of `$this`, of a primitive."""
         kind = kind_of(self.owner) if self.owner in PRIMITIVE_NAMES else None
         return None if kind is None else own_scalar(kind, self.owner)
 
@@ -56,37 +66,55 @@ class PathCompiler:
         """The value of a path of elements that do not repeat, ending in a primitive."""
         if isinstance(node, ast.Special) and node.name == "this":
             return self.own()
-        if not isinstance(node, ast.Member):
-            return None
-        names = self.path_names(node)
-        return None if not names else self.path(names, _typed_scalar)
+        links = self.links(node)
+        return None if not links else self.path(links, _typed_scalar)
 
-    def path_names(self, node: ast.Node) -> list[str] | None:
-        """`a.b.c` -> its names, without the name of the input's own type in front."""
-        names = names_of(node)
+    def links(self, node: ast.Node) -> list[Link] | None:
+        """`a.b.ofType(T).c` -> its links, without the name of the input's own type in front."""
+        links = _links_of(node)
         types = self.navigator.types
-        if names and names[0][:1].isupper() and types is not None and types.is_subtype(self.owner, names[0]):
-            return names[1:]
-        return names
+        if links and types is not None:
+            name = links[0].name
+            if name[:1].isupper() and types.is_subtype(self.owner, name):
+                return links[1:]
+        return links
 
-    def path(self, names: list[str], last: "Callable[[Step, str], Scalar | None]") -> Scalar | None:
-        """A path of elements that neither repeat nor choose; `last` makes the closure of a primitive at its end."""
+    def steps(self, link: Link) -> tuple[Step, ...]:
+        """Where the elements of a link stand in JSON: of a choice those of the type that is asked for."""
+        steps = () if self.owner in PRIMITIVE_NAMES else self.navigator.steps(self.owner, link.name)
+        if link.type_name is None:
+            return steps
+        types = self.navigator.types
+        specifier = find_type(link.type_name, types)
+        if specifier is None or specifier.fhir is None or types is None:
+            return ()
+        wanted = specifier.fhir
+        return tuple(
+            step
+            for step in steps
+            if step.type == wanted
+            or (step.type is not None and not is_primitive(step) and types.is_subtype(step.type, wanted))
+        )
+
+    def path(self, links: list[Link], last: "Callable[[Step, str], Scalar | None]") -> Scalar | None:
+        """A path of elements that do not repeat and have one type; `last` makes the closure of a primitive at its end."""
         types = self.navigator.types
         if types is None or self.owner in PRIMITIVE_NAMES:
             return None
-        info = types.elements(self.owner).get(names[0])
-        steps = self.navigator.steps(self.owner, names[0])
+        info = types.elements(self.owner).get(links[0].name)
+        steps = self.steps(links[0])
         if info is None or info.is_list or len(steps) != 1 or steps[0].type is None:
             return None
         only, type_name = steps[0], steps[0].type
-        if len(names) == 1:
+        if len(links) == 1:
             return last(only, type_name) if is_primitive(only) else None
         if is_primitive(only):
             return None
-        inner = self.inside(type_name).path(names[1:], last)
+        inner = self.inside(type_name).path(links[1:], last)
         return None if inner is None else scalar_below(only.key, inner)
 
     def count(self, node: ast.Node) -> Count | None:
+        """How many items a path, or children(), gives."""
         if (
             isinstance(node, ast.Call)
             and node.name == "children"
@@ -96,19 +124,20 @@ class PathCompiler:
             if self.owner in PRIMITIVE_NAMES or self.is_open(self.owner):
                 return None
             return children_count(self.navigator.child_steps(self.owner))
-        names = self.path_names(node) if isinstance(node, ast.Member) else None
-        return None if not names else self.count_path(names)
+        links = self.links(node)
+        return None if not links else self.count_path(links)
 
-    def count_path(self, names: list[str]) -> Count | None:
-        steps = self.navigator.steps(self.owner, names[0])
+    def count_path(self, links: list[Link]) -> Count | None:
+        """How many items a path leads to."""
+        steps = self.steps(links[0])
         if len(steps) != 1 or steps[0].type is None or self.owner in PRIMITIVE_NAMES:
             return None
         only = steps[0]
-        if len(names) == 1:
+        if len(links) == 1:
             return element_count(only, primitive=is_primitive(only))
         if is_primitive(only):
             return None
-        inner = self.inside(steps[0].type).count_path(names[1:])
+        inner = self.inside(steps[0].type).count_path(links[1:])
         return None if inner is None else count_below(only.key, inner)
 
 
@@ -116,6 +145,7 @@ _SCALARS = frozenset(("string", "boolean", "number", "moment"))
 
 
 def is_primitive(step: Step) -> bool:
+    """Whether a step leads to a primitive."""
     return step.type in PRIMITIVE_NAMES
 
 
@@ -124,13 +154,21 @@ def _typed_scalar(step: Step, type_name: str) -> Scalar | None:
     return scalar_at(step.key, kind, type_name) if kind in _SCALARS else None
 
 
-def names_of(node: ast.Node) -> list[str] | None:
-    """`a.b.c` or `$this.a.b` -> its names."""
-    names: list[str] = []
+def _links_of(node: ast.Node) -> list[Link] | None:
+    """`a.b` or `$this.a.ofType(T).b` -> its links; None for anything else."""
+    links: list[Link] = []
     current: ast.Node | None = node
-    while isinstance(current, ast.Member):
-        names.append(current.name)
+    while current is not None and not is_this(current):
+        type_name = None
+        if isinstance(current, ast.TypeTest) and current.operator != "is":
+            type_name, current = current.type_name, current.left
+        if not isinstance(current, ast.Member):
+            return None
+        links.append(Link(current.name, type_name))
         current = current.left
-    if current is not None and not (isinstance(current, ast.Special) and current.name == "this"):
-        return None
-    return names[::-1]
+    return links[::-1]
+
+
+def is_this(node: ast.Node | None) -> bool:
+    """Whether a node is the input itself: `$this`, or nothing before the first name."""
+    return node is None or (isinstance(node, ast.Special) and node.name == "this")

@@ -29,7 +29,8 @@ def exists(items: Collection, arguments: list[Any], env: Environment) -> Collect
 
 def all_(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """http://hl7.org/fhirpath/N1/#allcriteria-expression-boolean"""
-    return [sum(1 for _ in accepted(items, arguments[0], env, "all")) == len(items)]
+    failing = accepted(items, arguments[0], env, "all", wanted=False)
+    return [not any(True for _ in failing)]
 
 
 def _booleans(items: Collection, operation: str) -> list[bool]:

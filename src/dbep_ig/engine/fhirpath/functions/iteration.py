@@ -20,14 +20,16 @@ DEEPEST_REPETITION = 5_000
 """Rounds of repeat(): far beyond any nesting that a reader lets through."""
 
 
-def accepted(items: Collection, criterion: Closure, env: Environment, operation: str) -> Iterator[Any]:
-    """The items for which the criterion is true."""
+def accepted(
+    items: Collection, criterion: Closure, env: Environment, operation: str, *, wanted: bool = True
+) -> Iterator[Any]:
+    """The items for which the criterion is true; those for which it is not where they are `wanted=False`."""
     index, defined = env.index, env.defined
     try:
         for position, item in enumerate(items):
             env.index = position
             env.defined = defined
-            if truth(criterion([item], env), operation):
+            if (truth(criterion([item], env), operation) is True) is wanted:
                 yield item
     finally:
         env.index, env.defined = index, defined
