@@ -26,7 +26,7 @@ from dbep_ig.host.core_data import open_core
 
 # HL7's validator names the parent for these; a caret under the member itself serves readers better.
 AT_PARENT = frozenset(
-    ("DBEP4101", "DBEP4116", "DBEP4414", "DBEP4415", "DBEP4503", "DBEP4504", "DBEP4702")
+    ("DBEP4101", "DBEP4116", "DBEP4128", "DBEP4503", "DBEP4504", "DBEP4702")
 )  # fmt: skip
 # Its JSON parser stops at the first fault and knows no path; what is wrong with a differential it says of the whole.
 AT_ROOT = frozenset(("DBEP4010", "DBEP4026"))

@@ -1,4 +1,4 @@
-"""Links of a Bundle: relations that a search result cannot have, or cannot have twice; the stylesheet of a document.
+"""Links of a Bundle: relations that a search result cannot have twice; the stylesheet of a document.
 
 Source: https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.link, https://hl7.org/fhir/R4/documents.html#presentation
 """
@@ -22,16 +22,6 @@ DUPLICATE_LINK = Rule(
     en="the search result has several links with the relation `{relation}`",
     spec=SPEC,
     hapi=("BUNDLE_LINK_SEARCH_NO_DUPLICATES",),
-)
-LINK_NOT_ALLOWED = Rule(
-    code="DBEP4415",
-    name="link-not-allowed",
-    severity=Severity.ERROR,
-    issue_type="business-rule",
-    nb="relasjonen `{relation}` hører ikke hjemme i et søkeresultat",
-    en="the relation `{relation}` does not belong in a search result",
-    spec=SPEC,
-    hapi=("BUNDLE_LINK_SEARCH_PROHIBITED",),
 )
 STYLESHEET_NOT_FOUND = Rule(
     code="DBEP4416",
@@ -65,10 +55,6 @@ STYLESHEET_INSECURE = Rule(
 )
 
 _OF_A_SEARCH = frozenset(("self", "first", "previous", "prev", "next", "last"))
-# IANA relations that speak of one resource, not of a page of results
-_NOT_OF_A_SEARCH = frozenset(
-    ("edit", "edit-form", "edit-media", "create-form", "hosts", "item", "collection", "up")
-)
 _FHIR_CSS = ("http://hl7.org/fhir/fhir.css", "https://hl7.org/fhir/fhir.css")
 
 
@@ -84,9 +70,7 @@ def check_links(bundle: dict[str, Any], frame: Frame, run: Run) -> None:
         if type(relation) is not str:
             continue
         if kind == "searchset":
-            if relation in _NOT_OF_A_SEARCH:
-                run.add_at(LINK_NOT_ALLOWED, frame, "link", index, relation=relation)
-            elif relation in seen and relation in _OF_A_SEARCH:
+            if relation in seen and relation in _OF_A_SEARCH:
                 run.add_at(DUPLICATE_LINK, frame, "link", index, relation=relation)
         elif kind == "document" and relation == "stylesheet":
             _check_stylesheet(link.get("url"), index, frame, run)

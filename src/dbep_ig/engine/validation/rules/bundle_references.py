@@ -115,9 +115,14 @@ def _check(
             run.add(REFERENCED_TYPE_DIFFERS, at, reference=reference, actual=found[0].type_name)
         return
     near = entries.by_type_and_id.get(f"{parts['type']}/{parts['id']}", ()) if parts is not None else ()
-    for number in near:
-        url = entries.frames[number][0]
-        run.add(NEAR_MATCH, at, entry=number + 1, reference=reference, url=url or "–")
+    if near:
+        run.add(
+            NEAR_MATCH,
+            at,
+            entry=[number + 1 for number in near],
+            reference=reference,
+            url=[entries.frames[number][0] or "–" for number in near],
+        )
     if is_demanded:
         run.add(NOT_IN_BUNDLE, at, reference=reference, what=entry.type_name)
     elif reference.startswith("urn:") and not near:

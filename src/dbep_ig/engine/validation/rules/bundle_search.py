@@ -95,18 +95,19 @@ def _check_entry(
     resource: dict[str, Any], mode: Any, index: int, expected: frozenset[str], frame: Frame, run: Run
 ) -> None:
     name = str(resource.get("resourceType"))
+    at = Frame(frame, "entry", index, None, "Bundle.entry", "Bundle.entry", frame.scope)
     if resource.get("id") is None and name != "OperationOutcome":
-        run.add_at(SEARCH_RESULT_WITHOUT_ID, frame, "entry", index)
+        run.add_at(SEARCH_RESULT_WITHOUT_ID, at, "resource")
     if mode == "outcome":
         if name != "OperationOutcome":
-            run.add_at(OUTCOME_IS_NO_OUTCOME, frame, "entry", index, actual=name)
+            run.add_at(OUTCOME_IS_NO_OUTCOME, at, "resource", actual=name)
         return
     if not expected or name in expected or (name == "OperationOutcome" and mode is None):
         return
     if mode == "match":
-        run.add_at(WRONG_MATCH_TYPE, frame, "entry", index, actual=name, expected=sorted(expected))
+        run.add_at(WRONG_MATCH_TYPE, at, "resource", actual=name, expected=sorted(expected))
     elif mode is None:
-        run.add_at(WRONG_TYPE_IN_SEARCH, frame, "entry", index, actual=name, expected=sorted(expected))
+        run.add_at(WRONG_TYPE_IN_SEARCH, at, "resource", actual=name, expected=sorted(expected))
 
 
 def _objects(value: Any) -> list[tuple[int, dict[str, Any]]]:

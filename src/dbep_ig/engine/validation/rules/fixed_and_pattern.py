@@ -6,13 +6,14 @@ more is allowed; each entry of a list in the pattern must be found in some entry
 Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
 from dbep_ig.engine.validation.compile_context import CompileContext, choice_value
-from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.findings import Finding
+from dbep_ig.engine.validation.frame import Frame, pointer_of
 from dbep_ig.engine.validation.run import Run
 
 FIXED_VALUE_DIFFERS = Rule(
@@ -30,8 +31,8 @@ PATTERN_NOT_MATCHED = Rule(
     name="pattern-not-matched",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="{element} mangler det mønsteret {expected} krever (er {actual})",
-    en="{element} lacks what the pattern {expected} demands (is {actual})",
+    nb="{element} er {actual}, men mønsteret krever {expected}",
+    en="{element} is {actual}, but the pattern demands {expected}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_",
     hapi=("_DT_Fixed_Wrong", "PATTERN_CHECK_STRING"),
 )
@@ -58,13 +59,24 @@ class FixedValue:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Exactly equal."""
         if not equal(value, self.value):
-            run.add(
-                FIXED_VALUE_DIFFERS,
-                frame,
-                element=self.element,
-                actual=shown(value),
-                expected=shown(self.value),
-                profile=self.profile,
+            self.report(FIXED_VALUE_DIFFERS, value, True, frame, run)
+
+    def report(self, rule: Rule, value: Any, exact: bool, frame: Frame, run: Run) -> None:
+        """Each part that differs, where it is."""
+        for steps, actual, expected in differences(value, self.value, exact):
+            names = [step for step in steps if isinstance(step, str)]
+            run.take(
+                Finding(
+                    rule,
+                    frame.scope.document,
+                    (*pointer_of(frame), *steps),
+                    {
+                        "element": ".".join((self.element, *names)),
+                        "actual": shown(actual),
+                        "expected": shown(expected),
+                        "profile": self.profile,
+                    },
+                )
             )
 
 
@@ -84,14 +96,29 @@ class Pattern(FixedValue):
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """At least the pattern."""
         if not contains(value, self.value):
-            run.add(
-                PATTERN_NOT_MATCHED,
-                frame,
-                element=self.element,
-                actual=shown(value),
-                expected=shown(self.value),
-                profile=self.profile,
-            )
+            self.report(PATTERN_NOT_MATCHED, value, False, frame, run)
+
+
+Difference = tuple[Pointer, Any, Any]
+
+
+def differences(value: Any, wanted: Any, exact: bool, steps: Pointer = ()) -> Iterator[Difference]:
+    """Where a value departs from the one wanted: (steps to it, what is there, what should be; None for nothing).
+
+    exact  a fixed value, to which nothing may be added; else a pattern. Lists that differ as wholes (another length,
+           an entry that none matches) are told where they stand.
+    """
+    if type(wanted) is dict and type(value) is dict:
+        for key, each in wanted.items():
+            yield from differences(value.get(key), each, exact, (*steps, key))
+        for key in value if exact else ():
+            if key not in wanted:
+                yield (*steps, key), value[key], None
+    elif type(wanted) is list and type(value) is list and exact and len(wanted) == len(value):
+        for index, each in enumerate(wanted):
+            yield from differences(value[index], each, exact, (*steps, index))
+    elif not (equal if exact else contains)(value, wanted):
+        yield steps[:-1] if type(wanted) is list and type(value) is list else steps, value, wanted
 
 
 def equal(value: Any, wanted: Any) -> bool:

@@ -43,6 +43,16 @@ LANGUAGE_DIFFERS = Rule(
     spec="https://hl7.org/fhir/R4/resource-definitions.html#Resource.language",
     hapi=("Language_XHTML_Lang_Different1", "Language_XHTML_Lang_Different2"),
 )
+LANGUAGE_NOT_SAID = Rule(
+    code="DBEP4658",
+    name="narrative-language-not-said",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="ressursen har språket `{resource}`, men narrativet sier ikke hvilket språk det er på (lang og xml:lang)",
+    en="the resource has the language `{resource}`, but the narrative does not say its own (lang and xml:lang)",
+    spec="https://hl7.org/fhir/R4/resource-definitions.html#Resource.language",
+    hapi=("Language_XHTML_Lang_Missing1", "Language_XHTML_Lang_Missing2", "Language_XHTML_Lang_Missing3"),
+)
 LANGUAGE_SECTIONS_MISSING = Rule(
     code="DBEP4654",
     name="narrative-language-sections-missing",
@@ -137,7 +147,10 @@ class NarrativeLinks:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Links and languages."""
         div = value.get("div")
-        if type(div) is not str or ("href" not in div and "src" not in div and "lang" not in div):
+        if type(div) is not str:
+            return
+        language = frame.scope.resource.get("language")
+        if type(language) is not str and "href" not in div and "src" not in div and "lang" not in div:
             return
         found = read(div)
         if found is None:
@@ -150,8 +163,9 @@ class NarrativeLinks:
                     run.add_at(LINK_LEADS_NOWHERE, frame, "div", href=href, path=path)
             elif colon and scheme.isalnum() and scheme.lower() not in _OPENABLE:
                 run.add_at(LINK_SCHEME_NOT_ALLOWED, frame, "div", href=href, path=path, scheme=scheme)
-        language = frame.scope.resource.get("language")
         if frame.parent is not None and type(language) is str:
+            if not found.root_language and not found.languages:
+                run.add(LANGUAGE_NOT_SAID, frame.parent, resource=language)
             for one in dict.fromkeys((found.root_language, *found.languages)):
                 if one and not _same(one, language):
                     run.add(LANGUAGE_DIFFERS, frame.parent, resource=language, narrative=one)

@@ -31,8 +31,17 @@ MALFORMED_REFERENCE = Rule(
         "REFERENCE_REF_INVALID_REF",
         "Reference_REF_Format1",
         "Reference_REF_Format2",
-        "REFERENCE_REF_SUSPICIOUS",
     ),
+)
+SUSPICIOUS_REFERENCE = Rule(
+    code="DBEP4415",
+    name="suspicious-reference",
+    severity=Severity.WARNING,
+    issue_type="value",
+    nb="`{reference}` likner verken en relativ referanse (Type/id) eller en URL",
+    en="`{reference}` looks neither like a relative reference (Type/id) nor like a URL",
+    spec=SPEC + "#literal",
+    hapi=("REFERENCE_REF_SUSPICIOUS",),
 )
 WRONG_TARGET_TYPE = Rule(
     code="DBEP4402",
@@ -246,7 +255,10 @@ class ReferenceFormat:
         parts = RESTFUL.match(reference)
         if parts is None:
             if not _is_absolute(reference):
-                run.add(MALFORMED_REFERENCE, frame, reference=reference)
+                is_word = (
+                    "/" not in reference and reference.isascii() and not any(map(str.isspace, reference))
+                )
+                run.add(SUSPICIOUS_REFERENCE if is_word else MALFORMED_REFERENCE, frame, reference=reference)
                 return
         elif parts["base"] is None and run.schemas.world.types.kind(parts["type"]) != "resource":
             run.add(UNKNOWN_TYPE_IN_REFERENCE, frame, type=parts["type"], reference=reference)
