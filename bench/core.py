@@ -44,8 +44,8 @@ def main() -> None:
 def processes(folder: str) -> None:
     """Whole processes: median seconds and peak memory."""
     types = repr(TYPES)
-    writing = "from dbep_ig.engine.packages.json_text import json_text; import pathlib; "
-    writing += f"[(pathlib.Path({folder!r}) / f'{{t}}.json').write_text(json_text(core.find({BASE!r} + t))) for t in {types}]"
+    writing = "from dbep_ig.engine.fhir.json_writing import write_json; import pathlib; "
+    writing += f"[(pathlib.Path({folder!r}) / f'{{t}}.json').write_text(write_json(core.find({BASE!r} + t))) for t in {types}]"
     assert measure([sys.executable, "-c", OPEN + writing], 1)[2] == 0
     rows = [
         ("python -c pass", "pass"),

@@ -12,8 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from dbep_ig.engine.fhir.json_writing import json_bytes
 from dbep_ig.engine.packages import Package
-from dbep_ig.engine.packages.json_text import json_text
 
 from .outcome import Outcome, Verdict
 
@@ -60,7 +60,7 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
 
 
 def _errors(validator: Any, file: Path, resource: dict[str, Any], archive: Path) -> list[str]:
-    file.write_text(json_text(resource), encoding="utf-8")
+    file.write_bytes(json_bytes(resource))
     answer = validator.validate(file, load=[archive])
     if "outcome" not in answer:
         return [str(answer)]

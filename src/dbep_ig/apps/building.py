@@ -181,7 +181,7 @@ def _validation(guide: "Guide", core: "CoreStore") -> "Callable[[Example], Findi
 
 def _write_parts(files: Mapping[str, bytes], examples: "list[CheckedExample]", target: Path) -> None:
     """`build/package/`, `build/schema/`, `build/examples/` hold just what was made now; the archive lies beside them."""
-    from dbep_ig.engine.packages.json_text import json_text
+    from dbep_ig.engine.fhir.json_writing import json_bytes
     from dbep_ig.host.site_builder import write_tree
 
     parts: dict[str, dict[str, bytes]] = {"package": {}, "schema": {}, "examples": {}}
@@ -191,7 +191,7 @@ def _write_parts(files: Mapping[str, bytes], examples: "list[CheckedExample]", t
             parts[part][rest] = data
     for one in examples:
         kind = "valid" if one.example.of is None else "invalid"
-        parts["examples"][f"{kind}/{one.example.name}.json"] = json_text(one.example.bundle).encode()
+        parts["examples"][f"{kind}/{one.example.name}.json"] = json_bytes(one.example.bundle)
     target.mkdir(parents=True, exist_ok=True)
     for old in target.glob("*.tgz"):
         if old.name not in files:

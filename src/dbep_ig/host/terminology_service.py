@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from dbep_ig.engine.diagnostics import Language
 from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.fhir.json_writing import json_bytes
 from dbep_ig.engine.terminology import Answer, Question
 
 from .fetching import UNREACHABLE, FetchLimits, fetch
@@ -100,7 +100,7 @@ class HttpTerminologyService:
             given = {name: value for name, value in parameters.items() if value is not None}
             result = fetch(f"{address}?{urlencode(given)}", accept=_JSON, limits=self._limits)
         else:
-            body = json_text(_as_parameters(parameters, inline)).encode()
+            body = json_bytes(_as_parameters(parameters, inline))
             result = fetch(address, accept=_JSON, limits=self._limits, body=body)
         if result.value is None:
             issue = result.issues[0]

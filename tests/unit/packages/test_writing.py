@@ -4,11 +4,8 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dbep_ig.engine.packages import MemoryFiles, open_package, read_archive
-from dbep_ig.engine.packages.json_text import json_text
 from dbep_ig.engine.packages.writing import Manifest, pack_tgz, package_date, rewrite_package, write_package
 
 from .made import package_files, value_set
@@ -134,41 +131,7 @@ def test_resources_that_cannot_be_filed(resources, code):
     assert [issue.rule.code for issue in written.issues] == [code]
 
 
-json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.text()
-    | st.decimals(allow_nan=False, allow_infinity=False),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
-)
-
-
-@given(json_values)
-def test_json_text_reads_as_what_was_written(value):
-    def numbers_alike(each):
-        if isinstance(each, list):
-            return [numbers_alike(one) for one in each]
-        if isinstance(each, dict):
-            return {key: numbers_alike(one) for key, one in each.items()}
-        return (
-            Decimal(each) if type(each) is int else each
-        )  # a Decimal without point or exponent reads as int
-
-    text = json_text(value)
-    read = json.loads(text, parse_float=Decimal)
-    assert numbers_alike(read) == numbers_alike(value)
-    assert json_text(read) == text  # digits and all
-
-
 def test_half_a_character_is_written_so_that_it_can_be_read():
     resource = json.loads(json.dumps(value_set("a", title="\ud800")))
     written = write_package(MANIFEST, [resource]).value
     assert json.loads(written["package/ValueSet-a.json"]) == resource
-
-
-@pytest.mark.parametrize("value", [1.5, Decimal("NaN"), {1, 2}, b"x"])
-def test_what_is_not_json_is_our_own_fault(value):
-    with pytest.raises((TypeError, ValueError)):
-        json_text({"a": [value]})

@@ -27,6 +27,14 @@ def test_what_is_written_is_read_again(value, indent):
     assert repr(parsed.value) == repr(value)
 
 
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_every_digit_of_a_decimal_is_kept(value):
+    text = write_json(value)
+    read = json.loads(text, parse_float=Decimal)
+    assert Decimal(read) == value
+    assert write_json(read) == text
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=6),
@@ -67,6 +75,7 @@ def test_depth_is_no_matter():
     assert write_json(value, indent=None) == "[" * 5_001 + "]" * 5_001 + "\n"
 
 
-def test_what_is_no_number_is_refused():
-    with pytest.raises(ValueError, match="NaN"):
-        write_json(Decimal("NaN"))
+@pytest.mark.parametrize("value", [1.5, Decimal("NaN"), Decimal("Infinity"), {1, 2}, b"x"])
+def test_what_is_not_json_is_our_own_fault(value):
+    with pytest.raises((TypeError, ValueError)):
+        write_json({"a": [value]})

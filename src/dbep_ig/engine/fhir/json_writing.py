@@ -21,6 +21,8 @@ def write_json(value: Json, *, indent: int | None = 2, sort_keys: bool = False) 
     indent     spaces a level; None puts it all on one line without spaces
     -> decimals as they were written (1.10 stays 1.10; an exponent is kept, written `E+3`), characters as they are but
        for those that JSON must escape; half characters escaped, so that the text is always UTF-8
+
+    Raises TypeError for what is not JSON (a float too: its digits are not the author's) and ValueError for NaN.
     """
     parts: list[str] = []
     _write(value, parts, indent, sort_keys)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.fhir.json_writing import write_json
 
-from .json_text import json_text
 from .package import Package
 
 LOCK_NAME = "dbep.lock"
@@ -79,7 +79,7 @@ class Lock(NamedTuple):
 
     def text(self) -> str:
         """The file's content; the same packages give the same bytes."""
-        return json_text({"lock-version": 1, "packages": dict(sorted(self.digests.items()))})
+        return write_json({"lock-version": 1, "packages": dict(sorted(self.digests.items()))})
 
 
 def read_lock(name: str, content: bytes) -> Result[Lock]:

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.json_writing import json_bytes
 
 from .archives import is_safe_path
 from .index import INDEX_PATH, index_entry, index_json
-from .json_text import json_text
 from .manifest import MANIFEST_MISSING, MANIFEST_PATH, Manifest
 from .package import Package
 from .tar_writing import pack_tgz
@@ -70,7 +70,7 @@ def write_package(
             elif path in files:
                 issues.append(Issue(SAME_FILE, Location(manifest.label), {"path": path}))
             else:
-                files[path] = json_text(resource).encode()
+                files[path] = json_bytes(resource)
                 if folder == "package/":
                     entries[path] = index_entry(path.removeprefix(folder), resource)
     for path, content in (other or {}).items():
@@ -81,7 +81,7 @@ def write_package(
 def rewrite_package(package: Package) -> Result[dict[str, bytes]]:
     """A package's files as we would have written them, each under its own name; the same again from what this gives.
 
-    Manifest and index are made anew, resources are formatted as `json_text` does it, all other files stay as they are.
+    Manifest and index are made anew, resources are formatted as `write_json` does it, all other files stay as they are.
     -> no value for loose files, which have no manifest: name one and use `write_package`
     """
     manifest = package.manifest
@@ -94,7 +94,7 @@ def rewrite_package(package: Package) -> Result[dict[str, bytes]]:
         if any(part.startswith(".") for part in path.split("/")):
             continue  # other tools' indexes, and what operating systems leave behind
         resource = package.resource(path.removeprefix("package/")) if path in indexed else None
-        files[path] = package.files.read(path) if resource is None else json_text(resource).encode()
+        files[path] = package.files.read(path) if resource is None else json_bytes(resource)
         if resource is not None and path.count("/") == 1:
             entries[path] = index_entry(path.removeprefix("package/"), resource)
     return Result(_assembled(manifest, files, entries))
@@ -105,8 +105,8 @@ def _assembled(
 ) -> dict[str, bytes]:
     """Manifest and index first, then everything by path: tools that read a stream look for the manifest."""
     head = {
-        MANIFEST_PATH: json_text(manifest.to_json()).encode(),
-        INDEX_PATH: json_text(index_json(entries[path] for path in sorted(entries))).encode(),
+        MANIFEST_PATH: json_bytes(manifest.to_json()),
+        INDEX_PATH: json_bytes(index_json(entries[path] for path in sorted(entries))),
     }
     return head | {path: files[path] for path in sorted(files)}
 

@@ -11,7 +11,7 @@ from dbep_ig.apps.cli.terminology_options import (
     show_issues,
 )
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.fhir.json_writing import write_json
 from dbep_ig.engine.terminology import Entry, Expansion
 
 _CORE = "http://hl7.org/fhir/ValueSet/"
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 1
     expansion = result.value
     console.write(
-        json_text(expansion.as_resource()) if arguments.format == "json" else _text(expansion, console)
+        write_json(expansion.as_resource()) if arguments.format == "json" else _text(expansion, console)
     )
     return 0
 

@@ -14,7 +14,7 @@ from dbep_ig.apps.cli.terminology_options import (
     show_issues,
 )
 from dbep_ig.engine.diagnostics import Issue, Location, Severity, Text
-from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.fhir.json_writing import write_json
 from dbep_ig.engine.terminology import Lookup, Membership
 
 _PLACES = (
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 1
     facts = _facts(url, arguments.code, found, answer)
     if arguments.format == "json":
-        console.write(json_text({**facts, "issues": [issue.rule.code for issue in issues]}))
+        console.write(write_json({**facts, "issues": [issue.rule.code for issue in issues]}))
     else:
         console.write(_text(facts, console))
         if issues:

@@ -9,12 +9,13 @@ from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import add_place_options, package_settings
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Report, Text
+from dbep_ig.engine.fhir.json_writing import write_json
 from dbep_ig.engine.packages import Package
-from dbep_ig.engine.packages.json_text import json_text
 from dbep_ig.engine.packages.lock import LOCK_NAME, Lock, lock_of, package_digest
 from dbep_ig.host.packages import (
     PackageSettings,
     cached_labels,
+    cached_versions,
     load_packages,
     open_lock,
     open_named,
@@ -90,8 +91,8 @@ def configure(parser: CommandParser) -> None:
                 if action.name in ("info", "export")
                 else "+",
                 help=parser.say(
-                    nb="en .tgz, en mappe eller ID#VERSJON (lock og verify: uten PAKKE gjelder de som er låst)",
-                    en="a .tgz, a folder, or ID#VERSION (lock and verify: without PACKAGE, those that are locked)",
+                    nb="en .tgz, en mappe eller ID#VERSJON (lock og verify uten PAKKE: de som er låst, ellers de som guiden bygger på)",
+                    en="a .tgz, a folder, or ID#VERSION (lock and verify without PACKAGE: those that are locked, else those the guide builds on)",
                 ),
             )
         add_place_options(one)
@@ -130,7 +131,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _list(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
     labels = cached_labels(settings.cache)
     if arguments.format == "json":
-        console.write(json_text({"cache": str(settings.cache), "packages": list(labels)}))
+        console.write(write_json({"cache": str(settings.cache), "packages": list(labels)}))
         return 0
     console.write("".join(f"{label}\n" for label in labels))
     where = settings.cache
@@ -153,7 +154,7 @@ def _add(arguments: argparse.Namespace, console: Console, settings: PackageSetti
         issues += write_lock(Path(LOCK_NAME), Lock(LOCK_NAME, {**before, **lock_of(added).digests})).issues
     _report(issues, arguments, console)
     if arguments.format == "json":
-        console.write(json_text({"added": [each.label for each in added]}))
+        console.write(write_json({"added": [each.label for each in added]}))
     else:
         console.write("".join(f"{each.label}\n" for each in added))
     return COULD_NOT_RUN if _has_errors(issues) else 0
@@ -184,7 +185,7 @@ def _info(arguments: argparse.Namespace, console: Console, settings: PackageSett
     facts = {key: value for key, value in facts.items() if value not in ("", [], {})}
     issues = [*opened.issues, *package.issues]
     _report(issues, arguments, console)
-    console.write(json_text(facts) if arguments.format == "json" else _as_lines(facts))
+    console.write(write_json(facts) if arguments.format == "json" else _as_lines(facts))
     return 1 if _has_errors(issues) else 0
 
 
@@ -233,18 +234,37 @@ def _export(arguments: argparse.Namespace, console: Console, settings: PackageSe
     if opened.value is None or exported.value is None:
         return COULD_NOT_RUN
     if arguments.format == "json":
-        console.write(json_text({"written": str(exported.value)}))
+        console.write(write_json({"written": str(exported.value)}))
     else:
         console.write(f"{exported.value}\n")
     return 0
 
 
 def _asked(arguments: argparse.Namespace, settings: PackageSettings) -> tuple[list[str], list[Issue]]:
-    """The packages named, or all that the lock holds."""
+    """The packages named; else all that the lock holds; else, inside a guide, what it depends on."""
     if arguments.packages:
         return list(arguments.packages), []
+    if settings.lock is None:
+        needed = _needed_by_guide(settings)
+        if needed:
+            return needed, []
     lock = open_lock(settings.lock or Path(LOCK_NAME))
     return ([] if lock.value is None else list(lock.value.digests)), list(lock.issues)
+
+
+def _needed_by_guide(settings: PackageSettings) -> list[str]:
+    """The guide's dependencies; an optional one only where it is at hand."""
+    from dbep_ig.guide.authoring import read_model
+    from dbep_ig.host.guide_source import GUIDE_FILE
+
+    guide = Path(GUIDE_FILE)
+    model = read_model({GUIDE_FILE: guide.read_bytes()}).value if guide.is_file() else None
+    needed = () if model is None else model.guide.dependencies.values()
+    return [
+        f"{each.package_id}#{each.version}"
+        for each in needed
+        if not each.optional or each.version in cached_versions(settings.cache, each.package_id)
+    ]
 
 
 def _has_errors(issues: Any) -> bool:

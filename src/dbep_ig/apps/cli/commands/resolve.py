@@ -10,8 +10,8 @@ from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, Severity, Text
 from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.json_writing import write_json
 from dbep_ig.engine.packages import PackageSet
-from dbep_ig.engine.packages.json_text import json_text
 
 CANONICAL_NOT_FOUND = Rule(
     code="DBEP3060",
@@ -88,10 +88,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if issues:
         console.note(_as_note(issues, format_named("text")))
     if arguments.format == "resource":
-        console.write(json_text(found))
+        console.write(write_json(found))
         return 0
     facts = _facts(found, canonical, definitions, core.value)
-    console.write(json_text(facts) if arguments.format == "json" else _text(facts, console.language))
+    console.write(write_json(facts) if arguments.format == "json" else _text(facts, console.language))
     return 0
 
 

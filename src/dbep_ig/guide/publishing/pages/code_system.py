@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
 from dbep_ig.guide.publishing.elements import without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -30,7 +30,7 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "terminology", "code_systems"),
             title=site.told(system, "title") or name,
             description=site.told(system, "description"),
-            files={download: json_text(system).encode()},
+            files={download: json_bytes(system)},
             system=system,
             download=download,
             concepts=list(flattened(system.get("concept", []), 0)),
@@ -40,7 +40,7 @@ def pages(site: Site) -> Iterator[Page]:
                 for found in sets
                 if _draws_on(found, str(system.get("url")))
             ],
-            json=json_text(without_text(system)),
+            json=write_json(without_text(system)),
         )
 
 

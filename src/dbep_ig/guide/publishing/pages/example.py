@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Language, Report, Text
 from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
 from dbep_ig.engine.reports import format_named
 from dbep_ig.guide.publishing.elements import short_form
 from dbep_ig.guide.publishing.page import Page
@@ -41,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
             section=("examples",) if example.of is None else ("examples", "examples_invalid"),
             title=site.say(example.title),
             description=site.say(example.definition) if example.definition is not None else "",
-            files={download: json_text(example.bundle).encode()},
+            files={download: json_bytes(example.bundle)},
             checked=checked,
             example=example,
             base=None
@@ -50,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
             download=download,
             story=plan_as_prose(example.bundle, site.language, displays),
             resources=[_resource(entry["resource"], known) for entry in example.bundle.get("entry", ())],
-            json=json_text(example.bundle),
+            json=write_json(example.bundle),
             held=_held(checked),
             report=_report(checked, [one for one in checked.issues if one.is_error], site.language),
             others=_report(checked, [one for one in checked.issues if not one.is_error], site.language),

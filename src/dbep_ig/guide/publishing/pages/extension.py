@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
 from dbep_ig.guide.publishing.elements import Row, rows, without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -34,11 +34,11 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "extensions"),
             title=site.told(extension, "title") or name,
             description=site.told(extension, "description"),
-            files={download: json_text(extension).encode()},
+            files={download: json_bytes(extension)},
             extension=extension,
             download=download,
             value=[row for row in shown if _carries(row)],
-            json=json_text(without_text(extension)),
+            json=write_json(without_text(extension)),
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
 from dbep_ig.guide.publishing.elements import completed, own_constraints, rows, without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -48,7 +48,7 @@ def _page(site: Site, profile: Resource) -> Page:
         section=("fhir", "profiles"),
         title=title,
         description=site.told(profile, "description"),
-        files={download: json_text(profile).encode()},
+        files={download: json_bytes(profile)},
         profile=profile,
         download=download,
         class_page=_class_page(site, name),
@@ -68,7 +68,7 @@ def _page(site: Site, profile: Resource) -> Page:
         examples=[
             example for example in site.guide.examples if profile.get("url") in example.example.profiles
         ],
-        without_snapshot=json_text(without_text(profile)),
+        without_snapshot=write_json(without_text(profile)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.packages.json_text import json_text
+from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
 from dbep_ig.guide.publishing.elements import rows, without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -24,13 +24,13 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "terminology", "value_sets"),
             title=site.told(value_set, "title") or name,
             description=site.told(value_set, "description"),
-            files={download: json_text(value_set).encode()},
+            files={download: json_bytes(value_set)},
             value_set=value_set,
             download=download,
             includes=[_part(site, part, systems) for part in compose.get("include", ())],
             excludes=[_part(site, part, systems) for part in compose.get("exclude", ())],
             bound=_bound(site, str(value_set.get("url"))),
-            json=json_text(without_text(value_set)),
+            json=write_json(without_text(value_set)),
         )
 
 
