@@ -11,11 +11,15 @@ from types import MappingProxyType
 from typing import Any
 
 from dbep_ig.engine.fhir.canonicals import split_canonical
+from dbep_ig.engine.fhir.definitions import is_supplement_of
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.type_model import ElementInfo
 
 from .layout import HEAD, MAGIC, PACKAGE, PACKAGE_VERSION, SECTIONS, Read, unpack
 from .type_tables import CHOICE, XML_ATTRIBUTE, Row
+
+SUPPLEMENTS = ("http://hl7.org/fhir/CodeSystem/example-supplement",)
+"""The code systems of R4 core that supplement another."""
 
 _NO_ELEMENTS: Mapping[str, ElementInfo] = MappingProxyType({})
 
@@ -77,6 +81,13 @@ class CoreStore:
         """See `Definitions.all`; in order of canonical."""
         for url, entry in self._section(resource_type).items():
             yield self._resource(resource_type, url, entry)
+
+    def supplements_of(self, system: str) -> Iterator[Resource]:
+        """See `KnowsSupplements`; R4 is finished and holds the supplements it holds, as a test has read."""
+        for canonical in SUPPLEMENTS:
+            resource = self.find(canonical, "CodeSystem")
+            if resource is not None and is_supplement_of(resource, system):
+                yield resource
 
     def package_of(self, resource: Resource) -> str | None:
         """`hl7.fhir.r4.core#4.0.1` for what this store returned, None for anything else."""

@@ -4,7 +4,7 @@ Source: https://hl7.org/fhir/R4/references.html#canonical
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from .canonicals import split_canonical
 from .json_types import Resource
@@ -30,6 +30,33 @@ class Definitions(Protocol):
     def package_of(self, resource: Resource) -> str | None:
         """`id#version` of the package a resource came from, to be passed on as `within`."""
         ...
+
+
+@runtime_checkable
+class KnowsSupplements(Protocol):
+    """Definitions that find supplements of a code system without reading every code system; see `supplements_of`."""
+
+    def supplements_of(self, system: str) -> Iterator[Resource]:
+        """The CodeSystem resources with content `supplement` that add to `system`."""
+        ...
+
+
+def supplements_of(definitions: Definitions, system: str) -> Iterator[Resource]:
+    """The supplements of a code system. Reads through all code systems where the definitions know no shorter way."""
+    if isinstance(definitions, KnowsSupplements):
+        yield from definitions.supplements_of(system)
+        return
+    yield from (each for each in definitions.all("CodeSystem") if is_supplement_of(each, system))
+
+
+def is_supplement_of(resource: Resource, system: str) -> bool:
+    """Whether a CodeSystem resource adds to `system`, whatever version of it."""
+    base = resource.get("supplements")
+    return (
+        resource.get("content") == "supplement"
+        and isinstance(base, str)
+        and split_canonical(base)[0] == system
+    )
 
 
 class DefinitionMap:
@@ -65,6 +92,15 @@ class DefinitionMap:
                     yield resource
         if self._fallback is not None:
             yield from self._fallback.all(resource_type)
+
+    def supplements_of(self, system: str) -> Iterator[Resource]:
+        """See `KnowsSupplements`."""
+        for resources in self._by_url.values():
+            for resource in resources:
+                if resource.get("resourceType") == "CodeSystem" and is_supplement_of(resource, system):
+                    yield resource
+        if self._fallback is not None:
+            yield from supplements_of(self._fallback, system)
 
     def package_of(self, resource: Resource) -> str | None:
         """None for what is held here; the fallback's answer otherwise."""

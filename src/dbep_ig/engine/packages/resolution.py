@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.canonicals import split_canonical
-from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.definitions import Definitions, is_supplement_of, supplements_of
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .index import Entry
@@ -115,6 +115,17 @@ class PackageSet:
                         yield resource
         if self.core is not None:
             yield from self.core.all(resource_type)
+
+    def supplements_of(self, system: str) -> Iterator[Resource]:
+        """See `KnowsSupplements`; the index says which code systems are supplements, without reading them."""
+        for package in self.packages:
+            for entry in package.entries():
+                if entry["resourceType"] == "CodeSystem" and "supplements" in entry:
+                    resource = self._load(Candidate(package, entry))
+                    if resource is not None and is_supplement_of(resource, system):
+                        yield resource
+        if self.core is not None:
+            yield from supplements_of(self.core, system)
 
     def package_of(self, resource: Resource) -> str | None:
         """See `Definitions.package_of`; None for loose files."""

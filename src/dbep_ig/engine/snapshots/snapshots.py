@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Result, Severity
-from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.definitions import Definitions, supplements_of
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .r4 import is_r4_core
@@ -46,6 +46,10 @@ class Snapshots:
     def all(self, resource_type: str) -> Iterator[Resource]:
         """As `Definitions.all`: the originals, without snapshots made for them."""
         return self._definitions.all(resource_type)
+
+    def supplements_of(self, system: str) -> Iterator[Resource]:
+        """As `KnowsSupplements.supplements_of`."""
+        return supplements_of(self._definitions, system)
 
     def package_of(self, resource: Resource) -> str | None:
         """As `Definitions.package_of`, also for a definition that got its snapshot here."""

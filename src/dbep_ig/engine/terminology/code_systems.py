@@ -3,13 +3,11 @@
 Which one `url|version` means where several lie side by side is for `Definitions` to say.
 """
 
-from collections.abc import Iterable
 from threading import RLock
-from typing import Protocol, runtime_checkable
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import split_canonical
-from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.definitions import Definitions, supplements_of
 from dbep_ig.engine.fhir.json_types import Resource
 
 from . import builtin
@@ -52,15 +50,6 @@ CONTENT_NOT_AT_HAND = Rule(
 _MOST_SYSTEMS = 10_000  # remembered; a document can name any number of them
 
 
-@runtime_checkable
-class KnowsSupplements(Protocol):
-    """Definitions that find supplements without reading every code system; others are read through once."""
-
-    def supplements_of(self, system: str) -> Iterable[Resource]:
-        """The CodeSystem resources with content `supplement` that add to `system`."""
-        ...
-
-
 class CodeSystems:
     """Compiled code systems by canonical. Safe to share between threads."""
 
@@ -70,7 +59,6 @@ class CodeSystems:
         self._asked: dict[tuple[str, str | None, str | None], CodeSystem | None] = {}
         self._compiled: dict[int, CodeSystem] = {}
         self._supplemented: dict[str, CodeSystem] = {}
-        self._supplements: dict[str, list[Resource]] | None = None
 
     def find(self, system: str, version: str | None = None, within: str | None = None) -> CodeSystem | None:
         """The code system, or None when no resource and no built-in list gives its codes.
@@ -123,21 +111,10 @@ class CodeSystems:
         supplemented = self._supplemented.get(code_system.canonical)
         if supplemented is None:
             with self._lock:
-                found = list(self._supplements_of(code_system.url))
+                found = list(supplements_of(self._definitions, code_system.url))
                 supplemented = CodeSystem(code_system.resource, found) if found else code_system
                 self._supplemented[code_system.canonical] = supplemented
         return supplemented
-
-    def _supplements_of(self, system: str) -> Iterable[Resource]:
-        if isinstance(self._definitions, KnowsSupplements):
-            return self._definitions.supplements_of(system)
-        if self._supplements is None:
-            self._supplements = {}
-            for resource in self._definitions.all("CodeSystem"):
-                base = resource.get("supplements")
-                if resource.get("content") == Content.SUPPLEMENT.value and isinstance(base, str):
-                    self._supplements.setdefault(split_canonical(base)[0], []).append(resource)
-        return self._supplements.get(system, ())
 
     def grammar(self, system: str) -> Predicate | None:
         """The test of a system whose codes are told by their form, unless a package lists them all."""
