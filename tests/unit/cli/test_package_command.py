@@ -59,6 +59,44 @@ def test_add_keeps_what_was_locked_before(call, archive):
     assert sorted(json.loads(Path("dbep.lock").read_text())["packages"]) == ["a#1.0.0", "b#1.0.0"]
 
 
+GUIDE = """
+guide: example.guide
+canonical: http://example.org/guide
+version: 0.1.0
+name: Guide
+title: {nb: Guide, en: Guide}
+definition: {nb: Guide, en: Guide}
+status: draft
+date: 2026-11-22
+fhirVersion: 4.0.1
+languages: [nb, en]
+publisher: Someone
+prefix: ex
+dependencies:
+  example.base: {version: 1.0.0, canonical: "http://example.org/base"}
+  example.other: {version: 1.0.0, canonical: "http://example.org/other", optional: true}
+"""
+
+
+def test_the_first_lock_of_a_guide_holds_what_it_builds_on(call):
+    Path("base.tgz").write_bytes(tgz(package_files("example.base#1.0.0", value_set("b"))))
+    code, _, err = call("package", "lock")
+    assert code == 2
+    assert "DBEP3035" in err  # no packages named, no lock, no guide
+    Path("guide.yaml").write_text("guide: example.guide\n")
+    assert "DBEP10" in call("package", "lock")[2]
+    Path("guide.yaml").write_text(GUIDE)
+    code, _, err = call("package", "lock")
+    assert code == 2
+    assert "DBEP3030" in err
+    assert "example.other" not in err
+    assert call("package", "add", "base.tgz")[0] == 0
+    Path("dbep.lock").unlink()
+    code, out, err = call("package", "lock")
+    assert (code, out) == (0, "example.base#1.0.0\n"), err
+    assert call("package", "verify")[0] == 0
+
+
 def test_verify_says_what_is_not_locked_or_gone(call, archive, tmp_path):
     assert call("package", "verify")[0] == 2  # there is no lock
     call("package", "lock", "b.tgz")

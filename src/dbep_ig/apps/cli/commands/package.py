@@ -244,27 +244,26 @@ def _asked(arguments: argparse.Namespace, settings: PackageSettings) -> tuple[li
     """The packages named; else all that the lock holds; else, inside a guide, what it depends on."""
     if arguments.packages:
         return list(arguments.packages), []
-    if settings.lock is None:
-        needed = _needed_by_guide(settings)
-        if needed:
-            return needed, []
+    from dbep_ig.host.guide_source import GUIDE_FILE
+
+    if settings.lock is None and Path(GUIDE_FILE).is_file():
+        return _needed_by_guide(settings, Path(GUIDE_FILE))
     lock = open_lock(settings.lock or Path(LOCK_NAME))
     return ([] if lock.value is None else list(lock.value.digests)), list(lock.issues)
 
 
-def _needed_by_guide(settings: PackageSettings) -> list[str]:
+def _needed_by_guide(settings: PackageSettings, guide: Path) -> tuple[list[str], list[Issue]]:
     """The guide's dependencies; an optional one only where it is at hand."""
     from dbep_ig.guide.authoring import read_model
-    from dbep_ig.host.guide_source import GUIDE_FILE
 
-    guide = Path(GUIDE_FILE)
-    model = read_model({GUIDE_FILE: guide.read_bytes()}).value if guide.is_file() else None
-    needed = () if model is None else model.guide.dependencies.values()
+    read = read_model({guide.name: guide.read_bytes()})
+    if read.value is None:
+        return [], list(read.issues)
     return [
         f"{each.package_id}#{each.version}"
-        for each in needed
+        for each in read.value.guide.dependencies.values()
         if not each.optional or each.version in cached_versions(settings.cache, each.package_id)
-    ]
+    ], []
 
 
 def _has_errors(issues: Any) -> bool:
