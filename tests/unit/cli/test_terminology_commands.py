@@ -94,6 +94,23 @@ def test_lookup_tells_everything(package):
         assert shown in out
 
 
+def test_a_supplement_in_a_package_names_its_codes(package, tmp_path):
+    supplement = {
+        "resourceType": "CodeSystem",
+        "id": "plantype-sami",
+        "url": "https://example.org/plantype-sami",
+        "content": "supplement",
+        "supplements": "https://example.org/plantype|1",
+        "concept": [{"code": "treatment", "designation": [{"language": "se", "value": "Dikšunplána"}]}],
+    }
+    (tmp_path / "supplement.json").write_text(json.dumps(supplement), encoding="utf-8")
+    asked = ("lookup", "https://example.org/plantype", "treatment", "--package", package)
+    code, out, _ = run(*asked, "--display", "Dikšunplána")
+    assert code == 0
+    assert "Dikšunplána" in out
+    assert run(*asked, "--display", "Annet")[0] == 1
+
+
 def test_lookup_as_json(package):
     code, out, _ = run(
         "lookup", "https://example.org/plantype|1", "part", "--package", package, "--format", "json"
