@@ -163,3 +163,30 @@ def test_each_fault_of_shape_has_its_rule():
     assert codes(lambda elements: elements[3].update(id="Patient")) == ["DBEP3162"]
     assert codes(lambda elements: elements[3].update(path="Patient.implicit")) == ["DBEP3163", "DBEP3164"]
     assert codes(lambda elements: elements[1].update(max="2")) == ["DBEP3165"]
+
+
+def test_a_profile_on_another_type_is_an_error_of_its_author_and_still_of_use():
+    """DBEP3124: refused when it is made for itself; whoever validates with it gets what it demands."""
+    profile = {
+        "resourceType": "StructureDefinition",
+        "url": "http://example.org/StructureDefinition/bundle-of-patients",
+        "type": "Bundle",
+        "kind": "resource",
+        "derivation": "constraint",
+        "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Bundle",
+        "differential": {
+            "element": [
+                {
+                    "path": "Bundle.entry.resource",
+                    "type": [
+                        {"code": "Resource", "profile": ["http://hl7.org/fhir/StructureDefinition/Patient"]}
+                    ],
+                }
+            ]
+        },
+    }
+    strict = generate_snapshot(profile, core())
+    assert (strict.value, [issue.rule.code for issue in strict.issues]) == (None, ["DBEP3124"])
+    kept = Snapshots(core()).snapshot_of(profile)
+    assert [issue.rule.code for issue in kept.issues] == ["DBEP3124"]
+    assert kept.value["snapshot"]["element"]

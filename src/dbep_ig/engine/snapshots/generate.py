@@ -10,6 +10,7 @@ from .bases import BASE_CHAIN_TOO_LONG, BASE_CIRCULAR, BASE_MISSING, BASE_REFUSE
 from .differential import Change, read_differential
 from .element_shape import EXPECTED, WRONG_JSON_TYPE, shape_faults
 from .merging.mappings import merge_declarations
+from .merging.types import PROFILE_OF_OTHER_TYPE
 from .merging.values import type_code
 from .run import Run
 from .snapshots import Snapshots
@@ -62,6 +63,10 @@ TYPE_ON_ROOT = Rule(
 )
 
 
+# A resource of another type than the element names is still to be held to that profile.
+USABLE = frozenset((PROFILE_OF_OTHER_TYPE,))
+
+
 def generate_snapshot(
     profile: Resource,
     definitions: Definitions,
@@ -82,7 +87,8 @@ def generate_snapshot(
     Source: https://hl7.org/fhir/R4/profiling.html#snapshot
     """
     snapshots = definitions if isinstance(definitions, Snapshots) else Snapshots(definitions)
-    return generate_with(profile, snapshots, document=document, locator=locator)[0]
+    made = generate_with(profile, snapshots, document=document, locator=locator)[0]
+    return Result(None, made.issues) if any(issue.is_error for issue in made.issues) else made
 
 
 def generate_with(
@@ -93,10 +99,15 @@ def generate_with(
     locator: Locator | None = None,
     chain: tuple[Resource, ...] = (),
 ) -> tuple[Result[Resource], bool]:
-    """As `generate_snapshot`, inside the making of others (`chain`); and whether no circle cut it short."""
+    """As `generate_snapshot`, inside the making of others (`chain`); and whether no circle cut it short.
+
+    A snapshot whose faults leave no doubt what is demanded (`USABLE`) is there beside its errors: whoever validates with a
+    profile that its author got wrong still wants to know what else it says.
+    """
     run = Run(profile, snapshots, document=document, locator=locator, chain=chain)
     made = _generate(run)
-    return Result(None if run.refused else made, tuple(run.issues)), run.complete
+    unusable = any(issue.is_error and issue.rule not in USABLE for issue in run.issues)
+    return Result(None if unusable else made, tuple(run.issues)), run.complete
 
 
 class Walked(NamedTuple):
