@@ -20,6 +20,7 @@ from .general import GeneralCompiler
 from .logic import (
     CONNECTIVES,
     both_true,
+    certain,
     equals,
     equals_constant,
     moments_equal,
@@ -271,7 +272,7 @@ class DirectCompiler(PathCompiler):
         None when the path has no direct form.
         """
         if isinstance(node, ast.Special) and node.name == "this":
-            return None if criterion is None else criterion(self)
+            return None if criterion is None else certain(criterion(self))
         if (
             isinstance(node, ast.Call)
             and node.name == "where"
@@ -296,7 +297,7 @@ class DirectCompiler(PathCompiler):
                 lambda inner: inner._step(node.name, criterion) or inner._slow_step(node.name, criterion),
             )
         if node.left is None and self._names_owner(node):
-            return None if criterion is None else criterion(self)
+            return None if criterion is None else certain(criterion(self))
         return self._step(node.name, criterion)
 
     def _any_extension(

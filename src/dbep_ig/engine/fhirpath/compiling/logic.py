@@ -32,6 +32,11 @@ def opposite(test: Test) -> Test:
     return lambda value, sibling, env: not test(value, sibling, env)
 
 
+def certain(test: Test) -> Test:
+    """True, or false where it is unknown."""
+    return lambda value, sibling, env: test(value, sibling, env) is True
+
+
 def not_true(test: Test) -> Test:
     """False or unknown."""
     return lambda value, sibling, env: test(value, sibling, env) is not True

@@ -38,7 +38,7 @@ def element_exists(steps: tuple[Step, ...], primitive: frozenset[str]) -> Test:
         def complex_exists(value: Any, sibling: Any, env: Environment) -> bool:
             found = value.get(key)
             if type(found) is list:
-                return _any_there(found, None)
+                return bool(found) and (found[0] is not None or _any_there(found, None))
             return found is not None
 
         return complex_exists
