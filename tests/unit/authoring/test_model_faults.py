@@ -161,6 +161,18 @@ CASES = {
         {"plan": PLAN.replace("1..1", "0..1"), "p": PROFILE + "  title: {cardinality: «0..0»}\n"},
         "DBEP2009",
     ),
+    "profile wider than R4": ({"plan": PLAN, "p": PROFILE + "  created: «0..*»\n"}, "DBEP2005"),
+    "below a content reference": (
+        {
+            "c": PLAN.replace("maps: CarePlan\n", "maps: Consent\n")
+            .replace("type: string", "type: code")
+            .replace("1..1", "0..*")
+            .replace("CarePlan.title", "Consent.provision.provision.«typ»")
+        },
+        "DBEP2004",
+    ),
+    "a slip, once": ({"plan": PLAN.replace("cardinality", "«cardinalty»")}, "DBEP1007"),
+    "a slip in a word that must be there, once": ({"c": CODES.replace("display:", "«dispaly»:")}, "DBEP1007"),
     "profile of an unknown element": ({"plan": PLAN, "p": PROFILE + "  «titel»: 1..1\n"}, "DBEP2004"),
     "unknown class of a profile": (
         {"p": "profile: ex-p\nimplements: «Plan»\nparent: CarePlan\n"},
@@ -289,6 +301,16 @@ def test_what_follows_from_a_lost_parent_is_not_reported():
         + "    cardinality: 1..1\n"
     )
     assert [code for code, _, _ in faults({"plan": holder, "user": user, "lost": lost})] == ["DBEP2001"]
+
+
+def test_a_path_through_a_content_reference():
+    text = PLAN.replace("maps: CarePlan\n", "maps: Consent\n").replace("type: string", "type: code")
+    assert (
+        faults(
+            {"c": text.replace("1..1", "0..*").replace("CarePlan.title", "Consent.provision.provision.type")}
+        )
+        == []
+    )
 
 
 def test_a_model_without_faults_has_none():
