@@ -8,6 +8,7 @@ import yaml
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result
 from dbep_ig.engine.packages import Package, resolve_dependencies
+from dbep_ig.engine.packages.dependencies import MOST_PACKAGES
 from dbep_ig.engine.packages.manifest import MANIFEST_INVALID
 from dbep_ig.engine.packages.versions import best_version
 
@@ -63,7 +64,7 @@ def test_what_cannot_be_opened_is_said_once_with_its_reason():
 
 
 def test_a_long_chain_needs_no_deep_stack():
-    length = 3000
+    length = 900
     chain = [package(f"p{number}#1", dependencies={f"p{number + 1}": "1"}) for number in range(length)]
     result = resolve_dependencies(
         chain[:1], Given([*chain, package(f"p{length}#1", dependencies={"p0": "1"})])
@@ -77,3 +78,16 @@ def test_a_peer_is_used_where_it_is_at_hand_and_not_missed_where_it_is_not():
     result = resolve_dependencies([root], Given([root, package("b#1.4.0")]))
     assert [each.label for each in result.value.packages] == ["a#1.0.0", "b#1.4.0"]
     assert result.issues == ()
+
+
+def test_a_chain_without_end_is_stopped():
+    class Endless(Given):
+        def choose(self, package_id: str, wanted: str) -> str | None:
+            return wanted
+
+        def open(self, package_id: str, version: str) -> Result[Package]:
+            return Result(package(f"p#{version}", dependencies={"p": str(int(version) + 1)}))
+
+    result = resolve_dependencies([package("p#1", dependencies={"p": "2"})], Endless([]))
+    assert len(result.value.packages) <= MOST_PACKAGES + 1
+    assert "DBEP3012" in [issue.rule.code for issue in result.issues]

@@ -164,6 +164,12 @@ def test_one_resource_in_two_files_is_no_fault(name):
         (b'{"name": "p", "version": "1", "dependencies": ["q"]}', ["DBEP3021"]),
         (b'{"name": "p", "version": "1", "dependencies": {"q": 1}}', ["DBEP3021"]),
         (
+            json.dumps(
+                {"name": "p", "version": "1", "dependencies": {f"q{each}": "1" for each in range(501)}}
+            ).encode(),
+            ["DBEP3021"],
+        ),
+        (
             b'{"name": "p", "version": "1", "scripts": {"preinstall": "x", "install": "y", "test": "z"}}',
             ["DBEP3022", "DBEP3022"],
         ),

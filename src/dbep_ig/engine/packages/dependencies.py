@@ -8,10 +8,12 @@ from typing import NamedTuple, Protocol
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
 
+from .archives import TOO_LARGE
 from .manifest import CORE_PACKAGES, is_package_id
 from .package import Package
 from .versions import best_version, is_exact, is_range, satisfies, version_key
 
+MOST_PACKAGES = 1000
 _SPEC = "https://hl7.org/fhir/R4/packages.html"
 
 DEPENDENCY_MISSING = Rule(
@@ -115,6 +117,14 @@ class _Resolution:
             package = waiting.pop(0)
             if package.label in self.needs:
                 continue
+            if len(self.packages) > MOST_PACKAGES:  # a registry could answer with a new one for ever
+                params = {
+                    "name": roots[0].label,
+                    "allowed": MOST_PACKAGES,
+                    "what": Text("pakker", "packages"),
+                }
+                self.issues.append(Issue(TOO_LARGE, Location(roots[0].label), params))
+                break
             found = self._dependencies_of(package)
             self.needs[package.label] = tuple(each.label for each in found)
             for each in found:

@@ -17,6 +17,7 @@ CORE_PACKAGES = {"4.0.1": "hl7.fhir.r4.core", "4.3.0": "hl7.fhir.r4b.core", "5.0
 _SPEC = "https://hl7.org/fhir/R4/packages.html"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-._]*\Z")  # upper case is met with in HL7's own test packages
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-._+$]*\Z")
+_MOST_DEPENDENCIES = 500
 _SCRIPTS = ("preinstall", "install", "postinstall", "prepare")
 
 MANIFEST_MISSING = Rule(
@@ -138,6 +139,8 @@ def read_manifest(name: str, content: bytes) -> Result[Manifest]:
     dependencies = members.get("dependencies") or {}
     if not isinstance(dependencies, dict) or not all(isinstance(each, str) for each in dependencies.values()):
         return Result(None, (_invalid(name, f"dependencies: {dependencies!r}"),))
+    if len(dependencies) > _MOST_DEPENDENCIES:
+        return Result(None, (_invalid(name, f"dependencies: {len(dependencies)} > {_MOST_DEPENDENCIES}"),))
     manifest = Manifest(
         name=package_id,
         version=version,
