@@ -28,6 +28,9 @@ from .run import Run
 from .schema import PRIMITIVE, RESOURCE, Member, Schema
 
 
+_EMPTY: list[Any] = []
+
+
 def walk_element(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) -> None:
     """A complex node that is an object: its members, what it lacks, and its type's own assertions."""
     if len(value) <= ("id" in value):
@@ -100,7 +103,7 @@ def walk_members(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) 
             _walk_sibling(item, member, value, frame, -1, run)
     for name, keys, least in schema.required:
         for key in keys:
-            if key in value:
+            if value.get(key, _EMPTY) != _EMPTY:  # an empty list has been told, and is nothing
                 break
         else:
             run.add(TOO_FEW, frame, element=f"{schema.name}.{name}", least=least, actual=0, profile="")

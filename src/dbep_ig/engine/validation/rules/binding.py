@@ -107,14 +107,18 @@ class Binding:
                 if type(one) is dict and one.get("code")
             ]
             if not codings:
-                rule = MISSING.get(self.strength)
-                if rule is not None and not value.get("coding") and "extension" not in value:
+                rule = (NOT_IN if listed else MISSING).get(self.strength)
+                if rule is NOT_IN.get(self.strength) and rule is not None:
+                    run.add(rule, frame, code="–", value_set=label)
+                elif rule is not None and "extension" not in value:
                     run.add(rule, frame, value_set=label)
                 return
             answer = terminology.concept_in(self.value_set, value, within=self.package)
             code = ", ".join(_coding_text(one) for one in codings)
         else:
             if not value.get("code"):
+                if self.strength == "required" and name == "Coding" and "extension" not in value:
+                    run.add(MISSING["required"], frame, value_set=label)
                 return
             answer = terminology.coding_in(self.value_set, value, within=self.package)
             code = _coding_text(value)
