@@ -1,5 +1,6 @@
 # make demo   build the guide, validate its examples, say where the site is
 # make test   everything that must hold, without network
+# Both pack R4 core again, without network, when the code that packs it has changed.
 # Both find a Python, make .venv and install what they need; the second time they are quick.
 
 BIN := .venv/bin
@@ -32,12 +33,14 @@ help:
 	@touch $@ .venv/.site
 
 demo: .venv/.site
+	@$(BIN)/python -m dbep_ig.host.core_build
 	@$(BIN)/dbep build
 	@$(BIN)/dbep validate build/examples/valid
 	@echo
 	@echo "The guide is in build/site: open file://$(CURDIR)/build/site/index.html"
 
 test: .venv/.dev
+	@$(BIN)/python -m dbep_ig.host.core_build
 	$(BIN)/python -m pytest -n auto -m "not conformance"
 
 check: .venv/.dev
