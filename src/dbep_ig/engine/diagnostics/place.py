@@ -1,5 +1,6 @@
 """Positions in text that someone wrote, found only when a finding is shown."""
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -26,13 +27,8 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """Offset of each line's first character; lines end at LF, CRLF or CR."""
-        starts = [0]
-        text = self.text
-        position = 0
-        for line in text.splitlines(keepends=True):
-            position += len(line)
-            starts.append(position)
-        return starts[:-1] if len(starts) > 1 and not text.endswith(("\n", "\r")) else starts
+        # Not str.splitlines: it also ends lines at U+2028, U+0085 and others, which editors show inside a line.
+        return [0, *(end.end() for end in re.finditer("\r\n|\r|\n", self.text))]
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) without its end; empty past the end."""
