@@ -75,7 +75,11 @@ def test_both_languages_show_the_same_examples(code):
     assert by_language[0] == by_language[1]
 
 
-def _examples():
+def _examples() -> list:
+    return list(_examples_of_pages())
+
+
+def _examples_of_pages():
     for page in PAGES:
         if page.language != "en":
             continue  # the Norwegian page has the same examples, as tested above

@@ -3,7 +3,10 @@
 import io
 import json
 import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -228,3 +231,54 @@ def test_yaml_changed_since_the_build_is_said(checkout):
     assert "dbep build" not in checkout("validate", "-", stdin=patient)[1]
     checkout.replace("guide.yaml", "version: 0.1.0", "version: 0.1.1")
     assert "dbep build" in checkout("validate", "-", stdin=patient)[1]
+
+
+class _Service(BaseHTTPRequestHandler):
+    """Says of every code that it is not in the value set."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append(self.path)
+        self.rfile.read(int(self.headers["Content-Length"]))
+        answer = {"resourceType": "Parameters", "parameter": [{"name": "result", "valueBoolean": False}]}
+        body = json.dumps(answer).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/fhir+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST
+
+    def log_message(self, *_: object) -> None:
+        """No noise among the tests."""
+
+
+def test_a_terminology_service_is_asked_what_cannot_be_decided_here(tmp_path):
+    server = HTTPServer(("127.0.0.1", 0), _Service)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    coding = {"system": "http://snomed.info/sct", "code": "1"}
+    condition = {
+        "resourceType": "Condition",
+        "subject": {"display": "x"},
+        "bodySite": [{"coding": [coding]}],
+        "severity": {"coding": [coding]},
+    }
+    data = json.dumps(condition).encode()
+    checkout = Checkout(tmp_path)
+    try:
+        before = json.loads(checkout("validate", "-", "--profile", "none", "--format", "json", stdin=data)[1])
+        assert "DBEP5102" in {one["code"] for one in before["issues"]}
+        assert _Service.asked == []
+        base = f"http://127.0.0.1:{server.server_port}"
+        after = json.loads(
+            checkout("validate", "-", "--profile", "none", "--format", "json", "--service", base, stdin=data)[
+                1
+            ]
+        )
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert _Service.asked
+    assert {one["code"] for one in after["issues"]} != {one["code"] for one in before["issues"]}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
 from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Issue, Report, Text
 from dbep_ig.engine.packages import PackageSet
@@ -32,14 +33,7 @@ def add_terminology_options(parser: CommandParser) -> None:
             en="ask as this package would: its own dependencies decide the version",
         ),
     )
-    parser.add_argument(
-        "--service",
-        metavar="URL",
-        help=parser.say(
-            nb="terminologitjeneste som spørres om det som ikke kan avgjøres her (ellers DBEP_TERMINOLOGY_SERVICE); uten den brukes aldri nettet",
-            en="terminology service to ask what cannot be decided here (else DBEP_TERMINOLOGY_SERVICE); without it the network is never used",
-        ),
-    )
+    add_service_option(parser)
     parser.add_argument(
         "--format",
         choices=("text", "json"),
@@ -60,12 +54,7 @@ def open_terminology(arguments: argparse.Namespace, console: Console) -> Opened 
         console.note(_as_note(issues))
     if core.value is None or loaded.value is None or any(issue.is_error for issue in issues):
         return None
-    address = arguments.service or console.environment.get("DBEP_TERMINOLOGY_SERVICE", "")
-    if not address:
-        return Opened(Terminology(loaded.value), loaded.value, core.value)
-    from dbep_ig.host.terminology_service import HttpTerminologyService
-
-    service = HttpTerminologyService(address, language=console.language)
+    service = service_asked_for(arguments, console)
     return Opened(Terminology(loaded.value, service=service), loaded.value, core.value)
 
 

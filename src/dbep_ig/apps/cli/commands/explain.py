@@ -50,7 +50,10 @@ def _unknown(asked: str, known: list[str]) -> Text:
     near = get_close_matches(asked.lower(), by_folded, n=1, cutoff=0.75)
     if near:
         guess = by_folded[near[0]]
-        return Text(f"dbep explain: «{asked}» finnes ikke; mente du «{guess}»?", f"dbep explain: there is no `{asked}`; did you mean `{guess}`?")
+        return Text(
+            f"dbep explain: «{asked}» finnes ikke; mente du «{guess}»?",
+            f"dbep explain: there is no `{asked}`; did you mean `{guess}`?",
+        )
     return Text(
         f"dbep explain: «{asked}» finnes ikke. «dbep explain» lister alle.",
         f"dbep explain: there is no `{asked}`. `dbep explain` lists them all.",

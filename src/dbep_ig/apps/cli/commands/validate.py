@@ -5,6 +5,7 @@ import argparse
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
 from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
 from dbep_ig.engine.diagnostics import Issue, Report, Severity, Text
 from dbep_ig.engine.reports import FORMATS, format_named
 
@@ -32,6 +33,7 @@ def configure(parser: CommandParser) -> None:
     )
     add_package_option(parser)
     add_place_options(parser)
+    add_service_option(parser)
     parser.add_argument(
         "--format",
         choices=[each.name for each in FORMATS],
@@ -81,6 +83,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             without_guide=profiles == "none",
             package_settings=package_settings(arguments, console),
             settings=Settings(check_references=arguments.check_references),
+            service=service_asked_for(arguments, console),
         )
     except CouldNotOpen as fault:
         report = Report.of(fault.issues)
