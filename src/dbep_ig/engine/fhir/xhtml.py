@@ -20,10 +20,10 @@ from .xhtml_rules import (
     REMOTE_CONTENT,
     WRONG_NESTING,
 )
-from .xml_parsing import Attributes, Name, XmlFault, parse_xml
+from .xml_faults import XmlFault
+from .xml_namespaces import XHTML
+from .xml_parsing import Attributes, Name, parse_xml
 from .xml_rules import UNDEFINED_ENTITY
-
-XHTML = "http://www.w3.org/1999/xhtml"
 
 ELEMENTS = frozenset(
     "a abbr acronym address area b bdo big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 "

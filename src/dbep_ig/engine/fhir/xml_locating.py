@@ -3,7 +3,8 @@
 from dbep_ig.engine.diagnostics import Place, Pointer, Source
 
 from .limits import DEFAULT_LIMITS, Limits
-from .xml_parsing import Attributes, Name, Offsets, parse_xml, tag_end
+from .xml_parsing import Attributes, Name, Offsets, parse_xml
+from .xml_tags import attribute_spans, name_end, tag_end
 
 
 class _Element:
@@ -107,10 +108,7 @@ class XmlLocator:
     def _place(self, element: _Element, attribute: str, *, name_only: bool) -> Place:
         start, end = element.at, tag_end(self._data, element.at)
         if name_only and not attribute:
-            start += 1
-            end = start
-            while end < len(self._data) and self._data[end] not in b" \t\r\n/>":
-                end += 1
+            start, end = start + 1, name_end(self._data, start)
         elif attribute or not element.children:
             span = self._attribute(element, attribute or "value")
             if span is not None:
@@ -123,24 +121,7 @@ class XmlLocator:
 
     def _attribute(self, element: _Element, name: str) -> tuple[int, int] | None:
         """Where the attribute's value stands, its quotes with it."""
-        data = self._data
-        pos, stop = element.at, tag_end(data, element.at)
-        while pos < stop and data[pos] not in b" \t\r\n/>":
-            pos += 1
-        while pos < stop:
-            while pos < stop and data[pos] in b" \t\r\n":
-                pos += 1
-            equals = data.find(b"=", pos, stop)
-            if equals < 0:
-                return None
-            found = data[pos:equals].strip()
-            opening = equals + 1
-            while opening < stop and data[opening] in b" \t\r\n":
-                opening += 1
-            closing = data.find(data[opening : opening + 1], opening + 1, stop)
-            if closing < 0:
-                return None
-            if found == name.encode():
-                return opening, closing + 1
-            pos = closing + 1
+        for span in attribute_spans(self._data, element.at):
+            if span.name == name:
+                return span.opening, span.end
         return None

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Generic, NamedTuple, Protocol, TypeVar
 from xml.parsers import expat  # the choke point: no other module imports an XML parser
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Text
+from dbep_ig.engine.diagnostics import Rule, Text
 
 from .limits import DEFAULT_LIMITS, Limits
 from .text_rules import TOO_DEEP
+from .xml_faults import XmlFault
 from .xml_rules import DOCUMENT_TYPE, INVALID_XML, TOO_MANY_ATTRIBUTES, TOO_MANY_ELEMENTS, UNDEFINED_ENTITY
 
 _UNDEFINED_ENTITY = 11  # expat's XML_ERROR_UNDEFINED_ENTITY
@@ -72,17 +73,6 @@ class XmlHandler(Protocol):
     def instruction(self, target: str, at: int) -> None:
         """A processing instruction."""
         ...
-
-
-class XmlFault(NamedTuple):
-    """Something wrong at the bytes from `start` to before `end`. `pointer` is None where the parser cannot know."""
-
-    rule: Rule
-    start: int
-    end: int
-    params: dict[str, object]
-    pointer: Pointer | None = None
-    on_key: bool = False
 
 
 H = TypeVar("H", bound=XmlHandler)
@@ -259,20 +249,3 @@ class Offsets:
         if self._ascii:
             return min(offset, len(self._data))
         return len(self._data[:offset].decode("utf-8", errors="ignore"))
-
-
-def tag_end(data: bytes, start: int) -> int:
-    """The offset after the start tag that begins at `start`; `>` in attribute values is no end."""
-    pos = start + 1
-    quote = 0
-    while pos < len(data):
-        byte = data[pos]
-        if quote:
-            if byte == quote:
-                quote = 0
-        elif byte in b"\"'":
-            quote = byte
-        elif byte == 0x3E:
-            return pos + 1
-        pos += 1
-    return len(data)
