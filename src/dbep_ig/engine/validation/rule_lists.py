@@ -63,6 +63,8 @@ TYPE_RULES: Mapping[str, tuple[str, ...]] = {
     "Extension": ("extension:ExtensionChecks",),
     "instant": ("data_types:DateChecks",),
     "Identifier": ("data_types:IdentifierChecks",),
+    "Measure": ("measure.measure:MeasureChecks",),
+    "MeasureReport": ("measure.report:ReportChecks",),
     "Narrative": ("narrative:NarrativeChecks", "narrative_links:NarrativeLinks"),
     "Questionnaire": ("questionnaire.questionnaire:QuestionnaireChecks",),
     "QuestionnaireResponse": ("questionnaire.response:ResponseChecks",),
