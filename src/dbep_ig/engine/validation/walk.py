@@ -27,7 +27,6 @@ from .rules.native_invariants import ELE_1_HUMAN
 from .run import Run
 from .schema import PRIMITIVE, RESOURCE, Member, Schema
 
-
 _EMPTY: list[Any] = []
 
 

@@ -101,6 +101,16 @@ VERSION_IN_URL = Rule(
     spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
     hapi=("EXT_VER_URL_NOT_ALLOWED", "EXT_VER_URL_IGNORE", "EXT_VER_URL_REVERSION"),
 )
+EXAMPLE_URL = Rule(
+    code="DBEP4514",
+    name="example-url",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="`{url}` er en eksempeladresse, og slike er ikke tillatt her",
+    en="`{url}` is an example address, and these are not allowed here",
+    spec="https://www.rfc-editor.org/rfc/rfc2606",
+    hapi=("TYPE_SPECIFIC_CHECKS_DT_URL_EXAMPLE",),
+)
 UNKNOWN_INNER_EXTENSION = Rule(
     code="DBEP4509",
     name="unknown-inner-extension",
@@ -136,6 +146,8 @@ class ExtensionChecks:
             if owner is None or owner.type_name != "Extension":
                 run.add(RELATIVE_URL, frame, url=url)
             return
+        if not run.settings.example_urls and any(one in url for one in _EXAMPLES):
+            run.add_at(EXAMPLE_URL, frame, "url", url=url)
         profile = run.profiles.find(url)
         if "|" in url:
             run.add(VERSION_IN_URL, frame, url=url)
