@@ -10,30 +10,22 @@ from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Text
 
-from .json_cursor import AFTER_COMMA, COLON, FIRST, LONGEST_SHOWN, NEXT, VALUE, Fault, Frame, Node
-from .json_numbers import LONGEST_NUMBER, is_json_number, number
+from .json_cursor import AFTER_COMMA, COLON, FIRST, NEXT, VALUE, Fault, Frame, Node
 from .json_rules import (
-    COMMENT_IN_JSON,
     CUT_SHORT,
     DUPLICATE_PROPERTY,
-    INVALID_JSON,
     MISSING_COMMA,
-    NOT_A_JSON_NUMBER,
-    NUMBER_OUT_OF_REACH,
     TEXT_AFTER_JSON,
     TRAILING_COMMA,
     WRONG_BRACKET,
     WRONG_QUOTES,
 )
-from .json_strings import StringReader
+from .json_tokens import A_VALUE, WORD, TokenReader
 from .json_types import Json
 from .limits import DEFAULT_LIMITS, Limits
 from .text_rules import TOO_DEEP
 
-_A_VALUE = Text("en verdi", "a value")
 _A_NAME = Text("et egenskapsnavn i anførselstegn", "a property name in quotes")
-_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._$")
-_NOT_NUMBERS = frozenset({"nan", "inf", "infinity", "+infinity", "-infinity", "-inf", "+inf", "-nan", "+nan"})
 
 
 class Scan(NamedTuple):
@@ -61,7 +53,7 @@ def scan_json(text: str, start: int = 0, end: int | None = None, limits: Limits 
     return _Scanner(text, start, len(text) if end is None else end, limits).run()
 
 
-class _Scanner(StringReader):
+class _Scanner(TokenReader):
     __slots__ = ("root", "root_value")
 
     def __init__(self, text: str, start: int, end: int, limits: Limits) -> None:
@@ -92,12 +84,12 @@ class _Scanner(StringReader):
         at = len(self.text[: self.end].rstrip())
         frame = self.stack[-1] if self.stack else None
         if frame is None:
-            self.fault(CUT_SHORT, at, at, {"expected": _A_VALUE}, pointer=(), certain=False)
+            self.fault(CUT_SHORT, at, at, {"expected": A_VALUE}, pointer=(), certain=False)
             return
         opener = (frame.node.start, frame.node.start + 1)
         expected: object = f"`{frame.close}`"
         if frame.state in (VALUE, COLON):
-            expected = _A_VALUE if frame.state == VALUE else "`:`"
+            expected = A_VALUE if frame.state == VALUE else "`:`"
         self.fault(
             CUT_SHORT, at, at, {"expected": expected}, pointer=self.container(), certain=False, related=opener
         )
@@ -105,31 +97,6 @@ class _Scanner(StringReader):
             self.close(self.end)
 
     # -- between values
-
-    def skip(self) -> None:
-        text, end, pos = self.text, self.end, self.pos
-        while pos < end:
-            char = text[pos]
-            if char in " \n\r\t":
-                pos += 1
-            elif char == "/" and text[pos + 1 : pos + 2] in ("/", "*"):
-                self.pos = pos
-                pos = self.comment()
-            else:
-                break
-        self.pos = pos
-
-    def comment(self) -> int:
-        start = self.pos
-        if self.text[start + 1] == "/":
-            found = self.text.find("\n", start, self.end)
-            stop = self.end if found < 0 else found
-        else:
-            found = self.text.find("*/", start + 2, self.end)
-            stop = self.end if found < 0 else found + 2
-        params: dict[str, object] = {"found": self.text[start : min(stop, start + LONGEST_SHOWN)].rstrip()}
-        self.fault(COMMENT_IN_JSON, start, stop, params, pointer=self.container())
-        return stop
 
     def step(self, frame: Frame) -> bool:
         """One token inside an object or array; False stops the scan."""
@@ -139,7 +106,7 @@ class _Scanner(StringReader):
             return self.after_value(frame, char)
         if char in "}]" and state != COLON:
             if state == VALUE:
-                self.invalid(_A_VALUE)
+                self.invalid(A_VALUE)
                 frame.state = NEXT
             elif state == AFTER_COMMA:
                 self.fault(
@@ -149,7 +116,7 @@ class _Scanner(StringReader):
             return True
         if frame.object is None or state == VALUE:
             if char == ",":
-                self.invalid(_A_VALUE)
+                self.invalid(A_VALUE)
                 self.pos += 1
                 frame.state = FIRST  # not after a comma: a bracket next is no second fault
                 return True
@@ -171,7 +138,7 @@ class _Scanner(StringReader):
             self.comma(frame)
         elif char in "}]":
             self.close_bracket(char)
-        elif char in '"{[' or char in _WORD:
+        elif char in '"{[' or char in WORD:
             self.fault(
                 MISSING_COMMA,
                 self.pos,
@@ -197,7 +164,7 @@ class _Scanner(StringReader):
             name = self.string()
         elif char == "'":
             name = self.single_quoted(on_key=True)
-        elif char in _WORD:
+        elif char in WORD:
             name = self.word()
             self.fault(
                 WRONG_QUOTES,
@@ -224,17 +191,6 @@ class _Scanner(StringReader):
             )
         return True
 
-    def invalid(self, expected: object) -> None:
-        stop = self.stop_of_junk()
-        params = {"expected": expected, "found": self.shown(self.pos)}
-        self.fault(INVALID_JSON, self.pos, stop, params, pointer=self.container(), certain=False)
-
-    def stop_of_junk(self) -> int:
-        stop = self.pos + 1
-        while stop < self.end and self.text[stop] not in '{}[],:" \t\r\n':
-            stop += 1
-        return stop
-
     def close_bracket(self, char: str) -> None:
         frame = self.stack[-1]
         if frame.close != char:
@@ -248,7 +204,6 @@ class _Scanner(StringReader):
                 certain=False,
                 related=opener,
             )
-            self.lost = True
             self.lost = True
             if not any(outer.close == char for outer in self.stack):
                 self.pos += 1
@@ -301,10 +256,10 @@ class _Scanner(StringReader):
             value = self.string()
         elif char == "'":
             value = self.single_quoted(on_key=False)
-        elif char in _WORD:
-            value = self.literal(start, self.word())
+        elif char in WORD:
+            value = self.literal()
         else:
-            self.invalid(_A_VALUE)
+            self.invalid(A_VALUE)
             self.pos = self.stop_of_junk()
             if self.stack:
                 self.stack[-1].state = NEXT
@@ -312,26 +267,3 @@ class _Scanner(StringReader):
             return False
         self.attach(value, Node(start, self.pos))
         return True
-
-    def word(self) -> str:
-        start = pos = self.pos
-        while pos < self.end and (self.text[pos] in _WORD or (self.text[pos].isalnum())):
-            pos += 1
-        self.pos = pos
-        return self.text[start:pos]
-
-    def literal(self, start: int, word: str) -> Json:
-        if word in ("true", "false", "null"):
-            return {"true": True, "false": False, "null": None}[word]
-        if is_json_number(word):
-            value = number(word)
-            if value is None:
-                self.fault(NUMBER_OUT_OF_REACH, start, self.pos, {"found": word, "allowed": LONGEST_NUMBER})
-                return word
-            return value
-        if word.lower() in _NOT_NUMBERS or (word[0] in "+-." and word[1:2].isdigit()) or word[0].isdigit():
-            self.fault(NOT_A_JSON_NUMBER, start, self.pos, {"found": word})
-            return word
-        params: dict[str, object] = {"expected": _A_VALUE, "found": f"`{word[:LONGEST_SHOWN]}`"}
-        self.fault(INVALID_JSON, start, self.pos, params, certain=False)
-        return word
