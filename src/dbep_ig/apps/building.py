@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dbep_ig.engine.diagnostics import Issue, Location, Report, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Location, Report, Result, Rule, Severity, Text
 
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
@@ -62,9 +62,12 @@ def build(
     say(Text("leser modellen", "reading the model"))
     files = _files(root, (GUIDE_FILE, *AUTHORED), YAML)
     definitions, notes = _definitions(files[GUIDE_FILE], package_settings, core.value)
-    made = build_guide(files, core.value, definitions)
+    if definitions.value is None:
+        return _stopped(definitions.issues, target)
+    made = build_guide(files, core.value, definitions.value)
     documents = sorted(files)
     if made.value is None:
+        _write_schemas(target)  # just when the YAML is wrong, an editor needs them
         return Built(Report.of(made.issues, documents=documents, notes=notes), target, None, {})
     guide = made.value
     say(Text("holder eksemplene mot profilene", "holding the examples to the profiles"))
@@ -108,11 +111,14 @@ def _files(root: Path, names: Iterable[str], endings: tuple[str, ...] = ()) -> d
 
 def _definitions(
     guide_yaml: bytes, settings: "PackageSettings", core: "CoreStore"
-) -> "tuple[Definitions, list[Text]]":
-    """R4 core with what the guide builds on in front of it, as far as it is on this machine; and what is not."""
+) -> "tuple[Result[Definitions], list[Text]]":
+    """R4 core with what the guide builds on in front of it, as far as it is on this machine; and what is not.
+
+    Without a value when something that is here cannot be used: a wrong digest in `dbep.lock`, a damaged archive.
+    """
     from dbep_ig.guide.authoring import read_model
     from dbep_ig.host.guide_source import GUIDE_FILE
-    from dbep_ig.host.packages import load_packages
+    from dbep_ig.host.packages import PACKAGE_NOT_FOUND, load_packages
 
     model = read_model({GUIDE_FILE: guide_yaml}).value  # its faults are reported when all is read
     wanted = (
@@ -123,8 +129,8 @@ def _definitions(
     here: list[str] = []
     missing: list[str] = []
     for label in wanted:
-        found = load_packages([label], settings, core)
-        (missing if any(issue.is_error for issue in found.issues) else here).append(label)
+        rules = {issue.rule for issue in load_packages([label], settings, core).issues if issue.is_error}
+        (missing if rules == {PACKAGE_NOT_FOUND} else here).append(label)
     notes = []
     if missing:
         listed = ", ".join(missing)
@@ -135,8 +141,10 @@ def _definitions(
             )
         )
     if not here:
-        return core, notes
-    return load_packages(here, settings, core).value or core, notes
+        return Result(core), notes
+    loaded = load_packages(here, settings, core)
+    errors = tuple(issue for issue in loaded.issues if issue.is_error)
+    return Result(None if errors else loaded.value, errors), notes
 
 
 def _examples(
@@ -177,6 +185,15 @@ def _validation(guide: "Guide", core: "CoreStore") -> "Callable[[Example], Findi
         return Findings(tuple(found), tuple(held))
 
     return validate
+
+
+def _write_schemas(target: Path) -> None:
+    from dbep_ig.guide.authoring.json_schema import schema_files
+
+    for path, data in schema_files().items():
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
 def _write_parts(files: Mapping[str, bytes], examples: "list[CheckedExample]", target: Path) -> None:

@@ -219,6 +219,26 @@ def test_an_invariant_that_no_example_fails_is_said(checkout):
     assert all(one["document"].startswith("model/") for one in said)
 
 
+def test_a_package_that_is_here_and_not_what_the_lock_says_stops_the_build(checkout):
+    package = checkout.folder / "no-cache" / "hl7.fhir.no.basis#2.2.2" / "package"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text(
+        '{"name": "hl7.fhir.no.basis", "version": "2.2.2", "fhirVersions": ["4.0.1"]}'
+    )
+    assert checkout("build", "--no-site")[0] == 0
+    lock = {"lock-version": 1, "packages": {"hl7.fhir.no.basis#2.2.2": "0" * 64}}
+    (checkout.folder / "dbep.lock").write_text(json.dumps(lock))
+    code, out, _ = checkout("build", "--no-site")
+    assert code == 2
+    assert "DBEP3040" in out
+
+
+def test_schemas_are_there_for_the_editor_also_when_the_model_is_wrong(checkout):
+    checkout.replace("model/plan/plan.yaml", "    cardinality: 1..1", "    cardinalty: 1..1")
+    assert checkout("build", "--no-site")[0] == 1
+    assert (checkout.folder / "build/schema/class.json").is_file()
+
+
 def test_a_folder_without_a_guide_could_not_be_built(tmp_path):
     code, out, _ = Checkout(tmp_path)("build", str(tmp_path), "--no-site")
     assert code == 2

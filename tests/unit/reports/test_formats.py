@@ -144,12 +144,21 @@ def test_gravest_first_then_by_place():
         ("\tabc\n", 1, 4, " abc", " ^^^"),
         ("ab", 2, 2, "ab", "  ^"),  # just past the end
         ("æ\u0301øå x", 5, 6, "æ\u0301øå x", "    ^"),  # a combining accent takes no column
+        ("a\x1b[31mb", 1, 2, "a␛[31mb", " ^"),  # no control character reaches a terminal
+        ("a\u202eb", 1, 2, "a\ufffdb", " ^"),  # nor a change of writing direction
         ("漢字 x", 3, 4, "漢字 x", "     ^"),  # wide characters take two
     ],
 )
 def test_excerpt(text, start, end, line, carets):
     source = Source("x", text)
     assert excerpt(Place(source, source.span(start, end))) == (line, carets)
+
+
+def test_control_characters_of_a_message_are_shown_not_sent():
+    issue = Issue(TOO_LONG, Location("x"), {"actual": "\x1b[2J", "element": "a\nb", "allowed": 1})
+    text = format_named("text").render(Report.of([issue]), "en")
+    assert "␛[2J characters, but a␊b allows 1" in text
+    assert "\x1b" not in text
 
 
 def test_a_very_long_line_is_shown_around_the_caret():

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text
 
-from .excerpt import excerpt
+from .excerpt import excerpt, printable
 
 _COLOURS = {
     Severity.FATAL: "1;31",
@@ -83,7 +83,7 @@ def _block(group: list[Issue], language: Language, paint: Painter) -> Iterator[s
     issue = group[0]
     place = issue.location.place()
     yield f"{paint(_where(issue.location, place), '1')} {_what(issue, language, paint)}"
-    yield f"  {issue.message(language)}"
+    yield f"  {printable(issue.message(language))}"
     for detail in issue.detail:
         yield from _detail(detail, language, 4)
     if issue.location.expression:
@@ -105,7 +105,7 @@ def _summed_up(group: list[Issue], language: Language, paint: Painter) -> Iterat
     yield f"{_what(group[0], language, paint)} ×{len(group)}"
     sentences: dict[str, list[Issue]] = {}
     for issue in group:
-        sentences.setdefault(issue.message(language), []).append(issue)
+        sentences.setdefault(printable(issue.message(language)), []).append(issue)
     for sentence, issues in list(sentences.items())[:_SENTENCES]:
         first = _where(issues[0].location, issues[0].location.place())
         more = len(issues) - 1
@@ -133,7 +133,7 @@ def _where(location: Location, place: Place | None) -> str:
 
 def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
     at = f"{issue.location.expression}: " if issue.location.expression else ""
-    yield f"{' ' * indent}– {at}{issue.message(language)} ({issue.rule.code})"
+    yield f"{' ' * indent}– {at}{printable(issue.message(language))} ({issue.rule.code})"
     for detail in issue.detail:
         yield from _detail(detail, language, indent + 2)
 

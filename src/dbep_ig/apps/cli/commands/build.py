@@ -6,7 +6,7 @@ from pathlib import Path
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import add_place_options, package_settings
 from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Severity, Text
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.reports import FORMATS, format_named
 
 
@@ -76,6 +76,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.note(Text(f"pakke: {built.build / 'package'}", f"package: {built.build / 'package'}"))
     if built.site is not None:
         console.note(Text(f"nettsted: {built.site / 'index.html'}", f"site: {built.site / 'index.html'}"))
-    if not built.counts and any(issue.severity is Severity.FATAL for issue in report.issues):
+    if (
+        not built.counts and not report.documents
+    ):  # nothing was read: no guide, no R4, a package that cannot be used
         return 2
     return 1 if report.has_errors else 0
