@@ -66,7 +66,12 @@ def test_a_difference_is_as_recorded(row, referee, files):
     assert row["specification"].startswith("http")
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(case=cases())
 def test_agrees_on_generated_expressions(case, referee, files):
     type_name, expression = case
