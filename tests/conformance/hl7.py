@@ -28,6 +28,9 @@ from dbep_ig.host.core_data import open_core
 AT_PARENT = frozenset(
     ("DBEP4101", "DBEP4116", "DBEP4128", "DBEP4503", "DBEP4504", "DBEP4702")
 )  # fmt: skip
+# It names the first entry for every fault of a fullUrl, and counts unreachable entries from 1.
+AT_FIRST_ENTRY = frozenset(("DBEP4411", "DBEP4412"))
+AT_NEXT_ENTRY = frozenset(("DBEP4441", "DBEP4442"))
 # Its JSON parser stops at the first fault and knows no path; what is wrong with a differential it says of the whole.
 AT_ROOT = frozenset(("DBEP4010", "DBEP4026"))
 # What keeps each of several profiles from fitting is detail here and findings of their own there.
@@ -79,9 +82,11 @@ def validate(request: dict[str, Any]) -> dict[str, Any]:
     if documents:
         found, _ = validator.validate_all(documents, profiles=profiles or "auto", beside=beside)
         issues.extend(found)
+    flat = [one for issue in issues for one in _flattened(issue)]
+    systems: set[str] = set()
     return {
         "resourceType": "OperationOutcome",
-        "issue": [_outcome_issue(one, options) for issue in issues for one in _flattened(issue)],
+        "issue": [_outcome_issue(one, options, systems) for one in flat],
     }
 
 
@@ -89,14 +94,22 @@ def _flattened(issue: Issue) -> tuple[Issue, ...]:
     return (issue, *issue.detail) if issue.rule.code in WITH_DETAIL else (issue,)
 
 
-def _outcome_issue(issue: Issue, options: dict[str, Any]) -> dict[str, Any]:
+def _outcome_issue(issue: Issue, options: dict[str, Any], systems: set[str]) -> dict[str, Any]:
     severity = issue.severity
     code = issue.rule.code
+    expression = issue.location.expression
     if code in CODE_SYSTEM_MISSING:
+        # A warning, at the system when it is met first and at the Coding afterwards
         system = str(issue.params.get("system", ""))
         if system not in options.get("knownExternalSystems", ()):
             severity = Severity.WARNING
-    expression = issue.location.expression
+        if system in systems:
+            expression = expression.removesuffix(".system")
+        systems.add(system)
+    elif code in AT_FIRST_ENTRY:
+        expression = re.sub(r"entry\[\d+\]$", "entry[0]", expression)
+    elif code in AT_NEXT_ENTRY:
+        expression = re.sub(r"entry\[(\d+)\]$", lambda found: f"entry[{int(found[1]) + 1}]", expression)
     if code in AT_PARENT:
         expression = re.sub(r"\.ofType\(\w+\)$", "", expression).rpartition(".")[0] or expression
     elif code in AT_ROOT or code.startswith("DBEP31"):

@@ -16,8 +16,8 @@ SEARCH_MODE_MISSING = Rule(
     name="search-mode-missing",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="oppføringer i et søkeresultat bør ha search.mode",
-    en="the entries of a search result should have search.mode",
+    nb="Oppføringer i et søkeresultat bør ha search.mode",
+    en="The entries of a search result should have search.mode",
     spec=SPEC,
     hapi=("BUNDLE_SEARCH_NO_MODE",),
 )
@@ -26,8 +26,8 @@ SELF_LINK_MISSING = Rule(
     name="self-link-missing",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="søkeresultatet har ingen self-lenke, så det kan ikke sees hva det er svar på",
-    en="the search result has no self link, so what it answers cannot be seen",
+    nb="Søkeresultatet har ingen self-lenke, så det kan ikke sees hva det er svar på",
+    en="The search result has no self link, so what it answers cannot be seen",
     spec=SPEC,
     hapi=("BUNDLE_SEARCH_NOSELF",),
 )
@@ -36,8 +36,8 @@ SEARCH_RESULT_WITHOUT_ID = Rule(
     name="search-result-without-id",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="ressursen i søkeresultatet har ingen id",
-    en="the resource in the search result has no id",
+    nb="Ressursen i søkeresultatet har ingen id",
+    en="The resource in the search result has no id",
     spec=SPEC,
     hapi=("BUNDLE_SEARCH_ENTRY_NO_RESOURCE_ID",),
 )
@@ -78,17 +78,22 @@ def check_search(bundle: dict[str, Any], frame: Frame, run: Run) -> None:
     if bundle.get("type") != "searchset":
         return
     entries = _objects(bundle.get("entry"))
-    if entries and not all("mode" in _search(one) for _, one in entries):
-        run.add(SEARCH_MODE_MISSING, frame)
     links = [one for _, one in _objects(bundle.get("link")) if one.get("relation") == "self"]
     if not links:
         run.add(SELF_LINK_MISSING, frame)
-        return
-    expected = _types_searched(links[0].get("url"), run)
-    for index, entry in entries:
+    expected = _types_searched(links[0].get("url"), run) if links else frozenset()
+    # where every resource is of the type searched for, all are matches without saying so
+    if not all("mode" in _search(one) or _type_of(one) in expected for _, one in entries):
+        run.add(SEARCH_MODE_MISSING, frame)
+    for index, entry in entries if links else ():
         resource = entry.get("resource")
         if type(resource) is dict:
             _check_entry(resource, _search(entry).get("mode"), index, expected, frame, run)
+
+
+def _type_of(entry: dict[str, Any]) -> str:
+    resource = entry.get("resource")
+    return str(resource.get("resourceType")) if type(resource) is dict else ""
 
 
 def _check_entry(
@@ -107,7 +112,7 @@ def _check_entry(
     if mode == "match":
         run.add_at(WRONG_MATCH_TYPE, at, "resource", actual=name, expected=sorted(expected))
     elif mode is None:
-        run.add_at(WRONG_TYPE_IN_SEARCH, at, "resource", actual=name, expected=sorted(expected))
+        run.add(WRONG_TYPE_IN_SEARCH, at, actual=name, expected=sorted(expected))
 
 
 def _objects(value: Any) -> list[tuple[int, dict[str, Any]]]:
@@ -131,7 +136,5 @@ def _types_searched(url: Any, run: Run) -> frozenset[str]:
         name, _, value = parameter.partition("=")
         if name == "_type":
             return frozenset(value.split(","))
-        if name in ("_include", "_revinclude"):
-            return frozenset()
     last = path.rstrip("/").rpartition("/")[2]
     return frozenset((last,)) if run.schemas.world.types.kind(last) == "resource" else frozenset()

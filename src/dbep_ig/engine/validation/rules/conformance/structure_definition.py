@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Severity
+from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.snapshots import generate_snapshot
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of
@@ -18,6 +18,30 @@ from dbep_ig.engine.validation.run import Run
 _WARNINGS = frozenset(("DBEP3101", "DBEP3102", "DBEP3104", "DBEP3124", "DBEP3150"))
 
 
+FOR_ANY_ELEMENT = Rule(
+    code="DBEP4830",
+    name="extension-for-any-element",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="Utvidelsen {name} kan stå på et hvilket som helst element",
+    en="The extension {name} can stand on any element",
+    spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
+    hapi=("SD_CONTEXT_SHOULD_NOT_BE_ELEMENT",),
+)
+
+
+def _check_contexts(value: dict[str, Any], frame: Frame, run: Run) -> None:
+    contexts = value.get("context")
+    for index, context in enumerate(contexts if type(contexts) is list else ()):
+        if type(context) is dict and (context.get("type"), context.get("expression")) == (
+            "element",
+            "Element",
+        ):
+            run.add_at(
+                FOR_ANY_ELEMENT, frame, "context", index, name=value.get("name", value.get("url", "–"))
+            )
+
+
 class StructureDefinitionChecks:
     """One StructureDefinition with a differential that constrains a base."""
 
@@ -25,6 +49,7 @@ class StructureDefinitionChecks:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Make the snapshot and pass on what is said."""
+        _check_contexts(value, frame, run)
         differential = value.get("differential")
         if value.get("derivation") != "constraint" or type(differential) is not dict:
             return
