@@ -1,0 +1,196 @@
+"""What people install: the wheel, built from this tree without network, used unpacked and straight from the zip.
+
+No process here sees the checkout: Python runs isolated and without `site`, so no editable install either, in an empty
+folder. The installed third-party packages come last on its path, so that one that is imported is noticed.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from configparser import ConfigParser
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import dbep_ig
+from dbep_ig.host.core_data import open_core
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "dbep_ig"
+
+CARE_PLAN = {
+    "resourceType": "CarePlan",
+    "text": {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">Plan</div>'},
+    "status": "active",
+    "intent": "plan",
+    "subject": {"display": "Pål"},
+}
+
+# argv: where dbep_ig is, the third-party packages, the entry point's module and function, the command's own words
+RUN = """
+import sys
+wheel, others, module, function = sys.argv[1:5]
+sys.path[:] = [wheel, *sys.path, others]
+sys.argv[:] = ["dbep", *sys.argv[5:]]
+try:
+    getattr(__import__(module, fromlist=[function]), function)()
+finally:
+    files = {name: getattr(each, "__file__", None) for name, each in sys.modules.items()}
+    with open("modules.json", "w", encoding="utf-8") as out:
+        __import__("json").dump(files, out)
+"""
+
+
+class Run(NamedTuple):
+    """How a command ended, and the modules it had imported: name -> file, None for those without one."""
+
+    code: int
+    stdout: str
+    stderr: str
+    modules: dict[str, str | None]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel's file, made by the build backend in this environment."""
+    core = open_core()
+    if core.value is None:  # without it the build hook would ask the network
+        pytest.fail(core.issues[0].message("en"), pytrace=False)
+    folder = tmp_path_factory.mktemp("wheel")
+    environment = {name: value for name, value in os.environ.items() if name != "DBEP_R4_CORE"}
+    environment["PIP_NO_INDEX"] = "1"  # a hook that asks pip for R4 core all the same gets none
+    # what pip calls when build isolation is off
+    program = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-c", program, folder],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = folder.iterdir()
+    return built
+
+
+@pytest.fixture(scope="module", params=["unpacked", "zipped"])
+def installed(request, wheel, tmp_path_factory):
+    """What goes on `sys.path`."""
+    if request.param == "zipped":
+        return wheel
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def dbep(installed, wheel, tmp_path):
+    """dbep(*words) runs the wheel's own entry point in an empty folder."""
+    with zipfile.ZipFile(wheel) as archive:
+        scripts = ConfigParser()
+        scripts.read_string(archive.read(member(archive, "entry_points.txt")).decode())
+    entry_point = scripts["console_scripts"]["dbep"].split(":")
+
+    def run(*words: str) -> Run:
+        command = [sys.executable, "-I", "-S", "-c", RUN, installed, sysconfig.get_path("purelib")]
+        done = subprocess.run(
+            [*command, *entry_point, *words],
+            cwd=tmp_path,
+            env={**os.environ, "HOME": str(tmp_path), "DBEP_LANG": "en", "NO_COLOR": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        modules = json.loads((tmp_path / "modules.json").read_text(encoding="utf-8"))
+        return Run(done.returncode, done.stdout, done.stderr, modules)
+
+    return run
+
+
+def member(archive: zipfile.ZipFile, name: str) -> str:
+    """The path of a file of the wheel's metadata."""
+    (path,) = (path for path in archive.namelist() if path.endswith(f".dist-info/{name}"))
+    return path
+
+
+def foreign(run: Run, installed: Path) -> set[str]:
+    """The modules that came neither from the wheel nor from the standard library."""
+    ours = str(installed) + os.sep
+    return {
+        name
+        for name, file in run.modules.items()
+        if file
+        and not (
+            file.startswith(ours)
+            if name.partition(".")[0] == "dbep_ig"
+            else name.partition(".")[0] in sys.stdlib_module_names
+        )
+    }
+
+
+def test_what_is_inside(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        assert archive.getinfo("dbep_ig/_data/r4.core").file_size == (SOURCE / "_data/r4.core").stat().st_size
+    assert {name.partition("/")[0] for name in names} == {
+        "dbep_ig",
+        f"dbep_ig-{dbep_ig.__version__}.dist-info",
+    }
+    inside = {name.removeprefix("dbep_ig/") for name in names if name.startswith("dbep_ig/")}
+    assert "py.typed" in inside
+    written = {file.relative_to(SOURCE).as_posix() for file in SOURCE.rglob("*") if file.is_file()}
+    assert {"apps/cli/main.py", "catalogue/DBEP4101.nb.md", "catalogue/DBEP4101.en.md"} <= inside
+    assert {name for name in inside if not name.startswith("_data/")} == {
+        name for name in written if not name.startswith("_data/") and "__pycache__" not in name
+    }
+
+
+def test_what_it_needs(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = archive.read(member(archive, "METADATA")).decode().splitlines()
+    needed = [line for line in metadata if line.startswith("Requires-Dist:") and "extra ==" not in line]
+    assert needed == ["Requires-Dist: pyyaml>=6.0.2"]
+
+
+def test_version(dbep, installed):
+    run = dbep("version")
+    assert (run.code, run.stderr) == (0, "")
+    assert f"dbep {dbep_ig.__version__}\n" in run.stdout
+    assert foreign(run, installed) == set()
+
+
+def test_a_care_plan_is_validated_by_the_wheel_and_the_standard_library_alone(dbep, installed, tmp_path):
+    (tmp_path / "plan.json").write_text(json.dumps(CARE_PLAN), encoding="utf-8")
+    run = dbep("validate", "--profile", "none", "plan.json")
+    assert run.code == 0, run.stdout + run.stderr
+    assert "dbep_ig.engine.validation" in run.modules
+    assert "yaml" not in run.modules
+    assert foreign(run, installed) == set()
+
+
+def test_a_broken_care_plan_is_found_out(dbep, tmp_path):
+    broken = {**CARE_PLAN, "status": "aktiv", "ukjent": 1}
+    (tmp_path / "plan.json").write_text(json.dumps(broken), encoding="utf-8")
+    run = dbep("validate", "--profile", "none", "plan.json")
+    assert run.code == 1, run.stdout + run.stderr
+    assert "DBEP4101" in run.stdout + run.stderr
+
+
+def test_a_page_of_the_catalogue_is_shown(dbep):
+    run = dbep("explain", "DBEP4101")
+    assert (run.code, run.stderr) == (0, "")
+    assert run.stdout.startswith("# DBEP4101 ")
+    assert "## Do instead" in run.stdout
+
+
+def test_an_import_from_elsewhere_would_be_noticed(installed):
+    modules = {
+        "json.decoder": "/python/json/decoder.py",
+        "sys": None,
+        "dbep_ig.host": f"{installed}{os.sep}dbep_ig/host/__init__.py",
+        "dbep_ig.engine": f"{SOURCE}/engine/__init__.py",
+        "yaml": "/site-packages/yaml/__init__.py",
+    }
+    assert foreign(Run(0, "", "", modules), installed) == {"dbep_ig.engine", "yaml"}
