@@ -200,3 +200,50 @@ def test_several_items_as_an_invariant_are_an_error_of_the_whole():
         expression.test(resource, Environment(resource, types=CORE))
     assert caught.value.rule.code == "DBEP7015"
     assert caught.value.span == (0, len("name.given"))
+
+
+def test_an_undecided_item_matters_only_where_no_other_settles_it():
+    class Partly(NoServices):
+        def member_of(self, value, type_name, value_set):
+            return (
+                True
+                if value == "a"
+                else False
+                if value == "b"
+                else super().member_of(value, type_name, value_set)
+            )
+
+    def answer(text, *given):
+        resource = {"resourceType": "Patient", "name": [{"given": list(given)}]}
+        environment = Environment(resource, types=CORE, services=Partly())
+        try:
+            return compiled(text, "Patient").test(resource, environment)
+        except UndecidedError:
+            return "undecided"
+
+    some, every = "name.given.exists(memberOf('x'))", "name.given.all(memberOf('x'))"
+    assert answer(some, "?", "a") is True
+    assert answer(some, "?", "b") == "undecided"
+    assert answer(every, "?", "b") is False
+    assert answer(every, "?", "a") == "undecided"
+    assert answer(every, "a", "a") is True
+
+
+def test_absurd_input_is_answered_with_errors_of_our_own():
+    assert compile_expression("1" * 5_000).issues[0].rule.code == "DBEP7003"
+    assert compiled("-2147483648").evaluate(None)[0].value == -2147483648
+    assert compiled("99999999999 > 1").evaluate(None)[0].value is True
+    huge = {"resourceType": "Patient", "multipleBirthInteger": 10**5_000}
+    assert compiled("multipleBirth.toString()", "Patient").evaluate(huge, Environment(types=CORE)) == []
+    deep: dict = {"resourceType": "Basic"}
+    for _ in range(3_000):
+        deep = {"resourceType": "Basic", "contained": [deep]}
+    with pytest.raises(EvaluationError) as caught:
+        compiled("contained.distinct().count() | contained = contained", "Basic").evaluate(
+            deep, Environment(deep, types=CORE)
+        )
+    assert caught.value.rule.code == "DBEP7021"
+    assert (
+        compiled("descendants().count()", "Basic").evaluate(deep, Environment(deep, types=CORE))[0].value
+        == 3_000
+    )

@@ -42,8 +42,10 @@ def system_of(item: Any) -> System | None:
             return value  # type: ignore[no-any-return]
         moment: Date | DateTime | Time | None = parse(value)
         return moment
-    if kind is bool or kind is int:
+    if kind is bool:
         return value  # type: ignore[no-any-return]
+    if kind is int:
+        return value if value.bit_length() <= _LONGEST_INTEGER else None
     if kind is Decimal:
         return number(value)
     if kind is float:
@@ -51,6 +53,9 @@ def system_of(item: Any) -> System | None:
     if kind is dict and (item.type in QUANTITY_TYPES or item.type is None):
         return quantity_of(value)
     return None
+
+
+_LONGEST_INTEGER = 1_000  # bits; longer ones are no numbers of medicine, and Python does not write them all
 
 
 def number(value: Decimal) -> Decimal | None:

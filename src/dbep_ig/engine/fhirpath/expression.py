@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source
+from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source, Text
 from dbep_ig.engine.fhir.json_types import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 
@@ -18,9 +18,12 @@ from .functions.function import Closure
 from .item import Item
 from .navigation import PRIMITIVE_NAMES, RESOURCE_BASES, Navigator, navigator_of, own_type
 from .results import items_of
+from .rules import TOO_MUCH_WORK
 from .syntax.ast import Node
 from .syntax.faults import SyntaxFaultError
 from .syntax.parser import parse_tokens
+
+_NESTING = Text("det som kan nøstes", "what can be nested")
 
 
 class Expression:
@@ -174,6 +177,8 @@ class Expression:
             env.characters = 0
         try:
             return closure(focus, env)
+        except RecursionError:  # JSON nested far deeper than any reader lets through, compared with itself
+            raise EvaluationError(TOO_MUCH_WORK, {"operation": self.text, "allowed": _NESTING}) from None
         finally:
             env.context, env.index, env.total, env.defined = outer
 

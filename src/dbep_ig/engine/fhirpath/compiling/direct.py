@@ -163,6 +163,8 @@ class DirectCompiler(PathCompiler):
 
     def _call(self, node: ast.Call) -> Test | None:
         name = node.name
+        if node.arguments and name in ("exists", "all") and asks_services(node.arguments[0]):
+            return None
         if name in ("exists", "empty"):
             return self._existence(node, negated=name == "empty")
         if name == "all" and len(node.arguments) == 1 and node.left is not None:

@@ -12,7 +12,7 @@ from dbep_ig.engine.fhirpath.navigation import Collection, Node
 from dbep_ig.engine.fhirpath.operators import boolean, distinct
 
 from .function import Function
-from .iteration import accepted
+from .iteration import one_is
 
 
 def empty(items: Collection, arguments: list[Any], env: Environment) -> Collection:
@@ -23,14 +23,13 @@ def empty(items: Collection, arguments: list[Any], env: Environment) -> Collecti
 def exists(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """http://hl7.org/fhirpath/N1/#existscriteria-expression-boolean"""
     if arguments:
-        return [any(True for _ in accepted(items, arguments[0], env, "exists"))]
+        return [one_is(True, items, arguments[0], env, "exists")]
     return [bool(items)]
 
 
 def all_(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """http://hl7.org/fhirpath/N1/#allcriteria-expression-boolean"""
-    failing = accepted(items, arguments[0], env, "all", wanted=False)
-    return [not any(True for _ in failing)]
+    return [not one_is(False, items, arguments[0], env, "all")]
 
 
 def _booleans(items: Collection, operation: str) -> list[bool]:

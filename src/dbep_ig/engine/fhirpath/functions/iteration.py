@@ -8,7 +8,7 @@ from typing import Any
 
 from dbep_ig.engine.fhirpath.converting import truth
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.errors import EvaluationError
+from dbep_ig.engine.fhirpath.errors import EvaluationError, UndecidedError
 from dbep_ig.engine.fhirpath.navigation import Collection
 from dbep_ig.engine.fhirpath.rules import TOO_MUCH_WORK
 
@@ -20,19 +20,42 @@ DEEPEST_REPETITION = 5_000
 """Rounds of repeat(): far beyond any nesting that a reader lets through."""
 
 
-def accepted(
-    items: Collection, criterion: Closure, env: Environment, operation: str, *, wanted: bool = True
-) -> Iterator[Any]:
-    """The items for which the criterion is true; those for which it is not where they are `wanted=False`."""
+def accepted(items: Collection, criterion: Closure, env: Environment, operation: str) -> Iterator[Any]:
+    """The items for which the criterion is true."""
     index, defined = env.index, env.defined
     try:
         for position, item in enumerate(items):
             env.index = position
             env.defined = defined
-            if (truth(criterion([item], env), operation) is True) is wanted:
+            if truth(criterion([item], env), operation):
                 yield item
     finally:
         env.index, env.defined = index, defined
+
+
+def one_is(wanted: bool, items: Collection, criterion: Closure, env: Environment, operation: str) -> bool:
+    """Whether the criterion is true of an item (or, where False is wanted, is not true of one).
+
+    An item that nobody can decide matters only if no other item settles it: then UndecidedError.
+    """
+    index, defined = env.index, env.defined
+    undecided: UndecidedError | None = None
+    try:
+        for position, item in enumerate(items):
+            env.index = position
+            env.defined = defined
+            try:
+                held = truth(criterion([item], env), operation) is True
+            except UndecidedError as error:
+                undecided = error
+                continue
+            if held is wanted:
+                return True
+    finally:
+        env.index, env.defined = index, defined
+    if undecided is not None:
+        raise undecided
+    return False
 
 
 def projected(items: Collection, projection: Closure, env: Environment, operation: str) -> Collection:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhirpath.values.moments import parse_date, parse_date_time, parse_time
+from dbep_ig.engine.fhirpath.values.numbers import HIGHEST_INTEGER, LARGEST_EXPONENT
 from dbep_ig.engine.fhirpath.values.quantities import Quantity
 from dbep_ig.engine.fhirpath.values.system import System
 from dbep_ig.engine.fhirpath.values.units import CALENDAR_UNITS
@@ -179,7 +180,13 @@ class _Parser:
 
     def number(self) -> Node:
         token = self.advance()
-        value: System = Decimal(token.text) if "." in token.text else int(token.text)
+        if len(token.text) > LARGEST_EXPONENT:
+            raise fault(INVALID_LITERAL, token.start, token.end, literal=token.text)
+        value: System = Decimal(token.text)
+        if (
+            "." not in token.text and value <= HIGHEST_INTEGER + 1
+        ):  # -2147483648 is an integer, and a minus of this one
+            value = int(token.text)
         following = self.token
         if following.kind == "string":
             self.advance()

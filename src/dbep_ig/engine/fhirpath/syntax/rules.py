@@ -13,8 +13,8 @@ UNEXPECTED_CHARACTER = Rule(
     name="unexpected-character",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="`{character}` kan ikke stå her i et FHIRPath-uttrykk.",
-    en="`{character}` cannot stand here in a FHIRPath expression.",
+    nb="`{character}` kan ikke stå her i et FHIRPath-uttrykk",
+    en="`{character}` cannot stand here in a FHIRPath expression",
     spec=_LEXICAL,
 )
 UNFINISHED = Rule(
@@ -22,8 +22,8 @@ UNFINISHED = Rule(
     name="unfinished-literal",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="Det som åpnes med {opened}, blir aldri lukket.",
-    en="What {opened} opens is never closed.",
+    nb="Det som åpnes med {opened}, blir aldri lukket",
+    en="What {opened} opens is never closed",
     spec=_LEXICAL,
 )
 INVALID_LITERAL = Rule(
@@ -31,8 +31,8 @@ INVALID_LITERAL = Rule(
     name="invalid-literal",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="`{literal}` er ikke en gyldig verdi i FHIRPath.",
-    en="`{literal}` is not a valid literal of FHIRPath.",
+    nb="`{literal}` er ikke en gyldig verdi i FHIRPath",
+    en="`{literal}` is not a valid literal of FHIRPath",
     spec="http://hl7.org/fhirpath/N1/#literals",
 )
 UNEXPECTED_TOKEN = Rule(
@@ -40,8 +40,8 @@ UNEXPECTED_TOKEN = Rule(
     name="unexpected-token",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="Her står {found}, men uttrykket trenger {expected}.",
-    en="Here is {found}, but the expression needs {expected}.",
+    nb="Her står {found}, men uttrykket trenger {expected}",
+    en="Here is {found}, but the expression needs {expected}",
     spec=_GRAMMAR,
 )
 TOO_DEEP = Rule(
@@ -49,7 +49,7 @@ TOO_DEEP = Rule(
     name="expression-too-deep",
     severity=Severity.ERROR,
     issue_type="too-costly",
-    nb="Uttrykket er nøstet dypere enn {allowed} nivåer.",
-    en="The expression is nested deeper than {allowed} levels.",
+    nb="Uttrykket er nøstet dypere enn {allowed} nivåer",
+    en="The expression is nested deeper than {allowed} levels",
     spec=_GRAMMAR,
 )
