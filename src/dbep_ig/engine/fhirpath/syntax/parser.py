@@ -182,10 +182,9 @@ class _Parser:
         token = self.advance()
         if len(token.text) > LARGEST_EXPONENT:
             raise fault(INVALID_LITERAL, token.start, token.end, literal=token.text)
-        value: System = Decimal(token.text)
-        if (
-            "." not in token.text and value <= HIGHEST_INTEGER + 1
-        ):  # -2147483648 is an integer, and a minus of this one
+        written = Decimal(token.text)
+        value: System = written
+        if "." not in token.text and written <= HIGHEST_INTEGER + 1:  # -2147483648 is an integer too
             value = int(token.text)
         following = self.token
         if following.kind == "string":
