@@ -49,6 +49,8 @@ def test_rule_is_well_formed(code):
         assert wanted[0] == wanted[1], "the two languages take the same parameters"
         for text in rule.message:
             assert text.strip() == text
+            assert not text[0].islower(), "a message is a sentence"
+            assert not text.endswith("."), "and stands alone, without a full stop"
             assert text
         assert rule.message.nb != rule.message.en
 

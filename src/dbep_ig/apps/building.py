@@ -24,7 +24,7 @@ NOT_A_GUIDE = Rule(
     severity=Severity.FATAL,
     issue_type="not-found",
     nb="Verken «{folder}» eller en mappe over den har en guide.yaml",
-    en="neither `{folder}` nor a folder above it has a guide.yaml",
+    en="Neither `{folder}` nor a folder above it has a guide.yaml",
 )
 AUTHORED = ("model", "profiles")
 YAML = (".yaml", ".yml")

@@ -22,7 +22,7 @@ NOTHING_IN_FOLDER = Rule(
     severity=Severity.FATAL,
     issue_type="not-found",
     nb="Ingen filer i «{path}» har en av endelsene {endings}",
-    en="no file in `{path}` ends in one of {endings}",
+    en="No file in `{path}` ends in one of {endings}",
 )
 UNREADABLE = Rule(
     code="DBEP4092",

@@ -20,8 +20,8 @@ UNWRITABLE = Rule(
     name="package-unwritable",
     severity=Severity.ERROR,
     issue_type="exception",
-    nb="pakken kan ikke skrives til {path}: {reason}",
-    en="the package cannot be written to {path}: {reason}",
+    nb="Pakken kan ikke skrives til {path}: {reason}",
+    en="The package cannot be written to {path}: {reason}",
 )
 
 

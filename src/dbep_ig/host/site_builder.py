@@ -22,8 +22,8 @@ GENERATOR_MISSING = Rule(
     name="site-generator-missing",
     severity=Severity.WARNING,
     issue_type="not-supported",
-    nb="Nettstedet er ikke bygd, for {package} er ikke installert.",
-    en="The site has not been built, for {package} is not installed.",
+    nb="Nettstedet er ikke bygd, for {package} er ikke installert",
+    en="The site has not been built, for {package} is not installed",
 )
 BROKEN_PAGE = Rule(
     code="DBEP6011",

@@ -13,8 +13,8 @@ OWN_FAULT = Rule(
     name="own-fault",
     severity=Severity.FATAL,
     issue_type="exception",
-    nb="En feil i dbep selv ({kind}: {what}) i {where}; kommandoen ble avbrutt.",
-    en="A fault in dbep itself ({kind}: {what}) at {where}; the command was stopped.",
+    nb="En feil i dbep selv ({kind}: {what}) i {where}; kommandoen ble avbrutt",
+    en="A fault in dbep itself ({kind}: {what}) at {where}; the command was stopped",
 )
 
 

@@ -39,8 +39,8 @@ DEPENDENCY_CYCLE = Rule(
     name="dependency-cycle",
     severity=Severity.WARNING,
     issue_type="processing",
-    nb="pakkene trenger hverandre i ring: {cycle}",
-    en="the packages need each other in a circle: {cycle}",
+    nb="Pakkene trenger hverandre i ring: {cycle}",
+    en="The packages need each other in a circle: {cycle}",
     spec=_SPEC,
 )
 INVALID_DEPENDENCY = Rule(

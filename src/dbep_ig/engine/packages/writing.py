@@ -38,8 +38,8 @@ SAME_FILE = Rule(
     name="resources-with-same-id",
     severity=Severity.ERROR,
     issue_type="duplicate",
-    nb="to ressurser i pakken heter {path}",
-    en="two resources of the package are called {path}",
+    nb="To ressurser i pakken heter {path}",
+    en="Two resources of the package are called {path}",
     spec=_SPEC,
 )
 

@@ -77,8 +77,8 @@ NO_CODE = Rule(
     name="code-missing-for-binding",
     severity=Severity.ERROR,
     issue_type="code-invalid",
-    nb="ingen kode er gitt, men en kode fra verdisettet {value_set} er påkrevd",
-    en="no code is given, but a code from the value set {value_set} is required",
+    nb="Ingen kode er gitt, men en kode fra verdisettet {value_set} er påkrevd",
+    en="No code is given, but a code from the value set {value_set} is required",
     spec="https://hl7.org/fhir/R4/terminologies.html#required",
     hapi=("Terminology_TX_Code_ValueSet_MISSING", "Terminology_TX_Code_ValueSet", "NO_CODE_PROVIDED"),
 )
@@ -87,8 +87,8 @@ NO_CODE_EXTENSIBLE = Rule(
     name="code-missing-for-extensible-binding",
     severity=Severity.WARNING,
     issue_type="code-invalid",
-    nb="ingen kode er gitt, bare tekst, men en kode fra verdisettet {value_set} bør gis",
-    en="no code is given, only text, but a code from the value set {value_set} should be",
+    nb="Ingen kode er gitt, bare tekst, men en kode fra verdisettet {value_set} bør gis",
+    en="No code is given, only text, but a code from the value set {value_set} should be",
     spec="https://hl7.org/fhir/R4/terminologies.html#extensible",
     hapi=("Terminology_TX_Code_ValueSet_Ext",),
 )

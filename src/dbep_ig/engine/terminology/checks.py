@@ -18,8 +18,8 @@ UNKNOWN_CODE = Rule(
     name="code-not-in-code-system",
     severity=Severity.ERROR,
     issue_type="code-invalid",
-    nb="koden `{code}` finnes ikke i kodeverket {system}",
-    en="the code `{code}` does not exist in the code system {system}",
+    nb="Koden `{code}` finnes ikke i kodeverket {system}",
+    en="The code `{code}` does not exist in the code system {system}",
     spec="https://hl7.org/fhir/R4/datatypes.html#Coding",
     hapi=("Unknown_Code_in_Version", "Unknown_Code__in_", "Terminology_PassThrough_TX_Message"),
 )
@@ -28,8 +28,8 @@ CODE_INACTIVE = Rule(
     name="code-inactive",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="koden `{code}` er ikke lenger i bruk i kodeverket {system}",
-    en="the code `{code}` is no longer in use in the code system {system}",
+    nb="Koden `{code}` er ikke lenger i bruk i kodeverket {system}",
+    en="The code `{code}` is no longer in use in the code system {system}",
     spec="https://hl7.org/fhir/R4/codesystem-concept-properties.html",
     hapi=("STATUS_CODE_WARNING_CODE", "INACTIVE_CONCEPT_FOUND"),
 )
@@ -38,8 +38,8 @@ CODE_NOT_SELECTABLE = Rule(
     name="code-not-selectable",
     severity=Severity.INFORMATION,
     issue_type="business-rule",
-    nb="koden `{code}` er en gruppe i kodeverket {system} og ikke ment å bli valgt",
-    en="the code `{code}` is a group in the code system {system} and not meant to be chosen",
+    nb="Koden `{code}` er en gruppe i kodeverket {system} og ikke ment å bli valgt",
+    en="The code `{code}` is a group in the code system {system} and not meant to be chosen",
     spec="https://hl7.org/fhir/R4/codesystem-concept-properties.html",
     hapi=("ABSTRACT_CODE_NOT_ALLOWED",),
 )
@@ -48,8 +48,8 @@ CODE_CASE_DIFFERS = Rule(
     name="code-case-differs",
     severity=Severity.INFORMATION,
     issue_type="business-rule",
-    nb="koden `{code}` skrives `{spelled}` i kodeverket {system}",
-    en="the code `{code}` is spelled `{spelled}` in the code system {system}",
+    nb="Koden `{code}` skrives `{spelled}` i kodeverket {system}",
+    en="The code `{code}` is spelled `{spelled}` in the code system {system}",
     spec="https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.caseSensitive",
     hapi=("CODE_CASE_DIFFERENCE",),
 )

@@ -20,8 +20,8 @@ CODE_SYSTEM_NOT_AT_HAND = Rule(
     name="code-system-not-at-hand",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="kodeverket {system} finnes ikke her, så koder fra det kan ikke kontrolleres",
-    en="the code system {system} is not at hand, so codes from it cannot be checked",
+    nb="Kodeverket {system} finnes ikke her, så koder fra det kan ikke kontrolleres",
+    en="The code system {system} is not at hand, so codes from it cannot be checked",
     spec="https://hl7.org/fhir/R4/terminologies-systems.html",
     hapi=("UNKNOWN_CODESYSTEM", "TERMINOLOGY_TX_SYSTEM_NOTKNOWN", "UNKNOWN_CODESYSTEM_EXP"),
 )
@@ -30,8 +30,8 @@ VERSION_NOT_AT_HAND = Rule(
     name="code-system-version-not-at-hand",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="versjon {version} av kodeverket {system} finnes ikke her (bare {found}), så koder fra den kan ikke kontrolleres",
-    en="version {version} of the code system {system} is not at hand (only {found}), so codes from it cannot be checked",
+    nb="Versjon {version} av kodeverket {system} finnes ikke her (bare {found}), så koder fra den kan ikke kontrolleres",
+    en="Version {version} of the code system {system} is not at hand (only {found}), so codes from it cannot be checked",
     spec="https://hl7.org/fhir/R4/codesystem.html#versioning",
     hapi=("UNKNOWN_CODESYSTEM_VERSION", "UNKNOWN_CODESYSTEM_VERSION_EXP"),
 )
@@ -40,8 +40,8 @@ CONTENT_NOT_AT_HAND = Rule(
     name="code-system-content-not-at-hand",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="definisjonen av kodeverket {system} har ikke alle koder (content er {content}), så {code} kan ikke kontrolleres",
-    en="the definition of the code system {system} does not hold all its codes (content is {content}), so {code} cannot be checked",
+    nb="Definisjonen av kodeverket {system} har ikke alle koder (content er {content}), så {code} kan ikke kontrolleres",
+    en="The definition of the code system {system} does not hold all its codes (content is {content}), so {code} cannot be checked",
     spec="https://hl7.org/fhir/R4/valueset-codesystem-content-mode.html",
     hapi=("UNKNOWN_CODE_IN_FRAGMENT",),
 )

@@ -30,8 +30,8 @@ VALUE_SET_NOT_AT_HAND = Rule(
     name="value-set-not-at-hand",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="verdisettet {value_set} finnes ikke her, så koder kan ikke kontrolleres mot det",
-    en="the value set {value_set} is not at hand, so codes cannot be checked against it",
+    nb="Verdisettet {value_set} finnes ikke her, så koder kan ikke kontrolleres mot det",
+    en="The value set {value_set} is not at hand, so codes cannot be checked against it",
     spec="https://hl7.org/fhir/R4/terminologies.html#binding",
     hapi=("Terminology_TX_ValueSet_NotFound", "Terminology_TX_ValueSet_NotFound_CS"),
 )
@@ -40,8 +40,8 @@ VALUE_SET_CYCLE = Rule(
     name="value-set-includes-itself",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="verdisettet {value_set} inkluderer seg selv gjennom {through}",
-    en="the value set {value_set} includes itself by way of {through}",
+    nb="Verdisettet {value_set} inkluderer seg selv gjennom {through}",
+    en="The value set {value_set} includes itself by way of {through}",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
 )
 VALUE_SET_WITHOUT_CONTENT = Rule(
@@ -49,8 +49,8 @@ VALUE_SET_WITHOUT_CONTENT = Rule(
     name="value-set-without-content",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="verdisettet {value_set} har verken compose eller expansion, så ingen kode kan kontrolleres mot det",
-    en="the value set {value_set} has neither compose nor expansion, so no code can be checked against it",
+    nb="Verdisettet {value_set} har verken compose eller expansion, så ingen kode kan kontrolleres mot det",
+    en="The value set {value_set} has neither compose nor expansion, so no code can be checked against it",
     spec="https://hl7.org/fhir/R4/valueset.html",
 )
 VALUE_SET_TOO_LARGE = Rule(
@@ -58,8 +58,8 @@ VALUE_SET_TOO_LARGE = Rule(
     name="value-set-too-entangled",
     severity=Severity.WARNING,
     issue_type="too-costly",
-    nb="verdisettet {value_set} er satt sammen av så mange andre at det ikke avgjøres her",
-    en="the value set {value_set} is made of so many others that it is not decided here",
+    nb="Verdisettet {value_set} er satt sammen av så mange andre at det ikke avgjøres her",
+    en="The value set {value_set} is made of so many others that it is not decided here",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
 )
 EXPANSION_INCOMPLETE = Rule(
@@ -67,8 +67,8 @@ EXPANSION_INCOMPLETE = Rule(
     name="expansion-incomplete",
     severity=Severity.INFORMATION,
     issue_type="incomplete",
-    nb="verdisettet {value_set} har bare en del av ekspansjonen sin, så koder utenfor den kan ikke avgjøres",
-    en="the value set {value_set} holds only a part of its expansion, so codes outside it cannot be decided",
+    nb="Verdisettet {value_set} har bare en del av ekspansjonen sin, så koder utenfor den kan ikke avgjøres",
+    en="The value set {value_set} holds only a part of its expansion, so codes outside it cannot be decided",
     spec="https://hl7.org/fhir/R4/valueset.html#expansion",
 )
 

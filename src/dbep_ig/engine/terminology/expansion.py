@@ -21,8 +21,8 @@ NOT_EXPANDABLE = Rule(
     name="value-set-not-expandable",
     severity=Severity.ERROR,
     issue_type="too-costly",
-    nb="verdisettet {value_set} kan ikke listes opp: det har uendelig mange koder",
-    en="the value set {value_set} cannot be listed: it has endlessly many codes",
+    nb="Verdisettet {value_set} kan ikke listes opp: det har uendelig mange koder",
+    en="The value set {value_set} cannot be listed: it has endlessly many codes",
     spec="https://hl7.org/fhir/R4/valueset-operation-expand.html",
 )
 

@@ -20,8 +20,8 @@ FILTER_NOT_DECIDABLE = Rule(
     name="filter-not-decidable",
     severity=Severity.INFORMATION,
     issue_type="not-supported",
-    nb="filteret `{filter}` over {system} kan ikke avgjøres: {why}",
-    en="the filter `{filter}` over {system} cannot be decided: {why}",
+    nb="Filteret `{filter}` over {system} kan ikke avgjøres: {why}",
+    en="The filter `{filter}` over {system} cannot be decided: {why}",
     spec="https://hl7.org/fhir/R4/valueset-filter-operator.html",
 )
 

@@ -31,8 +31,8 @@ SERVICE_WITHOUT_ANSWER = Rule(
     name="terminology-service-without-answer",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="terminologitjenesten kunne ikke svare for koden `{code}`: {why}",
-    en="the terminology service could not answer for the code `{code}`: {why}",
+    nb="Terminologitjenesten kunne ikke svare for koden `{code}`: {why}",
+    en="The terminology service could not answer for the code `{code}`: {why}",
     spec="https://hl7.org/fhir/R4/terminology-service.html",
     hapi=("Error_validating_code", "UNABLE_TO_CHECK_IF_THE_PROVIDED_CODES_ARE_IN_THE_VALUE_SET_"),
 )

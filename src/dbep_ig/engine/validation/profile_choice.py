@@ -24,8 +24,8 @@ PROFILE_NOT_FOUND = Rule(
     name="profile-not-found",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="profilen {profile} er ikke for hånden",
-    en="the profile {profile} is not at hand",
+    nb="Profilen {profile} er ikke for hånden",
+    en="The profile {profile} is not at hand",
     spec=SPEC,
     hapi=("Validation_VAL_Unknown_Profile", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR"),
 )
@@ -34,8 +34,8 @@ CLAIMED_PROFILE_NOT_FOUND = Rule(
     name="claimed-profile-not-found",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="profilen {profile} som ressursen sier den følger, er ikke for hånden og er ikke kontrollert",
-    en="the profile {profile} that the resource claims is not at hand and was not checked",
+    nb="Profilen {profile} som ressursen sier den følger, er ikke for hånden og er ikke kontrollert",
+    en="The profile {profile} that the resource claims is not at hand and was not checked",
     spec=SPEC,
     hapi=("VALIDATION_VAL_PROFILE_UNKNOWN_NOT_POLICY", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR_NETWORK"),
 )
@@ -62,8 +62,8 @@ PROFILE_WITHOUT_SNAPSHOT = Rule(
     name="profile-without-snapshot",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="profilen {profile} kan ikke brukes: {reason}",
-    en="the profile {profile} cannot be used: {reason}",
+    nb="Profilen {profile} kan ikke brukes: {reason}",
+    en="The profile {profile} cannot be used: {reason}",
     spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
 )
 

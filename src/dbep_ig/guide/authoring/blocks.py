@@ -28,8 +28,8 @@ MISSING_KEYWORD = Rule(
     name="missing-keyword",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Her mangler nøkkelordet «{word}» i {block}.",
-    en="The keyword `{word}` is missing from {block}.",
+    nb="Her mangler nøkkelordet «{word}» i {block}",
+    en="The keyword `{word}` is missing from {block}",
 )
 
 

@@ -23,8 +23,8 @@ VALUE_OF_WRONG_TYPE = Rule(
     name="value-of-wrong-type",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="«{value}» er ikke en gyldig verdi av typen {type}.",
-    en="`{value}` is not a valid value of type {type}.",
+    nb="«{value}» er ikke en gyldig verdi av typen {type}",
+    en="`{value}` is not a valid value of type {type}",
     spec="https://hl7.org/fhir/R4/datatypes.html",
 )
 UNKNOWN_MEMBER = Rule(

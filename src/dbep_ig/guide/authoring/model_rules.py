@@ -7,8 +7,8 @@ CIRCULAR_EXTENDS = Rule(
     name="circular-extends",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="«{name}» arver fra seg selv: {circle}.",
-    en="`{name}` inherits from itself: {circle}.",
+    nb="«{name}» arver fra seg selv: {circle}",
+    en="`{name}` inherits from itself: {circle}",
 )
 UNKNOWN_CLASS = Rule(
     code="DBEP2002",
@@ -32,48 +32,48 @@ NAME_CLASH = Rule(
     name="name-clash",
     severity=Severity.ERROR,
     issue_type="duplicate",
-    nb="«{name}» er definert to ganger, også i {other}.",
-    en="`{name}` is defined twice, also in {other}.",
+    nb="«{name}» er definert to ganger, også i {other}",
+    en="`{name}` is defined twice, also in {other}",
 )
 INCOMPLETE_ELEMENT = Rule(
     code="DBEP2011",
     name="incomplete-element",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Elementet «{name}» mangler {missing}, som heller ikke kan arves.",
-    en="The element `{name}` lacks {missing}, which it cannot inherit either.",
+    nb="Elementet «{name}» mangler {missing}, som heller ikke kan arves",
+    en="The element `{name}` lacks {missing}, which it cannot inherit either",
 )
 MISSING_GUIDE = Rule(
     code="DBEP2012",
     name="missing-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Det finnes ingen lesbar guide.yaml, som sier guidens id, adresse og versjon.",
-    en="There is no readable guide.yaml, which says the guide's id, canonical and version.",
+    nb="Det finnes ingen lesbar guide.yaml, som sier guidens id, adresse og versjon",
+    en="There is no readable guide.yaml, which says the guide's id, canonical and version",
 )
 WIDER_THAN_PARENT_CLASS = Rule(
     code="DBEP2006",
     name="cardinality-wider-than-parent-class",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Kardinaliteten {cardinality} er videre enn {parent_cardinality}, som «{parent}» har.",
-    en="The cardinality {cardinality} is wider than {parent_cardinality}, which `{parent}` has.",
+    nb="Kardinaliteten {cardinality} er videre enn {parent_cardinality}, som «{parent}» har",
+    en="The cardinality {cardinality} is wider than {parent_cardinality}, which `{parent}` has",
 )
 TYPE_NOT_IN_PARENT_CLASS = Rule(
     code="DBEP2013",
     name="type-not-in-parent-class",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Typen {type} er ikke blant dem «{parent}» tillater: {allowed}.",
-    en="The type {type} is not among those that `{parent}` allows: {allowed}.",
+    nb="Typen {type} er ikke blant dem «{parent}» tillater: {allowed}",
+    en="The type {type} is not among those that `{parent}` allows: {allowed}",
 )
 MAPS_ELSEWHERE = Rule(
     code="DBEP2014",
     name="mapping-differs-from-parent-class",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Elementet mapper til {path}, men i «{parent}» til {parent_path}.",
-    en="The element maps to {path}, but in `{parent}` to {parent_path}.",
+    nb="Elementet mapper til {path}, men i «{parent}» til {parent_path}",
+    en="The element maps to {path}, but in `{parent}` to {parent_path}",
 )
 UNKNOWN_REQUIREMENT = Rule(
     code="DBEP2018",
@@ -88,8 +88,8 @@ UNANSWERED_REQUIREMENT = Rule(
     name="unanswered-requirement",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="Ingen klasse, intet element og ingen invariant svarer på kravet «{id}».",
-    en="No class, element or invariant answers the requirement `{id}`.",
+    nb="Ingen klasse, intet element og ingen invariant svarer på kravet «{id}»",
+    en="No class, element or invariant answers the requirement `{id}`",
 )
 UNKNOWN_VALUE_SET = Rule(
     code="DBEP2020",
@@ -128,16 +128,16 @@ CIRCULAR_PARENT = Rule(
     name="circular-parent",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Profilen «{name}» bygger på seg selv: {circle}.",
-    en="The profile `{name}` builds on itself: {circle}.",
+    nb="Profilen «{name}» bygger på seg selv: {circle}",
+    en="The profile `{name}` builds on itself: {circle}",
 )
 EXTENSION_WITHOUT_VALUE = Rule(
     code="DBEP2023",
     name="extension-type-and-parts",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="En utvidelse har enten type eller parts; denne har {found}.",
-    en="An extension has either type or parts; this one has {found}.",
+    nb="En utvidelse har enten type eller parts; denne har {found}",
+    en="An extension has either type or parts; this one has {found}",
     spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
 )
 EMPTY_INCLUSION = Rule(
@@ -145,7 +145,7 @@ EMPTY_INCLUSION = Rule(
     name="choice-of-codes-without-source",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Utvalget har verken system eller valuesets.",
-    en="The choice of codes has neither system nor valuesets.",
+    nb="Utvalget har verken system eller valuesets",
+    en="The choice of codes has neither system nor valuesets",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
 )

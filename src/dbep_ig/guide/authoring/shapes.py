@@ -22,16 +22,16 @@ WRONG_SHAPE = Rule(
     name="wrong-yaml-shape",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Her står {found}, men det skal være {expected}.",
-    en="Here is {found}, but it should be {expected}.",
+    nb="Her står {found}, men det skal være {expected}",
+    en="Here is {found}, but it should be {expected}",
 )
 MALFORMED = Rule(
     code="DBEP1021",
     name="malformed-value",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="«{value}» er ikke {expected}.",
-    en="`{value}` is not {expected}.",
+    nb="«{value}» er ikke {expected}",
+    en="`{value}` is not {expected}",
 )
 NOT_AMONG = Rule(
     code="DBEP1022",
@@ -46,16 +46,16 @@ MISSING_TRANSLATION = Rule(
     name="missing-translation",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Teksten mangler på {language}.",
-    en="The text is missing in {language}.",
+    nb="Teksten mangler på {language}",
+    en="The text is missing in {language}",
 )
 EMPTY_VALUE = Rule(
     code="DBEP1024",
     name="empty-value",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Verdien er tom.",
-    en="The value is empty.",
+    nb="Verdien er tom",
+    en="The value is empty",
 )
 
 SHAPE_NAMES = {

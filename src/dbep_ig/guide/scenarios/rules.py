@@ -31,32 +31,32 @@ WRONG_TARGET = Rule(
     name="wrong-example-target",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="«{name}» er {actual}, men {element} peker til {allowed}.",
-    en="`{name}` is a {actual}, but {element} refers to {allowed}.",
+    nb="«{name}» er {actual}, men {element} peker til {allowed}",
+    en="`{name}` is a {actual}, but {element} refers to {allowed}",
 )
 WRONG_VALUE = Rule(
     code="DBEP2905",
     name="wrong-example-value",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="{value} kan ikke leses som {type}.",
-    en="{value} cannot be read as {type}.",
+    nb="{value} kan ikke leses som {type}",
+    en="{value} cannot be read as {type}",
 )
 NO_FHIR_PLACE = Rule(
     code="DBEP2906",
     name="element-without-fhir-place",
     severity=Severity.ERROR,
     issue_type="not-supported",
-    nb="Elementet «{name}» har ingen plass i FHIR: {reason}.",
-    en="The element `{name}` has no place in FHIR: {reason}.",
+    nb="Elementet «{name}» har ingen plass i FHIR: {reason}",
+    en="The element `{name}` has no place in FHIR: {reason}",
 )
 MISSING_KEY = Rule(
     code="DBEP2907",
     name="missing-example-key",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Nøkkelen «{key}» mangler.",
-    en="The key `{key}` is missing.",
+    nb="Nøkkelen «{key}» mangler",
+    en="The key `{key}` is missing",
 )
 UNKNOWN_KEY = Rule(
     code="DBEP2908",
@@ -79,8 +79,8 @@ DUPLICATE_NAME = Rule(
     name="duplicate-example-name",
     severity=Severity.ERROR,
     issue_type="duplicate",
-    nb="Navnet «{name}» er brukt før, i {first}.",
-    en="The name `{name}` has been used before, in {first}.",
+    nb="Navnet «{name}» er brukt før, i {first}",
+    en="The name `{name}` has been used before, in {first}",
 )
 CHANGE_NOT_FOUND = Rule(
     code="DBEP2911",
@@ -95,8 +95,8 @@ EXPECTED_NOT_FOUND = Rule(
     name="expected-issue-not-found",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Eksempelet skulle feile med {rule} på {at}, men gjør det ikke.",
-    en="The example was to fail with {rule} at {at}, but does not.",
+    nb="Eksempelet skulle feile med {rule} på {at}, men gjør det ikke",
+    en="The example was to fail with {rule} at {at}, but does not",
 )
 NOT_EXPECTED = Rule(
     code="DBEP2913",
@@ -111,16 +111,16 @@ INVARIANT_WITHOUT_EXAMPLE = Rule(
     name="invariant-without-failing-example",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="Regelen {key} har ikke noe eksempel som feiler med den.",
-    en="The rule {key} has no example that fails with it.",
+    nb="Regelen {key} har ikke noe eksempel som feiler med den",
+    en="The rule {key} has no example that fails with it",
 )
 MALFORMED_NAME = Rule(
     code="DBEP2915",
     name="malformed-example-name",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="«{name}» kan ikke brukes som navn: bare A–Z, a–z, 0–9, bindestrek og punktum, høyst 64 tegn.",
-    en="`{name}` cannot be a name: only A–Z, a–z, 0–9, hyphen and full stop, at most 64 characters.",
+    nb="«{name}» kan ikke brukes som navn: bare A–Z, a–z, 0–9, bindestrek og punktum, høyst 64 tegn",
+    en="`{name}` cannot be a name: only A–Z, a–z, 0–9, hyphen and full stop, at most 64 characters",
     spec="https://hl7.org/fhir/R4/datatypes.html#id",
 )
 UNKNOWN_CODE = Rule(

@@ -18,8 +18,8 @@ CANONICAL_NOT_FOUND = Rule(
     name="canonical-not-found",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="ingen ressurs har canonical {canonical}; {hint}",
-    en="no resource has the canonical {canonical}; {hint}",
+    nb="Ingen ressurs har canonical {canonical}; {hint}",
+    en="No resource has the canonical {canonical}; {hint}",
     spec="https://hl7.org/fhir/R4/references.html#canonical",
 )
 

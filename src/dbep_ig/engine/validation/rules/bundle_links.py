@@ -18,8 +18,8 @@ DUPLICATE_LINK = Rule(
     name="duplicate-link",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="søkeresultatet har flere lenker med relasjonen `{relation}`",
-    en="the search result has several links with the relation `{relation}`",
+    nb="Søkeresultatet har flere lenker med relasjonen `{relation}`",
+    en="The search result has several links with the relation `{relation}`",
     spec=SPEC,
     hapi=("BUNDLE_LINK_SEARCH_NO_DUPLICATES",),
 )
@@ -28,8 +28,8 @@ STYLESHEET_NOT_FOUND = Rule(
     name="stylesheet-not-found",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="stilarket `{url}` finnes ikke i dokumentet",
-    en="the stylesheet `{url}` is not in the document",
+    nb="Stilarket `{url}` finnes ikke i dokumentet",
+    en="The stylesheet `{url}` is not in the document",
     spec=CSS_SPEC,
     hapi=("BUNDLE_LINK_STYELSHEET_NOT_FOUND",),
 )
@@ -38,8 +38,8 @@ STYLESHEET_EXTERNAL = Rule(
     name="stylesheet-external",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="stilarket `{url}` ligger utenfor dokumentet",
-    en="the stylesheet `{url}` lies outside the document",
+    nb="Stilarket `{url}` ligger utenfor dokumentet",
+    en="The stylesheet `{url}` lies outside the document",
     spec=CSS_SPEC,
     hapi=("BUNDLE_LINK_STYELSHEET_EXTERNAL",),
 )
@@ -48,8 +48,8 @@ STYLESHEET_INSECURE = Rule(
     name="stylesheet-insecure",
     severity=Severity.WARNING,
     issue_type="security",
-    nb="stilarket `{url}` hentes uten https",
-    en="the stylesheet `{url}` is fetched without https",
+    nb="Stilarket `{url}` hentes uten https",
+    en="The stylesheet `{url}` is fetched without https",
     spec=CSS_SPEC,
     hapi=("BUNDLE_LINK_STYELSHEET_INSECURE",),
 )

@@ -19,8 +19,8 @@ UNREACHABLE_IN_DOCUMENT = Rule(
     name="unreachable-in-document",
     severity=Severity.ERROR,
     issue_type="informational",
-    nb="oppføringen {url} henger ikke sammen med Composition gjennom noen referanse",
-    en="no chain of references connects the entry {url} with the Composition",
+    nb="Oppføringen {url} henger ikke sammen med Composition gjennom noen referanse",
+    en="No chain of references connects the entry {url} with the Composition",
     spec="https://hl7.org/fhir/R4/documents.html#content",
     hapi=("Bundle_BUNDLE_Entry_Orphan_DOCUMENT",),
 )
@@ -29,8 +29,8 @@ UNREACHABLE_IN_MESSAGE = Rule(
     name="unreachable-in-message",
     severity=Severity.WARNING,
     issue_type="informational",
-    nb="oppføringen {url} henger ikke sammen med MessageHeader gjennom noen referanse",
-    en="no chain of references connects the entry {url} with the MessageHeader",
+    nb="Oppføringen {url} henger ikke sammen med MessageHeader gjennom noen referanse",
+    en="No chain of references connects the entry {url} with the MessageHeader",
     spec="https://hl7.org/fhir/R4/messaging.html",
     hapi=("Bundle_BUNDLE_Entry_Orphan_MESSAGE",),
 )

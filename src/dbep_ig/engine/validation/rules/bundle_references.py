@@ -48,8 +48,8 @@ NEAR_MATCH = Rule(
     name="entry-matches-but-full-url-differs",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="oppføring {entry} har samme type og id som {reference}, men fullUrl {url} passer ikke, så referansen fører ikke dit",
-    en="entry {entry} has the type and id of {reference}, but its fullUrl {url} does not match, so the reference does not lead there",
+    nb="Oppføring {entry} har samme type og id som {reference}, men fullUrl {url} passer ikke, så referansen fører ikke dit",
+    en="Entry {entry} has the type and id of {reference}, but its fullUrl {url} does not match, so the reference does not lead there",
     spec=SPEC,
     hapi=("BUNDLE_BUNDLE_POSSIBLE_MATCH_WRONG_FU", "BUNDLE_POSSSIBLE_MATCHES"),
 )

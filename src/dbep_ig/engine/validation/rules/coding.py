@@ -16,8 +16,8 @@ CODING_WITHOUT_SYSTEM = Rule(
     name="coding-without-system",
     severity=Severity.WARNING,
     issue_type="invalid",
-    nb="koden `{code}` har ikke noe kodeverk (system) og derfor ingen bestemt betydning",
-    en="the code `{code}` has no system and therefore no defined meaning",
+    nb="Koden `{code}` har ikke noe kodeverk (system) og derfor ingen bestemt betydning",
+    en="The code `{code}` has no system and therefore no defined meaning",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
     hapi=("Coding_has_no_system__cannot_validate",),
 )
@@ -27,7 +27,7 @@ CODING_WITHOUT_CODE = Rule(
     severity=Severity.WARNING,
     issue_type="value",
     nb="`Coding` nevner kodeverket {system}, men ingen kode i det",
-    en="the Coding names the code system {system}, but no code of it",
+    en="The Coding names the code system {system}, but no code of it",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.code",
     hapi=("TERMINOLOGY_TX_SYSTEM_NO_CODE",),
 )

@@ -18,8 +18,8 @@ CONTAINED_NOT_REFERENCED = Rule(
     name="contained-not-referenced",
     severity=Severity.ERROR,
     issue_type="invariant",
-    nb="ingen referanse fører til den innebygde ressursen `{id}`, og den viser ikke til ressursen den ligger i (dom-3)",
-    en="no reference leads to the contained resource `{id}`, nor does it refer to the resource it stands in (dom-3)",
+    nb="Ingen referanse fører til den innebygde ressursen `{id}`, og den viser ikke til ressursen den ligger i (dom-3)",
+    en="No reference leads to the contained resource `{id}`, nor does it refer to the resource it stands in (dom-3)",
     spec="https://hl7.org/fhir/R4/references.html#contained",
     hapi=("CONTAINED_ORPHAN_DOM3",),
 )
@@ -28,8 +28,8 @@ DUPLICATE_ID = Rule(
     name="duplicate-contained-id",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="flere innebygde ressurser har id `{id}`",
-    en="several contained resources have the id `{id}`",
+    nb="Flere innebygde ressurser har id `{id}`",
+    en="Several contained resources have the id `{id}`",
     spec="https://hl7.org/fhir/R4/references.html#contained",
     hapi=("DUPLICATE_ID",),
 )

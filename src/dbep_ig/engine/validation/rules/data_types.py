@@ -29,8 +29,8 @@ ATTACHMENT_EMPTY = Rule(
     name="attachment-without-content",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="vedlegget har verken data eller url, og heller ikke contentType eller language",
-    en="the attachment has neither data nor url, and neither contentType nor language",
+    nb="Vedlegget har verken data eller url, og heller ikke contentType eller language",
+    en="The attachment has neither data nor url, and neither contentType nor language",
     spec=ATTACHMENT_SPEC,
     hapi=("TYPE_SPECIFIC_CHECKS_DT_ATT_NO_CONTENT",),
 )
@@ -53,8 +53,8 @@ WHITESPACE_IN_BASE64 = Rule(
     name="whitespace-in-base64",
     severity=Severity.WARNING,
     issue_type="invalid",
-    nb="base64-dataene har mellomrom eller linjeskift",
-    en="the base64 data have spaces or line breaks",
+    nb="Base64-dataene har mellomrom eller linjeskift",
+    en="The base64 data have spaces or line breaks",
     spec="https://hl7.org/fhir/R4/datatypes.html#base64Binary",
     hapi=("TYPE_SPECIFIC_CHECKS_DT_BASE64_NO_WS_WARNING",),
 )
@@ -100,8 +100,8 @@ TOO_LARGE = Rule(
     name="attachment-exceeds-limit",
     severity=Severity.ERROR,
     issue_type="too-long",
-    nb="vedlegget er {actual} byte, men {element} tillater {allowed}",
-    en="the attachment is {actual} bytes, but {element} allows {allowed}",
+    nb="Vedlegget er {actual} byte, men {element} tillater {allowed}",
+    en="The attachment is {actual} bytes, but {element} allows {allowed}",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-maxSize.html",
     hapi=("TYPE_SPECIFIC_CHECKS_DT_ATT_TOO_LONG",),
 )

@@ -116,8 +116,8 @@ MISSING_RESOURCE_TYPE = Rule(
     name="missing-resource-type",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="ressursen har ingen `resourceType`",
-    en="the resource has no `resourceType`",
+    nb="Ressursen har ingen `resourceType`",
+    en="The resource has no `resourceType`",
     spec=JSON_SPEC + "#resources",
     hapi=("Unable_to_find_resourceType_property",),
 )

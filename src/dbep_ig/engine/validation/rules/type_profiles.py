@@ -35,8 +35,8 @@ TYPE_PROFILE_UNKNOWN = Rule(
     name="type-profile-not-found",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="profilen {profile} som {element} skal følge, er ikke for hånden",
-    en="the profile {profile} that {element} must conform to is not at hand",
+    nb="Profilen {profile} som {element} skal følge, er ikke for hånden",
+    en="The profile {profile} that {element} must conform to is not at hand",
     spec=SPEC,
     hapi=("Validation_VAL_Unknown_Profile",),
 )
@@ -55,8 +55,8 @@ WRONG_TYPE_FOR_PROFILE = Rule(
     name="wrong-type-for-profile",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="profilen {profile} gjelder {expected}, men dette er {actual}",
-    en="the profile {profile} is for {expected}, but this is {actual}",
+    nb="Profilen {profile} gjelder {expected}, men dette er {actual}",
+    en="The profile {profile} is for {expected}, but this is {actual}",
     spec="https://hl7.org/fhir/R4/profiling.html",
     hapi=("Validation_VAL_Profile_WrongType", "Validation_VAL_Profile_WrongType2"),
 )

@@ -18,8 +18,8 @@ SEARCH_TYPE_DIFFERS = Rule(
     name="stated-search-type-differs",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="typen er {actual}, men {definition} har typen {expected}",
-    en="the type is {actual}, but {definition} has the type {expected}",
+    nb="Typen er {actual}, men {definition} har typen {expected}",
+    en="The type is {actual}, but {definition} has the type {expected}",
     spec="https://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.rest.resource.searchParam.type",
     hapi=("CapabalityStatement_CS_SP_WrongType",),
 )

@@ -24,8 +24,8 @@ NOT_IN_SYSTEM = Rule(
     name="mapped-code-unknown",
     severity=Severity.ERROR,
     issue_type="code-invalid",
-    nb="koden `{code}` finnes ikke i kodeverket {system}",
-    en="the code `{code}` does not exist in the code system {system}",
+    nb="Koden `{code}` finnes ikke i kodeverket {system}",
+    en="The code `{code}` does not exist in the code system {system}",
     spec=_SPEC + "group.element.code",
     hapi=("CONCEPTMAP_GROUP_SOURCE_CODE_INVALID", "CONCEPTMAP_GROUP_TARGET_CODE_INVALID"),
 )
@@ -34,8 +34,8 @@ NOT_IN_VALUE_SET = Rule(
     name="mapped-code-outside-value-set",
     severity=Severity.ERROR,
     issue_type="code-invalid",
-    nb="koden `{code}` er ikke i verdisettet {value_set}, som kartet sier at det gjelder for",
-    en="the code `{code}` is not in the value set {value_set}, which the map says it is for",
+    nb="Koden `{code}` er ikke i verdisettet {value_set}, som kartet sier at det gjelder for",
+    en="The code `{code}` is not in the value set {value_set}, which the map says it is for",
     spec=_SPEC + "source[x]",
     hapi=("CONCEPTMAP_GROUP_SOURCE_CODE_INVALID_VS", "CONCEPTMAP_GROUP_TARGET_CODE_INVALID_VS"),
 )

@@ -21,8 +21,8 @@ OTHER_TYPE = Rule(
     name="search-type-unlike-origin",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="typen er {actual}, men {origin}, som søkeparameteren er avledet av, har typen {expected}",
-    en="the type is {actual}, but {origin}, from which the search parameter derives, has the type {expected}",
+    nb="Typen er {actual}, men {origin}, som søkeparameteren er avledet av, har typen {expected}",
+    en="The type is {actual}, but {origin}, from which the search parameter derives, has the type {expected}",
     spec=_SPEC + "derivedFrom",
     hapi=("SEARCHPARAMETER_TYPE_WRONG",),
 )
@@ -41,8 +41,8 @@ WITHOUT_COMPONENTS = Rule(
     name="composite-search-without-components",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="en søkeparameter av typen composite skal ha minst to component, men har {found}",
-    en="a search parameter of type composite must have at least two components, but has {found}",
+    nb="En søkeparameter av typen composite skal ha minst to component, men har {found}",
+    en="A search parameter of type composite must have at least two components, but has {found}",
     spec=_SPEC + "component",
     hapi=("SEARCHPARAMETER_MISSING_COMPONENTS",),
 )

@@ -26,8 +26,8 @@ SYSTEM_NOT_ABSOLUTE = Rule(
     name="included-system-not-absolute",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="system skal være en absolutt URI, men er {system}",
-    en="system must be an absolute URI, but is {system}",
+    nb="System skal være en absolutt URI, men er {system}",
+    en="System must be an absolute URI, but is {system}",
     spec=_SPEC + "system",
     hapi=("VALUESET_INCLUDE_SYSTEM_ABSOLUTE", "VALUESET_INCLUDE_SYSTEM_ABSOLUTE_FRAG"),
 )
@@ -36,8 +36,8 @@ SYSTEM_IS_VALUE_SET = Rule(
     name="included-system-is-value-set",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="system er et verdisett ({system}); det hører hjemme i valueSet",
-    en="system is a value set ({system}), which belongs in valueSet",
+    nb="System er et verdisett ({system}); det hører hjemme i valueSet",
+    en="System is a value set ({system}), which belongs in valueSet",
     spec=_SPEC + "system",
     hapi=("VALUESET_INCLUDE_WRONG_VS", "VALUESET_INCLUDE_WRONG_VS_HINT", "VALUESET_INCLUDE_WRONG_VS_MANY"),
 )
@@ -46,8 +46,8 @@ SYSTEM_WITH_VERSION = Rule(
     name="included-system-with-version",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="system er {system}; versjonen hører hjemme i version",
-    en="system is {system}; the version belongs in version",
+    nb="System er {system}; versjonen hører hjemme i version",
+    en="System is {system}; the version belongs in version",
     spec=_SPEC + "version",
     hapi=("VALUESET_REFERENCE_INVALID_TYPE_NO_VERSION_1",),
 )
@@ -69,8 +69,8 @@ IMPORTS_AMBIGUOUS = Rule(
     name="imports-read-in-two-ways",
     severity=Severity.WARNING,
     issue_type="informational",
-    nb="én include importerer {count} verdisett; her leses det som snittet av dem, men R4 sier også union",
-    en="one include imports {count} value sets; that is read here as their intersection, but R4 says union as well",
+    nb="Én include importerer {count} verdisett; her leses det som snittet av dem, men R4 sier også union",
+    en="One include imports {count} value sets; that is read here as their intersection, but R4 says union as well",
     spec=_SPEC + "valueSet",
     hapi=("VALUESET_IMPORT_UNION_INTERSECTION",),
 )
@@ -79,8 +79,8 @@ CODE_NOT_IN_SYSTEM = Rule(
     name="included-code-unknown",
     severity=Severity.WARNING,
     issue_type="code-invalid",
-    nb="koden `{code}` finnes ikke i {system}",
-    en="the code `{code}` does not exist in {system}",
+    nb="Koden `{code}` finnes ikke i {system}",
+    en="The code `{code}` does not exist in {system}",
     spec=_SPEC + "concept.code",
     hapi=("VALUESET_INCLUDE_INVALID_CONCEPT_CODE", "VALUESET_INCLUDE_INVALID_CONCEPT_CODE_VER"),
 )
@@ -91,8 +91,8 @@ EXPANSION_WITHOUT_PARAMETERS = Rule(
     name="expansion-without-parameters",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="ekspansjonen har ingen parameter, så ingen vet hva den ble laget for",
-    en="the expansion has no parameter, so nobody knows what it was made for",
+    nb="Ekspansjonen har ingen parameter, så ingen vet hva den ble laget for",
+    en="The expansion has no parameter, so nobody knows what it was made for",
     spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.expansion.parameter",
 )
 EXPANSION_WITHOUT_VERSION = Rule(
@@ -100,8 +100,8 @@ EXPANSION_WITHOUT_VERSION = Rule(
     name="expansion-version-not-told",
     severity=Severity.WARNING,
     issue_type="invalid",
-    nb="ekspansjonen har koder fra {system}, men sier verken i version eller i en parameter hvilken utgave de er fra",
-    en="the expansion has codes of {system}, but says neither in version nor in a parameter of which version",
+    nb="Ekspansjonen har koder fra {system}, men sier verken i version eller i en parameter hvilken utgave de er fra",
+    en="The expansion has codes of {system}, but says neither in version nor in a parameter of which version",
     spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.expansion.parameter",
 )
 

@@ -31,8 +31,8 @@ VALUE_OF_WRONG_FORM = Rule(
     name="filter-value-malformed",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="verdien `{value}` for egenskapen `{property}` skal være {expected}",
-    en="the value `{value}` for the property `{property}` must be {expected}",
+    nb="Verdien `{value}` for egenskapen `{property}` skal være {expected}",
+    en="The value `{value}` for the property `{property}` must be {expected}",
     spec=_SPEC + "value",
     hapi=(
         "VALUESET_BAD_FILTER_VALUE_BOOLEAN",
@@ -45,8 +45,8 @@ CODE_UNKNOWN = Rule(
     name="filter-value-unknown-code",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="verdien for egenskapen `{property}` viser til koden `{code}`, som ikke finnes i {system}",
-    en="the value for the property `{property}` refers to the code `{code}`, which does not exist in {system}",
+    nb="Verdien for egenskapen `{property}` viser til koden `{code}`, som ikke finnes i {system}",
+    en="The value for the property `{property}` refers to the code `{code}`, which does not exist in {system}",
     spec=_SPEC + "value",
     hapi=("VALUESET_BAD_FILTER_VALUE_CODED_INVALID", "VALUESET_BAD_FILTER_VALUE_VALID_CODE"),
 )
