@@ -26,8 +26,8 @@ def _rule(
 MEASURE_NOT_FOUND = _rule(
     4801,
     "measure-not-found",
-    "målingen {measure} er ikke for hånden, så rapporten er ikke holdt mot den",
-    "the measure {measure} is not at hand, so the report was not held to it",
+    "Målingen {measure} er ikke for hånden, så rapporten er ikke holdt mot den",
+    "The measure {measure} is not at hand, so the report was not held to it",
     "Measure_MR_M_NotFound",
     spec=REPORT + "measure",
     severity=Severity.WARNING,
@@ -35,8 +35,8 @@ MEASURE_NOT_FOUND = _rule(
 GROUP_NOT_IN_MEASURE = _rule(
     4802,
     "group-not-in-measure",
-    "gruppen har ikke en kode som en av gruppene i målingen har ({wanted})",
-    "the group has no code that one of the groups of the measure has ({wanted})",
+    "Gruppen har ikke en kode som en av gruppene i målingen har ({wanted})",
+    "The group has no code that one of the groups of the measure has ({wanted})",
     "MEASURE_MR_GRP_NO_CODE",
     "MEASURE_MR_GRP_UNK_CODE",
     spec=REPORT + "group.code",
@@ -44,16 +44,16 @@ GROUP_NOT_IN_MEASURE = _rule(
 GROUP_MISSING = _rule(
     4803,
     "measure-group-missing",
-    "rapporten mangler gruppen {code} fra målingen",
-    "the report lacks the group {code} of the measure",
+    "Rapporten mangler gruppen {code} fra målingen",
+    "The report lacks the group {code} of the measure",
     "MEASURE_MR_GRP_MISSING_BY_CODE",
     spec=REPORT + "group",
 )
 POPULATION_NOT_IN_MEASURE = _rule(
     4804,
     "population-not-in-measure",
-    "populasjonen har ikke en kode som en av populasjonene i målingens gruppe har ({wanted})",
-    "the population has no code that one of the populations of the measure’s group has ({wanted})",
+    "Populasjonen har ikke en kode som en av populasjonene i målingens gruppe har ({wanted})",
+    "The population has no code that one of the populations of the measure’s group has ({wanted})",
     "MEASURE_MR_GRP_POP_NO_CODE",
     "MEASURE_MR_GRP_POP_UNK_CODE",
     spec=REPORT + "group.population.code",
@@ -61,16 +61,16 @@ POPULATION_NOT_IN_MEASURE = _rule(
 SUBJECTS_NOT_EXPECTED = _rule(
     4805,
     "subjects-not-expected",
-    "bare rapporter av typen subject-list lister subjekter (denne er {type})",
-    "only reports of type subject-list list subjects (this is {type})",
+    "Bare rapporter av typen subject-list lister subjekter (denne er {type})",
+    "Only reports of type subject-list list subjects (this is {type})",
     "MEASURE_MR_GRP_POP_NO_SUBJECTS",
     spec=REPORT + "group.population.subjectResults",
 )
 COUNT_MISSING = _rule(
     4806,
     "population-count-missing",
-    "populasjonen har ikke noe antall",
-    "the population has no count",
+    "Populasjonen har ikke noe antall",
+    "The population has no count",
     "MEASURE_MR_GRP_POP_NO_COUNT",
     spec=REPORT + "group.population.count",
     severity=Severity.WARNING,
@@ -78,8 +78,8 @@ COUNT_MISSING = _rule(
 STRATIFIER_NOT_IN_MEASURE = _rule(
     4807,
     "stratifier-not-in-measure",
-    "inndelingen har ikke en kode som en av inndelingene i målingens gruppe har ({wanted})",
-    "the stratifier has no code that one of the stratifiers of the measure’s group has ({wanted})",
+    "Inndelingen har ikke en kode som en av inndelingene i målingens gruppe har ({wanted})",
+    "The stratifier has no code that one of the stratifiers of the measure’s group has ({wanted})",
     "MEASURE_MR_GRP_STRAT_NO_CODE",
     "MEASURE_MR_GRP_STRAT_UNK_CODE",
     spec=REPORT + "group.stratifier.code",
@@ -87,24 +87,24 @@ STRATIFIER_NOT_IN_MEASURE = _rule(
 STRATIFIER_MISSING = _rule(
     4808,
     "measure-stratifier-missing",
-    "rapporten mangler inndelingen {code} fra målingen",
-    "the report lacks the stratifier {code} of the measure",
+    "Rapporten mangler inndelingen {code} fra målingen",
+    "The report lacks the stratifier {code} of the measure",
     "MEASURE_MR_GRP_STRAT_MISSING_BY_CODE",
     spec=REPORT + "group.stratifier",
 )
 SCORE_NOT_EXPECTED = _rule(
     4809,
     "score-not-expected",
-    "en måling av typen cohort har ingen poengsum",
-    "a measure that is scored as cohort has no score",
+    "En måling av typen cohort har ingen poengsum",
+    "A measure that is scored as cohort has no score",
     "MEASURE_MR_SCORE_PROHIBITED_MS",
     spec=REPORT + "group.measureScore",
 )
 CQL_WITHOUT_LIBRARY = _rule(
     4810,
     "cql-without-library",
-    "kriteriet er CQL, men målingen viser ikke til noe bibliotek det kan stå i",
-    "the criteria are CQL, but the measure refers to no library where they could be",
+    "Kriteriet er CQL, men målingen viser ikke til noe bibliotek det kan stå i",
+    "The criteria are CQL, but the measure refers to no library where they could be",
     "MEASURE_M_CRITERIA_CQL_NO_LIB",
     spec="https://hl7.org/fhir/R4/measure-definitions.html#Measure.library",
 )

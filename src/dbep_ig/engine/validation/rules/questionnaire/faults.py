@@ -34,8 +34,8 @@ def _rule(
 QUESTIONNAIRE_NOT_FOUND = _rule(
     4701,
     "questionnaire-not-found",
-    "skjemaet {questionnaire} er ikke for hånden, så svarene er ikke holdt mot det",
-    "the questionnaire {questionnaire} is not at hand, so the answers were not held to it",
+    "Skjemaet {questionnaire} er ikke for hånden, så svarene er ikke holdt mot det",
+    "The questionnaire {questionnaire} is not at hand, so the answers were not held to it",
     "Questionnaire_QR_Q_NotFound",
     severity=Severity.WARNING,
     issue_type="not-found",
@@ -43,23 +43,23 @@ QUESTIONNAIRE_NOT_FOUND = _rule(
 ITEM_NOT_FOUND = _rule(
     4702,
     "item-not-in-questionnaire",
-    "skjemaet har ikke noe ledd `{link_id}` her",
-    "the questionnaire has no item `{link_id}` here",
+    "Skjemaet har ikke noe ledd `{link_id}` her",
+    "The questionnaire has no item `{link_id}` here",
     "Questionnaire_QR_Item_NotFound",
     "Questionnaire_QR_Item_Group",
 )
 ITEM_OUT_OF_ORDER = _rule(
     4703,
     "item-out-of-order",
-    "leddet `{link_id}` står etter `{after}`, men skjemaet har det foran",
-    "the item `{link_id}` stands after `{after}`, but the questionnaire has it before",
+    "Leddet `{link_id}` står etter `{after}`, men skjemaet har det foran",
+    "The item `{link_id}` stands after `{after}`, but the questionnaire has it before",
     "Questionnaire_QR_Item_Order",
 )
 ANSWER_MISSING = _rule(
     4704,
     "required-answer-missing",
-    "leddet `{link_id}` er påkrevd og mangler svar",
-    "the item `{link_id}` is required and has no answer",
+    "Leddet `{link_id}` er påkrevd og mangler svar",
+    "The item `{link_id}` is required and has no answer",
     "Questionnaire_QR_Item_Missing",
     "QUESTIONNAIRE_QR_ITEM_GROUP_REQUIRED",
     spec=Q + "required",
@@ -68,8 +68,8 @@ ANSWER_MISSING = _rule(
 TOO_MANY_ANSWERS = _rule(
     4705,
     "answer-not-repeatable",
-    "leddet `{link_id}` kan ha høyst {most} svar, men har {actual}",
-    "the item `{link_id}` can have at most {most} answers, but has {actual}",
+    "Leddet `{link_id}` kan ha høyst {most} svar, men har {actual}",
+    "The item `{link_id}` can have at most {most} answers, but has {actual}",
     "Questionnaire_QR_Item_OnlyOneA",
     "Questionnaire_QR_Item_OnlyOneI",
     "QUESTIONNAIRE_QR_ITEM_MAX_OCCURS",
@@ -78,16 +78,16 @@ TOO_MANY_ANSWERS = _rule(
 ITEM_NOT_ENABLED = _rule(
     4706,
     "item-not-enabled",
-    "leddet `{link_id}` er besvart, men er ikke aktivt etter de andre svarene",
-    "the item `{link_id}` is answered, but is not enabled by the other answers",
+    "Leddet `{link_id}` er besvart, men er ikke aktivt etter de andre svarene",
+    "The item `{link_id}` is answered, but is not enabled by the other answers",
     "Questionnaire_QR_Item_NotEnabled2",
     spec=Q + "enableWhen",
 )
 WRONG_ANSWER_TYPE = _rule(
     4707,
     "wrong-answer-type",
-    "svaret er {actual}, men leddet `{link_id}` skal ha {expected}",
-    "the answer is {actual}, but the item `{link_id}` takes {expected}",
+    "Svaret er {actual}, men leddet `{link_id}` skal ha {expected}",
+    "The answer is {actual}, but the item `{link_id}` takes {expected}",
     "Questionnaire_QR_Item_WrongType_one",
     "Questionnaire_QR_Item_WrongType_other",
     spec=Q + "type",
@@ -95,8 +95,8 @@ WRONG_ANSWER_TYPE = _rule(
 ANSWER_NOT_ALLOWED = _rule(
     4708,
     "answer-on-item-without-answer",
-    "leddet `{link_id}` er av typen {type} og kan ikke ha svar",
-    "the item `{link_id}` is of type {type} and cannot have answers",
+    "Leddet `{link_id}` er av typen {type} og kan ikke ha svar",
+    "The item `{link_id}` is of type {type} and cannot have answers",
     "QUESTIONNAIRE_QR_ITEM_DISPLAY_NO_VALUE",
     "Questionnaire_QR_Item_Display",
     "Questionnaire_QR_Item_Group",
@@ -129,8 +129,8 @@ OPTION_AS_TEXT = _rule(
 ANSWER_TOO_LONG = _rule(
     4711,
     "answer-too-long",
-    "svaret har {actual} tegn, men leddet `{link_id}` tillater {allowed}",
-    "the answer has {actual} characters, but the item `{link_id}` allows {allowed}",
+    "Svaret har {actual} tegn, men leddet `{link_id}` tillater {allowed}",
+    "The answer has {actual} characters, but the item `{link_id}` allows {allowed}",
     "QUESTIONNAIRE_QR_ITEM_STRING_MAX_LENGTH",
     spec=Q + "maxLength",
     issue_type="too-long",
@@ -138,8 +138,8 @@ ANSWER_TOO_LONG = _rule(
 ANSWER_TOO_SHORT = _rule(
     4712,
     "answer-too-short",
-    "svaret har {actual} tegn, men leddet `{link_id}` krever {allowed}",
-    "the answer has {actual} characters, but the item `{link_id}` demands {allowed}",
+    "Svaret har {actual} tegn, men leddet `{link_id}` krever {allowed}",
+    "The answer has {actual} characters, but the item `{link_id}` demands {allowed}",
     "QUESTIONNAIRE_QR_ITEM_STRING_MIN_LENGTH",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-minLength.html",
 )
@@ -187,8 +187,8 @@ TOO_MANY_DECIMALS = _rule(
 WRONG_UNIT = _rule(
     4717,
     "answer-unit-not-allowed",
-    "enheten {unit} er ikke en av dem leddet `{link_id}` tillater",
-    "the unit {unit} is not one of those that the item `{link_id}` allows",
+    "Enheten {unit} er ikke en av dem leddet `{link_id}` tillater",
+    "The unit {unit} is not one of those that the item `{link_id}` allows",
     "QUESTIONNAIRE_QR_ITEM_DECIMAL_UNIT_FAIL_VS",
     "QUESTIONNAIRE_QR_ITEM_DECIMAL_INVALID_UNITS",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-questionnaire-unitValueSet.html",
@@ -197,8 +197,8 @@ WRONG_UNIT = _rule(
 ATTACHMENT_TOO_LARGE = _rule(
     4718,
     "attachment-too-large",
-    "vedlegget er {actual} byte, men leddet `{link_id}` tillater {allowed}",
-    "the attachment is {actual} bytes, but the item `{link_id}` allows {allowed}",
+    "Vedlegget er {actual} byte, men leddet `{link_id}` tillater {allowed}",
+    "The attachment is {actual} bytes, but the item `{link_id}` allows {allowed}",
     "QUESTIONNAIRE_QR_ITEM_BAD_ATTACHMENT_LENGTH",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-maxSize.html",
     issue_type="too-long",
@@ -206,16 +206,16 @@ ATTACHMENT_TOO_LARGE = _rule(
 WRONG_MIME_TYPE = _rule(
     4719,
     "attachment-type-not-allowed",
-    "vedlegget er {actual}, men leddet `{link_id}` tillater {allowed}",
-    "the attachment is {actual}, but the item `{link_id}` allows {allowed}",
+    "Vedlegget er {actual}, men leddet `{link_id}` tillater {allowed}",
+    "The attachment is {actual}, but the item `{link_id}` allows {allowed}",
     "QUESTIONNAIRE_QR_ITEM_BAD_ATTACHMENT_MIMETYPE",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-mimeType.html",
 )
 LINE_BREAK = _rule(
     4720,
     "line-break-in-string-answer",
-    "svaret på `{link_id}` har linjeskift, men leddet er av typen string (én linje)",
-    "the answer to `{link_id}` has line breaks, but the item is of type string (one line)",
+    "Svaret på `{link_id}` har linjeskift, men leddet er av typen string (én linje)",
+    "The answer to `{link_id}` has line breaks, but the item is of type string (one line)",
     "Questionnaire_QR_Item_StringNoNewlines",
     spec=Q + "type",
     severity=Severity.WARNING,
@@ -223,8 +223,8 @@ LINE_BREAK = _rule(
 AUTHORED_OUTSIDE_PERIOD = _rule(
     4721,
     "authored-outside-effective-period",
-    "skjemaet ble besvart {authored}, men gjelder {start}–{end}",
-    "the questionnaire was answered {authored}, but is effective {start}–{end}",
+    "Skjemaet ble besvart {authored}, men gjelder {start}–{end}",
+    "The questionnaire was answered {authored}, but is effective {start}–{end}",
     "QUESTIONNAIRE_QR_AUTHOR_START",
     "QUESTIONNAIRE_QR_AUTHOR_END",
     spec="https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.effectivePeriod",
@@ -233,16 +233,16 @@ AUTHORED_OUTSIDE_PERIOD = _rule(
 CONDITION_ON_INNER = _rule(
     4731,
     "condition-on-inner-item",
-    "betingelsen viser til `{question}`, som ligger inni leddet selv",
-    "the condition refers to `{question}`, which lies inside the item itself",
+    "Betingelsen viser til `{question}`, som ligger inni leddet selv",
+    "The condition refers to `{question}`, which lies inside the item itself",
     "Questionnaire_Q_EnableWhen_IsInner",
     spec=Q + "enableWhen.question",
 )
 CONDITION_ON_LATER = _rule(
     4732,
     "condition-on-later-item",
-    "betingelsen viser til `{question}`, som kommer etter leddet",
-    "the condition refers to `{question}`, which comes after the item",
+    "Betingelsen viser til `{question}`, som kommer etter leddet",
+    "The condition refers to `{question}`, which comes after the item",
     "Questionnaire_Q_EnableWhen_After",
     spec=Q + "enableWhen.question",
     severity=Severity.WARNING,
@@ -250,8 +250,8 @@ CONDITION_ON_LATER = _rule(
 CONDITION_ON_UNKNOWN = _rule(
     4733,
     "condition-on-unknown-item",
-    "betingelsen viser til `{question}`, som ikke finnes i skjemaet",
-    "the condition refers to `{question}`, which is not in the questionnaire",
+    "Betingelsen viser til `{question}`, som ikke finnes i skjemaet",
+    "The condition refers to `{question}`, which is not in the questionnaire",
     "Questionnaire_Q_EnableWhen_NoTarget",
     spec=Q + "enableWhen.question",
 )
