@@ -26,7 +26,7 @@ from dbep_ig.host.core_data import open_core
 
 # HL7's validator names the parent for these; a caret under the member itself serves readers better.
 AT_PARENT = frozenset(
-    ("DBEP4101", "DBEP4116", "DBEP4128", "DBEP4503", "DBEP4504", "DBEP4702")
+    ("DBEP4101", "DBEP4113", "DBEP4116", "DBEP4128", "DBEP4503", "DBEP4504", "DBEP4702")
 )  # fmt: skip
 # It names the first entry for every fault of a fullUrl, and counts unreachable entries from 1.
 AT_FIRST_ENTRY = frozenset(("DBEP4411", "DBEP4412"))

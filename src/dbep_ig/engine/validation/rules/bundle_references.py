@@ -64,6 +64,20 @@ REFERENCED_TYPE_DIFFERS = Rule(
     hapi=("Reference_REF_ResourceType",),
 )
 
+RELATIVE_WITHOUT_BASE = Rule(
+    code="DBEP4436",
+    name="relative-reference-without-full-url",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="{reference} er relativ, men oppføringen den står i har ingen fullUrl å regne den ut fra",
+    en="{reference} is relative, but the entry it stands in has no fullUrl to resolve it by",
+    spec=SPEC,
+    hapi=("Bundle_BUNDLE_Entry_NoFullUrl",),
+)
+
+# Requests and their answers may leave identities to the server.
+_OF_A_SERVER = frozenset(("batch", "transaction", "batch-response", "transaction-response"))
+
 # What must be in the bundle: documents.html#content, messaging.html
 _DEMANDED = {
     "Composition": ("subject", "encounter", "author", "custodian", "event.detail", "attester.party"),
@@ -91,13 +105,23 @@ def references_in(value: Any, frame: Frame) -> Iterator[tuple[str, Frame]]:
 def check_references(bundle: dict[str, Any], entries: Entries, frame: Frame, run: Run) -> None:
     """Each reference of each entry, once."""
     kind = bundle.get("type")
-    for number, (_, entry) in enumerate(entries.frames):
+    for number, (full_url, entry) in enumerate(entries.frames):
+        has_base = bool(full_url) or str(kind) in _OF_A_SERVER
         demanded = _demanded(entry) if number == 0 and kind in ("document", "message") else frozenset()
         if entry.type_name in ("Bundle", "Parameters"):
             continue
         for reference, at in references_in(entry.value, entry):
-            if not reference.startswith("#"):
+            if reference.startswith("#"):
+                continue
+            if not has_base and _is_relative(reference):
+                run.add(RELATIVE_WITHOUT_BASE, at, reference=reference)
+            else:
                 _check(reference, at, entry, id(at.value) in demanded, entries, frame, run)
+
+
+def _is_relative(reference: str) -> bool:
+    parts = RESTFUL.match(reference)
+    return parts is not None and parts["base"] is None
 
 
 def _check(

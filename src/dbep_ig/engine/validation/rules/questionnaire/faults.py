@@ -230,6 +230,14 @@ AUTHORED_OUTSIDE_PERIOD = _rule(
     spec="https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.effectivePeriod",
     severity=Severity.WARNING,
 )
+TEXT_DIFFERS = _rule(
+    4722,
+    "item-text-differs",
+    "leddet `{link_id}` har teksten «{actual}», men skjemaet har «{expected}»",
+    "the item `{link_id}` has the text “{actual}”, but the questionnaire has “{expected}”",
+    "Questionnaire_QR_Item_Text",
+    spec="https://hl7.org/fhir/R4/questionnaireresponse-definitions.html#QuestionnaireResponse.item.text",
+)
 CONDITION_ON_INNER = _rule(
     4731,
     "condition-on-inner-item",

@@ -90,6 +90,9 @@ class _Response:
         if len(frames) > 1 and not (repeats and kind == "group"):
             self.run.add(faults.TOO_MANY_ANSWERS, frames[1], link_id=link_id, most=1, actual=len(frames))
         for at in frames:
+            text = at.value.get("text")
+            if type(text) is str and question.get("text") not in (None, text):
+                self.run.add(faults.TEXT_DIFFERS, at, link_id=link_id, actual=text, expected=question["text"])
             if kind in ("group", "display"):
                 if at.value.get("answer"):
                     self.run.add(faults.ANSWER_NOT_ALLOWED, at, link_id=link_id, type=kind)
