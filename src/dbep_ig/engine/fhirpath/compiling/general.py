@@ -106,17 +106,29 @@ class GeneralCompiler:
         if specifier is None:
             return _failing(UNKNOWN_TYPE, {"type": node.type_name, "suggestion": ""}, node)
 
+        exact = operator != "is"
+        verdicts: dict[
+            str, bool
+        ] = {}  # FHIR type -> whether it matches: a resource has many nodes of few types
+
+        def fits(item: Any) -> bool:
+            if type(item) is not Node or item.type is None:
+                return matches(item, specifier, navigator, exact=exact, lenient=lenient)
+            verdict = verdicts.get(item.type)
+            if verdict is None:
+                verdict = matches(item, specifier, navigator, exact=exact, lenient=lenient)
+                verdicts[item.type] = verdict
+            return verdict
+
         def test(focus: Collection, env: Environment) -> Collection:
             item = one(left(focus, env), "is")
-            return [] if item is None else [matches(item, specifier, navigator, exact=False, lenient=lenient)]
+            return [] if item is None else [fits(item)]
 
         def keep(focus: Collection, env: Environment) -> Collection:
             items = left(focus, env)
             if len(items) > 1 and operator == "as" and not lenient:
                 raise several("as", items)
-            return [
-                item for item in items if matches(item, specifier, navigator, exact=True, lenient=lenient)
-            ]
+            return [item for item in items if fits(item)]
 
         return _located(test if operator == "is" else keep, node)
 
