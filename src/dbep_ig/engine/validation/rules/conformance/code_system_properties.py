@@ -188,7 +188,7 @@ def _by_uri(where: Pointer, uri: str, code: object, type_: object) -> Iterator[F
         yield Fault(URI_UNKNOWN, where, {"uri": uri})
         return
     # any code is a fine name for a property, except the name that FHIR gave to another one
-    if code != expected and code in KNOWN_TYPES:
+    if isinstance(code, str) and code != expected and code in KNOWN_TYPES:
         yield Fault(OTHER_CODE_FOR_URI, where, {"code": code, "uri": uri, "expected": expected})
     if type_ != KNOWN_TYPES[expected]:
         params = {"uri": uri, "actual": type_, "expected": KNOWN_TYPES[expected]}

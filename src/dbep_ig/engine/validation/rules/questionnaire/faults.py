@@ -233,8 +233,8 @@ AUTHORED_OUTSIDE_PERIOD = _rule(
 TEXT_DIFFERS = _rule(
     4722,
     "item-text-differs",
-    "leddet `{link_id}` har teksten «{actual}», men skjemaet har «{expected}»",
-    "the item `{link_id}` has the text “{actual}”, but the questionnaire has “{expected}”",
+    "Leddet `{link_id}` har teksten «{actual}», men skjemaet har «{expected}»",
+    "The item `{link_id}` has the text “{actual}”, but the questionnaire has “{expected}”",
     "Questionnaire_QR_Item_Text",
     spec="https://hl7.org/fhir/R4/questionnaireresponse-definitions.html#QuestionnaireResponse.item.text",
 )
