@@ -83,7 +83,7 @@ def _check_entry(entry: dict[str, Any], index: int, kind: Any, frame: Frame, run
     url = entry.get("fullUrl")
     resource = entry.get("resource")
     if type(url) is not str:
-        if url is None and type(resource) is dict and kind not in _WITHOUT_FULL_URL:
+        if url is None and type(resource) is dict and str(kind) not in _WITHOUT_FULL_URL:
             run.add_at(FULL_URL_MISSING, frame, "entry", index, type=kind)
         return
     if not _is_absolute(url):
@@ -95,7 +95,7 @@ def _check_entry(entry: dict[str, Any], index: int, kind: Any, frame: Frame, run
     name, identity = resource.get("resourceType"), resource.get("id")
     if run.schemas.world.types.kind(parts["type"]) != "resource" or type(name) is not str:
         return
-    if identity is None and kind in _WITHOUT_FULL_URL:
+    if identity is None and str(kind) in _WITHOUT_FULL_URL:
         return
     if (parts["type"], parts["id"]) != (name, identity):
         run.add_at(FULL_URL_DIFFERS, frame, "entry", index, url=url, expected=f"/{name}/{identity or '[id]'}")
