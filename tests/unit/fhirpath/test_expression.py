@@ -56,8 +56,11 @@ def test_without_types_those_of_the_environment_are_used():
     assert expression.test(resource, Environment(resource, types=CORE)) is True
     (item,) = compile_expression("birthDate").value.evaluate(resource, Environment(resource, types=CORE))
     assert item.type == "FHIR.date"
-    with pytest.raises(EvaluationError):
-        expression.test(resource, Environment(resource))  # plain JSON: a string is not a date
+    assert expression.test(resource, Environment(resource)) is True  # plain JSON beside a date is read as one
+    assert (
+        compile_expression("birthDate = 'x' or birthDate != @T10").value.test(resource, Environment(resource))
+        is True
+    )
 
 
 def test_what_depends_on_the_resource_is_computed_once():

@@ -13,7 +13,7 @@ from dbep_ig.engine.diagnostics import Text
 from .converting import QUANTITY_TYPES, system_of, wrong_type
 from .navigation import Collection, Navigator, Node
 from .values import moments, quantities
-from .values.moments import Moment, Time, parse_date_time, parse_time
+from .values.moments import Date, DateTime, Moment, Time, parse_date_time, parse_time
 from .values.numbers import equivalent as equivalent_numbers
 from .values.quantities import Quantity
 from .values.system import System
@@ -41,7 +41,7 @@ def equal(left: Collection, right: Collection, navigator: Navigator) -> bool | N
 
 def equal_items(left: Any, right: Any, navigator: Navigator) -> bool | None:
     """Two items; None when their precision, zones or units do not tell."""
-    ours, theirs = system_of(left), system_of(right)
+    ours, theirs = _values(left, right)
     if ours is None or theirs is None:
         if _without_value(left) or _without_value(right):
             return None
@@ -72,7 +72,7 @@ def equal_values(left: System, right: System) -> bool | None:
 
 
 def _same_kind(left: System, right: System) -> tuple[System, System]:
-    """Implicit conversions: numbers to quantities, and the strings of plain JSON to dates and times."""
+    """Implicit conversion of numbers to quantities."""
     if isinstance(left, Quantity) and type(right) in _NUMBERS:
         return left, Quantity(Decimal(right), "1")  # type: ignore[arg-type]
     if isinstance(right, Quantity) and type(left) in _NUMBERS:
@@ -80,8 +80,21 @@ def _same_kind(left: System, right: System) -> tuple[System, System]:
     return left, right
 
 
-def as_moment(text: str, like: Moment) -> Moment | None:
-    """A string of plain JSON read as the kind of moment it is compared to."""
+def _values(left: Any, right: Any) -> tuple[System | None, System | None]:
+    """The System values of two items; a string of plain JSON beside a date or time is read as one."""
+    ours, theirs = system_of(left), system_of(right)
+    if isinstance(theirs, Moment) and type(ours) is str and _untyped(left):
+        ours = _as_moment(ours, theirs) or ours
+    elif isinstance(ours, Moment) and type(theirs) is str and _untyped(right):
+        theirs = _as_moment(theirs, ours) or theirs
+    return ours, theirs
+
+
+def _untyped(item: Any) -> bool:
+    return type(item) is Node and item.type is None
+
+
+def _as_moment(text: str, like: Moment) -> Date | DateTime | Time | None:
     return parse_time(text) if type(like) is Time else parse_date_time(text)
 
 
@@ -118,12 +131,6 @@ def _json_key(value: Any, type_name: str | None, navigator: Navigator) -> Hashab
             child_type = named if type(named) is str else child_type
         members.append((name, _json_key(child, child_type, navigator)))
     return frozenset(members)
-
-
-def is_in(item: Any, items: Collection, navigator: Navigator) -> bool:
-    """Membership by `=`."""
-    key = key_of(item, navigator)
-    return any(key_of(each, navigator) == key for each in items)
 
 
 def equivalent(left: Collection, right: Collection, navigator: Navigator) -> bool:
@@ -233,7 +240,7 @@ def order(left: Any, right: Any, operation: str) -> int | None:
 
     Source: http://hl7.org/fhirpath/N1/#comparison
     """
-    ours, theirs = system_of(left), system_of(right)
+    ours, theirs = _values(left, right)
     if ours is None or theirs is None:
         if _without_value(left) or _without_value(right) or _invalid(left, ours) or _invalid(right, theirs):
             return None

@@ -143,11 +143,6 @@ def truth(items: Collection, operation: str) -> bool | None:
     return True
 
 
-def criterion(items: Collection, operation: str) -> bool:
-    """A criterion of where(), all() and the like; empty is false."""
-    return truth(items, operation) is True
-
-
 def without_value(item: Any, value: System | None) -> bool:
     """Whether a primitive has no (valid) value: `value` is what `system_of` gave."""
     return value is None and type(item) is Node and type(item.value) is not dict

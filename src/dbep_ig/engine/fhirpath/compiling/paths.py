@@ -8,7 +8,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.fhir.type_model import ElementInfo
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.navigation import Step
 from dbep_ig.engine.fhirpath.values.moments import Moment, parse_date, parse_date_time, parse_time
@@ -254,8 +253,3 @@ def own_scalar(kind: str, type_name: str) -> Scalar:
 def _nothing(value: Any) -> None:
     if value is not None:
         raise UNEXPECTED
-
-
-def single_key(info: ElementInfo) -> str | None:
-    """The JSON member of an element that is no choice."""
-    return next(iter(info.keys)) if len(info.keys) == 1 else None

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 
-_YEAR, _MONTH, _DAY, _HOUR, _MINUTE, _SECOND = range(6)
+_HOUR, _SECOND = 3, 5  # positions among the parts
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST_ZONE = 14 * 60  # a local time without zone is at the earliest that of +14:00 …
 _LATEST_ZONE = -12 * 60  # … and at the latest that of -12:00
