@@ -28,9 +28,9 @@ from dbep_ig.host.core_data import open_core
 AT_PARENT = frozenset(
     ("DBEP4101", "DBEP4113", "DBEP4116", "DBEP4128", "DBEP4503", "DBEP4504", "DBEP4702")
 )  # fmt: skip
-# It names the first entry for every fault of a fullUrl, and counts unreachable entries from 1.
+# It names the first entry for every fault of a fullUrl, and counts from 1 for entries that are unreachable or missing.
 AT_FIRST_ENTRY = frozenset(("DBEP4411", "DBEP4412"))
-AT_NEXT_ENTRY = frozenset(("DBEP4441", "DBEP4442"))
+AT_NEXT_ENTRY = frozenset(("DBEP4431", "DBEP4441", "DBEP4442"))
 # Its JSON parser stops at the first fault and knows no path; what is wrong with a differential it says of the whole.
 AT_ROOT = frozenset(("DBEP4010", "DBEP4026"))
 # What keeps each of several profiles from fitting is detail here and findings of their own there.
@@ -109,7 +109,9 @@ def _outcome_issue(issue: Issue, options: dict[str, Any], systems: set[str]) -> 
     elif code in AT_FIRST_ENTRY:
         expression = re.sub(r"entry\[\d+\]$", "entry[0]", expression)
     elif code in AT_NEXT_ENTRY:
-        expression = re.sub(r"entry\[(\d+)\]$", lambda found: f"entry[{int(found[1]) + 1}]", expression)
+        expression = re.sub(
+            r"(entry|author)\[(\d+)\]", lambda found: f"{found[1]}[{int(found[2]) + 1}]", expression
+        )
     if code in AT_PARENT:
         expression = re.sub(r"\.ofType\(\w+\)$", "", expression).rpartition(".")[0] or expression
     elif code in AT_ROOT or code.startswith("DBEP31"):
