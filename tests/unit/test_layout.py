@@ -38,3 +38,38 @@ def test_nothing_generated_is_tracked():
     if not tracked:
         pytest.skip("not a git checkout: nothing can be tracked")
     assert [file for file in tracked if file.startswith(("build/", "dist/", "src/dbep_ig/_data/"))] == []
+
+
+def test_no_number_that_could_be_a_persons():
+    """A fødselsnummer or D-number in the project is synthetic: month + 80 (or + 40, which H-numbers and Dolly use)."""
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.splitlines()
+    if not tracked:
+        pytest.skip("not a git checkout: what belongs to the project is not known")
+    found = []
+    for name in tracked:
+        file = ROOT / name
+        if not file.is_file() or file.suffix in (".png", ".ico"):
+            continue
+        for number in re.findall(
+            r"(?<![\w.])\d{11}(?![\w.])", file.read_text(encoding="utf-8", errors="replace")
+        ):
+            day, month = int(number[:2]) % 40, int(number[2:4])
+            if 1 <= day <= 31 and 1 <= month <= 12 and _digits_check(number):
+                found.append(f"{name}: {number}")
+    assert found == []
+
+
+def _digits_check(number: str) -> bool:
+    """Both control digits of a fødselsnummer."""
+    weights = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
+    return all(
+        sum(weight * int(digit) for weight, digit in zip(row, number, strict=False)) % 11 == 0
+        for row in weights
+    )
+
+
+def test_the_control_digits_are_those_of_a_fodselsnummer():
+    assert _digits_check("14835130194")
+    assert not _digits_check("14835130195")
