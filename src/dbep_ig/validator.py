@@ -112,7 +112,9 @@ class Validator:
         if loaded.value is None or any(issue.is_error for issue in loaded.issues):
             raise CouldNotOpen(loaded.issues)
         issues = loaded.issues
-        if not packages:  # what our own guide would like beside it is said where it matters: at the imposed profile
+        if (
+            not packages
+        ):  # what our own guide would like beside it is said where it matters: at the imposed profile
             issues = tuple(issue for issue in issues if issue.rule is not DEPENDENCY_MISSING)
         found = settings or Settings()
         if not found.profile_map:

@@ -16,7 +16,9 @@ def page(code: str, language: Language) -> str | None:
 
 def codes() -> tuple[str, ...]:
     """Every code that has a page, sorted."""
-    return tuple(sorted(file.name.split(".")[0] for file in files(__name__).iterdir() if file.name.endswith(".en.md")))
+    return tuple(
+        sorted(file.name.split(".")[0] for file in files(__name__).iterdir() if file.name.endswith(".en.md"))
+    )
 
 
 def names() -> dict[str, str]:

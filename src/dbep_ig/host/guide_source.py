@@ -35,7 +35,9 @@ def find_guide(start: Path) -> GuideSource | None:
     checkout = find_checkout(start)
     if checkout is not None:
         built = checkout / "build" / "package"
-        manifest = built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
+        manifest = (
+            built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
+        )
         if not manifest.is_file():
             return None
         if _newest(checkout) > manifest.stat().st_mtime_ns:
@@ -44,11 +46,14 @@ def find_guide(start: Path) -> GuideSource | None:
                 f"The guide is the one last built in {checkout}; the YAML has changed since: run `dbep build`.",
             )
         else:
-            said = Text(f"Guiden er den som er bygget i {checkout}.", f"The guide is the one built in {checkout}.")
+            said = Text(
+                f"Guiden er den som er bygget i {checkout}.", f"The guide is the one built in {checkout}."
+            )
         return GuideSource(str(built), said)
     if BUILT_IN.is_dir():
         return GuideSource(
-            str(BUILT_IN), Text("Guiden er den som følger med dbep.", "The guide is the one that comes with dbep.")
+            str(BUILT_IN),
+            Text("Guiden er den som følger med dbep.", "The guide is the one that comes with dbep."),
         )
     return None
 

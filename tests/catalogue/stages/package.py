@@ -7,6 +7,7 @@ Dates and numbers in package.json are quoted, as they are texts there.
 import json
 
 import yaml
+
 from dbep_ig.engine.diagnostics import Result
 from dbep_ig.engine.packages import MemoryFiles, Package, PackageSet, open_package, resolve_dependencies
 from dbep_ig.engine.packages.lock import read_lock
