@@ -65,8 +65,6 @@ bench: .venv/.dev
 	$(BIN)/python -m bench
 
 wheel: .venv/.site
-	@$(BIN)/dbep build --no-site
-	@rm -rf src/dbep_ig/_data/guide && cp -r build/package src/dbep_ig/_data/guide
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls -l dist
 

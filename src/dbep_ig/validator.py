@@ -94,7 +94,7 @@ class Validator:
         from dbep_ig.engine.packages.dependencies import DEPENDENCY_MISSING
         from dbep_ig.engine.validation import Settings
         from dbep_ig.host.core_data import open_core
-        from dbep_ig.host.guide_source import find_guide
+        from dbep_ig.host.guide_source import NO_GUIDE, find_guide
         from dbep_ig.host.packages import PackageSettings, load_packages
 
         core = open_core()
@@ -105,7 +105,9 @@ class Validator:
         asked = list(packages)
         if not asked and not without_guide:
             guide = find_guide(here)
-            if guide is not None:
+            if guide is None:
+                notes.append(NO_GUIDE)
+            else:
                 asked.append(guide.package)
                 notes.append(guide.note)
         loaded = load_packages(asked, package_settings or PackageSettings.of(os.environ, here), core.value)

@@ -1,7 +1,7 @@
 """Which guide is meant when none is named: the checkout's own, else the one packed into the installation.
 
 Inside a checkout (a folder with `guide.yaml`, or one below it) what `dbep build` made last is used, and the report says so,
-also when the YAML has been changed since.
+also when the YAML has been changed since. A checkout that has not been built has none of its own.
 """
 
 from pathlib import Path
@@ -13,6 +13,12 @@ from dbep_ig.engine.diagnostics import Text
 GUIDE_FILE = "guide.yaml"
 SOURCES = (GUIDE_FILE, "model", "profiles")
 BUILT_IN = Path(dbep_ig.__file__).parent / "_data" / "guide"
+
+
+NO_GUIDE = Text(
+    "Ingen guide er for hånden, så bare R4 er kontrollert: kjør «dbep build» i mappa til guiden, eller oppgi en pakke.",
+    "No guide is at hand, so only R4 was checked: run `dbep build` in the guide's folder, or name a package.",
+)
 
 
 class GuideSource(NamedTuple):
@@ -33,13 +39,9 @@ def find_checkout(start: Path) -> Path | None:
 def find_guide(start: Path) -> GuideSource | None:
     """The guide to validate against; None where there is none."""
     checkout = find_checkout(start)
-    if checkout is not None:
-        built = checkout / "build" / "package"
-        manifest = (
-            built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
-        )
-        if not manifest.is_file():
-            return None
+    built = (checkout or start) / "build" / "package"
+    manifest = built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
+    if checkout is not None and manifest.is_file():
         if _newest(checkout) > manifest.stat().st_mtime_ns:
             said = Text(
                 f"Guiden er den som sist ble bygget i {checkout}; YAML er endret siden: kjør «dbep build».",
@@ -63,6 +65,6 @@ def _newest(checkout: Path) -> int:
     newest = 0
     for name in SOURCES:
         path = checkout / name
-        for file in path.rglob("*.yaml") if path.is_dir() else (path,):
+        for file in (path,) if name == GUIDE_FILE else path.rglob("*.yaml"):
             newest = max(newest, file.stat().st_mtime_ns)
     return newest
