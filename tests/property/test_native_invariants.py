@@ -52,7 +52,7 @@ SUBJECTS: dict[str, tuple[str, st.SearchStrategy[dict[str, Any]]]] = {
     "dom-5": ("Patient", DOMAIN_RESOURCE),
     "dom-6": ("Patient", DOMAIN_RESOURCE),
     "ref-1": ("Reference", some(reference=TEXT, display=TEXT, identifier=some(value=TEXT))),
-    "per-1": ("Period", some(start=DATE, end=DATE)),
+    "per-1": ("Period", st.one_of(some(start=DATE, end=DATE), st.fixed_dictionaries({"start": DATE, "end": DATE}))),
     "qty-3": ("Quantity", some(code=TEXT, system=TEXT, unit=TEXT)),
     "cpt-2": ("ContactPoint", some(value=TEXT, system=st.just("phone"), use=st.just("home"))),
     "att-1": ("Attachment", some(data=st.just("AAAA"), contentType=TEXT, url=TEXT)),

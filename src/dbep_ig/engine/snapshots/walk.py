@@ -140,8 +140,11 @@ class Walk:
                     )
                 names.add(change.slice_name)
                 slices.append(change)
-            elif change.name != base.name:
-                slices.append(change)  # a short form: valueQuantity
+            elif change.name != base.name:  # a short form: valueQuantity is the slice of that name
+                if change.name in names:
+                    self.run.report(ELEMENT_TWICE, change, element=name_of_change(change))
+                names.add(change.name)
+                slices.append(change)
             elif main is None:
                 main = change
             else:
