@@ -161,7 +161,8 @@ def _examples(
         documents.extend(read.value or ())
     compiled = compile_scenarios(documents, guide.model, core, guide.definitions)
     issues.extend(compiled.issues)
-    checked = check_examples(compiled.value or (), guide.model, _validation(guide, core))
+    complete = not any(issue.is_error for issue in issues)
+    checked = check_examples(compiled.value or (), guide.model, _validation(guide, core), complete=complete)
     issues.extend(checked.issues)
     return checked.value or []
 

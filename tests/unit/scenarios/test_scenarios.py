@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from .small_guide import CASES, checked, compiled, whole
+from dbep_ig.guide.scenarios import check_examples
+
+from .small_guide import CASES, checked, compiled, guide, validate, whole
 
 
 def _cases(name: str):
@@ -98,6 +100,31 @@ def test_an_invariant_that_no_example_fails_with_is_said():
         + "invalid: y\nof: x\nchange: {plan.status: completed}\nexpect: [{rule: t-plan-1, at: CarePlan}]\n"
     )
     assert "DBEP2914" not in [issue.rule.code for issue in checked(fails).issues]
+
+
+def test_an_invariant_that_fails_where_another_was_expected_has_an_example():
+    text = (
+        BASE
+        + "invalid: y\nof: x\nchange: {plan.status: completed}\nexpect: [{rule: t-plan-11, at: CarePlan}]\n"
+    )
+    codes = [issue.rule.code for issue in checked(text).issues if issue.rule.code.startswith("DBEP29")]
+    assert sorted(codes) == ["DBEP2912", "DBEP2913"]
+
+
+def test_a_fault_of_the_scenario_is_not_told_again_for_its_variants():
+    text = BASE.replace("start: 2026-01-01", "start: 2026-13-01")
+    variant = (
+        "invalid: y\nof: x\nchange: {plan.status: completed}\nexpect: [{rule: t-plan-1, at: CarePlan}]\n"
+    )
+    alone = [issue.rule.code for issue in checked(text).issues if issue.is_error]
+    assert alone
+    assert [issue.rule.code for issue in checked(text + variant).issues if issue.is_error] == alone
+
+
+def test_what_no_example_shows_is_not_said_while_examples_cannot_be_compiled():
+    examples = compiled(BASE).value or ()
+    said = check_examples(examples, guide().model, validate, complete=False).issues
+    assert "DBEP2914" not in [issue.rule.code for issue in said]
 
 
 def test_a_finding_is_shown_at_the_yaml_it_comes_from():

@@ -22,27 +22,33 @@ Validate = Callable[[Example], Findings]
 
 
 def check_examples(
-    examples: Iterable[Example], model: Model, validate: Validate
+    examples: Iterable[Example], model: Model, validate: Validate, *, complete: bool = True
 ) -> Result[list[CheckedExample]]:
     """Every example with its findings, each shown at the YAML that it comes from.
 
     validate  holds a bundle to the profiles its resources claim; its issues have pointers from the bundle's root
+    complete  whether every example could be compiled: if not, nothing is said of what no example shows
     -> issues: the findings of valid examples as they are; DBEP2912 and DBEP2913 for broken promises of invalid ones;
        DBEP2914 for an invariant of the model that no example fails with
     """
     checked: list[CheckedExample] = []
     issues: list[Issue] = []
     shown_to_fail: set[str] = set()
+    of_scenario: dict[str, set[tuple[str, str, str]]] = {}
     for example in examples:
         found = validate(example)
         located = tuple(_at_yaml(issue, example) for issue in found.issues)
         checked.append(CheckedExample(example, located, found.held))
         if example.of is None:
             issues += located
+            of_scenario[example.name] = {_identity(issue, example) for issue in found.issues}
         else:
-            issues += _broken_promises(example, found.issues)
+            # a fault of the scenario itself is told there, not once more for each variant
+            issues += _broken_promises(example, found.issues, of_scenario.get(example.of, set()))
             shown_to_fail |= {expected.rule for expected in example.expected}
-    issues += _without_example(model, shown_to_fail)
+            shown_to_fail |= {rule_name(issue) for issue in found.issues if issue.is_error}
+    if complete:
+        issues += _without_example(model, shown_to_fail)
     return Result(checked, tuple(issues))
 
 
@@ -61,8 +67,15 @@ def _at_yaml(issue: Issue, example: Example) -> Issue:
     return Issue(issue.rule, location, issue.params, related, issue.detail, issue.override)
 
 
-def _broken_promises(example: Example, issues: tuple[Issue, ...]) -> Iterable[Issue]:
-    errors = [issue for issue in issues if issue.is_error]
+def _identity(issue: Issue, example: Example) -> tuple[str, str, str]:
+    """What makes a finding the same in a scenario and in a variant of it."""
+    return issue.rule.code, place_in_resource(issue.location.pointer, example), issue.message("en")
+
+
+def _broken_promises(
+    example: Example, issues: tuple[Issue, ...], of_scenario: set[tuple[str, str, str]]
+) -> Iterable[Issue]:
+    errors = [issue for issue in issues if issue.is_error and _identity(issue, example) not in of_scenario]
     matched: set[int] = set()
     for expected in example.expected:
         hits = [n for n, issue in enumerate(issues) if _is(issue, expected, example)]
