@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dbep_ig.engine.diagnostics import Text
 
-_NOTHING = Text(".", ".")
+_NOTHING = Text("", "")
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -19,6 +19,6 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> Text:
-    """The end of a message: `; did you mean X?`, or its full stop."""
+    """The end of a message: `; did you mean X?`, or nothing."""
     found = nearest(word, candidates)
     return _NOTHING if found is None else Text(f"; mente du «{found}»?", f"; did you mean `{found}`?")

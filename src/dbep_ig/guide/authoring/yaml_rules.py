@@ -64,8 +64,8 @@ NOT_UTF_8 = Rule(
     name="not-utf-8",
     severity=Severity.FATAL,
     issue_type="structure",
-    nb="Filen er ikke UTF-8: byte {offset} er 0x{byte}",
-    en="The file is not UTF-8: byte {offset} is 0x{byte}",
+    nb="Filen er ikke lagret som UTF-8 (byte {offset} er 0x{byte}); lagre den på nytt som UTF-8",
+    en="The file is not saved as UTF-8 (byte {offset} is 0x{byte}); save it again as UTF-8",
     spec="https://yaml.org/spec/1.2.2/#52-character-encodings",
 )
 FORBIDDEN_CHARACTER = Rule(

@@ -159,7 +159,7 @@ UNMAPPED = Rule(
     name="unmapped-element",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="Elementet «{name}» har en profil, men ingen maps; det kommer ikke med i FHIR",
+    nb="Klassen til «{name}» har en profil, men elementet har ingen maps; det kommer ikke med i FHIR",
     en="The class of `{name}` has a profile, but the element has no maps; it does not reach FHIR",
 )
 PROFILE_OF_OTHER_RESOURCE = Rule(
