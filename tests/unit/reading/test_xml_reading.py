@@ -38,6 +38,12 @@ def test_xml(case):
         assert result.value.format == "xml"
 
 
+def test_only_resources_are_suggested_for_a_root():
+    for name, suggestion in (("html", ""), ("Patiant", "; did you mean <Patient>?"), ("cod", "")):
+        (issue,) = read_xml(f"<{name} {FHIR}/>".encode(), "x.xml", SMALL_TYPES, Limits()).issues
+        assert str(issue.message("en")) == f"<{name}> is no resource type{suggestion}"
+
+
 def sorted_keys(value):
     if isinstance(value, dict):
         return {key: sorted_keys(value[key]) for key in sorted(value)}

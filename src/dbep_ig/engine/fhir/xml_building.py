@@ -106,15 +106,18 @@ class ResourceBuilder:
     # -- elements
 
     def _root(self, name: Name, attributes: Attributes, at: int) -> None:
-        if name.namespace != FHIR:
-            self._wrong_namespace(name, FHIR, (), at)
-            self.namespace = name.namespace
         if self.types.kind(name.local) not in ("resource", "logical"):
-            near = _suggestion(name.local, self.types.type_names())
+            types = self.types
+            near = _suggestion(
+                name.local, (each for each in types.type_names() if types.kind(each) == "resource")
+            )
             end = tag_end(self.data, at)
             self.faults.add(NOT_A_RESOURCE, at, end, None, name=name.shown, suggestion=near)
             self._skip(name, (), at)
             return
+        if name.namespace != FHIR:
+            self._wrong_namespace(name, FHIR, (), at)
+            self.namespace = name.namespace
         self._open_resource(name, attributes, (), at)
 
     def _wrapped(self, parent: Frame, name: Name, attributes: Attributes, at: int) -> None:
