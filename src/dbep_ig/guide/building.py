@@ -8,7 +8,7 @@ What stands on the conformance resources (examples, site) goes on from the `Guid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Issue, Result
+from dbep_ig.engine.diagnostics import Result
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
@@ -16,6 +16,7 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from .authoring import Model, read_model
 from .authoring.json_schema import schema_files
 from .authoring.lint import check_model
+from .authoring.lint.lost_files import without_lost_names
 from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
@@ -62,7 +63,7 @@ def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Defin
     if read.value is None:
         return Result(None, read.issues)
     model = read.value
-    issues: tuple[Issue, ...] = (*read.issues, *check_model(model, types, definitions))
+    issues = without_lost_names(read.issues, check_model(model, types, definitions))
     if any(issue.is_error for issue in issues):
         return Result(None, issues)
     made = generate(model, types, definitions)

@@ -107,3 +107,40 @@ def test_one_error_stops_generation_and_keeps_every_issue():
     result = build_guide(files, core, core)
     assert result.value is None
     assert "DBEP2004" in {issue.rule.code for issue in result.issues}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (b"class: Behandlingsplan", b"klasse: Behandlingsplan", "DBEP1026"),
+        (b"    cardinality", b"\tcardinality", "DBEP1002"),
+        (b"title: {nb: B", b'title: {nb: "B', "DBEP1001"),
+        (b"nb: B", b"nb: \xe5B", "DBEP1008"),
+    ],
+)
+def test_names_that_a_lost_file_may_define_are_not_reported(old, new, code):
+    core = open_core().value
+    files = own_files()
+    path = "model/plan/behandlingsplan.yaml"
+    assert old in files[path]
+    files[path] = files[path].replace(old, new, 1)
+    assert [issue.rule.code for issue in build_guide(files, core, core).issues] == [code]
+
+
+def test_other_faults_are_reported_beside_a_lost_file():
+    core = open_core().value
+    files = own_files()
+    files["model/plan/behandlingsplan.yaml"] = b"class: Behandlingsplan\n\ttitle: x\n"
+    files["model/plan/plan.yaml"] = files["model/plan/plan.yaml"].replace(
+        b"CarePlan.title", b"CarePlan.titel"
+    )
+    codes = [issue.rule.code for issue in build_guide(files, core, core).issues]
+    assert sorted(codes) == ["DBEP1002", "DBEP2004"]
+
+
+def test_a_misspelt_requirement_is_one_fault():
+    core = open_core().value
+    files = own_files()
+    path = "model/plan/behandlingsplan.yaml"
+    files[path] = files[path].replace(b"K-002", b"K-999")
+    assert [issue.rule.code for issue in build_guide(files, core, core).issues] == ["DBEP2018"]

@@ -13,6 +13,7 @@ def check_requirements(bearings: Bearings) -> Iterator[Issue]:
     """DBEP2018, DBEP2019."""
     model = bearings.model
     answered: set[str] = set()
+    misspelt = False
     for ids, where in _named(bearings):
         answered.update(ids)
         for index, one in enumerate(ids):
@@ -20,6 +21,9 @@ def check_requirements(bearings: Bearings) -> Iterator[Issue]:
                 at = where / index if isinstance(where.node, YamlSequence) else where
                 params = {"id": one, "hint": did_you_mean(one, model.requirements)}
                 yield Issue(UNKNOWN_REQUIREMENT, at.location(), params)
+                misspelt = True
+    if misspelt:
+        return  # the one that nothing answers is likely the one that was meant
     for requirement in model.requirements.values():
         if requirement.id not in answered:
             location = requirement.where.location(on_key=True)

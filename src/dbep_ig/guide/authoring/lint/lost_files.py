@@ -1,0 +1,48 @@
+"""What is not said while a file is unreadable: a name that is nowhere may stand in that file."""
+
+from collections.abc import Iterable
+
+from dbep_ig.engine.diagnostics import Issue, Rule, Severity
+from dbep_ig.guide.authoring.files import UNKNOWN_KIND
+from dbep_ig.guide.authoring.model_rules import (
+    INCOMPLETE_ELEMENT,
+    TYPE_NOT_IN_PARENT_CLASS,
+    UNANSWERED_REQUIREMENT,
+    UNKNOWN_CLASS,
+    UNKNOWN_CODE_SYSTEM,
+    UNKNOWN_PARENT,
+    UNKNOWN_REQUIREMENT,
+    UNKNOWN_TARGET,
+    UNKNOWN_VALUE_SET,
+)
+from dbep_ig.guide.authoring.yaml_rules import EMPTY_FILE
+
+from .fhir_rules import UNKNOWN_EXTENSION
+
+_NAMES: frozenset[Rule] = frozenset(
+    {
+        INCOMPLETE_ELEMENT,  # what it lacks may be inherited from the lost class
+        TYPE_NOT_IN_PARENT_CLASS,
+        UNANSWERED_REQUIREMENT,
+        UNKNOWN_CLASS,
+        UNKNOWN_CODE_SYSTEM,
+        UNKNOWN_EXTENSION,
+        UNKNOWN_PARENT,
+        UNKNOWN_REQUIREMENT,
+        UNKNOWN_TARGET,
+        UNKNOWN_VALUE_SET,
+    }
+)
+
+
+def without_lost_names(reading: Iterable[Issue], checking: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The issues of both, less those of `checking` that may follow from a file that `reading` lost."""
+    read = tuple(reading)
+    if not any(_loses_the_file(issue) for issue in read):
+        return (*read, *checking)
+    kept = (issue for issue in checking if issue.rule not in _NAMES)
+    return (*(issue for issue in read if issue.rule not in _NAMES), *kept)
+
+
+def _loses_the_file(issue: Issue) -> bool:
+    return issue.severity is Severity.FATAL or issue.rule in (EMPTY_FILE, UNKNOWN_KIND)
