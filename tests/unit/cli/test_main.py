@@ -33,6 +33,19 @@ def test_help_of_every_command_in_both_languages(capsys):
         assert texts[0] != texts[1].replace("usage:", "bruk:")
 
 
+def test_what_a_command_does_keeps_its_capitals(capsys):
+    call("validate", "--help", "--lang", "en")
+    assert "Validate resources against R4 and profiles." in capsys.readouterr().out
+
+
+def test_a_page_whose_example_is_a_test_shows_no_empty_section():
+    code, out, _ = call("explain", "DBEP4090", "--lang", "en")
+    assert code == 0
+    assert "## Do instead" in out
+    assert "## Example" not in out
+    assert "## Example" in call("explain", "DBEP4301", "--lang", "en")[1]
+
+
 def test_an_unknown_command_is_answered_with_the_nearest():
     code, _, err = call("valdiate")
     assert code == 2
@@ -42,6 +55,26 @@ def test_an_unknown_command_is_answered_with_the_nearest():
 def test_a_wrong_option_cannot_run(capsys):
     assert call("version", "--colour")[0] == 2
     assert "dbep version --help" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["validate"], "dette mangler: STI"),
+        (["validate", "plan.json", "--farge"], "ukjent: --farge"),
+        (["validate", "plan.json", "--format", "xml"], "--format: 'xml' er ikke et av valgene ("),
+        (["validate", "plan.json", "--profile"], "--profile: verdien mangler"),
+        (
+            ["validate", "plan.json", "--check-references=ja"],
+            "--check-references tar ingen verdi, men fikk 'ja'",
+        ),
+    ],
+)
+def test_wrong_options_are_said_in_norwegian_too(words, said, capsys):
+    assert call(*words, environment={"DBEP_LANG": "nb"})[0] == 2
+    assert capsys.readouterr().err.startswith(f"dbep validate: {said}")
+    assert call(*words)[0] == 2
+    assert said not in capsys.readouterr().err
 
 
 def test_own_fault_is_said_as_a_diagnostic(monkeypatch):

@@ -11,7 +11,7 @@ from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
 
 from .commands import COMMANDS, Command
 from .console import Console, language_of
-from .parser import CommandParser
+from .parser import CommandParser, sentence
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
@@ -66,7 +66,7 @@ def _dispatch(words: list[str], console: Console) -> int:
     parser = CommandParser(
         language=console.language,
         prog=f"dbep {command.name}",
-        description=command.summary.in_language(console.language).capitalize() + ".",
+        description=sentence(command.summary.in_language(console.language)),
     )
     parser.add_argument(
         "--lang",

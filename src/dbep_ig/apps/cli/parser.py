@@ -5,6 +5,33 @@ from typing import NoReturn
 
 from dbep_ig.engine.diagnostics import Language, Text
 
+# What argparse says of wrong options, as it stands in Python 3.11 to 3.14. What is not here is said in English.
+_NORWEGIAN = (
+    (r"the following arguments are required: (.*)", r"dette mangler: \1"),
+    (r"unrecognized arguments: (.*)", r"ukjent: \1"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1: \2 er ikke et av valgene (\3)"),
+    (r"argument (.*?): expected one argument", r"\1: verdien mangler"),
+    (r"argument (.*?): expected at least one argument", r"\1: minst én verdi må oppgis"),
+    (r"argument (.*?): ignored explicit argument (.*)", r"\1 tar ingen verdi, men fikk \2"),
+    (r"argument (.*?): not allowed with argument (.*)", r"\1 kan ikke brukes sammen med \2"),
+    (r"argument (.*?): invalid (\S+) value: (.*)", r"\1: \3 er ikke en gyldig verdi (\2)"),
+)
+
+
+def _in_norwegian(message: str) -> str:
+    import re
+
+    for english, norwegian in _NORWEGIAN:
+        found = re.fullmatch(english, message, re.DOTALL)
+        if found:
+            return found.expand(norwegian)
+    return message
+
+
+def sentence(summary: str) -> str:
+    """A summary as a sentence; the other capitals (R4, FHIRPath) stay."""
+    return f"{summary[:1].upper()}{summary[1:]}."
+
 
 class CommandParser(argparse.ArgumentParser):
     """An ArgumentParser that knows the reader's language: `parser.say(nb="…", en="…")`."""
@@ -39,5 +66,7 @@ class CommandParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Wrong options: one sentence, where help is, exit code 2."""
+        if self.language == "nb":
+            message = _in_norwegian(message)
         hint = self.say(nb=f"Se «{self.prog} --help».", en=f"See `{self.prog} --help`.")
         self.exit(2, f"{self.prog}: {message}\n{hint}\n")

@@ -63,6 +63,7 @@ def _unknown(asked: str, known: list[str]) -> Text:
 def _for_terminal(page: str, *, colour: bool) -> str:
     """Markdown as it is, its comments left out, headings in bold and fences indented where colour is on."""
     page = re.sub(r"<!--.*?-->\n?", "", page, flags=re.DOTALL)
+    page = re.sub(r"^## .*\n\s*(?=^## |\Z)", "", page, flags=re.MULTILINE)  # a section of comments alone
     if colour:
         page = re.sub(r"^#+ (.*)$", "\x1b[1m\\1\x1b[0m", page, flags=re.MULTILINE)
     return page if page.endswith("\n") else page + "\n"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import add_place_options, package_settings
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.parser import CommandParser, sentence
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Report, Text
 from dbep_ig.engine.fhir.json_writing import write_json
 from dbep_ig.engine.packages import Package
@@ -79,7 +79,7 @@ def configure(parser: CommandParser) -> None:
     )
     for action in ACTIONS:
         summary = action.summary.in_language(parser.language)
-        one = actions.add_parser(action.name, help=summary, description=summary.capitalize() + ".")
+        one = actions.add_parser(action.name, help=summary, description=sentence(summary))
         one.add_argument("--lang", choices=LANGUAGES, metavar="nb|en", help=argparse.SUPPRESS)
         if action.name != "list":
             one.add_argument(
