@@ -1,4 +1,5 @@
-"""Which guide is meant when none is named: the checkout's own, else the one packed into the installation.
+"""Which guide is meant when none is named: the one of the checkout that the command runs in, else of the one that the program
+runs from (an editable installation), else the one packed into the installation.
 
 Inside a checkout (a folder with `guide.yaml`, or one below it) what `dbep build` made last is used, and the report says so,
 also when the YAML has been changed since. A checkout that has not been built has none of its own.
@@ -12,7 +13,8 @@ from dbep_ig.engine.diagnostics import Text
 
 GUIDE_FILE = "guide.yaml"
 SOURCES = (GUIDE_FILE, "model", "profiles")
-BUILT_IN = Path(dbep_ig.__file__).parent / "_data" / "guide"
+PROGRAM = Path(dbep_ig.__file__).parent
+BUILT_IN = PROGRAM / "_data" / "guide"
 
 
 NO_GUIDE = Text(
@@ -38,26 +40,39 @@ def find_checkout(start: Path) -> Path | None:
 
 def find_guide(start: Path) -> GuideSource | None:
     """The guide to validate against; None where there is none."""
-    checkout = find_checkout(start)
-    built = (checkout or start) / "build" / "package"
+    return _built_in(find_checkout(start)) or _built_in(_own_checkout()) or _installed()
+
+
+def _own_checkout() -> Path | None:
+    """The checkout that the program runs from, if it does."""
+    checkout = find_checkout(PROGRAM)
+    return checkout if checkout is not None and checkout / "src" / PROGRAM.name == PROGRAM else None
+
+
+def _built_in(checkout: Path | None) -> GuideSource | None:
+    if checkout is None:
+        return None
+    built = checkout / "build" / "package"
     manifest = built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
-    if checkout is not None and manifest.is_file():
-        if _newest(checkout) > manifest.stat().st_mtime_ns:
-            said = Text(
-                f"Guiden er den som sist ble bygget i {checkout}; YAML er endret siden: kjør «dbep build».",
-                f"The guide is the one last built in {checkout}; the YAML has changed since: run `dbep build`.",
-            )
-        else:
-            said = Text(
-                f"Guiden er den som er bygget i {checkout}.", f"The guide is the one built in {checkout}."
-            )
-        return GuideSource(str(built), said)
-    if BUILT_IN.is_dir():
-        return GuideSource(
-            str(BUILT_IN),
-            Text("Guiden er den som følger med dbep.", "The guide is the one that comes with dbep."),
+    if not manifest.is_file():
+        return None
+    if _newest(checkout) > manifest.stat().st_mtime_ns:
+        said = Text(
+            f"Guiden er den som sist ble bygget i {checkout}; YAML er endret siden: kjør «dbep build».",
+            f"The guide is the one last built in {checkout}; the YAML has changed since: run `dbep build`.",
         )
-    return None
+    else:
+        said = Text(
+            f"Guiden er den som er bygget i {checkout}.", f"The guide is the one built in {checkout}."
+        )
+    return GuideSource(str(built), said)
+
+
+def _installed() -> GuideSource | None:
+    if not BUILT_IN.is_dir():
+        return None
+    said = Text("Guiden er den som følger med dbep.", "The guide is the one that comes with dbep.")
+    return GuideSource(str(BUILT_IN), said)
 
 
 def _newest(checkout: Path) -> int:

@@ -12,6 +12,7 @@ def built_in(tmp_path, monkeypatch):
     """Where an installation has its guide; the folder is not there yet."""
     folder = tmp_path / "installed" / "guide"
     monkeypatch.setattr(guide_source, "BUILT_IN", folder)
+    monkeypatch.setattr(guide_source, "PROGRAM", tmp_path / "installed")
     return folder
 
 
@@ -34,6 +35,21 @@ def test_the_one_that_was_built_in_the_checkout_comes_first(built_in, checkout):
 def test_a_checkout_that_is_not_built_leaves_the_installed_one(built_in, checkout):
     built_in.mkdir(parents=True)
     assert find_guide(checkout).package == str(built_in)
+
+
+def test_a_program_that_runs_from_a_checkout_uses_what_was_built_there(
+    built_in, checkout, tmp_path, monkeypatch
+):
+    built_in.mkdir(parents=True)
+    package = checkout / "build" / "package"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(guide_source, "PROGRAM", checkout / "src" / "dbep_ig")
+    assert find_guide(tmp_path).package == str(package)
+    monkeypatch.setattr(
+        guide_source, "PROGRAM", checkout / ".venv" / "dbep_ig"
+    )  # installed, below a checkout
+    assert find_guide(tmp_path).package == str(built_in)
 
 
 def test_where_there_is_none_the_report_says_so(built_in, checkout):
