@@ -69,7 +69,7 @@ def test_in_norwegian():
         "Den gjelder fra 13. april 2026 til desember 2026. Kari Lege (fastlege) har ansvaret for planen.",
         "Grønn stær Demens",
         "Øyedråper, hver dag. Se PLL. Utføres av Pål Berg. Ansvarlig: Kari Lege (fastlege).",
-        "Pål Berg har samtykket til at planen lagres og deles (13. april 2026).",
+        "Pål Berg har samtykket (13. april 2026).",
     ]
 
 
@@ -79,8 +79,17 @@ def test_in_english():
         "It runs from 13 April 2026 to December 2026. Kari Lege (fastlege) is responsible for the plan.",
         "Glaucoma Demens",
         "Øyedråper, every day. See PLL. Carried out by Pål Berg. Responsible: Kari Lege (fastlege).",
-        "Pål Berg has consented to the plan being stored and shared (13 April 2026).",
+        "Pål Berg has consented (13 April 2026).",
     ]
+
+
+def test_a_consent_says_no_more_than_it_holds():
+    storing = {**CONSENT, "category": [{"coding": [{"system": "s", "code": "1"}]}]}
+    refused = {**CONSENT, "provision": {"type": "deny"}}
+    assert _told("nb", PLAN, PATIENT, storing)[-1] == "Pål Berg har samtykket (13. april 2026): Grønn stær."
+    assert _told("en", PLAN, PATIENT, storing)[-1] == "Pål Berg has consented (13 April 2026): Glaucoma."
+    assert _told("nb", PLAN, PATIENT, refused)[-1] == "Pål Berg har reservert seg (13. april 2026)."
+    assert _told("en", PLAN, PATIENT, refused)[-1] == "Pål Berg has refused consent (13 April 2026)."
 
 
 @pytest.mark.parametrize(

@@ -234,13 +234,16 @@ class _Reader:
             patient = self.who(consent.get("patient", {})) or self.say("Pasienten", "The patient")
             when = date(str(consent.get("dateTime", "")), self.language)
             if consent.get("status") == "active":
+                what = ", ".join(filter(None, (self.concept(one) for one in consent.get("category", ()))))
+                provision = consent.get("provision")
+                denied = isinstance(provision, dict) and provision.get("type") == "deny"
                 told.append(
                     self.say(
-                        f"{patient} har samtykket til at planen lagres og deles"
-                        + (f" ({when})" if when else ""),
-                        f"{patient} has consented to the plan being stored and shared"
-                        + (f" ({when})" if when else ""),
+                        f"{patient} har {'reservert seg' if denied else 'samtykket'}",
+                        f"{patient} has {'refused consent' if denied else 'consented'}",
                     )
+                    + (f" ({when})" if when else "")
+                    + (f": {what}" if what else "")
                 )
             else:
                 told.append(
