@@ -10,8 +10,8 @@ WRONG_DATE = Text("skal være YYYY, YYYY-MM eller YYYY-MM-DD", "should be YYYY, 
 NO_SUCH_DAY = Text("er en dag som ikke finnes i kalenderen", "is a day that the calendar does not have")
 YEAR_ZERO = Text("år 0000 finnes ikke", "there is no year 0000")
 WRONG_DATE_TIME = Text(
-    "skal være en dato, og etter `T` hh:mm:ss med tidssone",
-    "should be a date, and after `T` hh:mm:ss with time zone",
+    "skal være YYYY, YYYY-MM, YYYY-MM-DD eller YYYY-MM-DDThh:mm:ss med tidssone",
+    "should be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with time zone",
 )
 NO_ZONE = Text("skal ha tidssone når klokkeslett er oppgitt", "should have a time zone when a time is given")
 WRONG_ZONE = Text(
