@@ -25,8 +25,8 @@ FULL_URL_NOT_ABSOLUTE = Rule(
     name="full-url-not-absolute",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="fullUrl `{url}` er ikke en absolutt URL",
-    en="fullUrl `{url}` is not an absolute URL",
+    nb="`fullUrl` `{url}` er ikke en absolutt URL",
+    en="`fullUrl` `{url}` is not an absolute URL",
     spec=FULL_URL_SPEC,
     hapi=("BUNDLE_ENTRY_URL_ABSOLUTE",),
 )
@@ -35,8 +35,8 @@ FULL_URL_DIFFERS = Rule(
     name="full-url-differs-from-resource",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="fullUrl `{url}` er en REST-adresse og skal slutte på {expected}",
-    en="fullUrl `{url}` is a RESTful address and must end with {expected}",
+    nb="`fullUrl` `{url}` er en REST-adresse og skal slutte på {expected}",
+    en="`fullUrl` `{url}` is a RESTful address and must end with {expected}",
     spec=FULL_URL_SPEC,
     hapi=("BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "BUNDLE_ENTRY_URL_MATCHES_NO_ID"),
 )
