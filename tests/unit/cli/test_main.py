@@ -2,6 +2,7 @@
 
 import argparse
 import io
+from pathlib import Path
 
 import pytest
 
@@ -103,3 +104,8 @@ def test_own_fault_is_said_as_a_diagnostic(monkeypatch):
 )
 def test_language_follows_the_environment(environment, language):
     assert language_of(environment) == language
+
+
+def test_no_command_is_left_out_of_the_list():
+    files = {file.stem for file in Path(version.__file__).parent.glob("[!_]*.py")}
+    assert files == {command.name for command in COMMANDS}

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from dbep_ig.engine.diagnostics import (
     Text,
 )
 from dbep_ig.engine.reports import FORMATS, format_named
+from dbep_ig.engine.reports import excerpt as excerpts
 from dbep_ig.engine.reports.excerpt import excerpt
 
 TEXT = (
@@ -167,3 +169,8 @@ def test_a_very_long_line_is_shown_around_the_caret():
     assert len(line) < 150
     assert line[carets.index("^") : carets.index("^") + 4] == "HERE"
     assert carets.count("^") == 4
+
+
+def test_no_format_is_left_out_of_the_list():
+    files = {file.stem for file in Path(excerpts.__file__).parent.glob("*_format.py")}
+    assert files == {f"{each.name}_format" for each in FORMATS}
