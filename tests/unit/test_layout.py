@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "dbep_ig"
 # DBEP's own content: its canonical, its profiles, its classes. The tool's name, its codes and its package are not content.
 CONTENT = re.compile(
-    r"hl7\.no/fhir/ig/dbep|\bdbep-(?:plan|bpl|behandlingsplan|tiltak|maal|samtykke)|Behandlingsplan|Helseutfordring|hl7\.fhir\.no\.dbep"
+    r"hl7\.no/fhir/ig/dbep|dbep\.example|dbep\.utkast|\bdbep-(?:plan|bpl|behandlingsplan|tiltak|maal|samtykke)|Behandlingsplan|Helseutfordring"
 )
 
 
@@ -26,7 +26,7 @@ def test_no_content_of_the_guide_in_code(room):
 
 
 def test_the_grep_for_content_would_find_it():
-    assert CONTENT.search('URL = "http://hl7.no/fhir/ig/dbep/StructureDefinition/x"')
+    assert CONTENT.search('URL = "https://dbep.example/fhir/StructureDefinition/x"')
     assert CONTENT.search("class Behandlingsplan:")
     assert not CONTENT.search("from dbep_ig.engine import fhirpath  # dbep build, DBEP4105")
 

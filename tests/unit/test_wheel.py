@@ -151,7 +151,7 @@ def test_the_guide_is_inside(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if name.startswith("dbep_ig/_data/guide/")]
         manifest = json.loads(archive.read("dbep_ig/_data/guide/package.json"))
-    assert manifest["name"] == "hl7.fhir.no.dbep"
+    assert manifest["name"] == "dbep.utkast"
     assert "dbep_ig/_data/guide/StructureDefinition-dbep-behandlingsplan.json" in names
     assert len(names) == len(set(names))
 

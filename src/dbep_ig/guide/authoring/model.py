@@ -272,6 +272,7 @@ class GuideMetadata:
 
     id: str
     canonical: str
+    canonical_aliases: tuple[str, ...]
     version: str
     name: str
     title: Text
@@ -281,8 +282,10 @@ class GuideMetadata:
     date: str
     fhir_version: str
     languages: tuple[str, ...]
-    publisher: str
+    publisher: Text
     contact: tuple[str, ...]
+    notice: Text | None
+    feedback: str | None
     jurisdiction: str | None
     license: str | None
     prefix: str

@@ -213,6 +213,24 @@ class Bilingual:
         }
 
 
+class PlainOrBilingual:
+    """A text for people that may be the same in all languages: one value, or `{nb: …, en: …}`."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Text | None:
+        """See `Shape.read`."""
+        if isinstance(node, YamlMapping):
+            return Bilingual().read(node, at, issues)
+        if not isinstance(node, YamlScalar):
+            wrong_shape(node, at, issues, "scalar", "mapping")
+            return None
+        text = Plain().read(node, at, issues)
+        return None if text is None else Text(text, text)
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        return {"anyOf": [Plain().schema(), Bilingual().schema()]}
+
+
 class ListOf(Generic[T]):
     """A list; where `single` is given, one value may stand without brackets."""
 

@@ -38,7 +38,7 @@ def header(
     resource["status"] = guide.status
     resource["experimental"] = guide.experimental
     resource["date"] = guide.date
-    resource["publisher"] = guide.publisher
+    put(resource, "publisher", guide.publisher)
     if guide.contact:
         resource["contact"] = [{"telecom": [_telecom(one) for one in guide.contact]}]
     put(resource, "description", description)

@@ -31,9 +31,9 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
         description=guide.definition.nb,
         fhir_versions=(guide.fhir_version,),
         dependencies=needed,
-        author=guide.publisher,
+        author=guide.publisher.nb,
         maintainers=tuple(
-            {"name": guide.publisher, "email" if "@" in one and "://" not in one else "url": one}
+            {"name": guide.publisher.nb, "email" if "@" in one and "://" not in one else "url": one}
             for one in guide.contact
         ),
         jurisdiction=guide.jurisdiction or "",

@@ -83,7 +83,7 @@ def _one_language(guide: Guide, language: Language, broken: set[str]) -> Iterato
         language,
         title=site.say(metadata.title),
         description=site.say(metadata.definition),
-        copyright_line=f"{html(metadata.publisher)} · {html(metadata.id)} {html(metadata.version)}",
+        copyright_line=f"{html(site.say(metadata.publisher))} · {html(metadata.id)} {html(metadata.version)}",
         nav=navigation(pages, site.words, prose),
         assets=[name for name in guide.site if name.startswith("assets/")],
         themed=any(name.startswith("theme/") for name in guide.site),

@@ -20,7 +20,7 @@ DEFINES_GUIDE = Keyword(
     blocks=(GUIDE,),
     shape=PACKAGE_ID,
     doc=Text("Guidens pakke-id. Står i `guide.yaml`.", "The guide's package id. Stands in `guide.yaml`."),
-    example="hl7.fhir.no.eksempel",
+    example="no.eksempel.guide",
     required=(GUIDE,),
 )
 DEFINES_CLASS = Keyword(

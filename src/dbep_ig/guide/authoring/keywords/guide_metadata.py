@@ -4,7 +4,7 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.forms import CANONICAL, CANONICAL_OR_ID, DATE, ID, LANGUAGE, PACKAGE_ID, VERSION
 from dbep_ig.guide.authoring.places import DEPENDENCY, GUIDE
-from dbep_ig.guide.authoring.shapes import Flag, ListOf, MapOf, OneOf, Plain
+from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf, OneOf, Plain, PlainOrBilingual
 
 CANONICAL_BASE = Keyword(
     "canonical",
@@ -16,6 +16,16 @@ CANONICAL_BASE = Keyword(
     ),
     example="http://example.org/fhir/ig/eksempel",
     required=(GUIDE,),
+)
+CANONICAL_ALIASES = Keyword(
+    "canonicalAliases",
+    blocks=(GUIDE,),
+    shape=ListOf(CANONICAL, single=True),
+    doc=Text(
+        "Adresser som guiden hadde før. Innhold som bruker dem, kjennes igjen, og meldingen nevner den nye adressen.",
+        "Canonicals that the guide had before. Content that uses them is recognised, and the finding names the new one.",
+    ),
+    example="[http://example.org/fhir/ig/foer]",
 )
 VERSION_OF_GUIDE = Keyword(
     "version",
@@ -73,9 +83,12 @@ LANGUAGES_OF_GUIDE = Keyword(
 PUBLISHER = Keyword(
     "publisher",
     blocks=(GUIDE,),
-    shape=Plain(),
-    doc=Text("Den som utgir guiden.", "The one who publishes the guide."),
-    example="Helsedirektoratet",
+    shape=PlainOrBilingual(),
+    doc=Text(
+        "Den som utgir guiden; navnet kan stå på hvert språk for seg.",
+        "The one who publishes the guide; the name may stand in each language.",
+    ),
+    example="{nb: Eksempeletaten, en: The Example Agency}",
     required=(GUIDE,),
 )
 CONTACT = Keyword(
@@ -84,6 +97,26 @@ CONTACT = Keyword(
     shape=ListOf(Plain(), single=True),
     doc=Text("Nettadresser eller e-postadresser til utgiveren.", "Web or e-mail addresses of the publisher."),
     example="[https://example.org]",
+)
+NOTICE = Keyword(
+    "notice",
+    blocks=(GUIDE,),
+    shape=Bilingual(),
+    doc=Text(
+        "En linje som står øverst på hver side, i pakkens beskrivelse og i «dbep version»: hva leseren må vite før alt annet.",
+        "A line that stands on top of each page, in the package's description and in `dbep version`: what a reader must know before anything else.",
+    ),
+    example="{nb: Uoffisielt utkast., en: Unofficial draft.}",
+)
+FEEDBACK = Keyword(
+    "feedback",
+    blocks=(GUIDE,),
+    shape=CANONICAL,
+    doc=Text(
+        "Nettadressen som «gi tilbakemelding» på hver side leder til. `{page}` blir sidens sti, `{language}` språket, `{version}` guidens versjon.",
+        "The web address that the feedback link on each page leads to. `{page}` becomes the page's path, `{language}` its language, `{version}` the guide's version.",
+    ),
+    example='"https://example.org/issues/new?title={page}"',
 )
 JURISDICTION = Keyword(
     "jurisdiction",
