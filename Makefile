@@ -11,7 +11,7 @@ SHARED := ../shared
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 	@echo "make check        format, lint, types, import contracts"
-	@echo "make format       let ruff format and mend what it can"
+	@echo "make format       let ruff format and fix what it can"
 	@echo "make conformance  HL7's public cases, when $(SHARED) lies beside the project"
 	@echo "make interop      our package in SUSHI and in HL7's validator, where Node and Java are"
 	@echo "make bench        the measurements, with their peers"

@@ -20,7 +20,7 @@ class CoreHook(BuildHookInterface):
     """Runs before each build; does nothing when the packed file is up to date."""
 
     def initialize(self, version, build_data):
-        """Makes `src/dbep_ig/_data/r4.core`, or stops the build with one message that says how to mend it."""
+        """Makes `src/dbep_ig/_data/r4.core`, or stops the build with one message that says how to fix it."""
         source = Path(self.root) / "src"
         self.scratch = None
         sys.path.insert(0, str(source))

@@ -31,9 +31,9 @@ Profiles = Literal["auto", "none"] | Sequence[str]
 
 
 class CouldNotOpen(Exception):  # noqa: N818  reads as what it says
-    """The validator cannot work: R4 core, or a package that was asked for, is not to be had.
+    """The validator cannot work: R4 core, or a package that was asked for, is not available.
 
-    issues  what is wrong and how to mend it
+    issues  what is wrong and how to fix it
     """
 
     def __init__(self, issues: tuple[Issue, ...]) -> None:

@@ -65,7 +65,7 @@ def snapshots() -> dict[str, Any]:
 
 
 def validator() -> dict[str, Any]:
-    """The summary of the validator suite, categories a and a-mask of the half that is at hand."""
+    """The summary of the validator suite, categories a and a-mask of the half that is available."""
     import contextlib
     import io
     import json

@@ -1,4 +1,4 @@
-"""The whole line of `dbep build`: files in, model, resources, examples held to their profiles, package, site.
+"""The whole line of `dbep build`: files in, model, resources, examples validated against their profiles, package, site.
 
 Each step is a function of the guide's rooms; this is where they meet the disk.
 """
@@ -70,7 +70,7 @@ def build(
         _write_schemas(target)  # just when the YAML is wrong, an editor needs them
         return Built(Report.of(made.issues, documents=documents, notes=notes), target, None, {})
     guide = made.value
-    say(Text("holder eksemplene mot profilene", "holding the examples to the profiles"))
+    say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
     issues = list(made.issues)
     written = _files(root, ("examples",), YAML)
     examples = _examples(written, guide, core.value, issues)
@@ -150,7 +150,7 @@ def _definitions(
 def _examples(
     files: Mapping[str, bytes], guide: "Guide", core: "CoreStore", issues: list[Issue]
 ) -> "list[CheckedExample]":
-    """The scenarios as bundles, each held to the profiles that its resources claim."""
+    """The scenarios as bundles, each validated against the profiles that its resources claim."""
     from dbep_ig.guide.authoring import read_yaml_documents
     from dbep_ig.guide.scenarios import check_examples, compile_scenarios
 

@@ -18,8 +18,8 @@ BUILT_IN = PROGRAM / "_data" / "guide"
 
 
 NO_GUIDE = Text(
-    "Ingen guide er for hånden, så bare R4 er kontrollert: kjør «dbep build» i mappa til guiden, eller oppgi en pakke.",
-    "No guide is at hand, so only R4 was checked: run `dbep build` in the guide's folder, or name a package.",
+    "Ingen guide er tilgjengelig, så bare R4 er kontrollert: kjør «dbep build» i mappa til guiden, eller oppgi en pakke.",
+    "No guide is available, so only R4 was checked: run `dbep build` in the guide's folder, or give a package.",
 )
 
 

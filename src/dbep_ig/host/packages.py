@@ -250,7 +250,10 @@ def put_into_cache(package: Package, cache: Path) -> Result[Path]:
     there = open_package(str(folder), files_of_folder(folder)).value
     if there is not None and package_digest(there) == package_digest(package):
         return Result(folder)
-    reason = Text("der ligger en pakke med annet innhold", "a package with other content is there")
+    reason = Text(
+        "det ligger allerede en pakke med annet innhold der",
+        "a package with different content is already there",
+    )
     return Result(None, (Issue(UNWRITABLE, Location(package.label), {"path": folder, "reason": reason}),))
 
 

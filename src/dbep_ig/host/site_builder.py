@@ -30,8 +30,8 @@ BROKEN_PAGE = Rule(
     name="broken-site-page",
     severity=Severity.ERROR,
     issue_type="processing",
-    nb="MkDocs sier om nettstedet på {language}: {said}",
-    en="MkDocs says of the {language} site: {said}",
+    nb="MkDocs meldte om nettstedet på {language}: {said}",
+    en="MkDocs reported for the {language} site: {said}",
     spec="https://www.mkdocs.org/user-guide/configuration/#validation",
 )
 GENERATOR_FAILED = Rule(
@@ -39,8 +39,8 @@ GENERATOR_FAILED = Rule(
     name="site-generator-failed",
     severity=Severity.ERROR,
     issue_type="exception",
-    nb="MkDocs ga opp nettstedet på {language} med avslutningskode {code}: {said}",
-    en="MkDocs gave up the {language} site with exit code {code}: {said}",
+    nb="MkDocs avbrøt nettstedet på {language} med avslutningskode {code}: {said}",
+    en="MkDocs failed on the {language} site with exit code {code}: {said}",
 )
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  ?(?P<said>.*)$")
 _PAGE = re.compile(r"(?:Doc file|The following pages).*?'(?P<page>[^']+)'")

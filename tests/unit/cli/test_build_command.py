@@ -118,7 +118,7 @@ def test_a_plan_that_claims_nothing_is_held_to_the_profile_of_its_category(built
     _, out, _ = Checkout(built)("validate", "-", "--format", "json", stdin=json.dumps(plan).encode())
     report = json.loads(out)
     assert report["held"][0]["profiles"] == []
-    assert "DBEP4524" in [one["code"] for one in report["issues"]], "held to R4 alone is said"
+    assert "DBEP4524" in [one["code"] for one in report["issues"]], "validated against R4 only is reported"
 
 
 def test_auto_and_none_stand_alone_and_an_unknown_profile_is_an_error(built, monkeypatch):

@@ -74,7 +74,7 @@ def _dispatch(words: list[str], console: Console) -> int:
         metavar="nb|en",
         help=parser.say(
             nb="språk for meldinger (ellers DBEP_LANG eller maskinens innstilling)",
-            en="language of messages (else DBEP_LANG or the locale)",
+            en="language of messages (default: DBEP_LANG, or the locale)",
         ),
     )
     module.configure(parser)
@@ -118,8 +118,8 @@ def _overview(language: Language) -> str:
         f"dbep {__version__}: FHIR profiles from a YAML model, and a validator for them.\n\nusage: dbep COMMAND …\n\ncommands:",
     ).in_language(language)
     tail = Text(
-        "«dbep KOMMANDO --help» forteller om hver av dem. Avslutningskoder: 0 ingen feil, 1 feil funnet, 2 kunne ikke kjøre.",
-        "`dbep COMMAND --help` tells of each. Exit codes: 0 no errors, 1 errors found, 2 could not run.",
+        "«dbep KOMMANDO --help» beskriver hver av dem. Avslutningskoder: 0 ingen feil, 1 feil funnet, 2 kunne ikke kjøre.",
+        "`dbep COMMAND --help` describes each of them. Exit codes: 0 no errors, 1 errors found, 2 could not run.",
     ).in_language(language)
     return "\n".join([head, *lines, "", tail, ""])
 

@@ -13,8 +13,8 @@ OWN_FAULT = Rule(
     name="own-fault",
     severity=Severity.FATAL,
     issue_type="exception",
-    nb="En feil i dbep selv ({kind}: {what}) i {where}; kommandoen ble avbrutt",
-    en="A fault in dbep itself ({kind}: {what}) at {where}; the command was stopped",
+    nb="Intern feil i dbep ({kind}: {what}) i {where}; kommandoen ble avbrutt",
+    en="Internal error in dbep ({kind}: {what}) at {where}; the command was stopped",
 )
 
 
@@ -32,8 +32,8 @@ def report_own_fault(fault: Exception, words: Sequence[str], console: Console) -
         console.stderr.write("".join(traceback.format_exception(fault)))
     else:
         advice = {
-            "nb": "  Kjør igjen med DBEP_DEBUG=1 og meld feilen med det som da skrives.\n",
-            "en": "  Run again with DBEP_DEBUG=1 and report the fault with what it prints.\n",
+            "nb": "  Kjør igjen med DBEP_DEBUG=1 og meld feilen sammen med det som skrives ut.\n",
+            "en": "  Run it again with DBEP_DEBUG=1 and report the error together with the output.\n",
         }
         console.stderr.write(advice[console.language])
     return 2

@@ -30,7 +30,7 @@ def add_place_options(parser: CommandParser) -> None:
         metavar=parser.say(nb="MAPPE", en="FOLDER"),
         help=parser.say(
             nb="FHIR-cachen (ellers DBEP_PACKAGES eller ~/.fhir/packages)",
-            en="the FHIR cache (else DBEP_PACKAGES or ~/.fhir/packages)",
+            en="the FHIR cache (default: DBEP_PACKAGES, or ~/.fhir/packages)",
         ),
     )
     parser.add_argument(
@@ -38,7 +38,7 @@ def add_place_options(parser: CommandParser) -> None:
         metavar="URL",
         help=parser.say(
             nb="hent det som mangler, fra dette registeret (ellers DBEP_REGISTRY); uten det brukes aldri nettet",
-            en="fetch what is missing from this registry (else DBEP_REGISTRY); without it the network is never used",
+            en="fetch missing packages from this registry (default: DBEP_REGISTRY); without it the network is never used",
         ),
     )
 

@@ -29,8 +29,8 @@ def add_terminology_options(parser: CommandParser) -> None:
         "--within",
         metavar="ID#VERSION",
         help=parser.say(
-            nb="spør slik denne pakken ville gjort: dens egne avhengigheter avgjør versjonen",
-            en="ask as this package would: its own dependencies decide the version",
+            nb="slå opp slik denne pakken gjør: dens egne avhengigheter avgjør versjonen",
+            en="resolve as this package does: its own dependencies decide the version",
         ),
     )
     add_service_option(parser)
@@ -38,7 +38,7 @@ def add_terminology_options(parser: CommandParser) -> None:
         "--format",
         choices=("text", "json"),
         default="text",
-        help=parser.say(nb="svarets form", en="form of the answer"),
+        help=parser.say(nb="utdataformat", en="output format"),
     )
 
 

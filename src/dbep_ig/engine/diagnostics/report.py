@@ -1,4 +1,4 @@
-"""The outcome of one call for a reader: issues in order, what was held to what, what could not be decided."""
+"""The outcome of one call for a reader: issues in order, the profiles that were used, what could not be decided."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from .rule import Severity
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One resource and the profiles it was held to (canonicals with version; base R4 alone when empty)."""
+    """One resource and the profiles it was validated against (canonicals with version; base R4 only when empty)."""
 
     document: str
     resource: str  # "CarePlan/pal" or "CarePlan" without id

@@ -55,20 +55,21 @@ EMPTY = Text("skal ikke være tom", "should not be empty")
 TOO_LONG = Text("skal ikke være lengre enn 1 MB", "should not be longer than 1 MB")
 CONTROL = Text(
     "skal ikke inneholde styretegn utenom tabulator og linjeskift",
-    "should hold no control characters but tab, line feed and carriage return",
+    "should contain no control characters other than tab, line feed and carriage return",
 )
 SPACES_AROUND = Text("skal ikke begynne eller slutte med mellomrom", "should not begin or end with a space")
 SPACES_INSIDE = Text("skal ikke ha to mellomrom etter hverandre", "should not have two spaces in a row")
-ANY_SPACE = Text("skal ikke inneholde mellomrom", "should hold no space")
+ANY_SPACE = Text("skal ikke inneholde mellomrom", "should not contain spaces")
 WRONG_CODE_SPACE = Text(
-    "skal bare ha enkle mellomrom inni seg", "should hold single spaces only, and none around"
+    "skal bare ha enkle mellomrom, og ingen i endene",
+    "should contain single spaces only, and none at the ends",
 )
 WRONG_ID = Text(
     "skal være 1 til 64 bokstaver A–Z, sifre, `-` og `.`",
     "should be 1 to 64 letters A–Z, digits, `-` and `.`",
 )
 WRONG_OID = Text(
-    "skal være `urn:oid:` og tall med punktum mellom", "should be `urn:oid:` and numbers with dots between"
+    "skal være `urn:oid:` og tall skilt med punktum", "should be `urn:oid:` and numbers separated by dots"
 )
 WRONG_UUID = Text("skal være `urn:uuid:` og en UUID", "should be `urn:uuid:` and a UUID")
 WRONG_UUID_CASE = Text("skal være skrevet med små bokstaver", "should be written in lower case")

@@ -25,8 +25,8 @@ MANIFEST_MISSING = Rule(
     name="package-manifest-missing",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="{name} har ingen package/package.json, så den er ingen FHIR-pakke",
-    en="{name} has no package/package.json, so it is no FHIR package",
+    nb="{name} har ingen package/package.json, så den er ikke en FHIR-pakke",
+    en="{name} has no package/package.json, so it is not a FHIR package",
     spec=_SPEC,
 )
 MANIFEST_INVALID = Rule(

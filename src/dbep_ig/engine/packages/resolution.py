@@ -153,7 +153,7 @@ class PackageSet:
         return index
 
     def _load(self, candidate: Candidate) -> Resource | None:
-        """The resource, remembered with its package; a lying index makes the index of all packages be made anew."""
+        """The resource, remembered with its package; a lying index makes the index of all packages be rebuilt."""
         resource = candidate.package.checked(candidate.entry)
         if resource is None:
             if candidate.entry not in candidate.package.entries():

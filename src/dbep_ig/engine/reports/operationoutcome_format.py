@@ -30,7 +30,7 @@ def operation_outcome(report: Report, language: Language) -> dict[str, Any]:
         ]
     if report.suppressed:
         more = Text(
-            f"{report.suppressed} funn til er talt, men ikke vist.",
+            f"{report.suppressed} funn til er telt, men ikke vist.",
             f"{report.suppressed} more findings were counted but not shown.",
         )
         issues.append(

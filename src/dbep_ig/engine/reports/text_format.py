@@ -23,7 +23,7 @@ _COLOURS = {
     Severity.INFORMATION: "1;34",
 }
 _SEVERITIES = {
-    Severity.FATAL: Text("fatal", "fatal"),
+    Severity.FATAL: Text("kritisk", "fatal"),
     Severity.ERROR: Text("feil", "error"),
     Severity.WARNING: Text("advarsel", "warning"),
     Severity.INFORMATION: Text("info", "info"),
@@ -36,7 +36,7 @@ _NAMES = 6  # resources named on a line of profiles
 
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
-    """The report as text; ends with what was held to what and a line of counts."""
+    """The report as text; ends with the profiles that were used and a line of counts."""
     paint = _paint if colour else _plain
     lines: list[str] = []
     shown: Counter[tuple[str, str]] = Counter()
@@ -116,7 +116,7 @@ def _summed_up(group: list[Issue], language: Language, paint: Painter) -> Iterat
     if left > 0:
         yield Text(
             f"  … og {left} til av samme slag (alle med --format json)",
-            f"  … and {left} more of the kind (all with --format json)",
+            f"  … and {left} more of the same kind (all with --format json)",
         ).in_language(language)
 
 
@@ -139,16 +139,18 @@ def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
 
 
 def _held(report: Report, language: Language) -> Iterator[str]:
-    """A line for each set of profiles, with the resources that were held to it."""
+    """A line for each set of profiles, with the resources that were validated against it."""
     by_profiles: dict[tuple[str, ...], dict[str, None]] = {}
     for held in report.held:
         by_profiles.setdefault(held.profiles, {})[held.resource] = None
     for profiles, resources in by_profiles.items():
-        what = ", ".join(profiles) or Text("R4 alene", "R4 alone").in_language(language)
+        what = ", ".join(profiles) or Text("bare R4", "R4 only").in_language(language)
         names = ", ".join(list(resources)[:_NAMES])
         left = len(resources) - _NAMES
         more = Text(f" og {left} til", f" and {left} more").in_language(language) if left > 0 else ""
-        yield Text(f"holdt mot {what}: {names}{more}", f"held to {what}: {names}{more}").in_language(language)
+        yield Text(
+            f"validert mot {what}: {names}{more}", f"validated against {what}: {names}{more}"
+        ).in_language(language)
 
 
 def _counts(report: Report, language: Language, paint: Painter) -> str:
@@ -156,13 +158,13 @@ def _counts(report: Report, language: Language, paint: Painter) -> str:
     errors = count[Severity.FATAL] + count[Severity.ERROR]
     warnings, information = count[Severity.WARNING], count[Severity.INFORMATION]
     documents = len(report.documents)
-    nb = f"{errors} feil, {warnings} {'advarsel' if warnings == 1 else 'advarsler'}, {information} til opplysning"
+    nb = f"{errors} feil, {warnings} {'advarsel' if warnings == 1 else 'advarsler'}, {information} til informasjon"
     en = f"{errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}, {information} for information"
     if documents:
         nb += f" i {documents} {'dokument' if documents == 1 else 'dokumenter'}"
         en += f" in {documents} {'document' if documents == 1 else 'documents'}"
     if report.suppressed:
-        nb += f"; {report.suppressed} til er talt, men ikke vist"
+        nb += f"; {report.suppressed} til er telt, men ikke vist"
         en += f"; {report.suppressed} more counted but not shown"
     return paint(Text(nb, en).in_language(language) + ".", "1;31" if errors else "1;32")
 

@@ -24,7 +24,7 @@ TYPE_NOT_OF_BASE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{url} gjelder typen {actual}, men bygger på {base}, som gjelder {expected}",
-    en="{url} is about the type {actual}, but derived from {base}, which is about {expected}",
+    en="{url} is for the type {actual}, but is derived from {base}, which is for {expected}",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.type",
     hapi=("Base__Derived_profiles_have_different_types____vs___",),
 )
@@ -46,8 +46,8 @@ ROOT_DESCRIBED = Rule(
     name="root-described",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="Rotelementet {path} har {key}; det er utelatt, for roten er definisjonen selv",
-    en="The root element {path} has {key}; it is left out, because the root is the definition itself",
+    nb="Rotelementet {path} har {key}; det er utelatt, for roten er selve definisjonen",
+    en="The root element {path} has {key}; it is ignored, because the root is the definition itself",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#sdf-9",
 )
 _NOT_ON_ROOT = ("label", "code", "requirements", "slicing")  # sdf-9 and sdf-20
@@ -63,7 +63,7 @@ TYPE_ON_ROOT = Rule(
 )
 
 
-# A resource of another type than the element names is still to be held to that profile.
+# A resource of another type than the element names is still to be validated against that profile.
 USABLE = frozenset((PROFILE_OF_OTHER_TYPE,))
 
 
@@ -74,7 +74,7 @@ def generate_snapshot(
     document: str = "",
     locator: Locator | None = None,
 ) -> Result[Resource]:
-    """A new StructureDefinition with `snapshot`; `profile` itself is not changed (a snapshot it has is made anew).
+    """A new StructureDefinition with `snapshot`; `profile` itself is not changed (a snapshot it has is rebuilt).
 
     profile      a StructureDefinition with `differential`; element ids, sorting and slicing declarations may be missing
     definitions  finds its base and the profiles on its types; bases without a snapshot get one on the way. Pass the same

@@ -39,7 +39,7 @@ class World:
         self.parsed_expression = parsed_expression
 
     def refusal(self, canonical: str) -> Text | None:
-        """Why a StructureDefinition that is at hand has no snapshot; None when it is not at hand (or has one)."""
+        """Why a StructureDefinition that is available has no snapshot; None when it is not available (or has one)."""
         from dbep_ig.engine.snapshots import Snapshots  # only to tell why one is missing
 
         if not isinstance(self.definitions, Snapshots):
@@ -54,7 +54,7 @@ class World:
         return _NO_SNAPSHOT
 
 
-_NO_SNAPSHOT = Text("den har ingen snapshot", "it has no snapshot")
+_NO_SNAPSHOT = Text("den har ikke snapshot", "it has no snapshot")
 
 
 class CompileContext:

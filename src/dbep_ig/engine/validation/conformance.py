@@ -24,7 +24,7 @@ def meets(frame: Frame, node: OverlayNode, run: Run) -> bool:
 
 
 def conforms(frame: Frame, canonical: str, within: str | None, run: Run) -> bool:
-    """Whether a value or resource conforms to a profile; not to one that is not at hand."""
+    """Whether a value or resource conforms to a profile; not to one that is not available."""
     profile = run.profiles.find(canonical, within)
     return profile is not None and not faults(frame, profile, run)
 

@@ -208,8 +208,8 @@ def compile_criteria(
             criteria.append(made)
     if not criteria:
         return Text(
-            "definisjonen sier ikke hva som kjennetegner den",
-            "its definition does not say what tells it apart",
+            "definisjonen oppgir ikke hva som kjennetegner den",
+            "its definition does not state what distinguishes it",
         )
     return tuple(criteria)
 

@@ -56,7 +56,7 @@ class ProfileStore:
         self._lock = threading.RLock()
 
     def find(self, canonical: str, within: str | None = None) -> Profile | None:
-        """The profile (or type) with this canonical; None if it is not at hand."""
+        """The profile (or type) with this canonical; None if it is not available."""
         key = (canonical, within)
         try:
             return self._found[key]

@@ -1,4 +1,4 @@
-"""The state of one call: what was found, in which documents, what was held to what.
+"""The state of one call: what was found, in which documents, which resource was validated against which profiles.
 
 Everything else in this room is immutable and shared; a `Run` belongs to one call and one thread.
 """
@@ -30,7 +30,7 @@ FURTHER_ISSUES = Rule(
     severity=Severity.WARNING,
     issue_type="too-long",
     nb="{count} funn til vises ikke",
-    en="{count} further findings are not shown",
+    en="{count} more findings are not shown",
     spec="https://hl7.org/fhir/R4/operationoutcome.html",
 )
 
@@ -45,7 +45,7 @@ class Run:
     codings     (system, code, version, display) -> what the terminology says of it
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
     bound       id of a Coding with display -> the value sets that it was found in
-    visited     (id of a value, profile) that are being held to each other just now
+    visited     (id of a value, profile) that are being validated against each other just now
     """
 
     __slots__ = (
@@ -187,7 +187,7 @@ class Run:
             self.held.append((frame, held))
 
     def held_resources(self, types: TypeModel) -> list[Held]:
-        """What each resource was held to."""
+        """What each resource was validated against."""
         from dbep_ig.engine.fhir.expressions import expression_of
 
         rows = []

@@ -50,7 +50,7 @@ class RunServices(NoServices):
         return UNDECIDED if answer.verdict is Verdict.UNDECIDED else answer.is_member
 
     def conforms_to(self, value: Json, type_name: str | None, profile: str, environment: Environment) -> Any:
-        """A trial of the profile; None when it is not at hand."""
+        """A trial of the profile; None when it is not available."""
         found = self._run.profiles.find(profile)
         if found is None:
             return None

@@ -25,7 +25,7 @@ class Settings:
     for_publication        what HL7 asks of the conformance resources that it publishes
     experimental           whether conformance resources may be marked as experimental
     html_in_text           markup in strings is an error (security checks), else it is let through
-    warn_without_profile   say when a resource is held to no profile
+    warn_without_profile   say when a resource is validated against no profile
     most_issues, most_depth  beyond these the rest is counted, or not walked
     now                    ISO 8601 instant for `now()`, `today()` and relative limits; "" when the caller has no clock
     """

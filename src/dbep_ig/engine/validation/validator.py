@@ -1,4 +1,4 @@
-"""The validator: definitions compiled as they are met, documents held to R4 and to the profiles that are chosen."""
+"""The validator: definitions compiled as they are met, documents validated against R4 and the profiles that are chosen."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
@@ -64,9 +64,9 @@ class Validator:
         """Documents that may refer to each other.
 
         profiles  "auto": what each resource claims in meta.profile, else what the settings' map says, else R4 alone;
-                  "none": R4 alone; or canonicals that the documents' own resources are held to besides
+                  "none": R4 only; or canonicals that the documents' own resources are validated against besides
         beside    documents that references may lead to, and that are not validated themselves
-        -> issues in the order they were found, documents in the order given; what each resource was held to
+        -> issues in the order they were found, documents in the order given; what each resource was validated against
         """
         every = (*documents, *beside)
         run = Run(every, self._schemas, self._profiles, ReferenceIndex(every), settings or self.settings)

@@ -42,8 +42,8 @@ _MOST_HIDDEN = 20  # shown; a text in another script can be full of them
 # What libyaml and PyYAML say, in words that help in both languages.
 _PROBLEMS = {
     "mapping values are not allowed": Text(
-        "et kolon står der ingen ny nøkkel kan stå (sett en verdi med kolon i anførselstegn)",
-        "a colon stands where no new key can stand (put a value that holds a colon in quotes)",
+        "et kolon der ingen ny nøkkel er tillatt (sett en verdi med kolon i anførselstegn)",
+        "a colon where no new key is allowed (put a value that contains a colon in quotes)",
     ),
     "could not find expected ':'": Text(
         "det mangler et kolon etter nøkkelen", "a colon is missing after the key"
@@ -78,7 +78,7 @@ _PROBLEMS = {
         "innrykket stemmer ikke med linjene over", "the indentation does not match the lines above"
     ),
     "expected '-' indicator": Text(
-        "en liste blandes med nøkler på samme innrykk", "a list is mixed with keys at one indentation"
+        "en liste blandes med nøkler på samme innrykk", "a list is mixed with keys at the same indentation"
     ),
     "exceeded maximum nesting depth": Text(
         "for mange nivåer i hverandre", "too many levels inside each other"

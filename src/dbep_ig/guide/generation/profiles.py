@@ -1,6 +1,6 @@
 """Profiles: what the model says through `maps:`, and on top of it what the profile's own file says.
 
-An element that the parent profile has already said is not said again, unless the class says it anew.
+An element that the parent profile has already said is not said again, unless the class says it again.
 Source: https://hl7.org/fhir/R4/profiling.html
 """
 

@@ -1,7 +1,7 @@
 """Code systems and value sets, names in Norwegian with English as a designation.
 
 Codes of other systems get no `display` of ours: what they are called is their own system's word, unless that system is
-at hand. Source: https://hl7.org/fhir/R4/codesystem.html and https://hl7.org/fhir/R4/valueset.html
+available. Source: https://hl7.org/fhir/R4/codesystem.html and https://hl7.org/fhir/R4/valueset.html
 """
 
 from typing import Any
@@ -91,7 +91,7 @@ def _concept(concept: Concept, *, own: bool, display: str | None) -> dict[str, A
 
 
 def _displays(system: str, definitions: Definitions) -> dict[str, str]:
-    """Code -> display of a code system at hand."""
+    """Code -> display of an available code system."""
     found: dict[str, str] = {}
     code_system = definitions.find(system, "CodeSystem")
     waiting = list(code_system.get("concept", ())) if code_system is not None else []

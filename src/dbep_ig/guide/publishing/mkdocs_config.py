@@ -35,7 +35,7 @@ def mkdocs_yml(
 ) -> str:
     """The file's text. `docs/` and `theme/` lie beside it; the site goes to `build/site/<language>`.
 
-    assets  paths inside `docs/` that are at hand: every style sheet is used, and logo, icon and worker by their names
+    assets  paths inside `docs/` that are available: every style sheet is used, and logo, icon and worker by their names
     themed  whether there is a `theme/` with templates of the guide's own
     """
     import yaml  # only when a site is written

@@ -24,15 +24,15 @@ PROSE_IN_ONE_LANGUAGE = Rule(
     severity=Severity.ERROR,
     issue_type="required",
     nb="Siden «{page}» finnes bare på {language}, men ikke i «{missing}»",
-    en="The page `{page}` exists in {language} only; there is no `{missing}`",
+    en="The page `{page}` exists only in {language}; there is no `{missing}`",
 )
 PROSE_NOT_UTF_8 = Rule(
     code="DBEP6002",
     name="prose-not-utf8",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Siden «{page}» er ikke UTF-8: byte {offset} passer ikke",
-    en="The page `{page}` is not UTF-8: byte {offset} does not fit",
+    nb="Siden «{page}» er ikke UTF-8: byte {offset} er ugyldig",
+    en="The page `{page}` is not UTF-8: byte {offset} is invalid",
     spec="https://www.rfc-editor.org/rfc/rfc3629",
 )
 

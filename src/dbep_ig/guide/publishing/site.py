@@ -11,7 +11,7 @@ from dbep_ig.engine.fhir.json_types import Resource
 from . import markdown
 from .page import Addresses, Page, text_of
 from .templating import render
-from .words import SEVERITIES, words
+from .words import CODES, SEVERITIES, words
 
 if TYPE_CHECKING:
     from dbep_ig.guide.authoring import Model
@@ -55,6 +55,10 @@ class Site:
     def say(self, text: Text | str) -> str:
         """A text in the site's language."""
         return text.in_language(self.language) if isinstance(text, Text) else text
+
+    def coded(self, code: str) -> str:
+        """A code of FHIR as a word of the site's language; one that is not known stays as it is."""
+        return self.say(CODES.get(code, code))
 
     def told(self, holder: Mapping[str, object], name: str) -> str:
         """A resource's string element in the site's language."""
@@ -100,6 +104,7 @@ class Site:
                 "go": go,
                 "canonical": canonical,
                 "address": address,
+                "coded": self.coded,
                 "told": self.told,
                 "say": self.say,
                 **values,

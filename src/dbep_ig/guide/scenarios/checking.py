@@ -12,7 +12,7 @@ from .rules import EXPECTED_NOT_FOUND, INVARIANT_WITHOUT_EXAMPLE, NOT_EXPECTED
 
 
 class Findings(NamedTuple):
-    """What the validator says of one bundle: issues located in the bundle, and what each resource was held to."""
+    """What the validator says of one bundle: issues located in the bundle, and what each resource was validated against."""
 
     issues: tuple[Issue, ...]
     held: tuple[Held, ...]

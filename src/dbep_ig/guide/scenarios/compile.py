@@ -173,7 +173,7 @@ def _resource(instance: Instance, given: Given, building: Building) -> Draft:
         if element is None:
             unknown_element(one.name, word, one.elements, part, building)
         elif element.maps is None:
-            reason = Text("modellen sier ikke «maps»", "the model says no `maps`")
+            reason = Text("modellen har ingen «maps»", "the model has no `maps`")
             building.report(NO_FHIR_PLACE, part.where, on_key=True, name=element.name, reason=reason)
         else:
             place(element, part, spot, element.maps.steps, building, draft)

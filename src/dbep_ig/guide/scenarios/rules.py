@@ -103,7 +103,7 @@ NOT_EXPECTED = Rule(
     name="issue-not-expected",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Eksempelet feiler også med {rule} på {at}, som det ikke sier noe om: {message}",
+    nb="Eksempelet feiler også med {rule} på {at}, som det ikke nevner: {message}",
     en="The example also fails with {rule} at {at}, which it does not mention: {message}",
 )
 INVARIANT_WITHOUT_EXAMPLE = Rule(
@@ -111,8 +111,8 @@ INVARIANT_WITHOUT_EXAMPLE = Rule(
     name="invariant-without-failing-example",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="Regelen {key} har ikke noe eksempel som feiler med den",
-    en="The rule {key} has no example that fails with it",
+    nb="Regelen {key} har ikke noe eksempel som bryter den",
+    en="The rule {key} has no example that violates it",
 )
 MALFORMED_NAME = Rule(
     code="DBEP2915",

@@ -30,8 +30,8 @@ def configure(parser: CommandParser) -> None:
         "canonical",
         metavar="CANONICAL",
         help=parser.say(
-            nb="http://…, med |versjon om du vil; et bart navn betyr R4s egen StructureDefinition",
-            en="http://…, with |version if you like; a bare name means R4's own StructureDefinition",
+            nb="http://…, eventuelt med |versjon; et bart navn betyr R4s egen StructureDefinition",
+            en="http://…, optionally with |version; a bare name means R4's own StructureDefinition",
         ),
     )
     add_package_option(parser)
@@ -47,8 +47,8 @@ def configure(parser: CommandParser) -> None:
         "--within",
         metavar="ID#VERSION",
         help=parser.say(
-            nb="spør slik denne pakken ville gjort: dens egne avhengigheter avgjør versjonen",
-            en="ask as this package would: its own dependencies decide the version",
+            nb="slå opp slik denne pakken gjør: dens egne avhengigheter avgjør versjonen",
+            en="resolve as this package does: its own dependencies decide the version",
         ),
     )
     add_place_options(parser)
@@ -57,8 +57,8 @@ def configure(parser: CommandParser) -> None:
         choices=("text", "json", "resource"),
         default="text",
         help=parser.say(
-            nb="svarets form; resource er selve ressursen",
-            en="form of the answer; resource is the resource itself",
+            nb="utdataformat; resource er selve ressursen",
+            en="output format; resource is the resource itself",
         ),
     )
 
@@ -162,9 +162,9 @@ def _hint(canonical: str, definitions: PackageSet, core: CoreStore) -> Text:
         versions.append(str(in_core.get("version", "?")))
     if version is not None and versions:
         known = ", ".join(versions)
-        return Text(f"her finnes versjon {known}", f"here is version {known}")
+        return Text(f"tilgjengelig versjon: {known}", f"available version: {known}")
     known_urls = [*definitions.urls(), *core.canonicals("StructureDefinition"), *core.canonicals("ValueSet")]
     near = get_close_matches(url, known_urls, n=1, cutoff=0.8)
     if near:
         return Text(f"mente du {near[0]}?", f"did you mean {near[0]}?")
-    return Text("ingen likner", "none is like it")
+    return Text("ingen canonical likner", "no canonical resembles it")

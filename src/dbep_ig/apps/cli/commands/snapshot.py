@@ -53,8 +53,8 @@ def configure(parser: CommandParser) -> None:
         "--sort",
         action="store_true",
         help=parser.say(
-            nb="sett også differensialet i basens rekkefølge",
-            en="also put the differential in the order of its base",
+            nb="sorter også differensialet i basens rekkefølge",
+            en="also sort the differential in the order of its base",
         ),
     )
     parser.epilog = parser.say(

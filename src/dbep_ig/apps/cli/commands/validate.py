@@ -1,4 +1,4 @@
-"""`dbep validate PATH…`: resources held to R4 and to profiles."""
+"""`dbep validate PATH…`: resources validated against R4 and against profiles."""
 
 import argparse
 
@@ -17,8 +17,8 @@ def configure(parser: CommandParser) -> None:
         nargs="+",
         metavar=parser.say(nb="STI", en="PATH"),
         help=parser.say(
-            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON. Ressurser i samme kall kan vise til hverandre",
-            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON. Resources of one call may refer to each other",
+            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON. Ressurser som oppgis sammen, kan vise til hverandre",
+            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON. Resources given together may refer to each other",
         ),
     )
     parser.add_argument(
@@ -27,8 +27,8 @@ def configure(parser: CommandParser) -> None:
         default=[],
         metavar="URL|auto|none",
         help=parser.say(
-            nb="profil å holde ressursene mot (kan gjentas); auto, som er det vanlige: meta.profile, ellers guidens eget valg; none: bare R4",
-            en="profile to hold the resources to (may be repeated); auto, the default: meta.profile, else the guide's own choice; none: R4 alone",
+            nb="profil å validere mot (kan gjentas); auto, som er standard: meta.profile, ellers guidens eget valg; none: bare R4",
+            en="profile to validate against (may be repeated); auto, the default: meta.profile, otherwise the guide's own choice; none: R4 only",
         ),
     )
     add_package_option(parser)
@@ -44,8 +44,8 @@ def configure(parser: CommandParser) -> None:
         "--check-references",
         action="store_true",
         help=parser.say(
-            nb="referanser skal føre til en ressurs i dette kallet",
-            en="references must lead to a resource of this call",
+            nb="referanser skal føre til en ressurs i denne kjøringen",
+            en="references must resolve to a resource given in this run",
         ),
     )
     parser.epilog = parser.say(
@@ -69,7 +69,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if words and len(wishes) > 1:
         console.note(
             Text(
-                "dbep validate: «auto» og «none» står alene.", "dbep validate: `auto` and `none` stand alone."
+                "dbep validate: «auto» og «none» kan ikke kombineres med andre profiler.",
+                "dbep validate: `auto` and `none` cannot be combined with other profiles.",
             )
         )
         return 2

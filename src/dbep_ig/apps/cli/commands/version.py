@@ -15,7 +15,7 @@ def configure(parser: CommandParser) -> None:
         "--format",
         choices=("text", "json"),
         default="text",
-        help=parser.say(nb="svarets form", en="form of the answer"),
+        help=parser.say(nb="utdataformat", en="output format"),
     )
 
 

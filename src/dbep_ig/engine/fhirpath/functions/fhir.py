@@ -56,7 +56,7 @@ def _primitive_value(item: Any) -> Any:
 def resolve(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """The resources that References, uris and canonicals lead to; what leads nowhere is left out.
 
-    Undecided if a reference leads out of what is at hand and nothing was resolved to say otherwise.
+    Undecided if a reference leads out of what is available and nothing was resolved to say otherwise.
     """
     found: Collection = []
     for item in items:
@@ -72,7 +72,7 @@ def resolve(items: Collection, arguments: list[Any], env: Environment) -> Collec
             target = answered(
                 answer,
                 "resolve()",
-                Text(f"`{reference}` er ikke tilgjengelig", f"`{reference}` is not at hand"),
+                Text(f"`{reference}` er ikke tilgjengelig", f"`{reference}` is not available"),
             )
         if type(target) is dict:
             found.append(env.navigator.root(target))

@@ -25,7 +25,7 @@ BINDING_WITHOUT_CODES = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="{element} har binding, men ingen av typene {types} har koder",
-    en="{element} has a binding, but none of its types {types} holds codes",
+    en="{element} has a binding, but none of its types {types} contains codes",
     spec="https://hl7.org/fhir/R4/terminologies.html#4.1",
     hapi=("SD_ED_BIND_NO_BINDABLE",),
 )

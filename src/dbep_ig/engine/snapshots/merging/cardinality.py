@@ -16,7 +16,7 @@ MIN_BELOW_BASE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har min {actual}, men basen krever minst {allowed}",
-    en="{element} has min {actual}, but its base demands at least {allowed}",
+    en="{element} has min {actual}, but its base requires at least {allowed}",
     spec=SPEC,
 )
 MAX_ABOVE_BASE = Rule(

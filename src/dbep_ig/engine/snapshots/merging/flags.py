@@ -32,8 +32,8 @@ MODIFIER_WITHDRAWN = Rule(
     name="modifier-withdrawn",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="{element} har isModifier false, men basen har true; det blir stående",
-    en="{element} has isModifier false, but its base has true, which stands",
+    nb="{element} har isModifier false, men basen har true, som beholdes",
+    en="{element} has isModifier false, but its base has true, which is kept",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#isModifier",
 )
 

@@ -50,8 +50,8 @@ PROFILE_UNKNOWN = Rule(
     name="type-profile-unknown",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="Fant ikke profilen {profile} på {element}; snapshotet har ikke det den krever",
-    en="The profile {profile} of {element} was not found; the snapshot lacks what it demands",
+    nb="Fant ikke profilen {profile} på {element}; kravene i den er ikke med i snapshotet",
+    en="The profile {profile} of {element} was not found; its requirements are not in the snapshot",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
     hapi=("SD_ED_TYPE_PROFILE_UNKNOWN",),
 )
@@ -66,7 +66,7 @@ def merge_types(merged: Element, said: Element, change: Change, run: Run) -> Non
     base = merged.get("type")
     if own == base or _only_says_backbone(own, merged):
         return
-    # A primitive type says anew how its value is written: positiveInt.value is a string where integer.value is an integer.
+    # A primitive type says again how its value is written: positiveInt.value is a string where integer.value is an integer.
     if run.profile.get("kind") != "primitive-type":
         allowed = [type_code(one) for one in base or ()]
         for index, one in enumerate(own):

@@ -37,8 +37,8 @@ VALUE_OF_SEVERAL_TYPES = Rule(
     name="value-of-several-types",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="{element} har {key}, men kan ha typene {types}; en fast verdi eller et mønster forutsetter én type",
-    en="{element} has {key}, but can be of the types {types}; a fixed value or pattern presumes one type",
+    nb="{element} har {key}, men kan ha typene {types}; en fast verdi eller et mønster krever én type",
+    en="{element} has {key}, but can be of the types {types}; a fixed value or pattern requires a single type",
     spec="https://hl7.org/fhir/R4/elementdefinition.html#eld-6",
 )
 FIXED_AND_PATTERN = Rule(
@@ -47,7 +47,7 @@ FIXED_AND_PATTERN = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="{element} har både {fixed} og {pattern}; en fast verdi gjør mønsteret overflødig",
-    en="{element} has both {fixed} and {pattern}; a fixed value makes the pattern superfluous",
+    en="{element} has both {fixed} and {pattern}; a fixed value makes the pattern redundant",
     spec="https://hl7.org/fhir/R4/elementdefinition.html#eld-8",
 )
 _BOUNDS = ("minValue", "maxValue")

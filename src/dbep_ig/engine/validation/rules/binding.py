@@ -1,7 +1,7 @@
 """A code is not in the value set that its element is bound to.
 
 Required: an error; extensible: a warning; preferred: information; example says nothing. What cannot be decided (content
-that is not at hand) is reported as such, with the reason. Whether a code exists and its display is right is the business
+that is not available) is reported as such, with the reason. Whether a code exists and its display is right is the business
 of `coding.py`, bound or not.
 
 Source: https://hl7.org/fhir/R4/terminologies.html#strength

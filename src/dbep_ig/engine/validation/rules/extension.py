@@ -26,8 +26,8 @@ UNKNOWN_EXTENSION = Rule(
     name="unknown-extension",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Utvidelsen {url} er ikke definert i pakkene som er for hånden",
-    en="The extension {url} is not defined in the packages at hand",
+    nb="Utvidelsen {url} er ikke definert i de tilgjengelige pakkene",
+    en="The extension {url} is not defined in the available packages",
     spec=SPEC,
     hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
@@ -36,8 +36,8 @@ EXTENSION_NOT_AT_HAND = Rule(
     name="extension-not-at-hand",
     severity=Severity.INFORMATION,
     issue_type="incomplete",
-    nb="Utvidelsen {url} er ikke for hånden og er ikke kontrollert",
-    en="The extension {url} is not at hand and was not checked",
+    nb="Utvidelsen {url} er ikke tilgjengelig og er ikke kontrollert",
+    en="The extension {url} is not available and was not checked",
     spec=SPEC,
     hapi=("Extension_EXT_Unknown",),
 )
@@ -67,7 +67,7 @@ NOT_A_MODIFIER = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} er ikke en modifikator og skal stå i `extension`",
-    en="The extension {url} is no modifier and belongs in `extension`",
+    en="The extension {url} is not a modifier and belongs in `extension`",
     spec=SPEC + "#modifierExtension",
     hapi=("Extension_EXT_Modifier_N",),
 )
@@ -137,7 +137,7 @@ class ExtensionChecks:
     __slots__ = ()
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
-        """Find its definition and hold it to it; inner extensions are held to their outer one's definition."""
+        """Find its definition and validate against it; inner extensions are validated against their outer one's definition."""
         url = value.get("url")
         if type(url) is not str:
             return

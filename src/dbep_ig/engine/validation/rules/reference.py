@@ -59,7 +59,7 @@ TARGET_DOES_NOT_CONFORM = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="{reference} følger ingen av profilene {element} krever: {profiles}",
-    en="{reference} conforms to none of the profiles that {element} demands: {profiles}",
+    en="{reference} conforms to none of the profiles that {element} requires: {profiles}",
     spec=SPEC,
     hapi=("Reference_REF_CantMatchChoice", "Reference_REF_CantMatchType"),
 )

@@ -19,7 +19,7 @@ DEFINES_GUIDE = Keyword(
     "guide",
     blocks=(GUIDE,),
     shape=PACKAGE_ID,
-    doc=Text("Guidens pakke-id. Står i `guide.yaml`.", "The guide's package id. Stands in `guide.yaml`."),
+    doc=Text("Guidens pakke-id, i `guide.yaml`.", "The guide's package id, in `guide.yaml`."),
     example="no.eksempel.guide",
     required=(GUIDE,),
 )
@@ -28,8 +28,8 @@ DEFINES_CLASS = Keyword(
     blocks=(CLASS,),
     shape=CLASS_NAME,
     doc=Text(
-        "Klassens navn, slik klinikere sier det. Æ, ø og å kan brukes; FHIR-navnet får ae, oe og aa.",
-        "The class's name, as clinicians say it. Æ, ø and å may be used; the FHIR name gets ae, oe and aa.",
+        "Klassens navn, med ordene klinikere bruker. Æ, ø og å kan brukes; FHIR-navnet får ae, oe og aa.",
+        "The class's name, in the words that clinicians use. Æ, ø and å may be used; the FHIR name gets ae, oe and aa.",
     ),
     example="Kostplan",
     required=(CLASS,),
@@ -76,7 +76,7 @@ DEFINES_REQUIREMENTS = Keyword(
     shape=MapOf(ID, REQUIREMENT),
     doc=Text(
         "Krav til modellen: id, sitat og kilde. Hvert krav skal besvares av et element, en klasse eller en invariant.",
-        "Requirements on the model: id, quote and source. Each is to be answered by an element, a class or an invariant.",
+        "Requirements for the model: id, quote and source. Each must be answered by an element, a class or an invariant.",
     ),
     example='{K-001: {quote: "…", source: "…"}}',
     required=(REQUIREMENTS,),

@@ -50,7 +50,7 @@ EXPERIMENTAL = Keyword(
     "experimental",
     blocks=(GUIDE,),
     shape=Flag(),
-    doc=Text("Om guiden bare er til utprøving.", "Whether the guide is for trying out only."),
+    doc=Text("Om guiden bare er til utprøving.", "Whether the guide is only for testing."),
     example="false",
 )
 DATE_OF_GUIDE = Keyword(
@@ -58,8 +58,8 @@ DATE_OF_GUIDE = Keyword(
     blocks=(GUIDE,),
     shape=DATE,
     doc=Text(
-        "Datoen for denne versjonen. Den står i alle ressurser, så samme innhold gir samme byte.",
-        "The date of this version. It stands in all resources, so that the same content gives the same bytes.",
+        "Datoen for denne versjonen. Den skrives i alle ressurser, så samme innhold gir de samme bytene.",
+        "The date of this version. It is written into all resources, so that the same content gives the same bytes.",
     ),
     example="2026-11-22",
     required=(GUIDE,),
@@ -85,8 +85,8 @@ PUBLISHER = Keyword(
     blocks=(GUIDE,),
     shape=PlainOrBilingual(),
     doc=Text(
-        "Den som utgir guiden; navnet kan stå på hvert språk for seg.",
-        "The one who publishes the guide; the name may stand in each language.",
+        "Den som utgir guiden; navnet kan oppgis på hvert språk.",
+        "The publisher of the guide; the name may be given in each language.",
     ),
     example="{nb: Eksempeletaten, en: The Example Agency}",
     required=(GUIDE,),
@@ -103,8 +103,8 @@ NOTICE = Keyword(
     blocks=(GUIDE,),
     shape=Bilingual(),
     doc=Text(
-        "En linje som står øverst på hver side, i pakkens beskrivelse og i «dbep version»: hva leseren må vite før alt annet.",
-        "A line that stands on top of each page, in the package's description and in `dbep version`: what a reader must know before anything else.",
+        "En linje øverst på hver side, i pakkens beskrivelse og i «dbep version»: det leseren må vite først.",
+        "A line at the top of each page, in the package's description and in `dbep version`: what a reader must know first.",
     ),
     example="{nb: Uoffisielt utkast., en: Unofficial draft.}",
 )
@@ -136,7 +136,7 @@ PREFIX = Keyword(
     "prefix",
     blocks=(GUIDE,),
     shape=ID,
-    doc=Text("Det id-er her begynner med.", "What ids here begin with."),
+    doc=Text("Prefikset til id-ene her.", "The prefix of the ids here."),
     example="eksempel",
     required=(GUIDE,),
 )
@@ -145,7 +145,7 @@ DEPENDENCIES = Keyword(
     blocks=(GUIDE,),
     shape=MapOf(PACKAGE_ID, DEPENDENCY),
     doc=Text(
-        "Pakkene guiden bygger på, utenom R4 selv.", "The packages the guide builds on, besides R4 itself."
+        "Pakkene guiden er avhengig av, utenom R4.", "The packages that the guide depends on, besides R4."
     ),
     example="{hl7.fhir.uv.extensions.r4: {version: 5.2.0, canonical: http://example.org/ImplementationGuide/x}}",
 )
@@ -172,7 +172,7 @@ OPTIONAL = Keyword(
     blocks=(DEPENDENCY,),
     shape=Flag(),
     doc=Text(
-        "Brukes der den er installert, men kreves ikke.", "Used where it is installed, but not demanded."
+        "Brukes der den er installert, men kreves ikke.", "Used where it is installed, but not required."
     ),
     example="true",
 )

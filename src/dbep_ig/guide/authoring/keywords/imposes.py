@@ -1,4 +1,4 @@
-"""`imposes`: profiles that must hold as well, without being inherited."""
+"""`imposes`: profiles that must also be conformed to, without being inherited."""
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
@@ -11,8 +11,8 @@ IMPOSES = Keyword(
     blocks=(PROFILE,),
     shape=ListOf(CANONICAL, single=True),
     doc=Text(
-        "Adresser til profiler som også skal være oppfylt der pakken deres er installert (structuredefinition-imposeProfile).",
-        "Canonicals of profiles that must be fulfilled too, where their package is installed (structuredefinition-imposeProfile).",
+        "Kanoniske adresser til profiler som også skal følges der pakken deres er installert (structuredefinition-imposeProfile).",
+        "Canonicals of profiles that must also be conformed to, where their package is installed (structuredefinition-imposeProfile).",
     ),
     example="[http://hl7.no/fhir/StructureDefinition/no-basis-Patient]",
 )

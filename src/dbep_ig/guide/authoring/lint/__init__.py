@@ -26,7 +26,7 @@ CHECKS = (
 def check_model(model: Model, types: TypeModel, definitions: Definitions) -> tuple[Issue, ...]:
     """Every disagreement inside the model, and between it and FHIR R4.
 
-    types, definitions  FHIR R4 core, and the packages the guide builds on where they are at hand
+    types, definitions  FHIR R4 core, and the packages the guide builds on where they are available
     """
     bearings = Bearings(model, types, definitions)
     return tuple(issue for check in CHECKS for issue in check(bearings))

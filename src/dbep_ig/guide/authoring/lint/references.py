@@ -129,7 +129,7 @@ def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:
 
 
 def _codes(system: str, bearings: Bearings) -> set[str] | None:
-    """The codes of a code system that is wholly at hand, or None."""
+    """The codes of a code system that is wholly available, or None."""
     found = bearings.definitions.find(system, "CodeSystem")
     if found is None or found.get("content") != "complete":
         return None

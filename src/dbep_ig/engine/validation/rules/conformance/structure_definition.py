@@ -1,7 +1,7 @@
 """A StructureDefinition whose differential contradicts its base: the same faults as when its snapshot is made.
 
 The rules are those of `dbep_ig.engine.snapshots` (DBEP31xx); here they get their place in the document. A base that is
-not at hand is no fault of the profile: then nothing can be said of its differential.
+not available is no fault of the profile: then nothing can be said of its differential.
 
 Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 """
@@ -14,7 +14,7 @@ from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of
 from dbep_ig.engine.validation.run import Run
 
-# What is not at hand, and a profile on another type (HL7 tools apply it all the same), leave the rest of it usable.
+# What is not available, and a profile on another type (HL7 tools apply it all the same), leave the rest of it usable.
 _WARNINGS = frozenset(("DBEP3101", "DBEP3102", "DBEP3104", "DBEP3124", "DBEP3150"))
 
 
