@@ -91,6 +91,7 @@ class Validator:
         """
         import os
 
+        from dbep_ig.engine.packages.aliases import canonical_aliases
         from dbep_ig.engine.packages.dependencies import DEPENDENCY_MISSING
         from dbep_ig.engine.validation import Settings
         from dbep_ig.host.core_data import open_core
@@ -121,6 +122,8 @@ class Validator:
         found = settings or Settings()
         if not found.profile_map:
             found = replace(found, profile_map=_choices_of(loaded.value, len(asked)))
+        if not found.aliases:
+            found = replace(found, aliases=canonical_aliases(loaded.value.packages).value or {})
         return cls(core.value, loaded.value, found, service=service, notes=notes, issues=issues)
 
     def check(self, name: str, data: bytes, *, profiles: Profiles = "auto") -> Report:

@@ -172,12 +172,14 @@ def _validation(guide: "Guide", core: "CoreStore") -> "Callable[[Example], Findi
     from dbep_ig.engine.fhir.documents import Document
     from dbep_ig.engine.snapshots import Snapshots
     from dbep_ig.engine.terminology import Terminology
-    from dbep_ig.engine.validation import Validator
+    from dbep_ig.engine.validation import Settings, Validator
     from dbep_ig.guide.scenarios.checking import Findings
 
     definitions = Snapshots(guide.definitions)
+    moved = guide.model.guide
+    settings = Settings(aliases=dict.fromkeys(moved.canonical_aliases, moved.canonical))
     validator = Validator(
-        definitions, core, Terminology(definitions), parsed_expression=core.parsed_expression
+        definitions, core, Terminology(definitions), settings, parsed_expression=core.parsed_expression
     )
 
     def validate(example: "Example") -> Findings:

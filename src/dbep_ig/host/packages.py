@@ -18,6 +18,7 @@ from dbep_ig.engine.packages import (
     open_package,
     resolve_dependencies,
 )
+from dbep_ig.engine.packages.aliases import canonical_aliases
 from dbep_ig.engine.packages.lock import Lock, package_digest, read_lock
 from dbep_ig.engine.packages.manifest import MANIFEST_MISSING, MANIFEST_PATH
 from dbep_ig.engine.packages.versions import best_version, is_exact, is_range
@@ -107,6 +108,7 @@ def load_packages(
     resolved = resolve_dependencies(roots, catalog, lock.value.versions() if lock.value is not None else None)
     issues += [*resolved.issues, *catalog.issues]
     assert resolved.value is not None  # it always has one
+    issues += canonical_aliases(resolved.value.packages).issues
     if lock.value is not None:
         issues += lock.value.check(resolved.value.packages)
     return Result(PackageSet(resolved.value.packages, resolved.value.needs, core), tuple(issues))

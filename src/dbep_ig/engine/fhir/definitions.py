@@ -41,6 +41,15 @@ class KnowsSupplements(Protocol):
         ...
 
 
+@runtime_checkable
+class KnowsUrls(Protocol):
+    """Definitions that can list what they hold without reading it, for did-you-mean."""
+
+    def urls(self) -> Iterable[str]:
+        """Canonicals without version, sorted; those of R4 core need not be among them."""
+        ...
+
+
 def supplements_of(definitions: Definitions, system: str) -> Iterator[Resource]:
     """The supplements of a code system. Reads through all code systems where the definitions know no shorter way."""
     if isinstance(definitions, KnowsSupplements):
@@ -101,6 +110,11 @@ class DefinitionMap:
                     yield resource
         if self._fallback is not None:
             yield from supplements_of(self._fallback, system)
+
+    def urls(self) -> Iterable[str]:
+        """See `KnowsUrls`."""
+        behind = self._fallback.urls() if isinstance(self._fallback, KnowsUrls) else ()
+        return sorted({*self._by_url, *behind})
 
     def package_of(self, resource: Resource) -> str | None:
         """None for what is held here; the fallback's answer otherwise."""

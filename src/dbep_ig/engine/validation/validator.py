@@ -68,11 +68,23 @@ class Validator:
         beside    documents that references may lead to, and that are not validated themselves
         -> issues in the order they were found, documents in the order given; what each resource was validated against
         """
-        every = (*documents, *beside)
-        run = Run(every, self._schemas, self._profiles, ReferenceIndex(every), settings or self.settings)
+        every: Sequence[Document] = (*documents, *beside)
+        chosen = settings or self.settings
+        types = self._world.types
+        earlier = None
+        read = every
+        if chosen.aliases:
+            from .earlier_addresses import EarlierAddresses  # only for guides that have moved
+
+            earlier = EarlierAddresses(every, chosen.aliases, self._world.definitions, types)
+            read = earlier.documents
+        run = Run(read, self._schemas, self._profiles, ReferenceIndex(read), chosen)
         run.choice = Choice(profiles, run.settings)
         for frame in run.index.documents[: len(documents)]:
             validate_resource(frame.value, frame, run)
+        if earlier is not None:
+            for one in earlier.findings(len(documents)):
+                run.take(one)
         run.finish()
-        types = self._world.types
-        return [render(one, every, types) for one in run.findings], run.held_resources(types)
+        findings = run.findings if earlier is None else [earlier.as_written(one) for one in run.findings]
+        return [render(one, every, types) for one in findings], run.held_resources(types)

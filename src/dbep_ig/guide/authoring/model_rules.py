@@ -149,3 +149,11 @@ EMPTY_INCLUSION = Rule(
     en="The choice of codes has neither system nor valuesets",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
 )
+SUPERFLUOUS_ALIAS = Rule(
+    code="DBEP2053",
+    name="superfluous-canonical-alias",
+    severity=Severity.WARNING,
+    issue_type="duplicate",
+    nb="{alias} kan ikke være en tidligere adresse: {reason}",
+    en="{alias} cannot be an earlier address: {reason}",
+)

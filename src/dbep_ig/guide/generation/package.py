@@ -37,6 +37,8 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
             for one in guide.contact
         ),
         jurisdiction=guide.jurisdiction or "",
+        canonical_aliases=guide.canonical_aliases,
+        notice={} if guide.notice is None else {"nb": guide.notice.nb, "en": guide.notice.en},
         other={"peerDependencies": peers} if peers else {},
     )
 
