@@ -13,6 +13,7 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring import Model, Where, YamlDocument
+from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.generation.origin import Origin
 
@@ -38,12 +39,14 @@ def compile_scenarios(
 
     documents  the YAML of `examples/`
     definitions  the guide's generated profiles with snapshots (what they fix is filled in), and R4 core's extensions
-    -> the examples that could be compiled; DBEP2901 to DBEP2911, DBEP2915 and DBEP2916 for what could not
+    -> the examples that could be compiled; DBEP2901 to DBEP2911, DBEP2915, DBEP2916 and DBEP2048 for what could not,
+       DBEP2049 and DBEP2050 for what could be meant otherwise
     """
+    documents = tuple(documents)
     read = read_scenarios(documents)
     assert read.value is not None
     scenarios, variants = read.value
-    issues = list(read.issues)
+    issues = [*read.issues, *(one for each in documents for one in own_canonicals(each, model.names))]
     examples: list[Example] = []
     by_name = {scenario.name: scenario for scenario in scenarios}
     broken: set[str] = set()

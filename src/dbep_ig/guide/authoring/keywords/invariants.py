@@ -40,8 +40,10 @@ EXPRESSION = Keyword(
     blocks=(INVARIANT,),
     shape=Plain(),
     doc=Text(
-        "Regelen i FHIRPath; den er oppfylt når svaret er sant.",
-        "The rule in FHIRPath; it holds when the answer is true.",
+        "Regelen i FHIRPath; den er oppfylt når svaret er sant. Det guiden definerer, nevnes ved id uten anførselstegn: "
+        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, og `CodeSystem(farge)` der en adresse skal stå.",
+        "The rule in FHIRPath; it holds when the answer is true. What the guide defines is named by its id without quotes: "
+        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, and `CodeSystem(farge)` where a canonical is to stand.",
     ),
     example="status = 'completed' implies period.end.exists()",
     required=(INVARIANT,),
