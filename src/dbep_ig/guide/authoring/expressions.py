@@ -25,7 +25,10 @@ from .names import Names
 CANONICAL_ARGUMENTS = {"extension": 1, "checkModifiers": 50, "memberOf": 1, "conformsTo": 1, "slice": 1}
 CANONICALS = ("StructureDefinition", "CodeSystem", "ValueSet")
 
-_EXTENSION = Text("en utvidelse, verken her eller i R4", "an extension, neither here nor in R4")
+_EXTENSION = Text(
+    "en utvidelse her, i R4 eller i en pakke guiden bygger på",
+    "an extension here, in R4 or in a package that the guide builds on",
+)
 KINDS = {
     "extension": _EXTENSION,
     "checkModifiers": _EXTENSION,

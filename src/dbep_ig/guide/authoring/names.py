@@ -39,7 +39,8 @@ def spellings(ids: Iterable[str], prefix: str) -> dict[str, str]:
 class Names:
     """The names of one guide.
 
-    profiles, extensions, code_systems, value_sets  what an id may be written as -> the id; both spellings of each
+    profiles, extensions, code_systems, value_sets, invariants
+               what an id may be written as -> the id; both spellings of each
     classes    name -> FHIR name, which is the id of the logical model
     class_of   profile -> the class it is the profile of
     r4_types   names that mean R4's own types wherever a type can be named, also where an id here is spelled so
@@ -52,6 +53,7 @@ class Names:
     extensions: Mapping[str, str] = field(default_factory=dict)
     code_systems: Mapping[str, str] = field(default_factory=dict)
     value_sets: Mapping[str, str] = field(default_factory=dict)
+    invariants: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     class_of: Mapping[str, str] = field(default_factory=dict)
     r4_types: frozenset[str] = frozenset()

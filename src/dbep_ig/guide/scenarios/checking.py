@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Held, Issue, Location, Pointer, Result, Text
 from dbep_ig.guide.authoring import Model
-from dbep_ig.guide.authoring.names import Names
+from dbep_ig.guide.authoring.yaml_nodes import written_at
 
 from .example import CheckedExample, Example
 from .reading import Expectation
@@ -45,8 +45,8 @@ def check_examples(
             of_scenario[example.name] = {_identity(issue, example) for issue in found.issues}
         else:
             # a fault of the scenario itself is told there, not once more for each variant
-            issues += _broken_promises(example, model.names, found.issues, of_scenario.get(example.of, set()))
-            shown_to_fail |= {model.names.whole(expected.rule) for expected in example.expected}
+            issues += _broken_promises(example, found.issues, of_scenario.get(example.of, set()))
+            shown_to_fail |= {expected.rule for expected in example.expected}
             shown_to_fail |= {rule_name(issue) for issue in found.issues if issue.is_error}
     if complete:
         issues += _without_example(model, shown_to_fail)
@@ -74,17 +74,16 @@ def _identity(issue: Issue, example: Example) -> tuple[str, str, str]:
 
 
 def _broken_promises(
-    example: Example, names: Names, issues: tuple[Issue, ...], of_scenario: set[tuple[str, str, str]]
+    example: Example, issues: tuple[Issue, ...], of_scenario: set[tuple[str, str, str]]
 ) -> Iterable[Issue]:
     errors = [issue for issue in issues if issue.is_error and _identity(issue, example) not in of_scenario]
     matched: set[int] = set()
     for expected in example.expected:
-        hits = [n for n, issue in enumerate(issues) if _is(issue, expected, example, names)]
+        hits = [n for n, issue in enumerate(issues) if _is(issue, expected, example)]
         matched.update(hits)
         if not hits:
-            yield Issue(
-                EXPECTED_NOT_FOUND, expected.where.location(), {"rule": expected.rule, "at": expected.at}
-            )
+            said = {"rule": written_at(expected.where / "rule", expected.rule), "at": expected.at}
+            yield Issue(EXPECTED_NOT_FOUND, expected.where.location(), said)
     for issue in errors:
         if not any(issues[n] is issue for n in matched):
             params = {
@@ -95,10 +94,9 @@ def _broken_promises(
             yield Issue(NOT_EXPECTED, (example.where / "expect").location(), params, (issue.location,))
 
 
-def _is(issue: Issue, expected: Expectation, example: Example, names: Names) -> bool:
-    called = {issue.rule.code, issue.rule.name, rule_name(issue)}
-    meant = {expected.rule, names.whole(expected.rule)}  # an invariant's key may lack the prefix
-    return not called.isdisjoint(meant) and place_in_resource(issue.location.pointer, example) == expected.at
+def _is(issue: Issue, expected: Expectation, example: Example) -> bool:
+    names = {issue.rule.code, issue.rule.name, rule_name(issue)}
+    return expected.rule in names and place_in_resource(issue.location.pointer, example) == expected.at
 
 
 def rule_name(issue: Issue) -> str:

@@ -6,6 +6,7 @@ when an entry is taken out into a file of its own. The instance `plan` gets the 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
 from dbep_ig.engine.fhir.canonicals import core_canonical
@@ -25,7 +26,7 @@ from .implied import fill_implied
 from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
 from .r4_classes import r4_class
-from .reading import Scenario, Variant, read_scenarios
+from .reading import Expectation, Scenario, Variant, read_scenarios
 from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
 
 MAIN = "plan"
@@ -117,10 +118,16 @@ def _example(
         profiles=frozenset(url for entry in entries for url in _claims(entry["resource"])),
         of=None if variant is None else variant.of,
         changes={} if variant is None else {path: _shown(value) for path, value in variant.changes.items()},
-        expected=() if variant is None else variant.expected,
+        expected=() if variant is None else _expected(variant, building.model),
         where=where,
         yaml=scenario.yaml if variant is None else variant.yaml,
     )
+
+
+def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
+    """What the variant expects, with the whole keys of invariants."""
+    keys = model.names.invariants
+    return tuple(replace(one, rule=keys.get(one.rule, one.rule)) for one in variant.expected)
 
 
 def _shown(value: Given) -> str | None:

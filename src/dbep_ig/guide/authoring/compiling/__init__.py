@@ -17,7 +17,7 @@ from dbep_ig.guide.authoring.fhir_names import ascii_name
 from dbep_ig.guide.authoring.files import AuthoredFile, read_files
 from dbep_ig.guide.authoring.model import GuideMetadata, Model
 from dbep_ig.guide.authoring.model_rules import MISSING_GUIDE
-from dbep_ig.guide.authoring.names import Names, spellings
+from dbep_ig.guide.authoring.names import Names, spellings, whole_id
 from dbep_ig.guide.authoring.places import (
     CLASS,
     CODE_SYSTEM,
@@ -95,6 +95,12 @@ def _names(
         one = kw.IMPLEMENTS.of(file.fields)
         if one is not None and one not in class_of.values():
             class_of[profile] = one
+    keys = [
+        whole_id(key, guide.prefix)
+        for kind in (CLASS, PROFILE)
+        for file in by_kind[kind].values()
+        for key in kw.INVARIANTS.of(file.fields) or ()
+    ]
     return Names(
         prefix=guide.prefix,
         canonical=guide.canonical,
@@ -102,6 +108,7 @@ def _names(
         extensions=spellings(by_kind[EXTENSION], guide.prefix),
         code_systems=spellings(by_kind[CODE_SYSTEM], guide.prefix),
         value_sets=spellings(by_kind[VALUE_SET], guide.prefix),
+        invariants=spellings(keys, guide.prefix),
         classes={name: kw.NAME.of(file.fields) or ascii_name(name) for name, file in by_kind[CLASS].items()},
         class_of=class_of,
         r4_types=frozenset(types.type_names() if types is not None else ()),
