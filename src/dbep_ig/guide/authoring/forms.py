@@ -13,7 +13,7 @@ _LETTER = "A-Za-zÆØÅæøåÄÖäöÉéÁáŠšŽžČčĐđŊŋŦŧ"
 _WORD = rf"[{_LETTER}][{_LETTER}0-9]*"
 _ADDRESS = r"(?:https?://|urn:)[^\s|#]+(?:\|[^\s|#]+)?"
 _ID = r"[A-Za-z0-9][A-Za-z0-9\-.]{0,63}"
-_TARGET = rf"(?:{_WORD}|{_ADDRESS})"
+_TARGET = rf"(?:{_WORD}|{_ADDRESS}|{_ID})"
 _TYPE = rf"{_WORD}(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
 _STRENGTHS = "required|extensible|preferred|example"
 
@@ -40,6 +40,13 @@ ID = pattern(
     Text(
         "en id (bokstavene a–z, tall, bindestrek og punktum, høyst 64 tegn)",
         "an id (letters a–z, digits, hyphens and full stops, at most 64)",
+    ),
+)
+PREFIX_FORM = pattern(
+    r"[A-Za-z0-9](?:[A-Za-z0-9\-.]{0,61}[A-Za-z0-9])?",
+    Text(
+        "et prefiks (bokstavene a–z, tall, bindestrek og punktum, med bokstav eller tall til slutt)",
+        "a prefix (letters a–z, digits, hyphens and full stops, with a letter or digit last)",
     ),
 )
 PACKAGE_ID = pattern(

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from dbep_ig.engine.diagnostics import Text
 
 from .element_paths import ElementPath, Step
+from .expressions import Expression
+from .names import Names
 from .yaml_nodes import Where, YamlNode
 
 
@@ -58,9 +60,14 @@ class Invariant:
     key: str
     severity: str
     text: Text
-    expression: str
+    expression: Expression
     requirements: tuple[str, ...]
     where: Where
+
+    @property
+    def written_key(self) -> str:
+        """The key as its author wrote it, who may have left out the prefix."""
+        return str(self.where.pointer[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +306,7 @@ class GuideMetadata:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything the YAML says. Keys: classes by name as written, the rest by id."""
+    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix)."""
 
     guide: GuideMetadata
     classes: Mapping[str, ModelClass]
@@ -308,6 +315,7 @@ class Model:
     code_systems: Mapping[str, CodeSystem]
     value_sets: Mapping[str, ValueSet]
     requirements: Mapping[str, Requirement]
+    names: Names
 
     def lineage(self, name: str) -> tuple[ModelClass, ...]:
         """The class, its parent, its parent's parent…; empty if there is no such class."""

@@ -131,6 +131,31 @@ CIRCULAR_PARENT = Rule(
     nb="Profilen «{name}» bygger på seg selv: {circle}",
     en="The profile `{name}` is derived from itself: {circle}",
 )
+UNKNOWN_SHORT_FORM = Rule(
+    code="DBEP2048",
+    name="unknown-short-form",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{name}» er ikke {kind}{hint}",
+    en="`{name}` is not {kind}{hint}",
+)
+OWN_CANONICAL = Rule(
+    code="DBEP2049",
+    name="own-canonical-written-out",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="«{url}» begynner med {whose}; {instead}",
+    en="`{url}` begins with {whose}; {instead}",
+)
+TOO_LONG_ID = Rule(
+    code="DBEP2051",
+    name="id-too-long-with-prefix",
+    severity=Severity.ERROR,
+    issue_type="too-long",
+    nb="Med prefikset blir id-en «{id}», som er {length} tegn; høyst {allowed} er tillatt",
+    en="With the prefix the id becomes `{id}`, which has {length} characters; at most {allowed} are allowed",
+    spec="https://hl7.org/fhir/R4/datatypes.html#id",
+)
 EXTENSION_WITHOUT_VALUE = Rule(
     code="DBEP2023",
     name="extension-type-and-parts",

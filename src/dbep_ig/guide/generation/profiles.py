@@ -125,7 +125,7 @@ class _Profile:
     def _constraint(self, invariant: Invariant) -> dict[str, Any]:
         found: dict[str, Any] = {"key": invariant.key, "severity": invariant.severity}
         put(found, "human", invariant.text)
-        found["expression"] = invariant.expression
+        found["expression"] = invariant.expression.published
         found["source"] = self.model.profile_url(self.profile)
         return found
 

@@ -16,6 +16,7 @@ from .mkdocs_config import LANGUAGE_NAMES, mkdocs_yml
 from .navigation import navigation
 from .page import Page
 from .pages import PAGE_TYPES
+from .placeholders import filled, placeholder_issues
 from .site import Guide, Site
 
 PROSE_IN_ONE_LANGUAGE = Rule(
@@ -40,15 +41,16 @@ PROSE_NOT_UTF_8 = Rule(
 def publish(guide: Guide) -> Result[dict[str, bytes]]:
     """Path under `build/site-src` -> bytes; the same guide gives the same bytes.
 
-    A prose page that is missing in one language, or cannot be read, is an issue (DBEP6001, DBEP6002) and the rest is made.
+    A prose page that is missing in one language, or cannot be read, is an issue (DBEP6001, DBEP6002), as is a placeholder that
+    stands for nothing (DBEP6003), and the rest is made.
     """
-    issues = list(_prose_issues(guide))
+    issues = [*_prose_issues(guide), *placeholder_issues(guide)]
     broken = {
         issue.location.document.removeprefix("site/") for issue in issues if issue.rule is PROSE_NOT_UTF_8
     }
     files: dict[str, bytes] = {"index.html": _door(guide)}
     for language in LANGUAGES:
-        files.update(_one_language(guide, language, broken))
+        files.update(_one_language(filled(guide, language), language, broken))
     return Result(dict(sorted(files.items())), tuple(issues))
 
 

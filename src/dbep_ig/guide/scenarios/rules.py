@@ -1,4 +1,4 @@
-"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2916."""
+"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2916, and DBEP2050."""
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 
@@ -130,4 +130,12 @@ UNKNOWN_CODE = Rule(
     issue_type="code-invalid",
     nb="Kodesystemet {system} har ingen kode «{code}»{hint}",
     en="The code system {system} has no code `{code}`{hint}",
+)
+CODE_AS_TEXT = Rule(
+    code="DBEP2050",
+    name="example-code-read-as-text",
+    severity=Severity.WARNING,
+    issue_type="code-invalid",
+    nb="«{system}» er ikke et kodesystem her, så «{text}» leses som tekst{hint}",
+    en="`{system}` is not a code system here, so that `{text}` is read as text{hint}",
 )

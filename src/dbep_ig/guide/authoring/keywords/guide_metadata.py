@@ -2,7 +2,15 @@
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
-from dbep_ig.guide.authoring.forms import CANONICAL, CANONICAL_OR_ID, DATE, ID, LANGUAGE, PACKAGE_ID, VERSION
+from dbep_ig.guide.authoring.forms import (
+    CANONICAL,
+    CANONICAL_OR_ID,
+    DATE,
+    LANGUAGE,
+    PACKAGE_ID,
+    PREFIX_FORM,
+    VERSION,
+)
 from dbep_ig.guide.authoring.places import DEPENDENCY, GUIDE
 from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf, OneOf, Plain, PlainOrBilingual
 
@@ -135,8 +143,11 @@ LICENSE = Keyword(
 PREFIX = Keyword(
     "prefix",
     blocks=(GUIDE,),
-    shape=ID,
-    doc=Text("Prefikset til id-ene her.", "The prefix of the ids here."),
+    shape=PREFIX_FORM,
+    doc=Text(
+        "Prefikset til id-ene her. Id-er skrives uten det: med `eksempel` blir `plan` til `eksempel-plan`, og begge skrivemåter betyr det samme.",
+        "The prefix of the ids here. Ids are written without it: with `eksempel`, `plan` becomes `eksempel-plan`, and both spellings mean the same.",
+    ),
     example="eksempel",
     required=(GUIDE,),
 )

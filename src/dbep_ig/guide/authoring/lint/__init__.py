@@ -10,6 +10,7 @@ from .canonical_aliases import check_canonical_aliases
 from .inheritance import check_inheritance
 from .invariants import check_invariants
 from .mappings import check_mappings
+from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
 from .references import check_references
 from .requirements import check_requirements
@@ -22,6 +23,7 @@ CHECKS = (
     check_mappings,
     check_profiles,
     check_invariants,
+    check_own_canonicals,
 )
 
 

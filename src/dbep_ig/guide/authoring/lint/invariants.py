@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from dbep_ig.engine.diagnostics import Issue, Location, Text
 from dbep_ig.engine.fhirpath import compile_expression
 from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.expressions import ShortForm
 from dbep_ig.guide.authoring.model import Invariant
+from dbep_ig.guide.authoring.model_rules import UNKNOWN_SHORT_FORM
+from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
 
 from .fhir_rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
 
 
 def check_invariants(bearings: Bearings) -> Iterator[Issue]:
-    """DBEP2015 and DBEP2042, with what the FHIRPath compiler said as detail."""
+    """DBEP2048, and DBEP2015 and DBEP2042 with what the FHIRPath compiler said as detail."""
     model = bearings.model
     for one in model.classes.values():
         for invariant in one.invariants.values():
@@ -24,26 +27,45 @@ def check_invariants(bearings: Bearings) -> Iterator[Issue]:
 
 
 def _check(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:
+    where, expression = invariant.where / "expression", invariant.expression
+    for name in expression.short_forms:
+        if not _is_known(name, bearings):
+            hint = did_you_mean(name.name, name.candidates(bearings.model.names))
+            params = {"name": name.name, "kind": name.kind, "hint": hint}
+            yield Issue(UNKNOWN_SHORT_FORM, _at(where, name.start, name.end, expression.written), params)
     known = resource if resource is not None and bearings.types.kind(resource) is not None else None
     result = compile_expression(
-        invariant.expression, types=bearings.types, context_type=known, document=invariant.key
+        expression.published, types=bearings.types, context_type=known, document=invariant.key
     )
-    where = invariant.where / "expression"
     for issue in result.issues:
         problem = Text(issue.message("nb"), issue.message("en"))
         rule = INVALID_EXPRESSION if issue.is_error else SUSPECT_EXPRESSION
-        params = {"key": invariant.key, "problem": problem}
-        yield Issue(rule, _inside(where, issue.location, invariant.expression), params)
+        params = {"key": invariant.written_key, "problem": problem}
+        yield Issue(rule, _inside(where, issue.location, invariant), params)
 
 
-def _inside(where: Where, location: Location, expression: str) -> Location:
-    """The place inside the expression, moved to where the expression stands in the file."""
-    place, node = location.place(), where.node
-    if place is None or not isinstance(node, YamlScalar):
+def _is_known(name: ShortForm, bearings: Bearings) -> bool:
+    """Whether the guide, R4's types, or (for extensions) R4 and the packages have it."""
+    return name.canonical is not None or (name.is_extension and bearings.extension(name.name) is not None)
+
+
+def _inside(where: Where, location: Location, invariant: Invariant) -> Location:
+    """The place inside the published expression, moved to where that part of it stands in the file."""
+    place, expression = location.place(), invariant.expression
+    if place is None:
         return where.location()
     starts = place.source.line_starts
     start = starts[place.span.line - 1] + place.span.column - 1
     end = starts[place.span.end_line - 1] + place.span.end_column - 1
-    start = min(start, len(expression) - 1)  # what is missing at the end is shown at the last character
-    shift = max(node.text.find(expression), 0)
+    start, end = expression.in_written(start, end)
+    return _at(where, start, end, expression.written)
+
+
+def _at(where: Where, start: int, end: int, written: str) -> Location:
+    """Characters of what was written, at `where` in the file."""
+    node = where.node
+    if not isinstance(node, YamlScalar):
+        return where.location()
+    start = min(start, len(written) - 1)  # what is missing at the end is shown at the last character
+    shift = max(node.text.find(written), 0)
     return where.range(start + shift, max(end, start + 1) + shift)

@@ -9,7 +9,7 @@ from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
 from dbep_ig.guide.authoring.model import ElementRule, ElementType, Profile
-from dbep_ig.guide.authoring.yaml_nodes import Where
+from dbep_ig.guide.authoring.yaml_nodes import Where, written_at
 
 from .fhir_rules import (
     NOT_SLICED,
@@ -77,7 +77,8 @@ def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: B
         kept = rule.binding.value_set == element.binding.value_set and rule.binding.strength == "required"
         if not kept:
             said_here, modelled = (
-                f"{one.value_set} ({one.strength})" for one in (rule.binding, element.binding)
+                written_at(holder.where / "binding", f"{one.value_set} ({one.strength})")
+                for holder, one in ((rule, rule.binding), (element, element.binding))
             )
             params = {**common, "said": said_here, "model_says": modelled}
             yield Issue(PROFILE_DISAGREES, (rule.where / "binding").location(), params, related=related)
