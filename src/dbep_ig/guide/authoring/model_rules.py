@@ -149,3 +149,11 @@ EMPTY_INCLUSION = Rule(
     en="The choice of codes has neither system nor valuesets",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
 )
+UNKNOWN_PLACEHOLDER = Rule(
+    code="DBEP2054",
+    name="unknown-placeholder",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="«{placeholder}» er ikke en av plassholderne {allowed}{hint}",
+    en="`{placeholder}` is not one of the placeholders {allowed}{hint}",
+)

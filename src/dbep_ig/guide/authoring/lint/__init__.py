@@ -6,6 +6,7 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
+from .feedback import check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
 from .mappings import check_mappings
@@ -14,6 +15,7 @@ from .references import check_references
 from .requirements import check_requirements
 
 CHECKS = (
+    check_feedback,
     check_inheritance,
     check_references,
     check_requirements,
