@@ -3,6 +3,7 @@
 from dbep_ig.engine.diagnostics import Language, Text
 
 WORDS: dict[str, Text] = {
+    "about": Text("Om guiden", "About the guide"),
     "abstract": Text("abstrakt", "abstract"),
     "abstract_note": Text(
         "Brukes aldri alene, bare gjennom klassene under.",
@@ -69,11 +70,13 @@ WORDS: dict[str, Text] = {
     ),
     "examples_using": Text("Eksempler som bruker den", "Examples that use it"),
     "excluded": Text("Unntatt", "Excluded"),
+    "experimental": Text("bare til testing", "for testing only"),
     "extends": Text("Bygger på", "Extends"),
     "extended_by": Text("Spesialiseres av", "Specialised by"),
     "extension": Text("Utvidelse", "Extension"),
     "extensions": Text("Utvidelser", "Extensions"),
     "extensions_lead": Text("Det FHIR ikke har et eget sted for.", "What FHIR has no place of its own for."),
+    "feedback": Text("Gi tilbakemelding på denne siden", "Give feedback on this page"),
     "fhir": Text("FHIR", "FHIR"),
     "findings": Text("Funn", "Findings"),
     "findings_others": Text("Advarsler og opplysninger", "Warnings and information"),
@@ -97,6 +100,7 @@ WORDS: dict[str, Text] = {
     "keywords_lead": Text(
         "Ordene modellfilene er skrevet med.", "The words that the model files are written with."
     ),
+    "license": Text("Lisens", "Licence"),
     "maps": Text("FHIR", "FHIR"),
     "message": Text("Melding", "Message"),
     "model": Text("Informasjonsmodell", "Information model"),
@@ -107,7 +111,13 @@ WORDS: dict[str, Text] = {
     "must_support": Text("må støttes", "must support"),
     "name": Text("Navn", "Name"),
     "none_yet": Text("Ingen ennå.", "None yet."),
+    "not_found": Text("Siden finnes ikke", "This page does not exist"),
+    "not_found_lead": Text(
+        "Adressen kan være feil, eller siden kan være flyttet eller fjernet.",
+        "The address may be wrong, or the page may have been moved or removed.",
+    ),
     "not_used": Text("brukes ikke", "not used"),
+    "notice": Text("Status for guiden", "Status of the guide"),
     "package": Text("FHIR-pakke", "FHIR package"),
     "parent": Text("Bygger på", "Derived from"),
     "phase": Text("Fase", "Phase"),
@@ -126,6 +136,7 @@ WORDS: dict[str, Text] = {
     "quote": Text("Hva noen ba om", "What someone asked for"),
     "resource": Text("Ressurs", "Resource"),
     "rule": Text("Regel", "Rule"),
+    "search": Text("Søk", "Search"),
     "severity": Text("Alvor", "Severity"),
     "slices": Text("Slicer", "Slices"),
     "slicing_by": Text("Skilles på", "Told apart by"),
@@ -155,6 +166,10 @@ WORDS: dict[str, Text] = {
     "group_60": Text("Publisering", "Publishing"),
     "group_70": Text("FHIRPath", "FHIRPath"),
     "group_90": Text("Vår egen feil", "Our own fault"),
+    "status": Text("Status", "Status"),
+    "status_active": Text("gjeldende", "active"),
+    "status_draft": Text("utkast", "draft"),
+    "status_retired": Text("trukket tilbake", "retired"),
     "strength": Text("Styrke", "Strength"),
     "system": Text("System", "System"),
     "terminology": Text("Kodeverk", "Terminology"),
