@@ -236,8 +236,8 @@ def _site(
     if missing is not None:  # before publishing, whose templates come with the generator
         issues.append(missing)
         return None
+    from dbep_ig.guide.publishing import NOTICE_MARK, publish
     from dbep_ig.guide.publishing import Guide as Published
-    from dbep_ig.guide.publishing import publish
 
     changelog = root / "CHANGELOG.md"
     published = publish(
@@ -255,7 +255,9 @@ def _site(
     issues.extend(published.issues)
     if published.value is None:
         return None
-    site = build_site(published.value, root / "build")
+    site = build_site(
+        published.value, root / "build", on_each_page=NOTICE_MARK if guide.model.guide.notice else b""
+    )
     issues.extend(site.issues)
     return site.value
 

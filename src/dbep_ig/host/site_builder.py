@@ -42,13 +42,22 @@ GENERATOR_FAILED = Rule(
     nb="MkDocs avbrøt nettstedet på {language} med avslutningskode {code}: {said}",
     en="MkDocs failed on the {language} site with exit code {code}: {said}",
 )
+PAGE_WITHOUT_NOTICE = Rule(
+    code="DBEP6006",
+    name="page-without-notice",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="{count} sider på {language} viser ikke linja i «notice», blant dem {page}",
+    en="{count} pages of the {language} site do not show the line in `notice`, among them {page}",
+)
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  ?(?P<said>.*)$")
 _PAGE = re.compile(r"(?:Doc file|The following pages).*?'(?P<page>[^']+)'")
 
 
-def build_site(files: Mapping[str, bytes], build: Path) -> Result[Path]:
+def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes = b"") -> Result[Path]:
     """Writes `files` (from `guide.publishing.publish`) to `build/site-src` and builds `build/site` from them.
 
+    on_each_page  what every page of the site must hold, whatever templates the guide brings (DBEP6006)
     -> the folder of the finished site; None when it could not be made (DBEP6010, DBEP6012). A broken link (DBEP6011) stops
        nothing, so that the page can be looked at.
     """
@@ -67,12 +76,27 @@ def build_site(files: Mapping[str, bytes], build: Path) -> Result[Path]:
     for language, process in running.items():
         _, said = process.communicate()
         issues += _issues(said, process.returncode, language, source)
-    if "index.html" in files:
-        (target / "index.html").write_bytes(files["index.html"])
+    for name in (path for path in files if "/" not in path):
+        (target / name).write_bytes(files[name])
+    issues += [
+        issue for language in LANGUAGES for issue in _without(on_each_page, target / language, language)
+    ]
     if not issues:
         mark.write_text(digest, encoding="ascii")
     made = all((target / language / "index.html").is_file() for language in LANGUAGES)
     return Result(target if made else None, tuple(issues))
+
+
+def _without(wanted: bytes, site: Path, language: Language) -> Iterable[Issue]:
+    """One issue for all pages that lack `wanted`."""
+    lacking = [page for page in sorted(site.rglob("*.html")) if wanted not in page.read_bytes()]
+    if lacking:
+        params = {
+            "count": len(lacking),
+            "language": language,
+            "page": lacking[0].relative_to(site).as_posix(),
+        }
+        yield Issue(PAGE_WITHOUT_NOTICE, Location("site/theme"), params)
 
 
 def without_generator() -> Issue | None:

@@ -63,6 +63,13 @@ CANONICAL = pattern(
     _ADDRESS,
     Text("en URI (http://…, https://… eller urn:…)", "a URI (http://…, https://… or urn:…)"),
 )
+WEB_OR_MAIL_ADDRESS = pattern(
+    r"(?:https?://|mailto:)[^\s<>\"]+",
+    Text(
+        "en nettadresse eller e-postadresse (https://… eller mailto:…)",
+        "a web or e-mail address (https://… or mailto:…)",
+    ),
+)
 CANONICAL_OR_ID = pattern(rf"{_ADDRESS}|{_ID}", Text("en URI eller en id", "a URI or an id"))
 VERSION = pattern(
     r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.\-]+)?", Text("en versjon på formen 1.2.3", "a version of the form 1.2.3")

@@ -303,6 +303,16 @@ class GuideMetadata:
         """The canonical of a resource of this guide."""
         return f"{self.canonical}/{resource_type}/{resource_id}"
 
+    @property
+    def description(self) -> Text:
+        """What the guide is, after what a reader must know before anything else."""
+        if self.notice is None:
+            return self.definition
+        return Text(
+            f"{self.notice.nb} {self.definition.nb}",
+            f"{self.notice.en} {self.definition.en}",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Model:

@@ -182,3 +182,11 @@ SUPERFLUOUS_ALIAS = Rule(
     nb="{alias} kan ikke være en tidligere adresse: {reason}",
     en="{alias} cannot be an earlier address: {reason}",
 )
+UNKNOWN_PLACEHOLDER = Rule(
+    code="DBEP2054",
+    name="unknown-feedback-placeholder",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="«{placeholder}» er ikke en av plassholderne {allowed}{hint}",
+    en="`{placeholder}` is not one of the placeholders {allowed}{hint}",
+)

@@ -25,7 +25,7 @@ def generate_implementation_guide(
     Optional dependencies are not named: `dependsOn` is what must be there.
     """
     guide = model.guide
-    resource = header(guide, "ImplementationGuide", guide.id, guide.name, guide.title, guide.definition)
+    resource = header(guide, "ImplementationGuide", guide.id, guide.name, guide.title, guide.description)
     resource["packageId"] = guide.id
     if guide.license is not None:
         resource["license"] = guide.license

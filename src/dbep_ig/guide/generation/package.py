@@ -28,7 +28,7 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
         canonical=guide.canonical,
         url=guide.canonical,
         title=guide.title.nb,
-        description=guide.definition.nb,
+        description=_description(guide),
         fhir_versions=(guide.fhir_version,),
         dependencies=needed,
         author=guide.publisher.nb,
@@ -41,6 +41,12 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
         notice={} if guide.notice is None else {"nb": guide.notice.nb, "en": guide.notice.en},
         other={"peerDependencies": peers} if peers else {},
     )
+
+
+def _description(guide: GuideMetadata) -> str:
+    """In Norwegian, as the title; what a reader must know first stands in both languages, for a registry has readers of both."""
+    said = guide.description.nb
+    return said if guide.notice is None else f"{said} {guide.notice.en}"
 
 
 def seconds_of(guide: GuideMetadata) -> int:

@@ -15,9 +15,10 @@ class Page:
     """A Markdown page in one language.
 
     path      source path inside the docs folder, the same in every language: `profiles/some-plan.md`
-    section   keys of `navigation.SECTIONS`, outermost first; () for a page that prose links to but no menu shows
+    section   keys of `navigation.SECTIONS`, outermost first; () for a page that stands under the front page
     label     what the menu calls it
     markdown  the whole source, front matter included
+    order     the menu has lower numbers first; `index.md` comes before them all
     files     what the page offers for download: path inside the docs folder -> bytes
     """
 
@@ -26,6 +27,7 @@ class Page:
     label: str
     markdown: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    order: int = 100
 
 
 def resource_page(resource: Resource) -> str | None:

@@ -10,6 +10,7 @@ from dbep_ig.guide.authoring.forms import (
     PACKAGE_ID,
     PREFIX_FORM,
     VERSION,
+    WEB_OR_MAIL_ADDRESS,
 )
 from dbep_ig.guide.authoring.places import DEPENDENCY, GUIDE
 from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf, OneOf, Plain, PlainOrBilingual
@@ -119,10 +120,10 @@ NOTICE = Keyword(
 FEEDBACK = Keyword(
     "feedback",
     blocks=(GUIDE,),
-    shape=CANONICAL,
+    shape=WEB_OR_MAIL_ADDRESS,
     doc=Text(
-        "Nettadressen som «gi tilbakemelding» på hver side leder til. `{page}` blir sidens sti, `{language}` språket, `{version}` guidens versjon.",
-        "The web address that the feedback link on each page leads to. `{page}` becomes the page's path, `{language}` its language, `{version}` the guide's version.",
+        "Adressen som «Gi tilbakemelding på denne siden» leder til, på nett eller e-post. `{page}` blir sidens sti, `{language}` språket, `{version}` guidens versjon. Uten adresse leder lenken til siden om styringen av guiden, når den finnes.",
+        "The address that the feedback link on each page leads to, web or e-mail. `{page}` becomes the page's path, `{language}` its language, `{version}` the guide's version. Without an address the link leads to the page on the guide's governance, where there is one.",
     ),
     example='"https://example.org/issues/new?title={page}"',
 )

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
 from .canonical_aliases import check_canonical_aliases
+from .feedback import check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
 from .mappings import check_mappings
@@ -17,6 +18,7 @@ from .requirements import check_requirements
 
 CHECKS = (
     check_canonical_aliases,
+    check_feedback,
     check_inheritance,
     check_references,
     check_requirements,
