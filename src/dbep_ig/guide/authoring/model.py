@@ -111,6 +111,7 @@ class ModelClass:
     invariants: Mapping[str, Invariant]
     requirements: tuple[str, ...]
     phase: int | None
+    copyright: tuple[Text, ...]
     where: Where
 
     @property
@@ -168,6 +169,7 @@ class Profile:
     imposes: tuple[str, ...]
     rules: tuple[ElementRule, ...]
     invariants: Mapping[str, Invariant]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -196,6 +198,7 @@ class Extension:
     types: tuple[ElementType, ...]
     binding: Binding | None
     parts: Mapping[str, ExtensionPart]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -218,6 +221,7 @@ class CodeSystem:
     title: Text
     definition: Text
     concepts: Mapping[str, Concept]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -242,6 +246,7 @@ class ValueSet:
     definition: Text
     include: tuple[Inclusion, ...]
     exclude: tuple[Inclusion, ...]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -288,6 +293,7 @@ class GuideMetadata:
     feedback: str | None
     jurisdiction: str | None
     license: str | None
+    copyright: tuple[Text, ...]
     prefix: str
     dependencies: Mapping[str, Dependency]
     where: Where
@@ -323,6 +329,13 @@ class Model:
         return tuple(
             one for one in self.classes.values() if any(a.name == name for a in self.lineage(one.name))
         )
+
+    def ancestors(self, profile: Profile) -> list[Profile]:
+        """The profile, its parent here, and so on; ends before it repeats."""
+        found = [profile]
+        while (above := self.profiles.get(found[-1].parent)) is not None and above not in found:
+            found.append(above)
+        return found
 
     def profile_of(self, class_name: str) -> Profile | None:
         """The profile that implements a class."""

@@ -149,3 +149,12 @@ EMPTY_INCLUSION = Rule(
     en="The choice of codes has neither system nor valuesets",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
 )
+UNNAMED_TERMINOLOGY = Rule(
+    code="DBEP2047",
+    name="terminology-without-copyright",
+    severity=Severity.WARNING,
+    issue_type="required",
+    nb="«{name}» har innhold fra {system}, men ingen copyright som nevner det: legg til «{system}» i «copyright»",
+    en="`{name}` holds content of {system}, but has no copyright that names it: add `{system}` to `copyright`",
+    spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.copyright",
+)

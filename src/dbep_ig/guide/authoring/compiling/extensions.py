@@ -29,5 +29,6 @@ def read_extension(extension_id: str, fields: Fields, issues: list[Issue]) -> Ex
         types=kw.TYPE.of(fields) or (),
         binding=kw.BINDING.of(fields),
         parts=parts,
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )

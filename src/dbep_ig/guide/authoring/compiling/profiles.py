@@ -26,6 +26,7 @@ def read_profile(profile_id: str, fields: Fields) -> Profile:
         imposes=kw.IMPOSES.of(fields) or (),
         rules=tuple(rules),
         invariants=read_invariants(fields),
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )
 

@@ -24,6 +24,7 @@ def read_code_system(system_id: str, fields: Fields) -> CodeSystem:
         title=kw.TITLE.of(fields) or Text(system_id, system_id),
         definition=kw.DEFINITION.of(fields) or Text(system_id, system_id),
         concepts=_concepts(fields),
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )
 
@@ -36,6 +37,7 @@ def read_value_set(value_set_id: str, fields: Fields, issues: list[Issue]) -> Va
         definition=kw.DEFINITION.of(fields) or Text(value_set_id, value_set_id),
         include=tuple(_inclusion(one, issues) for one in kw.INCLUDE.of(fields) or ()),
         exclude=tuple(_inclusion(one, issues) for one in kw.EXCLUDE.of(fields) or ()),
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )
 

@@ -6,6 +6,7 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
+from .copyright import check_copyright
 from .inheritance import check_inheritance
 from .invariants import check_invariants
 from .mappings import check_mappings
@@ -20,6 +21,7 @@ CHECKS = (
     check_mappings,
     check_profiles,
     check_invariants,
+    check_copyright,
 )
 
 
