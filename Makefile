@@ -48,6 +48,7 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/reuse lint --lines
 
 format: .venv/.dev
 	$(BIN)/ruff format .

@@ -6,6 +6,7 @@ folder. The installed third-party packages come last on its path, so that one th
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -161,6 +162,20 @@ def test_what_it_needs(wheel):
         metadata = archive.read(member(archive, "METADATA")).decode().splitlines()
     needed = [line for line in metadata if line.startswith("Requires-Dist:") and "extra ==" not in line]
     assert needed == ["Requires-Dist: pyyaml>=6.0.2"]
+
+
+def test_the_terms_are_inside(wheel):
+    """Whoever has the wheel alone has every text that what is in it is under, and the words that tell of it."""
+    texts = sorted(path.name for path in (ROOT / "LICENSES").iterdir())
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = archive.read(member(archive, "METADATA")).decode()
+        for name in ("LICENSE", "NOTICE", "NOTICE.nb", *(f"LICENSES/{text}" for text in texts)):
+            assert archive.read(member(archive, f"licenses/{name}")) == (ROOT / name).read_bytes()
+            assert f"\nLicense-File: {name}\n" in metadata
+        held = [name for name in archive.namelist() if name.startswith("dbep_ig/licences/LICENSES/")]
+    assert {Path(name).name for name in held} > set(texts), "those of the site that dbep makes as well"
+    (expression,) = re.findall(r"^License-Expression: (.+)$", metadata, re.MULTILINE)
+    assert set(expression.split(" AND ")) == {text.removesuffix(".txt") for text in texts}
 
 
 def test_version(dbep, installed):

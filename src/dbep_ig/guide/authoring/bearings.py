@@ -42,10 +42,7 @@ class Bearings:
 
     def ancestors(self, profile: Profile) -> list[Profile]:
         """The profile, its parent here, and so on; ends before it repeats."""
-        found = [profile]
-        while (above := self.model.profiles.get(found[-1].parent)) is not None and above not in found:
-            found.append(above)
-        return found
+        return self.model.ancestors(profile)
 
     def resource_of(self, profile: Profile) -> str | None:
         """The R4 resource a profile is of, along its parents."""

@@ -118,6 +118,7 @@ class ModelClass:
     invariants: Mapping[str, Invariant]
     requirements: tuple[str, ...]
     phase: int | None
+    copyright: tuple[Text, ...]
     where: Where
 
     @property
@@ -175,6 +176,7 @@ class Profile:
     imposes: tuple[str, ...]
     rules: tuple[ElementRule, ...]
     invariants: Mapping[str, Invariant]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -203,6 +205,7 @@ class Extension:
     types: tuple[ElementType, ...]
     binding: Binding | None
     parts: Mapping[str, ExtensionPart]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -225,6 +228,7 @@ class CodeSystem:
     title: Text
     definition: Text
     concepts: Mapping[str, Concept]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -249,6 +253,7 @@ class ValueSet:
     definition: Text
     include: tuple[Inclusion, ...]
     exclude: tuple[Inclusion, ...]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -295,6 +300,7 @@ class GuideMetadata:
     feedback: str | None
     jurisdiction: str | None
     license: str | None
+    copyright: tuple[Text, ...]
     prefix: str
     dependencies: Mapping[str, Dependency]
     where: Where
@@ -341,6 +347,13 @@ class Model:
         return tuple(
             one for one in self.classes.values() if any(a.name == name for a in self.lineage(one.name))
         )
+
+    def ancestors(self, profile: Profile) -> list[Profile]:
+        """The profile, its parent here, and so on; ends before it repeats."""
+        found = [profile]
+        while (above := self.profiles.get(found[-1].parent)) is not None and above not in found:
+            found.append(above)
+        return found
 
     def profile_of(self, class_name: str) -> Profile | None:
         """The profile that implements a class."""

@@ -190,3 +190,12 @@ UNKNOWN_PLACEHOLDER = Rule(
     nb="«{placeholder}» er ikke en av plassholderne {allowed}{hint}",
     en="`{placeholder}` is not one of the placeholders {allowed}{hint}",
 )
+UNNAMED_TERMINOLOGY = Rule(
+    code="DBEP2047",
+    name="terminology-without-copyright",
+    severity=Severity.WARNING,
+    issue_type="required",
+    nb="«{name}» har innhold fra {system}, men ingen copyright som nevner det: legg til «{system}» i «copyright»",
+    en="`{name}` contains content from {system}, but has no copyright that names it: add `{system}` to `copyright`",
+    spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.copyright",
+)

@@ -12,6 +12,7 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
+from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_values import FhirValues
 from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, ModelClass, Profile
@@ -62,7 +63,14 @@ class _Profile:
         definition = profile.definition or (one.definition if one is not None else title)
         extensions = [{"url": IMPOSE_PROFILE, "valueCanonical": url} for url in profile.imposes]
         resource = header(
-            guide, "StructureDefinition", profile.id, profile.name, title, definition, extensions=extensions
+            guide,
+            "StructureDefinition",
+            profile.id,
+            profile.name,
+            title,
+            definition,
+            rights=copyright_of(profile, self.model),
+            extensions=extensions,
         )
         self._root(title, definition)
         for element in one.elements.values() if one is not None else ():

@@ -87,6 +87,7 @@ class Classes:
             invariants={**({} if parent is None else parent.invariants), **own_invariants},
             requirements=kw.REQUIREMENTS_MET.of(fields) or (),
             phase=kw.PHASE.of(fields),
+            copyright=kw.COPYRIGHT.of(fields) or (),
             where=fields.where,
         )
         self.done[name] = found

@@ -32,5 +32,6 @@ def read_extension(extension_id: str, fields: Fields, names: Names, issues: list
         types=types_of(fields, names) or (),
         binding=binding_of(fields, names),
         parts=parts,
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )

@@ -28,6 +28,7 @@ def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Iss
         imposes=tuple(names.profile_or_type(one) or one for one in kw.IMPOSES.of(fields) or ()),
         rules=_Rules(names, issues).read(kw.RULES.of(fields) or {}, ()),
         invariants=read_invariants(fields, names, issues),
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )
 

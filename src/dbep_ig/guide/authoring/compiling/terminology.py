@@ -25,6 +25,7 @@ def read_code_system(system_id: str, fields: Fields) -> CodeSystem:
         title=kw.TITLE.of(fields) or Text(system_id, system_id),
         definition=kw.DEFINITION.of(fields) or Text(system_id, system_id),
         concepts=_concepts(fields),
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )
 
@@ -37,6 +38,7 @@ def read_value_set(value_set_id: str, fields: Fields, names: Names, issues: list
         definition=kw.DEFINITION.of(fields) or Text(value_set_id, value_set_id),
         include=tuple(_inclusion(one, names, issues) for one in kw.INCLUDE.of(fields) or ()),
         exclude=tuple(_inclusion(one, names, issues) for one in kw.EXCLUDE.of(fields) or ()),
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )
 

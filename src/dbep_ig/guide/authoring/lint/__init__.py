@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
 from .canonical_aliases import check_canonical_aliases
+from .copyright import check_copyright
 from .feedback import check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
@@ -26,6 +27,7 @@ CHECKS = (
     check_profiles,
     check_invariants,
     check_own_canonicals,
+    check_copyright,
 )
 
 
