@@ -78,8 +78,11 @@ def corrected_strength(element_path: str, value_set: str, strength: str) -> str:
     """The strength of a binding that was meant.
 
     vitalsigns binds its components' values to ten units, required; a component may be any measurement, and HL7's
-    validator takes the binding as extensible.
+    validator takes the binding as extensible. Reference.type is any resource type and nothing else, by its definition;
+    `reference.py` says so where it is not.
     """
     if element_path == "Observation.component.value[x]" and "ucum-vitals-common" in value_set:
         return "extensible"
+    if element_path == "Reference.type" and strength == "extensible":
+        return "example"
     return strength
