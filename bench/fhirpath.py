@@ -45,7 +45,7 @@ class Services(NoServices):
     def narrative_is_safe(self, div: str) -> bool:
         return True
 
-    def resolve(self, reference: str, environment: Environment) -> None:
+    def resolve(self, reference: str, environment: Environment, around: Any = None) -> None:
         return None
 
     def now(self) -> datetime:

@@ -11,6 +11,7 @@ from dbep_ig.engine.fhirpath import UNDECIDED, Environment, NoServices
 
 from .conformance import faults
 from .frame import Frame
+from .reference_index import among_entries
 from .run import Run
 
 
@@ -20,14 +21,15 @@ class RunServices(NoServices):
     def __init__(self, run: Run) -> None:
         self._run = run
 
-    def resolve(self, reference: str, environment: Environment) -> Any:
+    def resolve(self, reference: str, environment: Environment, around: Resource | None = None) -> Any:
         """A contained resource, an entry, another document, or a type's definition."""
         scope = None
-        if environment.resource is not None:
-            frame = self._run.index.frame_of(environment.resource)
+        seen_from = environment.resource if around is None else around
+        if seen_from is not None:
+            frame = self._run.index.frame_of(seen_from)
             scope = None if frame is None else frame.scope
         if scope is not None:
-            found = self._run.index.resolve(reference, scope)
+            found = self._run.index.resolve(reference, scope) or among_entries(reference, scope)
             if found is not None:
                 resource: Resource = found.value
                 return resource

@@ -63,6 +63,8 @@ class Binding:
         if base.get("valueSet") == value_set and base.get("strength") == binding["strength"]:
             return None
         strength = corrected_strength(str(element.get("path")), value_set, binding["strength"])
+        if strength == "example":
+            return None
         return cls(value_set, strength, str(element.get("id") or element["path"]), ctx)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:

@@ -16,7 +16,6 @@ from dbep_ig.engine.validation.element_tree import ElementNode, profiles_of, typ
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
-from dbep_ig.engine.validation.schema import Assertion
 
 SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile"
 
@@ -116,7 +115,7 @@ class TypeProfiles:
 _ELEMENT = "\n"
 
 
-def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[Assertion]:
+def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[TypeProfiles]:
     """Nothing for types without profiles; extensions are found by their own url (`extension.py`)."""
     by_type: dict[str, tuple[str, ...]] = {}
     for entry in node.types():
