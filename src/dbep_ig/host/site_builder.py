@@ -17,6 +17,8 @@ from pathlib import Path
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
 
+from .site_leftovers import remove_other_languages
+
 GENERATOR_MISSING = Rule(
     code="DBEP6010",
     name="site-generator-missing",
@@ -67,6 +69,7 @@ def build_site(files: Mapping[str, bytes], build: Path) -> Result[Path]:
     for language, process in running.items():
         _, said = process.communicate()
         issues += _issues(said, process.returncode, language, source)
+        remove_other_languages(target / language)
     if "index.html" in files:
         (target / "index.html").write_bytes(files["index.html"])
     if not issues:

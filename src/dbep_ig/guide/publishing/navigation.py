@@ -11,6 +11,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("examples", ("examples_invalid",)),
     ("diagnostics", ()),
     ("developers", ("decisions",)),
+    ("about", ()),
 )
 
 Nav = list[dict[str, object]]

@@ -3,6 +3,7 @@
 from dbep_ig.engine.diagnostics import Language, Text
 
 WORDS: dict[str, Text] = {
+    "about": Text("Om guiden", "About the guide"),
     "abstract": Text("abstrakt", "abstract"),
     "abstract_note": Text(
         "Brukes aldri alene, bare gjennom klassene under.",
@@ -28,6 +29,7 @@ WORDS: dict[str, Text] = {
     "constraints": Text("Regler", "Rules"),
     "content": Text("Innhold", "Content"),
     "context": Text("Kan brukes på", "May be used on"),
+    "copyright": Text("Rettigheter", "Copyright"),
     "decisions": Text("Beslutninger", "Decisions"),
     "definition": Text("Definisjon", "Definition"),
     "description": Text("Beskrivelse", "Description"),
@@ -97,6 +99,38 @@ WORDS: dict[str, Text] = {
     "keywords_lead": Text(
         "Ordene modellfilene er skrevet med.", "The words that the model files are written with."
     ),
+    "licence": Text("Lisens", "Licence"),
+    "licences": Text("Rettigheter og lisenser", "Rights and licences"),
+    "licences_lead": Text(
+        "Hvem som eier det guiden er laget av, og på hvilke vilkår det kan brukes.",
+        "Who owns what the guide is made of, and on which terms it may be used.",
+    ),
+    "licences_guide": Text("Denne guiden", "This guide"),
+    "licences_none": Text("Ikke oppgitt.", "Not stated."),
+    "licences_own_terms": Text("rettighetshaverens egne", "set by the owner"),
+    "licences_unverified": Text("ikke kontrollert, se rettighetshaveren", "not verified, see the owner"),
+    "licences_terminology_lead": Text(
+        "Kodeverk som guiden eller eksemplene har innhold fra, utenom guidens egne. Rettighetshaverne fastsetter vilkårene, og det er deres egne ord som gjelder.",
+        "Code systems that the guide or its examples hold content of, besides the guide's own. The owners set the terms, and their own words prevail.",
+    ),
+    "licences_packages": Text("Pakker guiden bygger på", "Packages it builds on"),
+    "licences_in_package": Text("står i pakkens package.json", "in the package's package.json"),
+    "licences_sources": Text("Sitater", "Quotations"),
+    "licences_sources_lead": Text(
+        "Kravene i modellen er korte sitater, gjengitt med kilde fra:",
+        "The requirements of the model are short quotations, given with their source, from:",
+    ),
+    "licences_site": Text("Nettstedet", "This site"),
+    "licences_site_lead": Text(
+        "Nettstedet er laget med dbep-ig (MIT). Dette i sidene er laget av andre:",
+        "The site is made with dbep-ig (MIT). This in its pages was made by others:",
+    ),
+    "licences_tool": Text("Verktøyet", "The tool"),
+    "licences_tool_lead": Text(
+        "dbep-ig har generert og validert guiden. Dette i verktøyet er laget av andre:",
+        "dbep-ig generated and validated the guide. This in the tool was made by others:",
+    ),
+    "licences_texts": Text("Lisenstekster", "Licence texts"),
     "maps": Text("FHIR", "FHIR"),
     "message": Text("Melding", "Message"),
     "model": Text("Informasjonsmodell", "Information model"),
@@ -108,6 +142,7 @@ WORDS: dict[str, Text] = {
     "name": Text("Navn", "Name"),
     "none_yet": Text("Ingen ennå.", "None yet."),
     "not_used": Text("brukes ikke", "not used"),
+    "owner": Text("Rettighetshaver", "Owner"),
     "package": Text("FHIR-pakke", "FHIR package"),
     "parent": Text("Bygger på", "Derived from"),
     "phase": Text("Fase", "Phase"),
@@ -118,6 +153,7 @@ WORDS: dict[str, Text] = {
         "How each class of the model travels as FHIR R4.",
     ),
     "prose": Text("Planen i setninger", "The plan in sentences"),
+    "purpose": Text("Brukes til", "Used for"),
     "publisher": Text("Utgiver", "Publisher"),
     "removed": Text("tatt bort", "taken away"),
     "requirement": Text("Krav", "Requirement"),
@@ -157,14 +193,17 @@ WORDS: dict[str, Text] = {
     "group_90": Text("Vår egen feil", "Our own fault"),
     "strength": Text("Styrke", "Strength"),
     "system": Text("System", "System"),
+    "terms": Text("Vilkår", "Terms"),
     "terminology": Text("Kodeverk", "Terminology"),
     "terminology_lead": Text(
         "Ordene som kan velges i en plan, og hvor de kommer fra.",
         "The words to choose from in a plan, and where they come from.",
     ),
     "title": Text("Tittel", "Title"),
+    "trademarks": Text("Varemerker", "Trademarks"),
     "type": Text("Type", "Type"),
     "used_by": Text("Brukes av", "Used by"),
+    "used_in": Text("Brukes i", "Used in"),
     "valid": Text("Gyldig", "Valid"),
     "value": Text("Verdi", "Value"),
     "value_set": Text("Verdisett", "Value set"),
