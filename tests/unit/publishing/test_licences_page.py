@@ -103,13 +103,13 @@ def test_terminology_with_owner_terms_and_where_it_is_used(pages):
     assert "`http://snomed.info/sct`" in next(name for name in rows if "SNOMED" in name)
     owner, terms, used = told["SNOMED CT"]
     assert owner.startswith("International Health Terminology")
-    assert terms == "[set by the owner](https://www.snomed.org/snomed-ct/get-snomed)"
+    assert terms == "[the owner's terms](https://www.snomed.org/snomed-ct/get-snomed)"
     assert used == "[The profile](../profiles/ex-plan.md), [Topic](../valuesets/ex-tema.md)"
     assert told["Volven 9060"][:2] == [
         "Helsedirektoratet",
-        "[not verified, see the owner](https://volven.no)",
+        "[terms not verified](https://volven.no)",
     ]
-    assert told["http://example.net/other"][1] == "[not verified, see the owner](http://example.net/other)"
+    assert told["http://example.net/other"][1] == "[terms not verified](http://example.net/other)"
     assert "**SNOMED CT:** Includes content from SNOMED CT®" in pages["en"]
     assert "**SNOMED CT:** Har innhold fra SNOMED CT®" in pages["nb"]
     assert "**UCUM" not in pages["en"], "only what the guide uses"

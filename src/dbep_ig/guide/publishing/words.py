@@ -107,8 +107,8 @@ WORDS: dict[str, Text] = {
     ),
     "licences_guide": Text("Denne guiden", "This guide"),
     "licences_none": Text("Ikke oppgitt.", "Not stated."),
-    "licences_own_terms": Text("rettighetshaverens egne", "set by the owner"),
-    "licences_unverified": Text("ikke kontrollert, se rettighetshaveren", "not verified, see the owner"),
+    "licences_own_terms": Text("rettighetshaverens vilkår", "the owner's terms"),
+    "licences_unverified": Text("vilkårene er ikke kontrollert", "terms not verified"),
     "licences_terminology_lead": Text(
         "Kodeverk som guiden eller eksemplene har innhold fra, utenom guidens egne. Rettighetshaverne fastsetter vilkårene, og det er deres egne ord som gjelder.",
         "Code systems that the guide or its examples hold content of, besides the guide's own. The owners set the terms, and their own words prevail.",
