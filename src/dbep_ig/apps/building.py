@@ -238,6 +238,7 @@ def _site(
         return None
     from dbep_ig.guide.publishing import NOTICE_MARK, publish
     from dbep_ig.guide.publishing import Guide as Published
+    from dbep_ig.licences import bundled
 
     changelog = root / "CHANGELOG.md"
     published = publish(
@@ -250,6 +251,7 @@ def _site(
             site={path.removeprefix("site/"): data for path, data in _files(root, ("site",)).items()},
             changelog=changelog.read_text(encoding="utf-8") if changelog.is_file() else "",
             downloads={path: data for path, data in packed.items() if "/" not in path},
+            bundled=bundled(),
         )
     )
     issues.extend(published.issues)

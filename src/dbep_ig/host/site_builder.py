@@ -17,6 +17,8 @@ from pathlib import Path
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
 
+from .site_leftovers import remove_other_languages
+
 GENERATOR_MISSING = Rule(
     code="DBEP6010",
     name="site-generator-missing",
@@ -76,6 +78,7 @@ def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes =
     for language, process in running.items():
         _, said = process.communicate()
         issues += _issues(said, process.returncode, language, source)
+        remove_other_languages(target / language)
     for name in (path for path in files if "/" not in path):
         (target / name).write_bytes(files[name])
     issues += [

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,25 @@ def licence_texts() -> Mapping[str, str]:
         file.name.removesuffix(".txt"): file.read_text(encoding="utf-8")
         for file in sorted(folder.iterdir(), key=lambda file: file.name)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """All of it as values, for those who read no files.
+
+    notices  language -> NOTICE
+    """
+
+    components: tuple[Component, ...]
+    texts: Mapping[str, str]
+    notices: Mapping[Language, str]
+
+
+def bundled() -> Bundled:
+    """What the tool and the sites it makes hold of others' work."""
+    from .notice import notice
+
+    return Bundled(components(), licence_texts(), {language: notice(language) for language in LANGUAGES})
 
 
 def _component(row: Mapping[str, Any]) -> Component:

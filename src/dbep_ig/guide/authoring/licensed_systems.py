@@ -21,7 +21,7 @@ class LicensedSystem:
     owner       who holds the rights
     statement   what `copyright` says
     terms       where the terms are
-    trademark   a mark of the owner's; None where none is known
+    marks       registered trademarks of the owner's, those that are known
     """
 
     name: str
@@ -30,7 +30,7 @@ class LicensedSystem:
     owner: str
     statement: Text
     terms: str
-    trademark: str | None = None
+    marks: tuple[str, ...] = ()
 
     def is_in(self, text: str) -> bool:
         """Whether an address of the system stands in `text`, alone or followed by `|version`, `#code`, `?fhir_vs`, `/vs/…`."""
@@ -57,7 +57,7 @@ SNOMED_CT = LicensedSystem(
         "Includes content from SNOMED CT®, which is copyright of the International Health Terminology Standards Development Organisation (SNOMED International). Those who implement it must have the appropriate SNOMED CT Affiliate License: https://www.snomed.org/snomed-ct/get-snomed. In Norway the Norwegian Directorate of Health (Helsedirektoratet) manages the licences, which are free of charge.",
     ),
     terms="https://www.snomed.org/snomed-ct/get-snomed",
-    trademark="SNOMED® and SNOMED CT®",
+    marks=("SNOMED®", "SNOMED CT®"),
 )
 LOINC = LicensedSystem(
     # The short notice that LOINC's licence asks for; the English text is Regenstrief's.
@@ -70,7 +70,7 @@ LOINC = LicensedSystem(
         "This material contains content from LOINC (http://loinc.org). LOINC is copyright © Regenstrief Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the license at http://loinc.org/license. LOINC® is a registered United States trademark of Regenstrief Institute, Inc.",
     ),
     terms="http://loinc.org/license",
-    trademark="LOINC®",
+    marks=("LOINC®",),
 )
 UCUM = LicensedSystem(
     # UCUM Copyright Notice and License, version 1.1, June 2024: the appendix has the notice.
@@ -113,6 +113,12 @@ ICD_10 = LicensedSystem(
         "Includes content from ICD-10, which is copyright of the World Health Organization (WHO). The Norwegian Directorate of Health (Helsedirektoratet) maintains the Norwegian edition.",
     ),
     terms="https://www.who.int/about/licensing/classifications/en/",
+)
+
+# What HL7 asks of those who use its marks: http://www.hl7.org/legal/trademarks.cfm
+FHIR_MARKS = Text(
+    "HL7® og FHIR® er registrerte varemerker for Health Level Seven International. Bruken innebærer ingen godkjenning fra HL7.",
+    "HL7® and FHIR® are registered trademarks of Health Level Seven International. Their use does not constitute endorsement by HL7.",
 )
 
 LICENSED_SYSTEMS: tuple[LicensedSystem, ...] = (SNOMED_CT, LOINC, UCUM, ICPC_2, ICD_10)

@@ -16,6 +16,7 @@ from .words import CODES, SEVERITIES, words
 if TYPE_CHECKING:
     from dbep_ig.guide.authoring import Model
     from dbep_ig.guide.scenarios import CheckedExample
+    from dbep_ig.licences import Bundled
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Guide:
     site        files of the guide's `site/` folder: `nb/index.md`, `assets/x.css`, `theme/…`, `developers/adr/…`
     changelog   Markdown
     downloads   file name -> bytes: the package
+    bundled     what the tool and the site hold of others' work; None: the page of licences is about the guide alone
     """
 
     model: "Model"
@@ -40,6 +42,7 @@ class Guide:
     site: Mapping[str, bytes]
     changelog: str
     downloads: Mapping[str, bytes]
+    bundled: "Bundled | None" = None
     own_language: Language = "nb"
 
 

@@ -15,4 +15,5 @@ PAGE_TYPES: tuple[str, ...] = (
     "keyword",
     "download",
     "developers",
+    "licences",
 )
