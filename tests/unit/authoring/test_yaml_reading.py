@@ -239,13 +239,33 @@ def test_where_things_stand(pointer, key, expected):
         (("mapping", "list", 1, "three"), 2, 3, (6, 32, 6, 33)),
         (("mapping", "literal"), 6, 10, (8, 11, 8, 15)),
         (("mapping", "literal"), 13, 19, (9, 7, 9, 13)),
-        (("mapping", "folded"), 0, 4, (10, 11, 12, 10)),  # folded: only the whole can be shown
+        (("mapping", "folded"), 0, 4, (11, 5, 11, 9)),
+        (("mapping", "folded"), 5, 10, (12, 5, 12, 10)),
     ],
 )
 def test_where_part_of_a_scalar_stands(pointer, start, end, expected):
     where = read_yaml("x.yaml", TEXT.encode()).value.at(*pointer)
     assert isinstance(where.node, YamlScalar)
     assert tuple(where.range(start, end).place().span) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("key: one\n  two\n  three\n", "three", (3, 3, 3, 8)),
+        ("key: 'one\n  two'\n", "two", (2, 3, 2, 6)),
+        ('key: "one\n  two"\n', "two", (2, 3, 2, 6)),
+        ("key: >- # why\n  one\n\n  two\n", "two", (4, 3, 4, 6)),
+        ("key: |\r\n  one\r\n  two\r\n", "two", (3, 3, 3, 6)),
+        ("key: >\n  one\n  two three\n", "one two", (2, 3, 3, 6)),
+        ("key: 'it''s\n  two'\n", "two", (1, 6, 2, 7)),  # what is doubled cannot be told from two: the whole
+        ('key: "\\u006fne\n  two"\n', "two", (1, 6, 2, 7)),  # nor an escape from what it stands for
+    ],
+)
+def test_where_a_word_stands_in_a_value_over_several_lines(text, word, expected):
+    where = read_yaml("x.yaml", text.encode()).value.at("key")
+    start = where.node.text.index(word)
+    assert tuple(where.range(start, start + len(word)).place().span) == expected
 
 
 def test_several_documents_where_they_are_allowed():

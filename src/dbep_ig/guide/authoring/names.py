@@ -26,13 +26,16 @@ def whole_id(written: str, prefix: str) -> str:
     return written if not prefix or written.startswith(f"{prefix}-") else f"{prefix}-{written}"
 
 
-def spellings(ids: Iterable[str], prefix: str) -> dict[str, str]:
-    """What each id may be written as -> the id. A word that begins with the prefix is a whole id and nothing else."""
+def spellings(ids: Iterable[str], prefix: str, base: str | None = None) -> dict[str, str]:
+    """What each id may be written as -> the id. A word that begins with the prefix is a whole id and nothing else.
+
+    base  what their canonicals begin with; a whole canonical is understood too (and DBEP2049 names the id)
+    """
     known = list(ids)
     short = {one.removeprefix(f"{prefix}-"): one for one in known}
-    return {word: one for word, one in short.items() if whole_id(word, prefix) == one} | {
-        one: one for one in known
-    }
+    found = {word: one for word, one in short.items() if whole_id(word, prefix) == one}
+    found |= {one: one for one in known}
+    return found if base is None else found | {f"{base}/{one}": one for one in known}
 
 
 @dataclass(frozen=True, slots=True)
