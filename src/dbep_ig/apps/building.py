@@ -52,6 +52,8 @@ def build(
     from dbep_ig.host.core_data import open_core
     from dbep_ig.host.guide_source import GUIDE_FILE, find_checkout
 
+    from .released_versions import check_released
+
     root = find_checkout(folder)
     if root is None:
         return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": folder})], folder)
@@ -78,6 +80,13 @@ def build(
     valid = [one.example.bundle for one in examples if one.example.of is None]
     packed = guide.files(valid)
     issues.extend(packed.issues)
+    released = check_released(root, guide.model.guide, packed.value or {})
+    issues.extend(released.issues)
+    if released.value is None:
+        _write_schemas(target)
+        return Built(
+            Report.of(issues, documents=[*documents, *sorted(written)], notes=notes), target, None, {}
+        )
     _write_parts(packed.value or {}, examples, target)
     site = None
     if with_site:

@@ -4,7 +4,12 @@ import argparse
 from typing import Any
 
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.package_options import (
+    add_guide_option,
+    add_package_option,
+    add_place_options,
+    load_asked,
+)
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, Severity, Text
@@ -34,6 +39,7 @@ def configure(parser: CommandParser) -> None:
             en="http://…, optionally with |version; a bare name means R4's own StructureDefinition",
         ),
     )
+    add_guide_option(parser)
     add_package_option(parser)
     parser.add_argument(
         "--type",
@@ -67,10 +73,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prints where the resource is. -> 0, 1 if no resource has the canonical, 2 if a package could not be opened."""
     from dbep_ig.engine.reports import format_named
     from dbep_ig.host.core_data import open_core
-    from dbep_ig.host.packages import load_packages
 
     core = open_core()
-    loaded = load_packages(arguments.package, package_settings(arguments, console), core.value)
+    loaded = load_asked(arguments, console, core.value)
     issues = [*core.issues, *loaded.issues]
     definitions = loaded.value
     if definitions is None or core.value is None or any(issue.is_error for issue in issues):

@@ -3,7 +3,12 @@
 import argparse
 
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.package_options import (
+    add_guide_option,
+    add_package_option,
+    add_place_options,
+    package_settings,
+)
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
 from dbep_ig.engine.diagnostics import Issue, Report, Severity, Text
@@ -31,6 +36,7 @@ def configure(parser: CommandParser) -> None:
             en="profile to validate against (may be repeated); auto, the default: meta.profile, otherwise the guide's own choice; none: R4 only",
         ),
     )
+    add_guide_option(parser, by_default=True)
     add_package_option(parser)
     add_place_options(parser)
     add_service_option(parser)
@@ -50,9 +56,11 @@ def configure(parser: CommandParser) -> None:
     )
     parser.epilog = parser.say(
         nb="Eksempler:\n  dbep validate plan.json\n  dbep validate ut/ --format operationoutcome --lang nb\n"
+        "  dbep validate plan.json --guide 0.1.0\n"
         "  dbep validate plan.json --package min-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
         en="Examples:\n  dbep validate plan.json\n  dbep validate out/ --format operationoutcome --lang nb\n"
+        "  dbep validate plan.json --guide 0.1.0\n"
         "  dbep validate plan.json --package my-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
     )
@@ -81,6 +89,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     try:
         validator = Validator.open(
             packages,
+            guide=arguments.guide,
             without_guide=profiles == "none",
             package_settings=package_settings(arguments, console),
             settings=Settings(check_references=arguments.check_references),

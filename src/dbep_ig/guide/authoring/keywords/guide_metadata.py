@@ -31,8 +31,8 @@ CANONICAL_ALIASES = Keyword(
     blocks=(GUIDE,),
     shape=ListOf(CANONICAL, single=True),
     doc=Text(
-        "Adresser som guiden hadde før. Innhold som bruker dem, kjennes igjen, og meldingen nevner den nye adressen.",
-        "Canonicals that the guide had before. Content that uses them is recognised, and the finding names the new one.",
+        "Grunnadresser som guiden hadde før. Innhold som bruker dem, valideres som om det hadde den nye, og en advarsel nevner den.",
+        "Base addresses that the guide had before. Content that uses them is validated as if it had the new one, which a warning names.",
     ),
     example="[http://example.org/fhir/ig/foer]",
 )
@@ -40,7 +40,10 @@ VERSION_OF_GUIDE = Keyword(
     "version",
     blocks=(GUIDE,),
     shape=VERSION,
-    doc=Text("Versjonen, på formen 1.2.3.", "The version, in the form 1.2.3."),
+    doc=Text(
+        "Guidens versjon, på formen 1.2.3. En versjon som er utgitt (en fil i `releases/`), kan ikke få annet innhold.",
+        "The guide's version, in the form 1.2.3. One that is released (a file in `releases/`) cannot get other content.",
+    ),
     example="0.1.0",
     required=(GUIDE,),
 )
