@@ -81,9 +81,24 @@ def test_ids_are_published_with_the_prefix_and_classes_without():
     assert (plan["name"], plan["url"]) == ("XPlan", f"{BASE}/StructureDefinition/x-plan")
 
 
+def test_a_discriminator_has_the_canonical_of_the_extension_it_names():
+    plan = json.loads(package()["package/StructureDefinition-x-plan.json"])
+    (sliced,) = [e for e in plan["differential"]["element"] if e["id"] == "CarePlan.supportingInfo"]
+    path = f"extension('{BASE}/StructureDefinition/x-samtykke')"
+    assert sliced["slicing"]["discriminator"] == [{"type": "exists", "path": path}]
+
+
 def test_a_parent_that_is_an_r4_type_is_that_type_also_where_a_profile_is_spelled_so():
     profile = json.loads(package()["package/StructureDefinition-x-Patient.json"])
     assert profile["baseDefinition"] == "http://hl7.org/fhir/StructureDefinition/Patient"
+
+
+def test_a_data_type_that_no_profile_can_be_of_does_not_take_its_name():
+    files = written()
+    files["profiles/kode.yaml"] = "profile: code\nparent: CarePlan\n"
+    files["profiles/under.yaml"] = "profile: under\nparent: code\n"
+    under = next(one.resource for one in build(files).value.resources if one.resource["id"] == "x-under")
+    assert under["baseDefinition"] == f"{BASE}/StructureDefinition/x-code"
 
 
 def test_the_profile_that_is_spelled_as_an_r4_type_has_its_whole_id_as_a_name():

@@ -3,7 +3,7 @@
     CarePlan.addresses                     an element
     Goal.start[x]                          a choice
     CarePlan.category:plantype             a slice, as element ids write it
-    CarePlan.extension(eksempel-samtykke)      an extension by its id; in the profile a slice of `extension`
+    CarePlan.extension(samtykke)               an extension by its id; in the profile a slice of `extension`
 
 Source: https://hl7.org/fhir/R4/elementdefinition.html#id
 """

@@ -134,9 +134,9 @@ class ModelClass:
 
 @dataclass(frozen=True, slots=True)
 class Slicing:
-    """How an element is sliced: discriminators are (type, path)."""
+    """How an element is sliced: discriminators are (type, path); a path may name an extension: `extension(id).value`."""
 
-    by: tuple[tuple[str, str], ...]
+    by: tuple[tuple[str, Expression], ...]
     rules: str
     ordered: bool
     where: Where

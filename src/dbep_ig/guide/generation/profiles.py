@@ -219,7 +219,7 @@ class _Profile:
         node.where = node.where or rule.where
         if rule.slicing is not None:
             slicing: dict[str, Any] = {
-                "discriminator": [{"type": kind, "path": path} for kind, path in rule.slicing.by],
+                "discriminator": [{"type": kind, "path": path.published} for kind, path in rule.slicing.by],
                 "ordered": rule.slicing.ordered,
                 "rules": rule.slicing.rules,
             }

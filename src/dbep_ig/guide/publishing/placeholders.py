@@ -23,9 +23,9 @@ from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .site import Guide
 
-UNKNOWN_PLACEHOLDER = Rule(
+UNKNOWN_PAGE_PLACEHOLDER = Rule(
     code="DBEP6003",
-    name="unknown-placeholder",
+    name="unknown-page-placeholder",
     severity=Severity.ERROR,
     issue_type="not-found",
     nb="«{placeholder}» står ikke for noe i guide.yaml{hint}",
@@ -78,7 +78,7 @@ def placeholder_issues(guide: Guide) -> Iterator[Issue]:
                 place = Place(source, source.span(found.start(), found.end()))
                 hint = did_you_mean(found[2], known)
                 params = {"placeholder": found[0], "hint": hint}
-                yield Issue(UNKNOWN_PLACEHOLDER, Location(source.name, exact=place), params)
+                yield Issue(UNKNOWN_PAGE_PLACEHOLDER, Location(source.name, exact=place), params)
 
 
 def _pages(site: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -111,9 +111,16 @@ def _names(
         invariants=spellings(keys, guide.prefix),
         classes={name: kw.NAME.of(file.fields) or ascii_name(name) for name, file in by_kind[CLASS].items()},
         class_of=class_of,
-        r4_types=frozenset(types.type_names() if types is not None else ()),
+        r4_types=_r4_types(types),
         former=guide.canonical_aliases,
     )
+
+
+def _r4_types(types: TypeModel | None) -> frozenset[str]:
+    """Resources and data types with elements: what a profile can be of."""
+    names = types.type_names() if types is not None else ()
+    kinds = ("resource", "complex-type")
+    return frozenset(name for name in names if types is not None and types.kind(name) in kinds)
 
 
 def _distinct(files: Iterable[AuthoredFile], prefix: str, issues: list[Issue]) -> dict[str, AuthoredFile]:

@@ -6,6 +6,7 @@ from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring import keywords as kw
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.element_paths import Step
+from dbep_ig.guide.authoring.expressions import read_expression
 from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.forms import steps_of
 from dbep_ig.guide.authoring.model import ElementRule, Profile, Slicing
@@ -66,7 +67,7 @@ class _Rules:
                 must_support=kw.MUST_SUPPORT.of(fields),
                 title=kw.TITLE.of(fields),
                 definition=kw.DEFINITION.of(fields),
-                slicing=None if slicing is None else _slicing(slicing),
+                slicing=None if slicing is None else _slicing(slicing, self.names),
                 where=fields.where,
             )
         )
@@ -75,9 +76,9 @@ class _Rules:
         self.read(kw.RULES.of(fields) or {}, steps)
 
 
-def _slicing(fields: Fields) -> Slicing:
+def _slicing(fields: Fields, names: Names) -> Slicing:
     return Slicing(
-        by=kw.BY.of(fields) or (),
+        by=tuple((kind, read_expression(path, names)) for kind, path in kw.BY.of(fields) or ()),
         rules=kw.SLICING_RULES.of(fields) or "open",
         ordered=kw.ORDERED.of(fields) or False,
         where=fields.where,

@@ -30,7 +30,7 @@ INCLUDE = Keyword(
     blocks=(VALUE_SET,),
     shape=ListOf(INCLUSION),
     doc=Text("Kodene som er med.", "The codes that are included."),
-    example="[{system: eksempel-plantype}]",
+    example="[{system: plantype}]",
     required=(VALUE_SET,),
 )
 EXCLUDE = Keyword(
@@ -38,7 +38,7 @@ EXCLUDE = Keyword(
     blocks=(VALUE_SET,),
     shape=ListOf(INCLUSION),
     doc=Text("Koder som utelates fra dem `include` gir.", "Codes excluded from those that `include` gives."),
-    example="[{system: eksempel-plantype, concepts: {gammel: {display: {nb: Gammel, en: Old}}}}]",
+    example="[{system: plantype, concepts: {gammel: {display: {nb: Gammel, en: Old}}}}]",
 )
 SYSTEM = Keyword(
     "system",
@@ -65,5 +65,5 @@ VALUE_SETS = Keyword(
     blocks=(INCLUSION,),
     shape=ListOf(CANONICAL_OR_ID, single=True),
     doc=Text("Andre verdisett som kodene skal være med i.", "Other value sets that the codes must be in."),
-    example="[eksempel-plantype]",
+    example="[plantype]",
 )

@@ -38,16 +38,22 @@ DEFINES_PROFILE = Keyword(
     "profile",
     blocks=(PROFILE,),
     shape=ID,
-    doc=Text("Profilens id, siste del av adressen.", "The profile's id, the last part of its canonical."),
-    example="eksempel-plan",
+    doc=Text(
+        "Profilens id uten guidens prefiks; med det er den siste del av adressen.",
+        "The profile's id without the guide's prefix; with it, it is the last part of its canonical.",
+    ),
+    example="plan",
     required=(PROFILE,),
 )
 DEFINES_EXTENSION = Keyword(
     "extension",
     blocks=(EXTENSION,),
     shape=ID,
-    doc=Text("Utvidelsens id, siste del av adressen.", "The extension's id, the last part of its canonical."),
-    example="eksempel-samtykke",
+    doc=Text(
+        "Utvidelsens id uten guidens prefiks; med det er den siste del av adressen.",
+        "The extension's id without the guide's prefix; with it, it is the last part of its canonical.",
+    ),
+    example="samtykke",
     required=(EXTENSION,),
 )
 DEFINES_CODE_SYSTEM = Keyword(
@@ -55,9 +61,10 @@ DEFINES_CODE_SYSTEM = Keyword(
     blocks=(CODE_SYSTEM,),
     shape=ID,
     doc=Text(
-        "Kodesystemets id, siste del av adressen.", "The code system's id, the last part of its canonical."
+        "Kodesystemets id uten guidens prefiks; med det er den siste del av adressen.",
+        "The code system's id without the guide's prefix; with it, it is the last part of its canonical.",
     ),
-    example="eksempel-plantype",
+    example="plantype",
     required=(CODE_SYSTEM,),
 )
 DEFINES_VALUE_SET = Keyword(
@@ -65,9 +72,10 @@ DEFINES_VALUE_SET = Keyword(
     blocks=(VALUE_SET,),
     shape=ID,
     doc=Text(
-        "Verdisettets id, siste del av adressen.", "The value set's id, the last part of its canonical."
+        "Verdisettets id uten guidens prefiks; med det er den siste del av adressen.",
+        "The value set's id without the guide's prefix; with it, it is the last part of its canonical.",
     ),
-    example="eksempel-plantype",
+    example="plantype",
     required=(VALUE_SET,),
 )
 DEFINES_REQUIREMENTS = Keyword(

@@ -16,7 +16,7 @@ PATTERN: Keyword[YamlNode] = Keyword(
         "What the value must at least contain. A code is written `system#code`, where the system is the id of a code system here or a URI. "
         "The canonical of something here is written `StructureDefinition(id)`, `CodeSystem(id)` or `ValueSet(id)`.",
     ),
-    example="eksempel-plantype#kostplan",
+    example="plantype#kostplan",
 )
 FIXED: Keyword[YamlNode] = Keyword(
     "fixed",

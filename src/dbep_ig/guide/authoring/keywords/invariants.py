@@ -11,10 +11,10 @@ INVARIANTS = Keyword(
     blocks=(CLASS, PROFILE),
     shape=MapOf(ID, INVARIANT),
     doc=Text(
-        "Regler som gjelder flere elementer sammen. Uttrykket er FHIRPath og regnes ut på ressursen klassen blir.",
-        "Rules across several elements. The expression is FHIRPath, evaluated on the resource the class becomes.",
+        "Regler som gjelder flere elementer sammen. Nøkkelen får guidens prefiks. Uttrykket er FHIRPath og regnes ut på ressursen klassen blir.",
+        "Rules across several elements. The key gets the guide's prefix. The expression is FHIRPath, evaluated on the resource the class becomes.",
     ),
-    example="{eksempel-1: {severity: error, text: {nb: …, en: …}, expression: title.exists()}}",
+    example="{plan-1: {severity: error, text: {nb: …, en: …}, expression: title.exists()}}",
 )
 SEVERITY = Keyword(
     "severity",

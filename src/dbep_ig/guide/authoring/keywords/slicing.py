@@ -25,8 +25,8 @@ BY = Keyword(
     blocks=(SLICING,),
     shape=ListOf(DISCRIMINATOR, single=True),
     doc=Text(
-        "Diskriminatorer, `type:sti`: value, exists, pattern, type eller profile, og stien den gjelder (`$this` er elementet selv).",
-        "Discriminators, `type:path`: value, exists, pattern, type or profile, and the path it applies to (`$this` is the element itself).",
+        "Diskriminatorer, `type:sti`: value, exists, pattern, type eller profile, og stien den gjelder (`$this` er elementet selv; en utvidelse nevnes ved id: `value:extension(farge).value`).",
+        "Discriminators, `type:path`: value, exists, pattern, type or profile, and the path it applies to (`$this` is the element itself; an extension is named by its id: `value:extension(farge).value`).",
     ),
     example="['value:system']",
     required=(SLICING,),

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from dbep_ig.engine.diagnostics import Issue, Location, Text
 from dbep_ig.engine.fhirpath import compile_expression
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.expressions import ShortForm
 from dbep_ig.guide.authoring.model import Invariant
-from dbep_ig.guide.authoring.model_rules import UNKNOWN_SHORT_FORM
-from dbep_ig.guide.authoring.suggestions import did_you_mean
-from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
+from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .fhir_rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
+from .short_forms import check_short_forms, place_in
 
 
 def check_invariants(bearings: Bearings) -> Iterator[Issue]:
@@ -28,11 +26,7 @@ def check_invariants(bearings: Bearings) -> Iterator[Issue]:
 
 def _check(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:
     where, expression = invariant.where / "expression", invariant.expression
-    for name in expression.short_forms:
-        if not _is_known(name, bearings):
-            hint = did_you_mean(name.name, name.candidates(bearings.model.names))
-            params = {"name": name.name, "kind": name.kind, "hint": hint}
-            yield Issue(UNKNOWN_SHORT_FORM, _at(where, name.start, name.end, expression.written), params)
+    yield from check_short_forms(expression, where, bearings)
     known = resource if resource is not None and bearings.types.kind(resource) is not None else None
     result = compile_expression(
         expression.published, types=bearings.types, context_type=known, document=invariant.key
@@ -44,11 +38,6 @@ def _check(invariant: Invariant, resource: str | None, bearings: Bearings) -> It
         yield Issue(rule, _inside(where, issue.location, invariant), params)
 
 
-def _is_known(name: ShortForm, bearings: Bearings) -> bool:
-    """Whether the guide, R4's types, or (for extensions) R4 and the packages have it."""
-    return name.canonical is not None or (name.is_extension and bearings.extension(name.name) is not None)
-
-
 def _inside(where: Where, location: Location, invariant: Invariant) -> Location:
     """The place inside the published expression, moved to where that part of it stands in the file."""
     place, expression = location.place(), invariant.expression
@@ -58,14 +47,4 @@ def _inside(where: Where, location: Location, invariant: Invariant) -> Location:
     start = starts[place.span.line - 1] + place.span.column - 1
     end = starts[place.span.end_line - 1] + place.span.end_column - 1
     start, end = expression.in_written(start, end)
-    return _at(where, start, end, expression.written)
-
-
-def _at(where: Where, start: int, end: int, written: str) -> Location:
-    """Characters of what was written, at `where` in the file."""
-    node = where.node
-    if not isinstance(node, YamlScalar):
-        return where.location()
-    start = min(start, len(written) - 1)  # what is missing at the end is shown at the last character
-    shift = max(node.text.find(written), 0)
-    return where.range(start + shift, max(end, start + 1) + shift)
+    return place_in(where, start, end, expression.written)
