@@ -80,6 +80,9 @@ _PROBLEMS = {
     "expected '-' indicator": Text(
         "en liste blandes med nøkler på samme innrykk", "a list is mixed with keys at one indentation"
     ),
+    "exceeded maximum nesting depth": Text(
+        "for mange nivåer i hverandre", "too many levels inside each other"
+    ),
 }
 
 
@@ -267,6 +270,36 @@ def _range(event: yaml.Event) -> tuple[int, int]:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
+    """The events of `text`, up to its first fault, which is raised as yaml.MarkedYAMLError.
+
+    The scanner reads up to 1024 characters ahead of the events, since all of that may turn out to be a key; what is
+    wrong there (for libyaml 0.2.6 also: more than 1000 levels) would hide the events before it, and with them how deep
+    the text already is. So those events are read again from the text before the fault.
+    """
+    count = 0
+    try:
+        for event in _parse(text):
+            count += 1
+            yield event
+    except yaml.scanner.ScannerError as error:
+        marks = (error.context_mark, error.problem_mark)
+        yield from _hidden_events(text[: min(mark.index for mark in marks if mark is not None)], count)
+        raise
+
+
+def _hidden_events(text: str, count: int) -> Iterator[yaml.Event]:
+    """The events after the first `count` of a text that was cut off; nothing that only the cut brings about."""
+    try:
+        for event in islice(_parse(text), count, None):
+            if _range(event)[0] >= len(text):
+                return
+            yield event
+    except yaml.MarkedYAMLError as error:
+        if error.problem_mark is not None and error.problem_mark.index < len(text):
+            raise
+
+
+def _parse(text: str) -> Iterator[yaml.Event]:
     # libyaml where PyYAML was built with it (ten times as fast), the same events from Python where not.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     yield from yaml.parse(text, Loader=loader)
