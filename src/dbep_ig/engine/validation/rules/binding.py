@@ -10,6 +10,7 @@ Source: https://hl7.org/fhir/R4/terminologies.html#strength
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dbep_ig.engine.fhir.canonicals import without_r4_version
 from dbep_ig.engine.terminology.bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
 from dbep_ig.engine.terminology.compositions import contained_resource
 from dbep_ig.engine.terminology.membership import Verdict
@@ -59,8 +60,7 @@ class Binding:
         value_set = binding.get("valueSet")
         if not value_set:
             return None
-        base = ctx.base.get("binding", {})
-        if base.get("valueSet") == value_set and base.get("strength") == binding["strength"]:
+        if same_binding(binding, ctx.base.get("binding", {})):
             return None
         strength = corrected_strength(str(element.get("path")), value_set, binding["strength"])
         if strength == "example":
@@ -131,6 +131,13 @@ class Binding:
             answer.verdict is Verdict.UNDECIDED and answer.reason is not None and self.strength != "preferred"
         ):
             run.note(answer.reason.rule, frame, answer.reason.params)
+
+
+def same_binding(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two bindings demand the same."""
+    return one.get("strength") == other.get("strength") and without_r4_version(
+        str(one.get("valueSet"))
+    ) == without_r4_version(str(other.get("valueSet")))
 
 
 class AdditionalBindings:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.canonicals import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.compile_context import CompileContext, World
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame
@@ -126,7 +126,8 @@ class ReferenceTargets:
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "ReferenceTargets | None":
         """None where the element is no Reference, or says no more than its type."""
         mine = [one for one in element.get("type", ()) if one.get("code") == "Reference"]
-        if not mine or mine == [one for one in ctx.base.get("type", ()) if one.get("code") == "Reference"]:
+        base = (one for one in ctx.base.get("type", ()) if one.get("code") == "Reference")
+        if not mine or [_demands(one) for one in mine] == [_demands(one) for one in base]:
             return None
         if ctx.type_name not in ("Reference", ""):
             return None
@@ -265,6 +266,11 @@ class ReferenceFormat:
             run.add(UNKNOWN_TYPE_IN_REFERENCE, frame, type=parts["type"], reference=reference)
         elif run.settings.check_references and run.index.resolve(reference, frame.scope) is None:
             run.add(UNRESOLVED, frame, reference=reference)
+
+
+def _demands(entry: Mapping[str, Any]) -> tuple[list[str], object]:
+    """What a type entry says of targets, however its canonicals write R4's version."""
+    return [without_r4_version(url) for url in entry.get("targetProfile", ())], entry.get("aggregation")
 
 
 def _is_absolute(reference: str) -> bool:

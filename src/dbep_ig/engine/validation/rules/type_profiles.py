@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.canonicals import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.element_tree import ElementNode, profiles_of, type_code
 from dbep_ig.engine.validation.findings import Finding
@@ -128,6 +128,10 @@ def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[Ty
         if profiles and code != "Extension":
             by_type[code] = profiles
     base = {type_code(one): one.get("profile") for one in ctx.base.get("type", ()) if type(one) is dict}
-    new = {code: urls for code, urls in by_type.items() if list(urls) != (base.get(code) or [])}
+    new = {
+        code: urls
+        for code, urls in by_type.items()
+        if [*map(without_r4_version, urls)] != [*map(without_r4_version, base.get(code) or ())]
+    }
     if new:
         yield TypeProfiles(new, node.element_id, ctx.package)
