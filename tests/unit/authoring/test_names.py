@@ -93,6 +93,33 @@ def test_a_parent_that_is_an_r4_type_is_that_type_also_where_a_profile_is_spelle
     assert profile["baseDefinition"] == "http://hl7.org/fhir/StructureDefinition/Patient"
 
 
+@pytest.mark.parametrize(
+    ("target", "canonical"),
+    [
+        ("Patient", "http://hl7.org/fhir/StructureDefinition/Patient"),
+        ("x-Patient", f"{BASE}/StructureDefinition/x-Patient"),
+        ("Group", "http://hl7.org/fhir/StructureDefinition/Group"),
+    ],
+)
+def test_a_target_that_is_an_r4_resource_is_that_resource(target, canonical):
+    files = written()
+    files["profiles/plan.yaml"] = files["profiles/plan.yaml"].replace(
+        "rules:\n", f"rules:\n  subject: {{type: Reference({target})}}\n", 1
+    )
+    plan = next(one.resource for one in build(files).value.resources if one.resource["id"] == "x-plan")
+    (subject,) = [e for e in plan["differential"]["element"] if e["id"] == "CarePlan.subject"]
+    assert subject["type"] == [{"code": "Reference", "targetProfile": [canonical]}]
+
+
+def test_a_profile_that_is_not_the_first_of_its_class_is_a_target_of_its_own():
+    files = written()
+    files["profiles/plan2.yaml"] = "profile: z-plan\nimplements: Plan\nparent: plan\n"
+    files["profiles/roed-plan.yaml"] = files["profiles/roed-plan.yaml"].replace("(Plan)", "(z-plan)")
+    red = next(one.resource for one in build(files).value.resources if one.resource["id"] == "x-roed-plan")
+    (part,) = [e for e in red["differential"]["element"] if e["id"] == "CarePlan.partOf"]
+    assert part["type"][0]["targetProfile"] == [f"{BASE}/StructureDefinition/x-z-plan"]
+
+
 def test_a_data_type_that_no_profile_can_be_of_does_not_take_its_name():
     files = written()
     files["profiles/kode.yaml"] = "profile: code\nparent: CarePlan\n"
