@@ -1,5 +1,5 @@
 # make demo   build the guide, validate its examples, say where the site is
-# make test   everything that must hold, without network
+# make test   run all tests, without network
 # Both pack R4 core again, without network, when the code that packs it has changed.
 # Both find a Python, make .venv and install what they need; the second time they are quick.
 

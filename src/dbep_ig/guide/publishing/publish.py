@@ -11,6 +11,7 @@ from importlib import import_module
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
 
+from .glossary import FILE, read_words
 from .markdown import html
 from .mkdocs_config import LANGUAGE_NAMES, mkdocs_yml
 from .navigation import navigation
@@ -40,9 +41,10 @@ PROSE_NOT_UTF_8 = Rule(
 def publish(guide: Guide) -> Result[dict[str, bytes]]:
     """Path under `build/site-src` -> bytes; the same guide gives the same bytes.
 
-    A prose page that is missing in one language, or cannot be read, is an issue (DBEP6001, DBEP6002) and the rest is made.
+    A prose page that is missing in one language, or cannot be read, is an issue (DBEP6001, DBEP6002) and the rest is made;
+    so is an entry of the word list that cannot be read, or that contradicts its own example (DBEP6004).
     """
-    issues = list(_prose_issues(guide))
+    issues = [*_prose_issues(guide), *_word_list_issues(guide)]
     broken = {
         issue.location.document.removeprefix("site/") for issue in issues if issue.rule is PROSE_NOT_UTF_8
     }
@@ -122,6 +124,11 @@ def _prose_issues(guide: Guide) -> Iterator[Issue]:
                     "missing": f"site/{other}/{rest}",
                 }
                 yield Issue(PROSE_IN_ONE_LANGUAGE, Location(f"site/{name}"), params)
+
+
+def _word_list_issues(guide: Guide) -> tuple[Issue, ...]:
+    data = guide.site.get(FILE)
+    return () if data is None else read_words(f"site/{FILE}", data).issues
 
 
 def _door(guide: Guide) -> bytes:
