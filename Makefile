@@ -1,5 +1,5 @@
 # make demo   build the guide, validate its examples, say where the site is
-# make test   everything that must hold, without network
+# make test   run all tests, without network
 # Both pack R4 core again, without network, when the code that packs it has changed.
 # Both make .venv and install what they need into it; the second time they are quick. PYTHON=python3.13 (a command or a path)
 # names the Python; .venv is made anew when it is of another version.

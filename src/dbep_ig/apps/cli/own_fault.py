@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Sequence
 
 from dbep_ig import __version__
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule, Severity, Text
 
 from .console import Console
 
@@ -24,8 +24,9 @@ def report_own_fault(fault: Exception, words: Sequence[str], console: Console) -
     where = f"{frame.filename.replace(chr(92), '/').rpartition('/dbep_ig/')[2]}:{frame.lineno}"
     params = {"kind": type(fault).__name__, "what": str(fault), "where": where}
     console.clear_progress()
+    severity = Text("kritisk", "fatal").in_language(console.language)
     console.stderr.write(
-        f"dbep: fatal {OWN_FAULT.code} {OWN_FAULT.name}\n  {OWN_FAULT.say(params, console.language)}\n"
+        f"dbep: {severity} {OWN_FAULT.code} {OWN_FAULT.name}\n   {OWN_FAULT.say(params, console.language)}\n"
     )
     console.stderr.write(f"  dbep {__version__}: {' '.join(words)}\n")
     if console.environment.get("DBEP_DEBUG"):

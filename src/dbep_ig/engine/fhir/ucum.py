@@ -214,7 +214,7 @@ class _Parser:
             if not " " <= char <= "~" or char == "{":
                 raise self.error(
                     f"`{char}` kan ikke stå i klammer",
-                    f"`{char}` may not stand in braces",
+                    f"`{char}` is not allowed in braces",
                     start + 1 + offset,
                 )
         self.pos = close + 1

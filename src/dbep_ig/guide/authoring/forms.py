@@ -149,7 +149,7 @@ def _binding(text: str) -> Binding:
 BINDING_FORM: Parsed[Binding] = Parsed(
     rf"(?:{_ADDRESS}|{_ID})\s+\((?:{_STRENGTHS})\)",
     _binding,
-    Text("en binding (som verdisett (required))", "a binding (such as valueset (required))"),
+    Text("en binding (som `verdisett (required)`)", "a binding (such as `valueset (required)`)"),
 )
 PHASE_FORM: Parsed[int] = Parsed("[1-9]", int, Text("en fase fra 1 til 9", "a phase from 1 to 9"))
 

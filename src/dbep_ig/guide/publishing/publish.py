@@ -12,6 +12,7 @@ from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Res
 
 from .door import door, not_found
 from .frame import frame_of, theme_files
+from .glossary import FILE, read_words
 from .markdown import html
 from .mkdocs_config import mkdocs_yml
 from .navigation import navigation
@@ -26,9 +27,10 @@ def publish(guide: Guide) -> Result[dict[str, bytes]]:
     """Path under `build/site-src` -> bytes; the same guide gives the same bytes.
 
     A prose page that is missing in one language, cannot be read, or has the address of a generated page is an issue (DBEP6001,
-    DBEP6002, DBEP6005), as is a placeholder that stands for nothing (DBEP6003), and the rest is made.
+    DBEP6002, DBEP6005), as is a placeholder that stands for nothing (DBEP6003) and an entry of
+    the word list that cannot be read or contradicts its own example (DBEP6004); the rest is made.
     """
-    issues = [*prose_issues(guide), *placeholder_issues(guide)]
+    issues = [*prose_issues(guide), *placeholder_issues(guide), *_word_list_issues(guide)]
     files: dict[str, bytes] = {"index.html": door(guide), "404.html": not_found(guide, LANGUAGES)}
     for language in LANGUAGES:
         files.update(_one_language(filled(guide, language), language, issues))
@@ -85,3 +87,8 @@ def _generated(site: Site, *, front: bool) -> list[Page]:
         guide = site.guide.model.guide
         pages.append(site.page("front", "index.md", section=(), title=site.say(guide.title), guide=guide))
     return pages
+
+
+def _word_list_issues(guide: Guide) -> tuple[Issue, ...]:
+    data = guide.site.get(FILE)
+    return () if data is None else read_words(f"site/{FILE}", data).issues

@@ -86,11 +86,19 @@ WORDS: dict[str, Text] = {
         "Hver ressurs og profilene den ble validert mot da nettstedet ble bygd.",
         "Every resource and the profiles it was validated against when the site was built.",
     ),
+    "glossary": Text("Ord vi bruker", "Words we use"),
+    "glossary_avoid": Text("Unngå", "Avoid"),
+    "glossary_lead": Text(
+        "For dem som skriver her: ord tekstene unngår, og hva de bruker i stedet.",
+        "For those who write here: words that the texts avoid, and what they use instead.",
+    ),
+    "glossary_use": Text("Bruk", "Use"),
     "home": Text("Forside", "Home"),
     "imposes": Text("Krever også", "Also requires"),
     "in_english": Text(
         "Denne siden finnes bare på engelsk.", "This page is in English in both versions of the site."
     ),
+    "in_english_short": Text("på engelsk", "in English"),
     "invalid": Text("Ugyldig", "Invalid"),
     "invalid_is": Text("Skal feile med", "Must fail with"),
     "json": Text("JSON", "JSON"),

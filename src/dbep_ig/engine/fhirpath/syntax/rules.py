@@ -14,7 +14,7 @@ UNEXPECTED_CHARACTER = Rule(
     severity=Severity.ERROR,
     issue_type="invalid",
     nb="`{character}` kan ikke stå her i et FHIRPath-uttrykk",
-    en="`{character}` cannot stand here in a FHIRPath expression",
+    en="`{character}` is not allowed here in a FHIRPath expression",
     spec=_LEXICAL,
 )
 UNFINISHED = Rule(

@@ -47,7 +47,7 @@ WRONG_CONTEXT = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} kan ikke stå på {element}, bare på {allowed}",
-    en="The extension {url} cannot stand on {element}, only on {allowed}",
+    en="The extension {url} cannot be used on {element}, only on {allowed}",
     spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
     hapi=("Extension_EXTP_Context_Wrong", "Extension_EXTM_Context_Wrong"),
 )

@@ -24,7 +24,7 @@ FOR_ANY_ELEMENT = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="Utvidelsen {name} kan stå på et hvilket som helst element",
-    en="The extension {name} can stand on any element",
+    en="The extension {name} can be used on any element",
     spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
     hapi=("SD_CONTEXT_SHOULD_NOT_BE_ELEMENT",),
 )
