@@ -234,8 +234,8 @@ def _site(
     if missing is not None:  # before publishing, whose templates come with the generator
         issues.append(missing)
         return None
-    from dbep_ig.guide.publishing import Guide as Published
     from dbep_ig.guide.publishing import NOTICE_MARK, publish
+    from dbep_ig.guide.publishing import Guide as Published
 
     changelog = root / "CHANGELOG.md"
     published = publish(
