@@ -83,9 +83,6 @@ _PROBLEMS = {
     "exceeded maximum nesting depth": Text(
         "for mange nivåer i hverandre", "too many levels inside each other"
     ),
-    "exceeded maximum nesting depth": Text(
-        "for mange nivåer i hverandre", "too many levels inside each other"
-    ),
 }
 
 

@@ -49,13 +49,16 @@ def not_found(guide: Guide, languages: Sequence[Language]) -> bytes:
     body.append("<main>\n")
     for language in languages:
         said = words(language)
+        front = "index.html" if len(languages) == 1 else f"{language}/index.html"
         body.append(
             f'<div lang="{language}">\n<h1>{_text(said["not_found"])}</h1>\n<p>{_text(said["not_found_lead"])}</p>\n'
-            f'<p><a href="{language}/index.html" data-home="{language}/index.html">{_text(said["home"])}</a></p>\n'
+            f'<p><a href="{front}" data-home="{language}/index.html">{_text(said["home"])}</a></p>\n'
         )
         address = filled(feedback_address(guide, language), {"page": "404.html"})
         if address:
-            body.append(f'<p><a href="{_text(address)}">{_text(said["feedback"])}</a></p>\n')
+            body.append(
+                f'<p class="guide-feedback"><a href="{_text(address)}">{_text(said["feedback"])}</a></p>\n'
+            )
         body.append("</div>\n")
     body.append(f"</main>\n{_HOME}")
     title = f"{words(languages[0])['not_found']} - {_in(guide.model.guide.title, languages[0])}"

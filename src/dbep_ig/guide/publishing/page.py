@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Language, Text
 from dbep_ig.engine.fhir.canonicals import split_canonical
@@ -89,15 +90,22 @@ def text_of(holder: Mapping[str, object], name: str, language: Language, *, own:
     plain = str(holder.get(name) or "")
     if language == own:
         return plain
-    sibling = holder.get("_" + name)
-    extensions = sibling.get("extension", []) if isinstance(sibling, dict) else []
-    for extension in extensions:
-        if extension.get("url") != TRANSLATION:
-            continue
+    for extension in _translations(holder, name):
         parts = {part.get("url"): part for part in extension.get("extension", [])}
         if str(parts.get("lang", {}).get("valueCode", "")).split("-")[0] == language:
             return str(parts.get("content", {}).get("valueString", plain))
     return plain
+
+
+def is_translated(holder: Mapping[str, object], name: str) -> bool:
+    """Whether a string element has a translation: what a guide writes has one, what is taken over from R4 has none."""
+    return bool(_translations(holder, name))
+
+
+def _translations(holder: Mapping[str, object], name: str) -> list[dict[str, Any]]:
+    sibling = holder.get("_" + name)
+    extensions = sibling.get("extension", []) if isinstance(sibling, dict) else []
+    return [extension for extension in extensions if extension.get("url") == TRANSLATION]
 
 
 def both_languages(holder: Mapping[str, object], name: str) -> Text:

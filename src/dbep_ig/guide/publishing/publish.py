@@ -64,7 +64,7 @@ def _one_language(guide: Guide, language: Language, issues: list[Issue]) -> dict
     config = mkdocs_yml(
         language,
         title=site.say(metadata.title),
-        description=site.say(metadata.description),
+        description=html(site.say(metadata.description)),
         copyright_line=f"{html(site.say(metadata.publisher))} · {html(metadata.id)} {html(metadata.version)}",
         nav=navigation(pages, site.words),
         assets=[name for name in guide.site if name.startswith("assets/")],

@@ -120,10 +120,11 @@ class Site:
 
 
 def front_matter(*, title: str, description: str, hide: list[str], made_by: str) -> str:
-    """The YAML block on top; strings as JSON, which YAML reads as they are."""
+    """The YAML block on top; strings as JSON, which YAML reads as they are. The theme puts the description in an attribute as it is."""
     lines = ["---", f"# {made_by}", f"title: {json.dumps(title, ensure_ascii=False)}"]
     if description:
-        lines.append(f"description: {json.dumps(' '.join(description.split()), ensure_ascii=False)}")
+        shown = markdown.html(" ".join(description.split()))
+        lines.append(f"description: {json.dumps(shown, ensure_ascii=False)}")
     if hide:
         lines.append(f"hide: [{', '.join(hide)}]")
     return "\n".join([*lines, "---", "", ""])
