@@ -31,9 +31,9 @@ UNKNOWN_EXTENSION = Rule(
     spec=SPEC,
     hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
-EXTENSION_NOT_AT_HAND = Rule(
+EXTENSION_NOT_AVAILABLE = Rule(
     code="DBEP4502",
-    name="extension-not-at-hand",
+    name="extension-not-available",
     severity=Severity.INFORMATION,
     issue_type="incomplete",
     nb="Utvidelsen {url} er ikke tilgjengelig og er ikke kontrollert",
@@ -175,7 +175,7 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
         run.settings.example_urls and any(one in url for one in _EXAMPLES)
     )
     if trusted:
-        run.add(EXTENSION_NOT_AT_HAND, frame, url=url)
+        run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
     else:
         run.add(UNKNOWN_EXTENSION, frame, url=url)
 
