@@ -1,11 +1,11 @@
 """Definitions whose StructureDefinitions always have a snapshot, made once each, when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Result, Severity
-from dbep_ig.engine.fhir.definitions import Definitions, supplements_of
+from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of, supplements_of
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .r4 import is_r4_core
@@ -50,6 +50,10 @@ class Snapshots:
     def supplements_of(self, system: str) -> Iterator[Resource]:
         """As `KnowsSupplements.supplements_of`."""
         return supplements_of(self._definitions, system)
+
+    def canonicals(self, resource_type: str) -> Iterable[str]:
+        """As `KnowsCanonicals.canonicals`."""
+        return canonicals_of(self._definitions, resource_type)
 
     def package_of(self, resource: Resource) -> str | None:
         """As `Definitions.package_of`, also for a definition that got its snapshot here."""

@@ -20,9 +20,10 @@ class World:
     """What a validator stands on, shared by all that is compiled.
 
     parsed_expression  a FHIRPath text -> its tree as plain data, for the expressions parsed at build time
+    slips              a url that nobody knows -> the known one it is a slip for, or None; filled when asked
     """
 
-    __slots__ = ("definitions", "parsed_expression", "settings", "terminology", "types")
+    __slots__ = ("definitions", "parsed_expression", "settings", "slips", "terminology", "types")
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class World:
         self.terminology = terminology
         self.settings = settings
         self.parsed_expression = parsed_expression
+        self.slips: dict[str, str | None] = {}
 
     def refusal(self, canonical: str) -> Text | None:
         """Why a StructureDefinition that is at hand has no snapshot; None when it is not at hand (or has one)."""
