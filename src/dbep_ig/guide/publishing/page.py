@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dbep_ig.engine.diagnostics import Language, Text
+from dbep_ig.engine.diagnostics import Language
 from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.json_types import Resource
 
@@ -96,8 +96,3 @@ def text_of(holder: Mapping[str, object], name: str, language: Language, *, own:
         if str(parts.get("lang", {}).get("valueCode", "")).split("-")[0] == language:
             return str(parts.get("content", {}).get("valueString", plain))
     return plain
-
-
-def both_languages(holder: Mapping[str, object], name: str) -> Text:
-    """A string element of a resource in both languages."""
-    return Text(text_of(holder, name, "nb"), text_of(holder, name, "en"))
