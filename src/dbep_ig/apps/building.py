@@ -230,6 +230,9 @@ def _write_parts(files: Mapping[str, bytes], examples: "list[CheckedExample]", t
     for path, data in files.items():
         if "/" not in path:
             (target / path).write_bytes(data)
+    manifest = target / "package" / "package.json"
+    if manifest.is_file():
+        manifest.touch()  # what is the same is not written again, and is no older than the YAML all the same
 
 
 def _site(

@@ -14,7 +14,6 @@ import dbep_ig
 from dbep_ig.engine.diagnostics import Issue, Result, Text
 
 from .packed_guides import packed_guides
-from .releases import read_releases
 
 GUIDE_FILE = "guide.yaml"
 SOURCES = (GUIDE_FILE, "model", "profiles")
@@ -121,6 +120,8 @@ def guides_here(start: Path) -> Result[list[GuideSource]]:
 
     -> always a value, each version once for each place that has it; DBEP3045 for releases that cannot be used
     """
+    from .releases import read_releases  # not needed for the default
+
     found: list[GuideSource] = []
     issues: list[Issue] = []
     for checkout in _checkouts(start):

@@ -45,7 +45,7 @@ def pack_guides(built: Package, releases: Iterable[Package], folder: Path) -> Re
     """
     released = {package.label: package for package in releases}
     others = sorted(released, key=lambda label: version_key(label.partition("#")[2]), reverse=True)
-    packages = {built.label: built, **{label: released[label] for label in others if label != built.label}}
+    packages = {built.label: built, **{label: released[label] for label in others}}
     for label, package in packages.items():
         written = write_files(package.files, folder / label)
         if written.value is None:

@@ -44,8 +44,7 @@ def read_releases(checkout: Path) -> Result[tuple[Release, ...]]:
         package = opened.value
         if package is None:
             why = next(issue for issue in opened.issues if issue.is_error)
-            reason = Text(why.message("nb"), why.message("en"))
-            issues.append(_unusable(path, reason, (why,)))
+            issues.append(_unusable(path, Text("den kan ikke leses", "it cannot be read"), (why,)))
         elif package.label in found:
             first = found[package.label].path.name
             reason = Text(

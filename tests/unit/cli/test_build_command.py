@@ -253,6 +253,15 @@ def test_yaml_changed_since_the_build_is_said(checkout):
     assert "dbep build" in checkout("validate", "-", stdin=patient)[1]
 
 
+def test_a_build_that_changes_nothing_is_a_new_build_all_the_same(checkout):
+    assert checkout("build", "--no-site")[0] == 0
+    patient = b'{"resourceType": "Patient"}'
+    checkout.replace("guide.yaml", "version: 0.1.0", "version: 0.1.0 # a remark")
+    assert "dbep build" in checkout("validate", "-", stdin=patient)[1]
+    assert checkout("build", "--no-site")[0] == 0
+    assert "dbep build" not in checkout("validate", "-", stdin=patient)[1]
+
+
 class _Service(BaseHTTPRequestHandler):
     """Says of every code that it is not in the value set."""
 

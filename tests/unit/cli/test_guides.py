@@ -210,3 +210,47 @@ def test_the_help_tells_of_it_in_both_languages(call, command, capsys, monkeypat
     both = " ".join(english.split()), " ".join(norwegian.split())
     assert ("else the one that `dbep version` marks with * is used" in both[0]) is (command == "validate")
     assert ("ellers brukes den som «dbep version» merker med *" in both[1]) is (command == "validate")
+
+
+def moved_package(folder, name: str, canonical: str, *aliases: str) -> str:
+    """A package of a guide that has moved, with one code system."""
+    system = {"resourceType": "CodeSystem", "id": "c", "url": f"{canonical}/CodeSystem/c", "status": "active", "content": "complete", "concept": [{"code": "a"}]}  # fmt: skip
+    file = folder / f"{name}.tgz"
+    files = package_files(f"{name}#1.0.0", system, canonical=canonical, canonicalAliases=list(aliases))
+    file.write_bytes(pack_tgz(files, seconds=0))
+    return str(file)
+
+
+def coded_patient(system: str) -> bytes:
+    tags = [{"system": system, "code": code} for code in ("a", "b")]
+    return json.dumps({"resourceType": "Patient", "meta": {"tag": tags}, "active": True}).encode()
+
+
+def test_a_package_of_a_guide_that_has_moved_recognises_its_earlier_address(call, tmp_path):
+    """DBEP4526, from the command line."""
+    package = moved_package(tmp_path, "new", "http://new.no", "http://old.no/")
+    words = ("validate", "-", "--profile", "none", "--format", "json", "--package", package)
+    code, out, _ = call(*words, stdin=coded_patient("http://old.no/CodeSystem/c"))
+    issues = json.loads(out)["issues"]
+    assert code == 1
+    assert [(one["code"], one["pointer"]) for one in issues] == [
+        ("DBEP5201", "/meta/tag/1/code"),
+        ("DBEP4526", "/meta/tag/0/system"),
+    ]
+    assert issues[0]["params"]["system"] == "http://old.no/CodeSystem/c"
+    assert issues[1]["params"]["count"] == 2
+
+
+def test_an_earlier_address_that_another_package_has_too_is_told_when_both_are_loaded(call, tmp_path):
+    """DBEP3043; what has an address of its own keeps it."""
+    new = moved_package(tmp_path, "new", "http://new.no", "http://old.no")
+    old = moved_package(tmp_path, "old", "http://old.no")
+    words = ("validate", "-", "--profile", "none", "--package", new, "--package", old)
+    code, out, _ = call(*words, stdin=coded_patient("http://old.no/CodeSystem/c"))
+    assert code == 1
+    assert out.count("DBEP3043") == 1
+    assert (
+        "The earlier address http://old.no of new#1.0.0 is not used: it is the canonical of old#1.0.0" in out
+    )
+    assert "DBEP4526" not in out
+    assert "DBEP5201" in out

@@ -80,6 +80,9 @@ def test_every_example_with_an_earlier_address_gives_the_same_and_one_warning_ea
         told = [issue.params["address"] for issue in after.issues if issue.rule.code == "DBEP4526"]
         assert used
         assert sorted(told) == sorted(used)
+        # a profile that imposes another is named as it is now: that is the profile's word, not the document's
+        shown = {issue.message("en") for issue in after.issues if issue.rule.code == "DBEP4523"}
+        assert shown == {issue.message("en") for issue in before.issues if issue.rule.code == "DBEP4523"}
         shown = {issue.message("en") for issue in after.issues if issue.rule.code != "DBEP4526"}
         expected = {issue.message("en") for issue in before.issues}
         for sentence in shown - expected:  # the others do not show the value

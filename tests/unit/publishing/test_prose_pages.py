@@ -36,8 +36,8 @@ def inner(entries: list, label: str) -> list:
 def test_prose_in_a_folder_named_like_a_section_stands_in_it():
     result = published(both("about/index.md", "# Om\n"), both("about/x.md", "# X\n"))
     assert result.issues == ()
-    assert paths(menu(result)["About the guide"]) == ["about/index.md", "about/x.md"]
-    assert paths(menu(result, "nb")["Om guiden"]) == ["about/index.md", "about/x.md"]
+    assert paths(menu(result)["About the guide"]) == ["about/index.md", "about/licences.md", "about/x.md"]
+    assert paths(menu(result, "nb")["Om guiden"]) == ["about/index.md", "about/licences.md", "about/x.md"]
     assert list(menu(result))[-1] == "About the guide"
     assert paths(menu(result)["Home"]) == ["index.md"]
 
@@ -53,7 +53,7 @@ def test_a_section_inside_another_takes_prose_as_well():
 def test_prose_elsewhere_stands_under_the_front_page():
     result = published(both("x.md", "# X\n"), both("other/y.md", "# Y\n"), both("about.md", "# About\n"))
     assert paths(menu(result)["Home"]) == ["index.md", "about.md", "other/y.md", "x.md"]
-    assert "About the guide" not in menu(result)
+    assert paths(menu(result)["About the guide"]) == ["about/licences.md"]  # the generated one alone
 
 
 def test_the_order_and_title_of_the_front_matter():
@@ -71,6 +71,7 @@ def test_the_order_and_title_of_the_front_matter():
         {"Om": "about/index.md"},
         {"First": "about/b.md"},
         {"Last: a": "about/a.md"},
+        {"Rights and licences": "about/licences.md"},
         {"None": "about/c.md"},
         {"D": "about/d.md"},
     ]

@@ -131,9 +131,17 @@ def test_an_address_that_leads_nowhere_is_quoted_with_the_nearest_that_does(move
     assert f"{OLD}/StructureDefinition/plam (mente du {NEW}/StructureDefinition/plan?)" in issue.message("nb")
 
 
+def test_another_version_of_what_has_moved_is_quoted_as_it_is_written(moved):
+    written = f"{OLD}/StructureDefinition/plan|9"
+    resource = {"resourceType": "CarePlan", "meta": {"profile": [written]}}
+    (issue,) = [one for one in moved.validate(document(resource))[0] if one.rule.code == "DBEP4522"]
+    assert issue.params["profile"] == written
+
+
 def test_an_earlier_address_asked_for_by_name_is_told_the_new_one(moved):
     asked = f"{OLD}/StructureDefinition/plan"
-    issues, _ = moved.validate(document({"resourceType": "CarePlan"}), profiles=[asked])
+    read = read_json(b'{"resourceType": "CarePlan"}', "x.json").value
+    issues, _ = moved.validate(read, profiles=[asked])
     (issue,) = [one for one in issues if one.rule.code == "DBEP4521"]
     assert f"{asked} (did you mean {NEW}/StructureDefinition/plan?)" in issue.message("en")
 
@@ -146,9 +154,11 @@ def test_nothing_like_it_gives_no_did_you_mean(moved):
 
 def test_messages_quote_each_place_as_it_is_written():
     """The same answer of the terminology, asked for with the new and with an earlier address."""
+    binding = {"strength": "required", "valueSet": "http://x.no/v"}
     bound = profile(
         "Patient",
-        {"id": "Patient.maritalStatus", "binding": {"strength": "required", "valueSet": "http://x.no/v"}},
+        {"id": "Patient.maritalStatus", "binding": binding},
+        {"id": "Patient.contact.relationship", "binding": binding},
     )
     value_set = {"resourceType": "ValueSet", "url": "http://x.no/v", "status": "active", "compose": {"include": [{"system": "http://x.no/c", "concept": [{"code": "q"}]}]}}  # fmt: skip
     checker = validator(SYSTEM, bound, value_set, aliases={OLD: NEW})
@@ -158,6 +168,9 @@ def test_messages_quote_each_place_as_it_is_written():
         "meta": {"profile": ["http://example.org/p"]},
         "maritalStatus": {"coding": [codings[1]]},
         "communication": [{"language": {"coding": codings}}],
+        "contact": [
+            {"relationship": [{"coding": [codings[1], {"system": f"{NEW}/CodeSystem/c-d", "code": "a"}]}]}
+        ],
     }
     said = {
         issue.location.expression: issue.message("en")
@@ -166,6 +179,9 @@ def test_messages_quote_each_place_as_it_is_written():
     }
     assert f" {NEW}/CodeSystem/c" in said["Patient.communication[0].language.coding[0].code"]
     assert f" {OLD}/CodeSystem/c" in said["Patient.communication[0].language.coding[1].code"]
+    assert said["Patient.contact[0].relationship[0]"].startswith(
+        f"{OLD}/CodeSystem/c#zz, {NEW}/CodeSystem/c-d#a is not in the value set"
+    )
     assert said["Patient.maritalStatus"].startswith(
         f"{OLD}/CodeSystem/c#zz is not in the value set http://x.no/v"
     )

@@ -9,7 +9,7 @@ from typing import BinaryIO, TextIO
 from dbep_ig import __version__
 from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
 
-from .commands import COMMANDS, Command
+from .commands import COMMANDS
 from .console import Console, language_of
 from .parser import CommandParser, sentence
 
@@ -137,8 +137,3 @@ def _unknown(word: str) -> Text:
         f"dbep: «{word}» er ingen kommando. Se «dbep --help».",
         f"dbep: `{word}` is not a command. See `dbep --help`.",
     )
-
-
-def command_named(name: str) -> Command | None:
-    """The command of that name."""
-    return next((command for command in COMMANDS if command.name == name), None)

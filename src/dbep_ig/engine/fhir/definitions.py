@@ -58,6 +58,22 @@ def supplements_of(definitions: Definitions, system: str) -> Iterator[Resource]:
     yield from (each for each in definitions.all("CodeSystem") if is_supplement_of(each, system))
 
 
+@runtime_checkable
+class KnowsCanonicals(Protocol):
+    """Definitions that tell their canonicals without reading what they stand for; see `canonicals_of`."""
+
+    def canonicals(self, resource_type: str) -> Iterable[str]:
+        """Every canonical of a resource type, without version; one may come twice."""
+        ...
+
+
+def canonicals_of(definitions: Definitions, resource_type: str) -> Iterable[str]:
+    """Every canonical of a resource type. Reads all the resources where the definitions know no shorter way."""
+    if isinstance(definitions, KnowsCanonicals):
+        return definitions.canonicals(resource_type)
+    return [str(each["url"]) for each in definitions.all(resource_type) if "url" in each]
+
+
 def is_supplement_of(resource: Resource, system: str) -> bool:
     """Whether a CodeSystem resource adds to `system`, whatever version of it."""
     base = resource.get("supplements")
@@ -115,6 +131,14 @@ class DefinitionMap:
         """See `KnowsUrls`."""
         behind = self._fallback.urls() if isinstance(self._fallback, KnowsUrls) else ()
         return sorted({*self._by_url, *behind})
+
+    def canonicals(self, resource_type: str) -> Iterator[str]:
+        """See `KnowsCanonicals`."""
+        for url, resources in self._by_url.items():
+            if any(resource.get("resourceType") == resource_type for resource in resources):
+                yield url
+        if self._fallback is not None:
+            yield from canonicals_of(self._fallback, resource_type)
 
     def package_of(self, resource: Resource) -> str | None:
         """None for what is held here; the fallback's answer otherwise."""

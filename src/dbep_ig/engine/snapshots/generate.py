@@ -64,7 +64,7 @@ TYPE_ON_ROOT = Rule(
 
 
 # A resource of another type than the element names is still to be validated against that profile.
-USABLE = frozenset((PROFILE_OF_OTHER_TYPE,))
+WHOLE_ALL_THE_SAME = frozenset((PROFILE_OF_OTHER_TYPE,))
 
 
 def generate_snapshot(
@@ -101,13 +101,11 @@ def generate_with(
 ) -> tuple[Result[Resource], bool]:
     """As `generate_snapshot`, inside the making of others (`chain`); and whether no circle cut it short.
 
-    A snapshot whose faults leave no doubt what is demanded (`USABLE`) is there beside its errors: whoever validates with a
-    profile that its author got wrong still wants to know what else it says.
+    A snapshot is there beside the errors of single elements, without what is wrong: where the differential contradicts its
+    base, the base stands. Whoever validates with a profile that its author got wrong still wants to know what else it says.
     """
     run = Run(profile, snapshots, document=document, locator=locator, chain=chain)
-    made = _generate(run)
-    unusable = any(issue.is_error and issue.rule not in USABLE for issue in run.issues)
-    return Result(None if unusable else made, tuple(run.issues)), run.complete
+    return Result(_generate(run), tuple(run.issues)), run.complete
 
 
 class Walked(NamedTuple):
@@ -215,7 +213,7 @@ def _base(run: Run) -> Resource | None:
         run.report(BASE_CIRCULAR, None, "baseDefinition", chain=shown)
         return None
     made = run.snapshots.snapshot_of(base, run.chain)
-    if made.value is None:
+    if made.value is None or run.snapshots.faults_of(made.value):
         run.report(BASE_REFUSED, None, "baseDefinition", base=url, detail=made.issues)
     return made.value
 

@@ -102,8 +102,10 @@ def derived_slicing(base: Element, main: Change, run: Run, *, choice: bool = Fal
     if own is None or not inherited:
         return own or inherited
     element = name_of(main.element or {})
+    refused: set[str] = set()
 
     def refuse(key: str, actual: object, allowed: object) -> None:
+        refused.add(key)
         run.report(
             SLICING_CHANGED, main, "slicing", key, element=element, key=key, actual=actual, allowed=allowed
         )
@@ -116,7 +118,7 @@ def derived_slicing(base: Element, main: Change, run: Run, *, choice: bool = Fal
         refuse("discriminator", now, before)
     if not choice and inherited.get("rules", "open") != "open" and own.get("rules", "closed") == "open":
         refuse("rules", own["rules"], inherited["rules"])
-    return {**inherited, **own}
+    return {**inherited, **{key: value for key, value in own.items() if key not in refused}}
 
 
 def _discriminator(one: Resource) -> str:

@@ -105,6 +105,7 @@ def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[C
             )
         if code not in _codes(element):
             run.report(TYPE_NOT_IN_BASE, change, element=shown, actual=code, allowed=_codes(element))
+            continue
         part = existing.pop(name, None)
         if part is None:
             start = _start(base, code, optional=len(changes) > 1 or bool(base.slices))

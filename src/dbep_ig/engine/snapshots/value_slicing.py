@@ -60,6 +60,7 @@ def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[
         if closed:
             name = name_of_change(change)
             walk.run.report(CLOSED_SLICING_EXTENDED, change, element=name, path=base.name)
+            continue
         _add(
             walk,
             slices,

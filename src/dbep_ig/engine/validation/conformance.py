@@ -76,6 +76,10 @@ def apply_profile(frame: Frame, profile: "Profile", run: Run) -> None:
             WRONG_TYPE_FOR_PROFILE, frame, profile=profile.canonical, expected=profile.type_name, actual=name
         )
         return
+    if profile.faults is not None:
+        from .profile_choice import PROFILE_PARTLY_USED
+
+        run.say_once(PROFILE_PARTLY_USED, frame, profile=profile.url, reason=profile.faults)
     if profile.overlay is None:
         return
     key = (id(value), profile.canonical)

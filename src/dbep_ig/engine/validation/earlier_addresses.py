@@ -5,12 +5,11 @@ caller's document is not touched. Rewritten are canonicals and uris (`meta.profi
 that name a definition which is available under the new address, and not under the one that is written; a `|version` and a `#fragment` stay.
 Addresses of instances (the uris of a Bundle itself, references) and text are left alone.
 
-A document whose text holds none of the earlier addresses costs a search in its text, nothing more.
+A document whose text holds none of the earlier addresses costs a search in its text, nothing more: `alias_search.py`.
 
 Source: https://hl7.org/fhir/R4/references.html#canonical
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -34,8 +33,6 @@ EARLIER_ADDRESS = Rule(
 )
 
 _ADDRESSES = frozenset(("canonical", "uri"))
-_TEXT_FORMATS = frozenset(("json", "ndjson", "xml"))
-_ESCAPED_ASCII = re.compile(r"\\u00[2-7]")
 _FARTHEST = 3  # steps from a CodeableConcept to the system of one of its codings
 _AFTER = frozenset(
     "#,; )`'\"»"
@@ -57,6 +54,7 @@ class _Place(NamedTuple):
 class EarlierAddresses:
     """What is rewritten in the documents of one call, and how that is told.
 
+    look_into    the indexes of the documents that may hold an earlier address
     aliases      earlier base address -> base address now
     definitions  what is available
     documents    after `__init__`: the documents to validate, in the order given; the same objects where nothing is rewritten
@@ -67,6 +65,7 @@ class EarlierAddresses:
     def __init__(
         self,
         documents: Sequence[Document],
+        look_into: frozenset[int],
         aliases: Mapping[str, str],
         definitions: Definitions,
         types: TypeModel,
@@ -78,17 +77,13 @@ class EarlierAddresses:
         self._originals = documents
         self._places: dict[int, list[_Place]] = {}
         self._near: dict[int, dict[Pointer, list[_Place]]] = {}
-        searched: dict[int, bool] = {}  # by source: the lines of NDJSON share theirs
-        read: list[Document] = []
-        for number, document in enumerate(documents):
-            source = id(document.source)
-            if source not in searched:
-                searched[source] = self._may_be_in(document)
-            places = self._places_in(document.resource, types) if searched[source] else []
+        read = list(documents)
+        for number in sorted(look_into):
+            document = documents[number]
+            places = self._places_in(document.resource, types)
             if places:
                 self._places[number] = places
-                document = replace(document, resource=_rewritten(document.resource, places))
-            read.append(document)
+                read[number] = replace(document, resource=_rewritten(document.resource, places))
         self.documents: Sequence[Document] = read
 
     def findings(self, count: int) -> Iterator[Finding]:
@@ -118,26 +113,6 @@ class EarlierAddresses:
         return finding._replace(params=params, detail=detail)
 
     # Finding
-
-    def _may_be_in(self, document: Document) -> bool:
-        """False only where the text shows that no value begins with an earlier address."""
-        text = document.source.text
-        if not text or document.format not in _TEXT_FORMATS:
-            return True
-        if any(base in text for base in self._bases):
-            return True
-        if document.format == "xml":
-            return "&#" in text
-        if "\\" not in text:
-            return False
-        if "\\u" in text and (
-            _ESCAPED_ASCII.search(text) is not None or not all(base.isascii() for base in self._bases)
-        ):
-            return True
-        if "\\/" in text:
-            plain = text.replace("\\/", "/")
-            return any(base in plain for base in self._bases)
-        return False
 
     def _places_in(self, resource: Resource, types: TypeModel) -> list[_Place]:
         """The values to rewrite, in the order of the document. Iterative, each node once."""

@@ -66,6 +66,15 @@ PROFILE_WITHOUT_SNAPSHOT = Rule(
     en="The profile {profile} cannot be used: {reason}",
     spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
 )
+PROFILE_PARTLY_USED = Rule(
+    code="DBEP4516",
+    name="profile-partly-used",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="Profilen {profile} har feil og er brukt uten det som er galt: {reason}",
+    en="The profile {profile} has faults and was used without what is wrong: {reason}",
+    spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
+)
 
 
 class Choice:
@@ -147,6 +156,10 @@ class Choice:
         if profile.canonical in held:
             return
         held.append(profile.canonical)
+        if profile.faults is not None and claim is not None:
+            at = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
+            params = {"profile": profile.url, "reason": profile.faults}
+            run.say_once(PROFILE_PARTLY_USED, at, key="profile", index=claim, **params)
         apply_profile(frame, profile, run)
         for imposed in profile.imposes:
             other = run.profiles.find(imposed, profile.package)

@@ -169,14 +169,17 @@ class Run:
         self.trials -= 1
         return found
 
-    def say_once(self, rule: Rule, frame: Frame, **params: Any) -> None:
-        """Note something that is true of the whole call, at the first place it was met."""
+    def say_once(self, rule: Rule, frame: Frame, *, key: str = "", index: int = -1, **params: Any) -> None:
+        """Note something that is true of the whole call, at the first place it was met (a member of it, with `key`)."""
         if self.trials:
             return
         same = (rule.code, tuple(str(one) for one in params.values()))
         if same not in self.seen:
             self.seen.add(same)
-            self.add(rule, frame, **params)
+            if key:
+                self.add_at(rule, frame, key, index, **params)
+            else:
+                self.add(rule, frame, **params)
 
     # Profiles
 

@@ -224,5 +224,5 @@ class Slicing:
         if one.node is not None:
             for frame in frames:
                 walk_overlay(frame, one.node, run)
-        if one.slicing is not None and (frames or (one.slicing.needs_some and count)):
+        if one.slicing is not None and frames:
             one.slicing.check(frames, parent, run)

@@ -21,6 +21,8 @@ from .settings import Settings
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
 
+    from .earlier_addresses import EarlierAddresses
+
 Profiles = Literal["auto", "none"] | Sequence[str]
 
 
@@ -71,13 +73,8 @@ class Validator:
         every: Sequence[Document] = (*documents, *beside)
         chosen = settings or self.settings
         types = self._world.types
-        earlier = None
-        read = every
-        if chosen.aliases:
-            from .earlier_addresses import EarlierAddresses  # only for guides that have moved
-
-            earlier = EarlierAddresses(every, chosen.aliases, self._world.definitions, types)
-            read = earlier.documents
+        earlier = self._earlier(every, profiles, chosen)
+        read = every if earlier is None else earlier.documents
         run = Run(read, self._schemas, self._profiles, ReferenceIndex(read), chosen)
         run.choice = Choice(profiles, run.settings)
         for frame in run.index.documents[: len(documents)]:
@@ -88,3 +85,21 @@ class Validator:
         run.finish()
         findings = run.findings if earlier is None else [earlier.as_written(one) for one in run.findings]
         return [render(one, every, types) for one in findings], run.held_resources(types)
+
+    def _earlier(
+        self, documents: Sequence[Document], profiles: Profiles, settings: Settings
+    ) -> "EarlierAddresses | None":
+        """What to do about the earlier addresses of guides that have moved; None where none can be met."""
+        if not settings.aliases:
+            return None
+        from .alias_search import documents_to_look_into
+
+        bases = tuple(f"{base}/" for base in settings.aliases)
+        look_into = documents_to_look_into(documents, bases)
+        asked = () if isinstance(profiles, str) else profiles
+        if not look_into and not any(one.startswith(bases) for one in asked):
+            return None
+        from .earlier_addresses import EarlierAddresses
+
+        world = self._world
+        return EarlierAddresses(documents, look_into, settings.aliases, world.definitions, world.types)

@@ -36,11 +36,6 @@ class ElementPath(NamedTuple):
     resource: str
     steps: tuple[Step, ...]
 
-    @property
-    def fhir_path(self) -> str:
-        """The element's path without slices: `CarePlan.category`."""
-        return ".".join((self.resource, *(step.name for step in self.steps)))
-
     def __str__(self) -> str:
         return ".".join((self.resource, *(str(step) for step in self.steps)))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Language, Text
+from dbep_ig.engine.diagnostics import Language
 from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.json_types import Resource
 
@@ -106,8 +106,3 @@ def _translations(holder: Mapping[str, object], name: str) -> list[dict[str, Any
     sibling = holder.get("_" + name)
     extensions = sibling.get("extension", []) if isinstance(sibling, dict) else []
     return [extension for extension in extensions if extension.get("url") == TRANSLATION]
-
-
-def both_languages(holder: Mapping[str, object], name: str) -> Text:
-    """A string element of a resource in both languages."""
-    return Text(text_of(holder, name, "nb"), text_of(holder, name, "en"))

@@ -60,6 +60,8 @@ def merge_binding(merged: Element, said: Element, change: Change, run: Run) -> N
             actual=strength,
             allowed=allowed,
         )
+        if severity is None:
+            return  # the base's stands
     binding: Element = {}
     if "id" in own:
         binding["id"] = own["id"]
