@@ -2,10 +2,10 @@
 # make test   run all tests, without network
 # Both pack R4 core again, without network, when the code that packs it has changed.
 # Both make .venv and install what they need into it; the second time they are quick. PYTHON=python3.13 (a command or a path)
-# names the Python; .venv is made anew when it is of another version.
+# names the Python; .venv is rebuilt when its Python has another version.
 #
 # What they install is one locked set of versions with hashes: requirements-dev.txt, and requirements-site.txt, the part of
-# it that `make demo` needs. `make lock` makes both anew from pyproject.toml, with the newest versions that it allows.
+# it that `make demo` needs. `make lock` rewrites both from pyproject.toml, with the newest versions that it allows.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,7 +30,7 @@ help:
 	@echo "make wheel        the guide built and packed into a wheel in dist/"
 	@echo "make clean        remove what was built (not the virtual environments)"
 
-# Asked every time; newer than what depends on it only when it was made anew.
+# Asked every time; newer than what depends on it only when it was rebuilt.
 $(VENV)/pyvenv.cfg: FORCE
 	@.ci/venv $(VENV)
 
@@ -72,7 +72,7 @@ test: $(VENV)/.dev
 	@$(BIN)/python -m dbep_ig.host.core_build
 	$(BIN)/python -m pytest -n auto -m "not conformance"
 
-# Each in a virtual environment of its own, resolved anew every time. The lowest versions are for the oldest Python.
+# Each in a virtual environment of its own, resolved again every time. The lowest versions are for the oldest Python.
 test-newest: .venv-lock/bin/uv
 	@.ci/venv .venv-newest
 	@$(MAKE) --no-print-directory test-resolved RESOLVED=.venv-newest RESOLUTION=highest

@@ -18,7 +18,7 @@ RELEASED_ALREADY = Rule(
     severity=Severity.ERROR,
     issue_type="conflict",
     nb="{label} er utgitt med annet innhold ({release}); det som er utgitt, endres ikke: gi guiden en ny versjon",
-    en="{label} is released with other content ({release}); what is released does not change: give the guide a new version",
+    en="{label} has been released with other content ({release}); what has been released does not change: give the guide a new version",
 )
 
 

@@ -48,14 +48,15 @@ def read_releases(checkout: Path) -> Result[tuple[Release, ...]]:
         elif package.label in found:
             first = found[package.label].path.name
             reason = Text(
-                f"den har {package.label}, som {first}", f"it holds {package.label}, as {first} does"
+                f"den inneholder {package.label}, som {first} også gjør",
+                f"it contains {package.label}, as {first} does",
             )
             issues.append(_unusable(path, reason))
         elif path.name != _name_of(package):
             name = _name_of(package)
             reason = Text(
-                f"den har {package.label} og skal hete {name}",
-                f"it holds {package.label} and is to be named {name}",
+                f"den inneholder {package.label} og skal hete {name}",
+                f"it contains {package.label} and must be named {name}",
             )
             issues.append(_unusable(path, reason))
         else:

@@ -49,7 +49,7 @@ PAGE_WITHOUT_NOTICE = Rule(
     name="page-without-notice",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="{count} sider på {language} viser ikke linja i «notice», blant dem {page}",
+    nb="{count} sider på {language} viser ikke linjen i «notice», blant dem {page}",
     en="{count} pages of the {language} site do not show the line in `notice`, among them {page}",
 )
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  ?(?P<said>.*)$")

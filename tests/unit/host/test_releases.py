@@ -65,7 +65,7 @@ def test_one_of_another_name_is_told_the_right_one(tmp_path):
     in_releases(tmp_path, "g#0.1.0", "g-0.1.tgz")
     assert found(tmp_path) == (
         [],
-        [("DBEP3045", "g-0.1.tgz", "it holds g#0.1.0 and is to be named g-0.1.0.tgz")],
+        [("DBEP3045", "g-0.1.tgz", "it contains g#0.1.0 and must be named g-0.1.0.tgz")],
     )
 
 
@@ -74,7 +74,7 @@ def test_two_of_one_version_are_one_issue(tmp_path):
     in_releases(tmp_path, "g#0.1.0", "g-0.1.0b.tgz")
     assert found(tmp_path) == (
         ["g#0.1.0"],
-        [("DBEP3045", "g-0.1.0b.tgz", "it holds g#0.1.0, as g-0.1.0.tgz does")],
+        [("DBEP3045", "g-0.1.0b.tgz", "it contains g#0.1.0, as g-0.1.0.tgz does")],
     )
 
 

@@ -154,20 +154,20 @@ class _Resolution:
         return found
 
     def _find(self, package_id: str, wanted: str) -> Package | None:
-        at_hand = {
+        available = {
             each.manifest.version: each
             for each in self.packages.values()
             if each.manifest is not None and each.manifest.name == package_id
         }
         if not is_exact(wanted) and package_id in self.locked and satisfies(self.locked[package_id], wanted):
             wanted = self.locked[package_id]
-        version = wanted if is_exact(wanted) and wanted in at_hand else None
+        version = wanted if is_exact(wanted) and wanted in available else None
         if version is None:
             chosen = self.catalog.choose(package_id, wanted)
-            version = best_version(wanted, at_hand if chosen is None else (*at_hand, chosen))
+            version = best_version(wanted, available if chosen is None else (*available, chosen))
         if version is None:
             return None
-        return at_hand[version] if version in at_hand else self._open(package_id, version)
+        return available[version] if version in available else self._open(package_id, version)
 
     def _open(self, package_id: str, version: str) -> Package | None:
         key = (package_id, version)

@@ -15,9 +15,9 @@ from .code_sets import Predicate
 from .code_system import CodeSystem, Content
 from .membership import Remark
 
-CODE_SYSTEM_NOT_AT_HAND = Rule(
+CODE_SYSTEM_NOT_AVAILABLE = Rule(
     code="DBEP5102",
-    name="code-system-not-at-hand",
+    name="code-system-not-available",
     severity=Severity.INFORMATION,
     issue_type="not-found",
     nb="Kodeverket {system} er ikke tilgjengelig, så koder fra det kan ikke kontrolleres",
@@ -25,9 +25,9 @@ CODE_SYSTEM_NOT_AT_HAND = Rule(
     spec="https://hl7.org/fhir/R4/terminologies-systems.html",
     hapi=("UNKNOWN_CODESYSTEM", "TERMINOLOGY_TX_SYSTEM_NOTKNOWN", "UNKNOWN_CODESYSTEM_EXP"),
 )
-VERSION_NOT_AT_HAND = Rule(
+VERSION_NOT_AVAILABLE = Rule(
     code="DBEP5106",
-    name="code-system-version-not-at-hand",
+    name="code-system-version-not-available",
     severity=Severity.INFORMATION,
     issue_type="not-found",
     nb="Versjon {version} av kodeverket {system} er ikke tilgjengelig (bare {found}), så koder fra den kan ikke kontrolleres",
@@ -35,9 +35,9 @@ VERSION_NOT_AT_HAND = Rule(
     spec="https://hl7.org/fhir/R4/codesystem.html#versioning",
     hapi=("UNKNOWN_CODESYSTEM_VERSION", "UNKNOWN_CODESYSTEM_VERSION_EXP"),
 )
-CONTENT_NOT_AT_HAND = Rule(
+CONTENT_INCOMPLETE = Rule(
     code="DBEP5104",
-    name="code-system-content-not-at-hand",
+    name="code-system-content-incomplete",
     severity=Severity.INFORMATION,
     issue_type="not-found",
     nb="Definisjonen av kodeverket {system} har ikke alle koder (content er {content}), så {code} kan ikke kontrolleres",
@@ -130,9 +130,9 @@ class CodeSystems:
         found = self.find(system, version, within)
         if found is not None and found.content is not Content.NOT_PRESENT:
             params = {"system": system, "content": found.content.value, "code": code}
-            return Remark(CONTENT_NOT_AT_HAND, params, about="code")
+            return Remark(CONTENT_INCOMPLETE, params, about="code")
         other = self.find(system, None, within) if version else None
         if other is not None and other.content is not Content.NOT_PRESENT:
             params = {"system": system, "version": version, "found": other.version or "?"}
-            return Remark(VERSION_NOT_AT_HAND, params, about="system")
-        return Remark(CODE_SYSTEM_NOT_AT_HAND, {"system": system}, about="system")
+            return Remark(VERSION_NOT_AVAILABLE, params, about="system")
+        return Remark(CODE_SYSTEM_NOT_AVAILABLE, {"system": system}, about="system")

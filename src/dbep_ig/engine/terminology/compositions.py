@@ -25,9 +25,9 @@ from .membership import Remark
 from .set_algebra import Difference, Intersection, Union
 from .shapes import coded, mappings, text_of
 
-VALUE_SET_NOT_AT_HAND = Rule(
+VALUE_SET_NOT_AVAILABLE = Rule(
     code="DBEP5101",
-    name="value-set-not-at-hand",
+    name="value-set-not-available",
     severity=Severity.INFORMATION,
     issue_type="not-found",
     nb="Verdisettet {value_set} er ikke tilgjengelig, så koder kan ikke kontrolleres mot det",
@@ -115,7 +115,7 @@ class Compositions:
         implicit = implicit_value_set(split_canonical(canonical)[0])
         if implicit is not None and implicit.is_whole:
             return self._whole(implicit.system, None, within)
-        unknown = Remark(VALUE_SET_NOT_AT_HAND, {"value_set": canonical})
+        unknown = Remark(VALUE_SET_NOT_AVAILABLE, {"value_set": canonical})
         return Unknown(unknown, None if implicit is None else implicit.system)
 
     def _of(self, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
@@ -199,7 +199,7 @@ class Compositions:
         filters = mappings(item.get("filter"))
         if not filters:
             return self._whole(system, version, within, resource)
-        code_system = self._at_hand(system, version, within, resource)
+        code_system = self._available(system, version, within, resource)
         if code_system is None:
             test = builtin.grammar_of_filters(system, filters)
             if test is not None:
@@ -210,7 +210,7 @@ class Compositions:
             return Union(Unknown(remark, system) for remark in remarks)
         return self._partly(code_system, codes, version, within)
 
-    def _at_hand(
+    def _available(
         self, system: str, version: str | None, within: str | None, resource: Resource
     ) -> CodeSystem | None:
         for contained in contained_resources(resource, "CodeSystem"):
@@ -221,7 +221,7 @@ class Compositions:
     def _whole(
         self, system: str, version: str | None, within: str | None, resource: Resource | None = None
     ) -> CodeSet:
-        code_system = self._at_hand(system, version, within, resource or {})
+        code_system = self._available(system, version, within, resource or {})
         if code_system is not None and code_system.is_complete:
             also = code_system.is_open_ended if code_system.has_open_ends else None
             return Enumerated({system: code_system.concepts}, self._code_systems.is_folded, also)

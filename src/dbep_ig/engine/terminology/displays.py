@@ -31,7 +31,7 @@ DISPLAY_DIFFERS = Rule(
 )
 DISPLAY_NOT_CHECKED = Rule(
     code="DBEP5211",
-    name="display-language-not-at-hand",
+    name="display-language-not-available",
     severity=Severity.INFORMATION,
     issue_type="not-found",
     nb="«{display}» er ikke kontrollert: {system} har ikke noe navn på språket {language} for koden `{code}` (navnet er {names})",

@@ -152,7 +152,7 @@ TOO_LONG_ID = Rule(
     name="id-too-long-with-prefix",
     severity=Severity.ERROR,
     issue_type="too-long",
-    nb="Med prefikset blir id-en «{id}», som er {length} tegn; høyst {allowed} er tillatt",
+    nb="Med prefikset blir id-en «{id}», som er på {length} tegn; høyst {allowed} er tillatt",
     en="With the prefix the id becomes `{id}`, which has {length} characters; at most {allowed} are allowed",
     spec="https://hl7.org/fhir/R4/datatypes.html#id",
 )
@@ -196,6 +196,6 @@ UNNAMED_TERMINOLOGY = Rule(
     severity=Severity.WARNING,
     issue_type="required",
     nb="«{name}» har innhold fra {system}, men ingen copyright som nevner det: legg til «{system}» i «copyright»",
-    en="`{name}` contains content from {system}, but has no copyright that names it: add `{system}` to `copyright`",
+    en="`{name}` has content from {system}, but no copyright that names it: add `{system}` to `copyright`",
     spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.copyright",
 )

@@ -32,9 +32,9 @@ UNKNOWN_EXTENSION = Rule(
     spec=SPEC,
     hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
-EXTENSION_NOT_AT_HAND = Rule(
+EXTENSION_NOT_AVAILABLE = Rule(
     code="DBEP4502",
-    name="extension-not-at-hand",
+    name="extension-not-available",
     severity=Severity.INFORMATION,
     issue_type="incomplete",
     nb="Utvidelsen {url} er ikke tilgjengelig og er ikke kontrollert",
@@ -185,7 +185,7 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
     if url.startswith((*_HL7_VERSIONS, *settings.extension_domains)) or (
         settings.example_urls and any(one in url for one in _EXAMPLES)
     ):
-        run.add(EXTENSION_NOT_AT_HAND, frame, url=url)
+        run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
     elif not url.startswith(CORE_BASE):
         run.add(UNKNOWN_EXTENSION, frame, url=url)
     else:
@@ -203,7 +203,7 @@ def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
     elif knows_all(world):
         run.add(UNKNOWN_EXTENSION, frame, url=url)
     else:
-        run.add(EXTENSION_NOT_AT_HAND, frame, url=url)
+        run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
 
 
 def _check_kind(profile: "Profile", frame: Frame, run: Run) -> None:

@@ -43,9 +43,9 @@ LANGUAGE_DIFFERS = Rule(
     spec="https://hl7.org/fhir/R4/resource-definitions.html#Resource.language",
     hapi=("Language_XHTML_Lang_Different1", "Language_XHTML_Lang_Different2"),
 )
-LANGUAGE_NOT_SAID = Rule(
+LANGUAGE_MISSING = Rule(
     code="DBEP4658",
-    name="narrative-language-not-said",
+    name="narrative-language-missing",
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="Ressursen har språket `{resource}`, men narrativet oppgir ikke språket sitt (lang og xml:lang)",
@@ -165,7 +165,7 @@ class NarrativeLinks:
                 run.add_at(LINK_SCHEME_NOT_ALLOWED, frame, "div", href=href, path=path, scheme=scheme)
         if frame.parent is not None and type(language) is str:
             if not found.root_language and not found.languages:
-                run.add(LANGUAGE_NOT_SAID, frame.parent, resource=language)
+                run.add(LANGUAGE_MISSING, frame.parent, resource=language)
             for one in dict.fromkeys((found.root_language, *found.languages)):
                 if one and not _same(one, language):
                     run.add(LANGUAGE_DIFFERS, frame.parent, resource=language, narrative=one)

@@ -97,7 +97,7 @@ EXPANSION_WITHOUT_PARAMETERS = Rule(
 )
 EXPANSION_WITHOUT_VERSION = Rule(
     code="DBEP4887",
-    name="expansion-version-not-told",
+    name="expansion-version-missing",
     severity=Severity.WARNING,
     issue_type="invalid",
     nb="Ekspansjonen har koder fra {system}, men oppgir verken i version eller i en parameter hvilken versjon de er fra",
