@@ -1,14 +1,13 @@
 """What must hold of the finished artefacts, before anybody gets them."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 from . import ReleaseError
 from .building import digests, same_bytes
 from .installing import without_network
-from .running import run
+from .running import outcome, run
 
 
 def one(folder: Path, pattern: str) -> Path:
@@ -43,9 +42,7 @@ def check_installed(python: Path, examples: Path, package: Path, scratch: Path) 
         for files, expected in ((valid, 0), (invalid, 1)):
             for file in files:
                 command = (python.parent / "dbep", "validate", "--format", "json", file, *words)
-                done = subprocess.run(
-                    command, cwd=scratch, env=environment, capture_output=True, text=True, check=False
-                )
+                done = outcome(*command, folder=scratch, environment=environment)
                 if done.returncode != expected:
                     raise ReleaseError(
                         f"dbep validate {file.name} ended with {done.returncode}, not {expected}:\n{done.stdout}{done.stderr}"
@@ -59,9 +56,7 @@ def check_installed(python: Path, examples: Path, package: Path, scratch: Path) 
 def _refuses_network(python: Path, environment: dict[str, str]) -> None:
     """That `without_network` works: else the check above would prove nothing."""
     program = "import socket; socket.create_connection(('127.0.0.1', 9), 1)"
-    done = subprocess.run(
-        (python, "-c", program), env=environment, capture_output=True, text=True, check=False
-    )
+    done = outcome(python, "-c", program, environment=environment)
     if "the network is asked for" not in done.stderr:
         raise ReleaseError(f"The network could not be switched off for {python}: {done.stderr}")
 
