@@ -54,13 +54,13 @@ def release(source: Source, scratch: Path, dist: Path) -> None:
     python = install(wheel, clone / "requirements-dev.txt", scratch / "environment")
     sbom = dist / f"dbep_ig-{source.version}.cdx.json"
     write_sbom(sbom, python, wheel, clone, source.seconds)
-    tell(check_sbom(sbom, wheel))
+    tell(check_sbom(sbom, clone))
     tell(check_metadata(dist))
     tell(check_installed(python, clone / "build" / "examples", one(dist, "*.tgz"), scratch / "offline"))
     tell(check_sdist(dist, source.seconds, scratch / "offline"))
     write_checksums(dist)
     verify_checksums(dist)
-    tell(f"SHA256SUMS fits:\n\n{listing(dist)}")
+    tell(f"SHA256SUMS fits the files beside it\n\n{listing(dist)}")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
 """What must hold of the finished artefacts, before anybody gets them."""
 
 import json
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 from . import ReleaseError
 from .building import digests, same_bytes
 from .installing import without_network
 from .running import outcome, run
+from .sbom import bundled
 
 
 def one(folder: Path, pattern: str) -> Path:
@@ -78,13 +81,17 @@ def check_sdist(dist: Path, seconds: int, scratch: Path) -> str:
     return "the sdist builds the same wheel, byte for byte, without network"
 
 
-def check_sbom(sbom: Path, wheel: Path) -> str:
-    """The list of components names what the wheel needs."""
+def check_sbom(sbom: Path, root: Path) -> str:
+    """The list of components has what the wheel needs, and each thing of others that the artefacts hold."""
     components = json.loads(sbom.read_text(encoding="utf-8"))["components"]
-    names = {each["name"].lower() for each in components}
-    if "pyyaml" not in names or len(names) < 2:
-        raise ReleaseError(f"{sbom.name} lacks what {wheel.name} needs or holds: {sorted(names)}")
-    return f"{sbom.name} follows CycloneDX 1.6 and has {len(components)} components"
+    names = {each["name"].lower() for each in components} | {each["bom-ref"] for each in components}
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [re.split(r"[^\w.-]", line)[0].lower() for line in project["dependencies"]]
+    held = [f"bundled:{row['id']}" for row in bundled(root)]
+    missing = [name for name in (*needed, *held) if name not in names]
+    if missing:
+        raise ReleaseError(f"{sbom.name} lacks {', '.join(missing)}.")
+    return f"{sbom.name} follows CycloneDX 1.6: {len(needed)} the wheel needs, {len(held)} the artefacts hold"
 
 
 def listing(dist: Path) -> str:

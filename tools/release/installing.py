@@ -1,7 +1,6 @@
 """The wheel in an environment of its own, with what it needs and no more; and programs that are to reach no network."""
 
 import os
-import re
 import sys
 import venv
 from pathlib import Path
@@ -25,14 +24,19 @@ def install(wheel: Path, lock: Path, folder: Path) -> Path:
 
     It has no pip, so that it holds nothing else.
     """
-    pins = re.findall(r"(?m)^([\w.-]+==[^\s;]+)( ; .*?)?(?: \\\\)?$", lock.read_text(encoding="utf-8"))
     constraints = folder.with_suffix(".constraints.txt")
-    constraints.write_text("".join(f"{pin}{marker}\n" for pin, marker in pins), encoding="utf-8")
+    constraints.write_text(pins(lock.read_text(encoding="utf-8")), encoding="utf-8")
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
     words = ("--disable-pip-version-check", "--quiet", "--constraint", constraints)
     run(sys.executable, "-m", "pip", "--python", python, "install", *words, wheel, folder=folder)
     return python
+
+
+def pins(lock: str) -> str:
+    """The lines `name==version` of a locked set, with their markers and without hashes: a built wheel has none there."""
+    lines = (line.removesuffix(" \\") for line in lock.splitlines() if line[:1] not in (" ", "#", ""))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def without_network(folder: Path) -> dict[str, str]:

@@ -36,15 +36,27 @@ def write_sbom(target: Path, python: Path, wheel: Path, root: Path, seconds: int
     needed = json.loads(
         run(sys.executable, "-m", "cyclonedx_py", "environment", *words, environment=environment)
     )
-    bundled = tomllib.loads((root / BUNDLED).read_text(encoding="utf-8"))["component"]
-    text = sbom_text(needed, bundled, hashlib.sha256(wheel.read_bytes()).hexdigest())
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed["metadata"]["component"] |= {
+        "licenses": [{"expression": project["license"]}],  # cyclonedx-py takes one with LicenseRef for a name
+        "purl": f"pkg:generic/{project['name']}@{project['version']}",  # no index has it
+        "supplier": {"name": project["authors"][0]["name"]},
+    }
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    text = sbom_text(needed, bundled(root), digest)
     target.write_text(text, encoding="utf-8", newline="\n")
 
 
-def sbom_text(needed: dict[str, Any], bundled: list[Mapping[str, Any]], wheel_digest: str) -> str:
+def bundled(root: Path) -> list[dict[str, Any]]:
+    """The rows of bundled.toml."""
+    rows: list[dict[str, Any]] = tomllib.loads((root / BUNDLED).read_text(encoding="utf-8"))["component"]
+    return rows
+
+
+def sbom_text(needed: Mapping[str, Any], rows: list[dict[str, Any]], wheel_digest: str) -> str:
     """The whole list; raises ReleaseError when it does not follow CycloneDX's schema."""
     whole = dict(needed)
-    held = sorted((component(row) for row in bundled), key=lambda one: one["bom-ref"])
+    held = sorted((component(row) for row in rows), key=lambda one: one["bom-ref"])
     whole["components"] = [*needed.get("components", []), *held]
     whole["dependencies"] = [
         {**one, "dependsOn": sorted([*one.get("dependsOn", []), *(each["bom-ref"] for each in held)])}
@@ -71,7 +83,7 @@ def component(row: Mapping[str, Any]) -> dict[str, Any]:
         "supplier": {"name": row["owner"]},
         "licenses": [_licence(row)],
         "purl": f"pkg:generic/{row['id']}",
-        "properties": [{"name": "dbep-ig:in", "value": artefact} for artefact in row["in"]],
+        "properties": [{"name": "dbep-ig:in", "value": each} for each in row["in"] if each != "repository"],
     }
     if "version" in row:
         found["version"] = row["version"]
@@ -86,6 +98,7 @@ def component(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _licence(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An SPDX expression, or, where the owner's own terms apply, whose they are and what is known of them."""
     if row["licence"]:
         return {"expression": row["licence"]}
-    return {"license": {"name": row["note"]["en"]}}
+    return {"license": {"name": f"Terms of {row['owner']}", "text": {"content": row["note"]["en"]}}}

@@ -29,7 +29,7 @@ def read_source(root: Path, *, dry: bool) -> Source:
     version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     obstacles = _versions(root, version)
     if not dry:
-        obstacles += [*_tag(root, version), *_tree(root)]
+        obstacles += [*_tag(root, version), *_unreleased(root, version), *_tree(root)]
     if obstacles:
         raise ReleaseError("\n".join(obstacles))
     commit, seconds = run("git", "show", "--no-patch", "--format=%H %ct", "HEAD", folder=root).split()
@@ -54,6 +54,16 @@ def _tag(root: Path, version: str) -> list[str]:
         return []
     named = ", ".join(tags) or "none"
     return [f"HEAD has no tag v{version}, the version in pyproject.toml (tags of HEAD: {named})."]
+
+
+def _unreleased(root: Path, version: str) -> list[str]:
+    changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    waiting = re.search(r"(?ms)^## Unreleased\n(.*?)(?=^## |\Z)", changelog)
+    if waiting is None or not waiting[1].strip():
+        return []
+    return [
+        f"CHANGELOG.md has entries under Unreleased: they belong to {version}, or this is another version."
+    ]
 
 
 def _tree(root: Path) -> list[str]:
