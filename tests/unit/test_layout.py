@@ -14,7 +14,7 @@ CONTENT = re.compile(
 )
 
 INSTALLS_THE_NAME = re.compile(
-    r"(?:pip|pipx|uv tool) install .*\bdbep[-_]ig\b(?!-\d)|uv add dbep-ig|uvx dbep-ig"
+    r"(?:pip|pipx|uv tool) install .*\bdbep[-_]ig\b(?!-\S+\.whl)|uv add dbep-ig|uvx dbep-ig"
 )
 
 
