@@ -4,6 +4,8 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import NamedTuple
@@ -56,10 +58,16 @@ def third_party(file: Path) -> set[str]:
     return found - set(sys.stdlib_module_names) - OUR_OWN - ELSEWHERE
 
 
+@cache
+def installed_modules() -> Mapping[str, list[str]]:
+    """Top-level module -> the packages that have it, in this environment."""
+    return packages_distributions()
+
+
 def undeclared(place: str, file: Path) -> set[str]:
     """The modules that `file`, as one that lies at `place`, imports from packages that its users need not have."""
     declared = with_extras(INSTALLED[place])
-    providers = packages_distributions()
+    providers = installed_modules()
     return {
         module
         for module in third_party(file)
