@@ -44,7 +44,7 @@ def texts(build: Path, language: str) -> dict[Path, str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_has_the_notice_and_a_feedback_link_that_leads_somewhere(build, language):
+def test_every_page_has_the_notice_the_terms_and_a_feedback_link_that_leads_somewhere(build, language):
     governance = build / "site" / language / "about" / "governance.html"
     found = texts(build, language)
     assert len(found) > 100
@@ -61,6 +61,10 @@ def test_every_page_has_the_notice_and_a_feedback_link_that_leads_somewhere(buil
         assert anchor == "feedback"
         (about,) = re.findall(r'href="([^"]*)"', notice)
         assert (page.parent / about).resolve() == (governance.parent / "index.html").resolve()
+        (terms,) = re.findall(r'<p class="guide-terms">(.*?)</p>', text)
+        assert terms.startswith(f"{GUIDE.license} · "), page
+        (licences,) = re.findall(r'href="([^"]*)"', terms)
+        assert (page.parent / licences).resolve() == (governance.parent / "licences.html").resolve()
     assert 'id="feedback"' in governance.read_text(encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """Everything that people read, as (file, line, language, text): messages, help, pages, prose, the guide's own words.
 
-Left out: code in back-quotes and fences of catalogue pages, addresses, links' targets, docstrings and comments of Python, and
-CHANGELOG.md, which is history. Where nothing says which language a text is in, its words do.
+Left out: code in back-quotes and fences of catalogue pages, addresses, links' targets, docstrings and comments of Python.
+Where nothing says which language a text is in, its words do.
 """
 
 import ast
@@ -42,9 +42,11 @@ def passages() -> Iterator[Passage]:
     for file in sorted((ROOT / "site").rglob("*")):
         if file.suffix in (".md", ".html"):
             yield from _lines(file, _language(file))
-    for file in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "tests" / "conformance").glob("*.md"))]:
-        if file.name != "CHANGELOG.md":
+    for folder in (".", "releases", "tests/conformance"):
+        for file in sorted((ROOT / folder).glob("*.md")):
             yield from _lines(file, _language(file))
+    for file in sorted(ROOT.glob("NOTICE*")):
+        yield from _lines(file, _language(file))
     for folder in ("model", "profiles", "examples"):
         for file in sorted((ROOT / folder).rglob("*.yaml")):
             yield from _yaml(file)

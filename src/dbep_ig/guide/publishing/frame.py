@@ -14,6 +14,7 @@ from dbep_ig.guide.publishing.site import Guide, Site
 
 NOTICE_MARK = b'<aside class="guide-notice"'  # on every page of a guide that has a notice
 ABOUT = "about/index.md"
+LICENCES = "about/licences.md"
 GOVERNANCE = "about/governance.md"
 _ANCHOR = "#feedback"
 _MAIN, _OWN_MAIN = "main.html", "own/main.html"
@@ -35,6 +36,8 @@ def frame_of(site: Site, docs: Mapping[str, bytes]) -> tuple[dict[str, object], 
         if ABOUT in docs:
             notice |= {"about": _html(ABOUT), "about_label": words["about"]}
         frame["notice"] = notice
+    if LICENCES in docs:
+        frame["terms"] = {"label": words["licences"], "page": _html(LICENCES), "licence": guide.license or ""}
     address = feedback_address(site.guide, site.language)
     if address:
         frame["feedback"] = {"text": words["feedback"], "address": address}
