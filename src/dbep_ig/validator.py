@@ -150,9 +150,13 @@ class Validator:
             result = read_document(data, name, self.types)
             found.extend(result.issues)
             read.extend(result.value or ())
-        more, held = self._engine.validate_all(read, profiles=profiles)
+        judged = self._engine.judge_all(read, profiles=profiles)
         return Report.of(
-            [*found, *self.packages.issues, *more], held=held, documents=list(names) or seen, notes=self.notes
+            [*found, *self.packages.issues, *judged.issues],
+            held=judged.held,
+            documents=list(names) or seen,
+            notes=self.notes,
+            beyond=judged.beyond,
         )
 
 

@@ -67,7 +67,7 @@ def _element_issues(element: dict, value: Any) -> list:
         assertion = rule.compile(element, ctx)
         if assertion is not None:
             assertion.check(value, frame, run)
-    return [render(one, documents, core()) for one in run.findings]
+    return [render(one, documents, core()) for one in run.findings()]
 
 
 @pytest.mark.parametrize(("case", "test"), _rows())

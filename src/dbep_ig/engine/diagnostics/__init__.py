@@ -8,12 +8,13 @@ from .language import LANGUAGES, Language, Text
 from .ordering import most_helpful_first
 from .place import Locator, Place, Source, Span
 from .pointer import Pointer, pointer_text
-from .report import Held, Report
+from .report import Beyond, Held, Report, not_shown
 from .result import Result, collect
 from .rule import Rule, Severity
 
 __all__ = [
     "LANGUAGES",
+    "Beyond",
     "Held",
     "Issue",
     "Language",
@@ -30,5 +31,6 @@ __all__ = [
     "Text",
     "collect",
     "most_helpful_first",
+    "not_shown",
     "pointer_text",
 ]

@@ -1,5 +1,7 @@
 """JSON with all that is known of each finding; keys in a stable order, one document, UTF-8.
 
+`summary` counts all that was found; `summary.notShown`, where it is, says what of it is not among `issues`.
+
 `position` is null where a document has no text; lines and columns count from 1, the end is just past the last character.
 """
 
@@ -13,7 +15,7 @@ from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Severi
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
     """The report as one JSON object: `issues`, `held`, `documents`, `summary`."""
     count = report.count()
-    value = {
+    value: dict[str, Any] = {
         "issues": [_issue(issue, language) for issue in report.issues],
         "held": [
             {
@@ -29,6 +31,10 @@ def render(report: Report, language: Language, *, colour: bool = False) -> str:
         "summary": {severity.code: count[severity] for severity in Severity}
         | {"suppressed": report.suppressed},
     }
+    if report.beyond:
+        value["summary"]["notShown"] = [
+            {"severity": one.severity.code, "code": one.code, "count": one.count} for one in report.beyond
+        ]
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 

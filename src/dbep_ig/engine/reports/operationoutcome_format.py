@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/operationoutcome.html
 import json
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Language, Report, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Report, Severity, Text, not_shown
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
 _NOTHING = Text("Ingen feil eller advarsler.", "No errors or warnings.")
@@ -35,6 +35,22 @@ def operation_outcome(report: Report, language: Language) -> dict[str, Any]:
         )
         issues.append(
             {"severity": "information", "code": "incomplete", "details": {"text": more.in_language(language)}}
+        )
+    if report.beyond:
+        count, left = report.count(), not_shown(report.beyond)
+        errors = count[Severity.FATAL] + count[Severity.ERROR]
+        warnings, information = count[Severity.WARNING], count[Severity.INFORMATION]
+        truth = Text(
+            f"I alt: feil {errors}, advarsler {warnings}, til informasjon {information}. Ikke vist: {left.nb}.",
+            f"In all: errors {errors}, warnings {warnings}, for information {information}. Not shown: {left.en}.",
+        )
+        issues.append(
+            {
+                # as grave as the gravest that is not shown
+                "severity": report.beyond[0].severity.code,
+                "code": "incomplete",
+                "details": {"text": truth.in_language(language)},
+            }
         )
     return {"resourceType": "OperationOutcome", "language": language, "issue": issues}
 

@@ -12,7 +12,7 @@ Information comes last and is summed up by rule: a resource full of codes that c
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text, not_shown
 
 from .excerpt import excerpt, printable
 
@@ -164,6 +164,10 @@ def _counts(report: Report, language: Language, paint: Painter) -> str:
     if report.suppressed:
         nb += f"; {report.suppressed} til er talt, men ikke vist"
         en += f"; {report.suppressed} more counted but not shown"
+    if report.beyond:
+        left = not_shown(report.beyond)
+        nb += f"; ikke vist: {left.nb}"
+        en += f"; not shown: {left.en}"
     return paint(Text(nb, en).in_language(language) + ".", "1;31" if errors else "1;32")
 
 

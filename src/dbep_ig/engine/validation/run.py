@@ -6,13 +6,14 @@ Everything else in this room is immutable and shared; a `Run` belongs to one cal
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Held, Rule, Severity
+from dbep_ig.engine.diagnostics import Held, Rule, Severity, not_shown
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
 
 from .findings import Finding
 from .frame import Frame, Scope, pointer_of
+from .kept import Kept
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ FURTHER_ISSUES = Rule(
     name="further-issues",
     severity=Severity.WARNING,
     issue_type="too-long",
-    nb="{count} funn til vises ikke",
-    en="{count} further findings are not shown",
+    nb="{count} funn til vises ikke: {counts}",
+    en="{count} further findings are not shown: {counts}",
     spec="https://hl7.org/fhir/R4/operationoutcome.html",
 )
 
@@ -42,6 +43,7 @@ class Run:
     profiles    profiles, compiled when first met
     index       the resources of all documents of the call
     matched     (id of a value, profile) -> what keeps it from conforming
+    kept        document -> its findings
     codings     (system, code, version, display) -> what the terminology says of it
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
     bound       id of a Coding with display -> the value sets that it was found in
@@ -55,15 +57,15 @@ class Run:
         "codings",
         "displays",
         "documents",
-        "findings",
         "held",
         "index",
+        "kept",
         "matched",
         "profiles",
         "schemas",
         "seen",
         "settings",
-        "suppressed",
+        "trial",
         "trials",
         "visited",
     )
@@ -81,9 +83,9 @@ class Run:
         self.profiles = profiles
         self.index = index
         self.settings = settings
-        self.findings: list[Finding] = []
+        self.trial: list[Finding] = []
+        self.kept: dict[int, Kept] = {}
         self.seen: set[tuple[Any, ...]] = set()
-        self.suppressed = 0
         self.held: list[tuple[Frame, tuple[str, ...]]] = []
         self.trials = 0
         self.matched: dict[tuple[int, str], tuple[Finding, ...]] = {}
@@ -135,9 +137,9 @@ class Run:
         self.take(Finding(rule, frame.scope.document, pointer, params, severity))
 
     def take(self, finding: Finding) -> None:
-        """Note a finding as it is, unless the same was noted before or the cap is reached."""
+        """Note a finding as it is, unless the same was noted before."""
         if self.trials:
-            self.findings.append(finding)
+            self.trial.append(finding)
             return
         # A base type and several profiles can find the same thing; whose demand it was does not make it two.
         params = finding.params
@@ -150,22 +152,22 @@ class Run:
         if same in self.seen:
             return
         self.seen.add(same)
-        if len(self.findings) >= self.settings.most_issues:
-            self.suppressed += 1
-            return
-        self.findings.append(finding)
+        kept = self.kept.get(finding.document)
+        if kept is None:
+            kept = self.kept[finding.document] = Kept(self.settings.most_issues)
+        kept.add(finding)
 
     def begin_trial(self) -> list[Finding]:
         """From now on findings go to a list of their own; give what this returns to `end_trial`."""
-        outer = self.findings
-        self.findings = []
+        outer = self.trial
+        self.trial = []
         self.trials += 1
         return outer
 
     def end_trial(self, outer: list[Finding]) -> list[Finding]:
         """What was found since `begin_trial`."""
-        found = self.findings
-        self.findings = outer
+        found = self.trial
+        self.trial = outer
         self.trials -= 1
         return found
 
@@ -251,7 +253,7 @@ class Run:
         return compile_expression(expression, types=self.schemas.world.types, context_type=type_name).value
 
     def finish(self) -> None:
-        """Say which displays are wrong, now that all bindings are known, and how much was found beyond the cap."""
+        """Say which displays are wrong, now that all bindings are known."""
         for frame, remark, severity in self.displays:
             coding = frame.value
             given = self.bound.get(id(coding), ())
@@ -260,8 +262,13 @@ class Run:
             ):
                 self.note(remark.rule, frame, remark.params, key="display", severity=severity)
         self.displays.clear()
-        if self.suppressed:
-            frame = self.index.documents[0]
-            self.findings.append(
-                Finding(FURTHER_ISSUES, frame.scope.document, (), {"count": self.suppressed})
-            )
+
+    def findings(self) -> list[Finding]:
+        """What is kept, documents in their order; at the end of each what was found beyond."""
+        every: list[Finding] = []
+        for number, kept in sorted(self.kept.items()):
+            every += kept.findings()
+            if kept.beyond:
+                params = {"count": kept.beyond.total(), "counts": not_shown(kept.counts())}
+                every.append(Finding(FURTHER_ISSUES, number, (), params))
+        return every

@@ -26,7 +26,8 @@ class Settings:
     experimental           whether conformance resources may be marked as experimental
     html_in_text           markup in strings is an error (security checks), else it is let through
     warn_without_profile   say when a resource is held to no profile
-    most_issues, most_depth  beyond these the rest is counted, or not walked
+    most_issues            findings kept of one document, gravest first; the rest is counted
+    most_depth             values inside each other; what lies deeper is not walked
     now                    ISO 8601 instant for `now()`, `today()` and relative limits; "" when the caller has no clock
     """
 

@@ -1,9 +1,9 @@
 """The validator: definitions compiled as they are met, documents held to R4 and to the profiles that are chosen."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from dbep_ig.engine.diagnostics import Held, Issue
+from dbep_ig.engine.diagnostics import Beyond, Held, Issue
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
 
 Profiles = Literal["auto", "none"] | Sequence[str]
+
+
+class Judged(NamedTuple):
+    """What was found in a document, or in all of a call.
+
+    issues  what is kept, in the order it was found
+    held    what each resource was held to
+    beyond  what was found and not kept
+    """
+
+    issues: list[Issue]
+    held: list[Held]
+    beyond: tuple[Beyond, ...]
 
 
 class Validator:
@@ -68,6 +81,18 @@ class Validator:
         beside    documents that references may lead to, and that are not validated themselves
         -> issues in the order they were found, documents in the order given; what each resource was held to
         """
+        judged = self.judge_all(documents, profiles=profiles, settings=settings, beside=beside)
+        return judged.issues, judged.held
+
+    def judge_all(
+        self,
+        documents: Sequence[Document],
+        *,
+        profiles: Profiles = "auto",
+        settings: Settings | None = None,
+        beside: Sequence[Document] = (),
+    ) -> Judged:
+        """As `validate_all`, with the counts of what is not kept."""
         every = (*documents, *beside)
         run = Run(every, self._schemas, self._profiles, ReferenceIndex(every), settings or self.settings)
         run.choice = Choice(profiles, run.settings)
@@ -75,4 +100,7 @@ class Validator:
             validate_resource(frame.value, frame, run)
         run.finish()
         types = self._world.types
-        return [render(one, every, types) for one in run.findings], run.held_resources(types)
+        beyond = tuple(one for kept in run.kept.values() for one in kept.counts())
+        return Judged(
+            [render(one, every, types) for one in run.findings()], run.held_resources(types), beyond
+        )
