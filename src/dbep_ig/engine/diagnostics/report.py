@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from .issue import Issue
 from .language import Text
@@ -21,7 +20,8 @@ class Held:
     expression: str = ""  # where in the document: "Bundle.entry[2].resource"
 
 
-class Beyond(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Beyond:
     """How many findings of one rule were found beyond what is kept of a document."""
 
     severity: Severity
@@ -59,8 +59,8 @@ class Report:
     ) -> "Report":
         """A report of issues in any order."""
         counted: Counter[tuple[Severity, str]] = Counter()
-        for severity, code, count in beyond:
-            counted[severity, code] += count
+        for one in beyond:
+            counted[one.severity, one.code] += one.count
         return cls(
             tuple(most_helpful_first(issues)),
             tuple(held),

@@ -171,6 +171,12 @@ class Run:
         self.trials -= 1
         return found
 
+    def leave_trials(self) -> None:
+        """Back out of all trials, after an exception in one."""
+        self.trials = 0
+        self.trial = []
+        self.visited.clear()
+
     def say_once(self, rule: Rule, frame: Frame, **params: Any) -> None:
         """Note something that is true of the whole call, at the first place it was met."""
         if self.trials:

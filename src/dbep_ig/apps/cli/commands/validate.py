@@ -6,7 +6,7 @@ from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
-from dbep_ig.engine.diagnostics import Issue, Report, Severity, Text
+from dbep_ig.engine.diagnostics import OWN_FAULT, Issue, Report, Severity, Text
 from dbep_ig.engine.reports import FORMATS, format_named
 
 
@@ -59,7 +59,9 @@ def configure(parser: CommandParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Validates all paths as one call. -> 0 no errors, 1 errors found, 2 something could not be read or opened."""
+    """Validates all paths as one call. -> 0 no errors, 1 errors found, 2 something could not be read or opened, or dbep
+    itself failed at a resource.
+    """
     from dbep_ig.engine.validation import Settings
     from dbep_ig.host.inputs import Input, read_inputs
     from dbep_ig.validator import CouldNotOpen, Profiles, Validator
@@ -82,7 +84,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             packages,
             without_guide=profiles == "none",
             package_settings=package_settings(arguments, console),
-            settings=Settings(check_references=arguments.check_references),
+            settings=Settings(
+                check_references=arguments.check_references,
+                raise_own_faults=bool(console.environment.get("DBEP_DEBUG")),
+            ),
             service=service_asked_for(arguments, console),
         )
     except CouldNotOpen as fault:
@@ -100,4 +105,5 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     )
     console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
     unread = any(isinstance(each, Issue) and each.severity is Severity.FATAL for each in found)
-    return 2 if unread else 1 if report.has_errors else 0
+    broken = any(issue.rule is OWN_FAULT for issue in report.issues)
+    return 2 if unread or broken else 1 if report.has_errors else 0

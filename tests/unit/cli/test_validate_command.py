@@ -1,0 +1,86 @@
+"""`dbep validate` from the outside: what it says, and its exit code, whatever the number of findings and whatever breaks."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from dbep_ig.apps.cli.main import main
+from dbep_ig.engine.validation import resources
+
+
+def call(*words: str, stdin: bytes = b"", **environment: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    code = main(
+        ["validate", *words, "--profile", "none"],
+        environment={"LANG": "C", **environment},
+        stdin=io.BytesIO(stdin),
+        stdout=out,
+        stderr=err,
+    )
+    return code, out.getvalue(), err.getvalue()
+
+
+def lines(*found: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(one).encode() + b"\n" for one in found)
+
+
+# `type` without system: two warnings for each identifier
+WARNED = {"resourceType": "Patient", "identifier": [{"value": "1", "type": {"coding": [{"code": "x"}]}}]}
+WRONG = {"resourceType": "Patient", "ukjent": 1, "gender": 2}
+
+
+def test_an_error_after_two_thousand_warnings_is_an_error():
+    """As 2,001 right plans in one NDJSON and then a wrong one: it ended with `0 errors` and exit code 0."""
+    code, out, _ = call("-", stdin=lines(*[WARNED] * 1001, WRONG))
+    assert code == 1
+    assert "2 errors, 2002 warnings, 0 for information in 1 document." in out
+    assert "-:1002:" in out
+
+
+def test_an_error_in_the_last_of_two_thousand_entries_is_an_error():
+    many = {"resourceType": "Patient", "identifier": WARNED["identifier"] * 1001}
+    bundle = {"resourceType": "Bundle", "type": "batch", "entry": [{"resource": many}, {"resource": WRONG}]}
+    code, out, _ = call("-", "--format", "json", stdin=json.dumps(bundle).encode())
+    report = json.loads(out)
+    assert code == 1
+    assert report["summary"]["error"] >= 2
+    assert [one["expression"] for one in report["issues"] if one["code"] == "DBEP4101"] == [
+        "Bundle.entry[1].resource.ukjent"
+    ]
+    assert sum(one["count"] for one in report["summary"]["notShown"]) > 0
+
+
+def test_errors_in_the_last_file_of_a_folder_are_told(tmp_path):
+    for number in range(300):
+        (tmp_path / f"{number:03}.json").write_bytes(
+            json.dumps({**WARNED, "identifier": WARNED["identifier"] * 8}).encode()
+        )
+    (tmp_path / "999.json").write_bytes(json.dumps(WRONG).encode())
+    code, out, _ = call(str(tmp_path), "--format", "operationoutcome")
+    told = json.loads(out)["issue"]
+    assert code == 1
+    assert {one["extension"][-2]["valueString"][-8:] for one in told if one["severity"] == "error"} == {
+        "999.json"
+    }
+
+
+@pytest.mark.parametrize("form", ["text", "json", "operationoutcome"])
+def test_a_fault_of_our_own_at_one_resource_leaves_the_others_their_report(monkeypatch, form):
+    walk = resources.walk_element
+
+    def breaks(value, schema, frame, run):
+        if value.get("id") == "break":
+            raise LookupError("a promise of ours")
+        walk(value, schema, frame, run)
+
+    monkeypatch.setattr(resources, "walk_element", breaks)
+    sent = lines(WRONG, {"resourceType": "Patient", "id": "break"}, WRONG)
+    code, out, err = call("-", "--format", form, stdin=sent)
+    assert (code, err) == (2, "")
+    assert out.count("DBEP9001") == 1
+    assert out.count("DBEP4101") == 2
+    code, out, err = call("-", stdin=sent, DBEP_DEBUG="1")
+    assert (code, out) == (2, "")
+    assert "Traceback" in err
