@@ -11,9 +11,11 @@ from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
 
+from .answers import Answers
 from .findings import Finding
 from .frame import Frame, Scope, pointer_of
 from .kept import Kept
+from .noted import Demand, Noted
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class Run:
     schemas     types, compiled when first met
     profiles    profiles, compiled when first met
     index       the resources of all documents of the call
-    matched     (id of a value, profile) -> what keeps it from conforming
+    answers     which values conform to which profiles
+    demands     what references demand of their targets: looked into when all has been walked
     kept        document -> its findings
     codings     (system, code, version, display) -> what the terminology says of it
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
@@ -52,15 +55,16 @@ class Run:
 
     __slots__ = (
         "_services",
+        "answers",
         "bound",
         "choice",
         "codings",
+        "demands",
         "displays",
         "documents",
         "held",
         "index",
         "kept",
-        "matched",
         "profiles",
         "schemas",
         "seen",
@@ -83,12 +87,13 @@ class Run:
         self.profiles = profiles
         self.index = index
         self.settings = settings
-        self.trial: list[Finding] = []
+        self.trial: list[Noted] = []
+        self.demands: list[Demand] = []
+        self.answers = Answers(self)
         self.kept: dict[int, Kept] = {}
         self.seen: set[tuple[Any, ...]] = set()
         self.held: list[tuple[Frame, tuple[str, ...]]] = []
         self.trials = 0
-        self.matched: dict[tuple[int, str], tuple[Finding, ...]] = {}
         self.visited: set[tuple[int, str]] = set()
         self.choice: Choice
         self.codings: dict[tuple[Any, ...], Membership] = {}
@@ -157,14 +162,24 @@ class Run:
             kept = self.kept[finding.document] = Kept(self.settings.most_issues)
         kept.add(finding)
 
-    def begin_trial(self) -> list[Finding]:
+    def keep(self, rule: Rule, frame: Frame, params: Mapping[str, object]) -> None:
+        """As `note`, for what is true whether or not it was met in a trial."""
+        trials, self.trials = self.trials, 0
+        self.note(rule, frame, params)
+        self.trials = trials
+
+    def demand(self, demand: Demand) -> None:
+        """Note what a reference demands of its target."""
+        (self.trial if self.trials else self.demands).append(demand)
+
+    def begin_trial(self) -> list[Noted]:
         """From now on findings go to a list of their own; give what this returns to `end_trial`."""
         outer = self.trial
         self.trial = []
         self.trials += 1
         return outer
 
-    def end_trial(self, outer: list[Finding]) -> list[Finding]:
+    def end_trial(self, outer: list[Noted]) -> list[Noted]:
         """What was found since `begin_trial`."""
         found = self.trial
         self.trial = outer
@@ -259,7 +274,10 @@ class Run:
         return compile_expression(expression, types=self.schemas.world.types, context_type=type_name).value
 
     def finish(self) -> None:
-        """Say which displays are wrong, now that all bindings are known."""
+        """Say which targets do not conform and, now that all bindings are known, which displays are wrong."""
+        for finding in self.answers.unfulfilled(self.demands):
+            self.take(finding)
+        self.demands.clear()
         for frame, remark, severity in self.displays:
             coding = frame.value
             given = self.bound.get(id(coding), ())

@@ -9,7 +9,6 @@ from typing import Any
 from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.fhirpath import UNDECIDED, Environment, NoServices
 
-from .conformance import faults
 from .frame import Frame
 from .run import Run
 
@@ -63,7 +62,7 @@ class RunServices(NoServices):
                 return UNDECIDED
             name = str(value.get("resourceType") or type_name or "").removeprefix("FHIR.")
             frame = Frame(near, "", -1, value, name, name, near.scope)
-        return not faults(frame, found, self._run)
+        return self._run.answers.conforms(frame, found)
 
     def subsumes(self, system: str, code: str, other: str) -> Any:
         """By the hierarchy of the code system."""

@@ -13,7 +13,8 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.validation.compile_context import CompileContext, World
 from dbep_ig.engine.validation.findings import Finding
-from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.frame import Frame, pointer_of
+from dbep_ig.engine.validation.noted import Demand
 from dbep_ig.engine.validation.reference_index import RESTFUL
 from dbep_ig.engine.validation.run import Run
 
@@ -218,28 +219,13 @@ class ReferenceTargets:
             )
 
     def _check_profiles(self, reference: str, target: Frame, frame: Frame, run: Run) -> None:
-        from dbep_ig.engine.validation.conformance import faults
-
-        detail: list[Finding] = []
-        known = 0
-        for url in self.profiles:
-            profile = run.profiles.find(url, self.package)
-            if profile is None:
-                continue
-            known += 1
-            found = faults(target, profile, run)
-            if not found:
-                return
-            detail.extend(found)
-        if known == len(self.profiles):
-            run.add(
-                TARGET_DOES_NOT_CONFORM,
-                frame,
-                detail=tuple(detail),
-                reference=reference,
-                element=self.element,
-                profiles=list(self.profiles),
-            )
+        profiles = [run.profiles.find(url, self.package) for url in self.profiles]
+        known = tuple(one for one in profiles if one is not None)
+        if len(known) < len(profiles):
+            return  # it may conform to the one that is not here
+        params = {"reference": reference, "element": self.element, "profiles": list(self.profiles)}
+        finding = Finding(TARGET_DOES_NOT_CONFORM, frame.scope.document, pointer_of(frame), params)
+        run.demand(Demand(finding, target, known))
 
 
 class ReferenceFormat:
