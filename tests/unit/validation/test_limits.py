@@ -7,6 +7,7 @@ import pytest
 
 from dbep_ig.engine.diagnostics import Report, Severity
 from dbep_ig.engine.reports import format_named
+from dbep_ig.engine.validation.documents import GivenDocuments
 
 from . import brief, document, held, validator
 
@@ -47,8 +48,8 @@ def test_errors_are_kept_before_warnings_before_information():
     codes = [issue.rule.code for issue in issues]
     assert {"DBEP4101", "DBEP4106"} <= set(codes)
     assert len(codes) == 6
-    judged = validator(most_issues=5).judge_all([document(late)])
-    whole = validator().judge_all([document(late)])
+    (judged,) = validator(most_issues=5).judge(GivenDocuments([document(late)]))
+    (whole,) = validator().judge(GivenDocuments([document(late)]))
     counted = Report.of(judged.issues, beyond=judged.beyond).count()
     told = [issue for issue in judged.issues if issue.rule.code == "DBEP4123"]
     assert counted - Counter(issue.severity for issue in told) == Report.of(whole.issues).count()
@@ -66,7 +67,7 @@ def test_the_cap_is_each_documents_own():
 @pytest.mark.parametrize("most", [0, 1, 3])
 def test_a_cap_hides_no_error_from_the_verdict(most):
     wrong = {"resourceType": "Patient", **{f"ukjent{n}": n for n in range(5)}}
-    judged = validator(most_issues=most).judge_all([document(wrong)])
+    (judged,) = validator(most_issues=most).judge(GivenDocuments([document(wrong)]))
     report = Report.of(judged.issues, beyond=judged.beyond, documents=["a"])
     assert report.has_errors
     assert report.count()[Severity.ERROR] == 5

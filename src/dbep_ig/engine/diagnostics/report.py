@@ -69,6 +69,18 @@ class Report:
             beyond=Beyond.of(counted),
         )
 
+    @classmethod
+    def merged(cls, reports: "Iterable[Report]") -> "Report":
+        """One report of several."""
+        every = list(reports)
+        return cls.of(
+            [issue for one in every for issue in one.issues],
+            held=[held for one in every for held in one.held],
+            documents=[name for one in every for name in one.documents],
+            notes=[note for one in every for note in one.notes],
+            beyond=[beyond for one in every for beyond in one.beyond],
+        )
+
     def count(self) -> Counter[Severity]:
         """How many of each severity were found, shown or not."""
         found = Counter(issue.severity for issue in self.issues)

@@ -17,6 +17,7 @@ from dbep_ig.engine.diagnostics import OWN_FAULT, RESOURCE_LEFT, own_fault
 from .findings import Finding
 from .frame import Frame, pointer_of
 from .noted import Demand, Noted
+from .outside import Elsewhere
 
 if TYPE_CHECKING:
     from .profile_store import Profile
@@ -26,21 +27,22 @@ MOST_NESTED = 8  # answers that are waited for inside each other
 MOST_TOLD = (50, 10)  # reasons of a finding, and of such a reason itself; those have none
 Key = tuple[Any, ...]
 
-_NEW, _BEING_WALKED, _WALKED = range(3)
+_NEW, _BEING_WALKED, _WALKED, _KNOWN = range(4)  # known from before: walked again only for its reasons
 
 
 class Question:
     """Whether a value conforms to a profile.
 
+    target     the value, or where it is in another document: that is read again when it is walked
     noted      what the walk found: errors and demands
     leaning    demands that count on this question
     is_faulty  known not to conform
     """
 
-    __slots__ = ("frame", "is_faulty", "leaning", "noted", "pending", "profile", "restarts", "state")
+    __slots__ = ("is_faulty", "leaning", "noted", "pending", "profile", "restarts", "state", "target")
 
-    def __init__(self, frame: Frame, profile: "Profile") -> None:
-        self.frame = frame
+    def __init__(self, target: Frame | Elsewhere, profile: "Profile") -> None:
+        self.target = target
         self.profile = profile
         self.state = _NEW
         self.noted: Sequence[Noted] = ()
@@ -89,9 +91,9 @@ class Answers:
 
     # Asking
 
-    def conforms(self, frame: Frame, profile: "Profile") -> bool:
+    def conforms(self, target: Frame | Elsewhere, profile: "Profile") -> bool:
         """The answer, at once; yes where the question has come round to itself."""
-        question = self._question(frame, profile)
+        question = self._question(target, profile)
         if question.state == _NEW:
             self._work_through([question])
         return not question.is_faulty
@@ -101,7 +103,7 @@ class Answers:
         return any(self.conforms(demand.target, one) for one in demand.profiles)
 
     def faults(self, frame: Frame, profile: "Profile") -> Sequence[Finding]:
-        """Why a value does not conform, once that is known."""
+        """Why a value does not conform, once it is known that it does not."""
         return self._reasons(self._question(frame, profile), 0)
 
     def unfulfilled(self, demands: Sequence[Demand]) -> list[Finding]:
@@ -159,20 +161,26 @@ class Answers:
         from .conformance import try_profile
 
         run = self._run
+        frame = question.target
+        if isinstance(frame, Elsewhere):
+            found = run.index.frame_at(frame)
+            if found is None:
+                return  # it cannot be read any more
+            frame = found
         visited, run.visited = run.visited, set()
         trials, trial = run.trials, run.trial
         question.state = _BEING_WALKED
         self._being_walked.append(question)
         try:
             question.noted = (
-                *try_profile(question.frame, question.profile, run),
-                *self._type_faults(question.frame),
+                *try_profile(frame, question.profile, run),
+                *self._type_faults(frame),
             )
         except Exception as fault:
             if run.settings.raise_own_faults:
                 raise
             run.trials, run.trial = trials, trial
-            run.keep(OWN_FAULT, question.frame.scope.frame, own_fault(fault, RESOURCE_LEFT))
+            run.keep(OWN_FAULT, frame.scope.frame, own_fault(fault, RESOURCE_LEFT))
         finally:
             self._being_walked.pop()
             run.visited = visited
@@ -237,19 +245,41 @@ class Answers:
                     fallen.append(one.asker)
         return new
 
-    def _question(self, frame: Frame, profile: "Profile") -> Question:
-        key = (*_home(frame), profile.canonical)
+    def _question(self, target: Frame | Elsewhere, profile: "Profile") -> Question:
+        home = (target.key, target.pointer) if isinstance(target, Elsewhere) else _home(target)
+        key = (*home, profile.canonical)
         found = self._questions.get(key)
         if found is None:
-            found = self._questions[key] = Question(frame, profile)
+            found = self._questions[key] = Question(self._light(target, home), profile)
+            verdict = self._run.call.verdicts.get(_name(key)) if home[1] == () else None
+            if verdict is not None:
+                found.state = _KNOWN
+                found.is_faulty = verdict == _FAULTY
         return found
+
+    def _light(self, target: Frame | Elsewhere, home: tuple[Any, ...]) -> Frame | Elsewhere:
+        """Of a resource in another document only the place, so that the document need not be kept."""
+        if isinstance(target, Elsewhere) or target.scope.index in (None, self._run.index):
+            return target
+        if not target.scope.index.is_here(target):
+            return target
+        return Elsewhere(home[0], target.type_name, home[1])
 
     def _alternatives(self, demand: Demand) -> tuple[Question, ...]:
         return tuple(self._question(demand.target, one) for one in demand.profiles)
 
     # Telling
 
+    def remember(self) -> None:
+        """Leaves the answers that other documents may ask for with the call."""
+        for key, question in self._questions.items():
+            if key[1] == () and question.state == _WALKED:
+                self._run.call.verdicts.put(_name(key), _FAULTY if question.is_faulty else _SOUND)
+
     def _reasons(self, question: Question, level: int) -> tuple[Finding, ...]:
+        if question.state == _KNOWN and question.is_faulty:
+            question.state = _NEW
+            self._work_through([question])
         reasons: list[Finding] = []
         pending = iter(question.pending)
         for one in question.noted:
@@ -271,6 +301,12 @@ class Answers:
 
 
 _UNKNOWN: Any = object()
+_FAULTY, _SOUND = "-", "+"
+
+
+def _name(key: Key) -> str:
+    document, _, canonical = key
+    return f"{' '.join(map(str, document))} {canonical}"
 
 
 def _home(frame: Frame) -> tuple[Any, ...]:

@@ -82,7 +82,8 @@ def _frame(
     parent: Frame, key: str, index: int, value: Any, type_name: str, path: str, sibling: Any, run: Run
 ) -> Frame:
     if type(value) is dict and "resourceType" in value:
-        known = run.index.frame_of(value)
+        resources = parent.scope.index
+        known = None if resources is None else resources.frame_of(value)
         if known is not None:
             return known
     return Frame(parent, key, index, value, type_name, path, parent.scope, sibling)

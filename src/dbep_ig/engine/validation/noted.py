@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .findings import Finding
 from .frame import Frame
+from .outside import Elsewhere
 
 if TYPE_CHECKING:
     from .profile_store import Profile
@@ -18,7 +19,7 @@ class Demand(NamedTuple):
     """
 
     finding: Finding
-    target: Frame
+    target: Frame | Elsewhere
     profiles: "tuple[Profile, ...]"
 
 

@@ -16,7 +16,8 @@ def validate_resource(resource: dict[str, Any], frame: Frame, run: Run) -> None:
 
     A fault of our own is told at the resource, and all around it is validated. In a trial it is the asker's to tell.
     """
-    known = run.index.frame_of(resource)
+    index = frame.scope.index
+    known = None if index is None else index.frame_of(resource)
     if known is not None:
         frame = known
     if run.trials or run.settings.raise_own_faults:
@@ -44,7 +45,9 @@ def _validate(resource: dict[str, Any], frame: Frame, run: Run, *, is_known: boo
         return
     if not is_known:  # deeper than the index goes
         frame.type_name = frame.element = name
-        frame.scope = Scope(resource, name, frame, document=frame.scope.document, container=None)
+        frame.scope = Scope(
+            resource, name, frame, document=frame.scope.document, index=frame.scope.index, container=None
+        )
     walk_element(resource, schema, frame, run)
     if run.settings.html_in_text:
         from .rules.markup import check_markup

@@ -1,27 +1,28 @@
-"""The state of one call: what was found, in which documents, what was held to what.
+"""The state of one document's validation: what was found, what was held to what.
 
-Everything else in this room is immutable and shared; a `Run` belongs to one call and one thread.
+What documents of a call share is the `Call`; everything else in this room is immutable and shared. A `Run` belongs to one
+thread.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Held, Rule, Severity, not_shown
+from dbep_ig.engine.diagnostics import OWN_FAULT, RESOURCE_LEFT, Held, Rule, Severity, not_shown, own_fault
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
 
 from .answers import Answers
+from .call import Call
+from .documents import Key
 from .findings import Finding
 from .frame import Frame, Scope, pointer_of
 from .kept import Kept
 from .noted import Demand, Noted
-from .settings import Settings
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import CompiledValueSet, Membership, Remark
+    from dbep_ig.engine.terminology import CompiledValueSet, Remark
 
-    from .profile_choice import Choice
     from .profile_store import ProfileStore
     from .reference_index import ReferenceIndex
     from .schema_store import SchemaStore
@@ -43,11 +44,12 @@ class Run:
 
     schemas     types, compiled when first met
     profiles    profiles, compiled when first met
-    index       the resources of all documents of the call
+    call        what is shared with the other documents of the call
+    index       the resources of the document
     answers     which values conform to which profiles
     demands     what references demand of their targets: looked into when all has been walked
     kept        document -> its findings
-    codings     (system, code, version, display) -> what the terminology says of it
+    codings     see `Call`
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
     bound       id of a Coding with display -> the value sets that it was found in
     visited     (id of a value, profile) that are being held to each other just now
@@ -57,11 +59,11 @@ class Run:
         "_services",
         "answers",
         "bound",
+        "call",
         "choice",
         "codings",
         "demands",
         "displays",
-        "documents",
         "held",
         "index",
         "kept",
@@ -76,27 +78,26 @@ class Run:
 
     def __init__(
         self,
-        documents: Sequence[Document],
+        index: "ReferenceIndex",
         schemas: "SchemaStore",
         profiles: "ProfileStore",
-        index: "ReferenceIndex",
-        settings: Settings,
+        call: Call,
     ) -> None:
-        self.documents = documents
+        self.call = call
         self.schemas = schemas
         self.profiles = profiles
         self.index = index
-        self.settings = settings
+        self.settings = call.settings
         self.trial: list[Noted] = []
         self.demands: list[Demand] = []
         self.answers = Answers(self)
-        self.kept: dict[int, Kept] = {}
+        self.kept: dict[Key, Kept] = {}
         self.seen: set[tuple[Any, ...]] = set()
         self.held: list[tuple[Frame, tuple[str, ...]]] = []
         self.trials = 0
         self.visited: set[tuple[int, str]] = set()
-        self.choice: Choice
-        self.codings: dict[tuple[Any, ...], Membership] = {}
+        self.choice = call.choice
+        self.codings = call.codings
         self.displays: list[tuple[Frame, Remark, Severity | None]] = []
         self.bound: dict[int, list[CompiledValueSet]] = {}
         self._services: Any = None
@@ -197,8 +198,8 @@ class Run:
         if self.trials:
             return
         same = (rule.code, tuple(str(one) for one in params.values()))
-        if same not in self.seen:
-            self.seen.add(same)
+        if same not in self.call.said:
+            self.call.said.add(same)
             self.add(rule, frame, **params)
 
     # Profiles
@@ -215,7 +216,7 @@ class Run:
 
         rows = []
         for frame, profiles in self.held:
-            document = self.documents[frame.scope.document]
+            document = self.index.document
             identity = frame.value.get("id")
             rows.append(
                 Held(
@@ -275,9 +276,19 @@ class Run:
 
     def finish(self) -> None:
         """Say which targets do not conform and, now that all bindings are known, which displays are wrong."""
+        try:
+            self._finish()
+        except Exception as fault:
+            if self.settings.raise_own_faults:
+                raise
+            self.leave_trials()
+            self.note(OWN_FAULT, self.index.root, own_fault(fault, RESOURCE_LEFT))
+
+    def _finish(self) -> None:
         for finding in self.answers.unfulfilled(self.demands):
             self.take(finding)
         self.demands.clear()
+        self.answers.remember()
         for frame, remark, severity in self.displays:
             coding = frame.value
             given = self.bound.get(id(coding), ())
@@ -287,8 +298,13 @@ class Run:
                 self.note(remark.rule, frame, remark.params, key="display", severity=severity)
         self.displays.clear()
 
+    def document(self, key: Key) -> Document | None:
+        """A document of the call: this one, or another that a finding is in."""
+        index = self.index.of_document(key)
+        return None if index is None else index.document
+
     def findings(self) -> list[Finding]:
-        """What is kept, documents in their order; at the end of each what was found beyond."""
+        """What is kept, and at the end what was found beyond."""
         every: list[Finding] = []
         for number, kept in sorted(self.kept.items()):
             every += kept.findings()

@@ -23,7 +23,7 @@ class RunServices(NoServices):
         """A contained resource, an entry, another document, or a type's definition."""
         scope = None
         if environment.resource is not None:
-            frame = self._run.index.frame_of(environment.resource)
+            frame = self._run.index.loaded_frame_of(environment.resource)
             scope = None if frame is None else frame.scope
         if scope is not None:
             found = self._run.index.resolve(reference, scope)
@@ -55,9 +55,13 @@ class RunServices(NoServices):
             return None
         if not isinstance(value, dict):
             return UNDECIDED
-        frame = self._run.index.frame_of(value)
+        frame = self._run.index.loaded_frame_of(value)
         if frame is None:
-            near = None if environment.resource is None else self._run.index.frame_of(environment.resource)
+            near = (
+                None
+                if environment.resource is None
+                else self._run.index.loaded_frame_of(environment.resource)
+            )
             if near is None:
                 return UNDECIDED
             name = str(value.get("resourceType") or type_name or "").removeprefix("FHIR.")

@@ -1,15 +1,18 @@
 """The validator: definitions compiled as they are met, documents held to R4 and to the profiles that are chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from dbep_ig.engine.diagnostics import Beyond, Held, Issue
+from dbep_ig.engine.diagnostics import Beyond, Held, Issue, own_fault_issue
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .call import Call
 from .compile_context import World
+from .documents import Documents, GivenDocuments, Key
 from .findings import render
+from .outside import MemoryTable, Outside, Table
 from .profile_choice import Choice
 from .profile_store import ProfileStore
 from .reference_index import ReferenceIndex
@@ -25,13 +28,17 @@ Profiles = Literal["auto", "none"] | Sequence[str]
 
 
 class Judged(NamedTuple):
-    """What was found in a document, or in all of a call.
+    """What was found in one document, or what kept it from being read.
 
-    issues  what is kept, in the order it was found
-    held    what each resource was held to
-    beyond  what was found and not kept
+    name      what the user calls its input
+    is_first  the first document of its input, when that could be opened
+    issues    what is kept, in the order it was found
+    held      what each resource was held to
+    beyond    what was found and not kept
     """
 
+    name: str
+    is_first: bool
     issues: list[Issue]
     held: list[Held]
     beyond: tuple[Beyond, ...]
@@ -81,26 +88,48 @@ class Validator:
         beside    documents that references may lead to, and that are not validated themselves
         -> issues in the order they were found, documents in the order given; what each resource was held to
         """
-        judged = self.judge_all(documents, profiles=profiles, settings=settings, beside=beside)
-        return judged.issues, judged.held
+        issues: list[Issue] = []
+        held: list[Held] = []
+        for judged in self.judge(GivenDocuments(documents, beside), profiles=profiles, settings=settings):
+            issues += judged.issues
+            held += judged.held
+        return issues, held
 
-    def judge_all(
+    def judge(
         self,
-        documents: Sequence[Document],
+        documents: Documents,
         *,
         profiles: Profiles = "auto",
         settings: Settings | None = None,
-        beside: Sequence[Document] = (),
-    ) -> Judged:
-        """As `validate_all`, with the counts of what is not kept."""
-        every = (*documents, *beside)
-        run = Run(every, self._schemas, self._profiles, ReferenceIndex(every), settings or self.settings)
-        run.choice = Choice(profiles, run.settings)
-        for frame in run.index.documents[: len(documents)]:
-            validate_resource(frame.value, frame, run)
+        table: Callable[[], Table] = MemoryTable,
+    ) -> Iterator[Judged]:
+        """Documents that may refer to each other, judged one by one and let go.
+
+        profiles  as for `validate_all`
+        table     makes what remembers names and verdicts of documents, where there may be many
+        """
+        settings = settings or self.settings
+        call = Call(settings, Choice(profiles, settings), Outside(documents, table()), table())
+        for read in documents.one_by_one():
+            if read.document is None:
+                yield Judged(read.name, read.is_first, list(read.issues), [], ())
+                continue
+            try:
+                issues, held, beyond = self._judge(read.document, read.key, call)
+            except Exception as fault:
+                if settings.raise_own_faults:
+                    raise
+                issues, held, beyond = [own_fault_issue(fault, read.name)], [], ()
+            call.forget()
+            yield Judged(read.name, read.is_first, [*read.issues, *issues], held, beyond)
+
+    def _judge(
+        self, document: Document, key: Key, call: Call
+    ) -> tuple[list[Issue], list[Held], tuple[Beyond, ...]]:
+        run = Run(ReferenceIndex(document, key, call.outside), self._schemas, self._profiles, call)
+        validate_resource(document.resource, run.index.root, run)
         run.finish()
         types = self._world.types
+        issues = [render(one, run.document, types) for one in run.findings()]
         beyond = tuple(one for kept in run.kept.values() for one in kept.counts())
-        return Judged(
-            [render(one, every, types) for one in run.findings()], run.held_resources(types), beyond
-        )
+        return issues, run.held_resources(types), beyond

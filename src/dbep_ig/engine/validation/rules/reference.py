@@ -15,6 +15,7 @@ from dbep_ig.engine.validation.compile_context import CompileContext, World
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of
 from dbep_ig.engine.validation.noted import Demand
+from dbep_ig.engine.validation.outside import Elsewhere
 from dbep_ig.engine.validation.reference_index import RESTFUL
 from dbep_ig.engine.validation.run import Run
 
@@ -172,7 +173,7 @@ class ReferenceTargets:
         reference = value.get("reference")
         if type(reference) is not str:
             return
-        target = run.index.resolve(reference, frame.scope)
+        target = run.index.locate(reference, frame.scope)
         if target is not None:
             name: str | None = target.type_name
         else:
@@ -197,11 +198,13 @@ class ReferenceTargets:
         if self.profiles and target is not None:
             self._check_profiles(reference, target, frame, run)
 
-    def _check_aggregation(self, reference: str, target: Frame | None, frame: Frame, run: Run) -> None:
+    def _check_aggregation(
+        self, reference: str, target: Frame | Elsewhere | None, frame: Frame, run: Run
+    ) -> None:
         if reference.startswith("#"):
             how = "contained"
         elif (
-            target is not None
+            isinstance(target, Frame)
             and target.scope.bundle is not None
             and target.scope.bundle is frame.scope.root.bundle
         ):
@@ -218,7 +221,7 @@ class ReferenceTargets:
                 allowed=sorted(self.aggregation),
             )
 
-    def _check_profiles(self, reference: str, target: Frame, frame: Frame, run: Run) -> None:
+    def _check_profiles(self, reference: str, target: Frame | Elsewhere, frame: Frame, run: Run) -> None:
         profiles = [run.profiles.find(url, self.package) for url in self.profiles]
         known = tuple(one for one in profiles if one is not None)
         if len(known) < len(profiles):
@@ -253,7 +256,7 @@ class ReferenceFormat:
         check_references = run.settings.check_references
         if type(stated) is not str and not check_references:
             return
-        target = run.index.resolve(reference, frame.scope)
+        target = run.index.locate(reference, frame.scope)
         if target is None:
             # what an absolute url leads to cannot be known here
             if check_references and parts is not None and parts["base"] is None:
