@@ -1,7 +1,6 @@
 """What a call of many documents keeps outside memory: streams that can be read only once, and tables of names."""
 
 import io
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, BinaryIO
@@ -39,6 +38,8 @@ class SpooledLines:
     """`Inputs` of one: lines that are given once, kept in a temporary file as far as they have been read."""
 
     def __init__(self, lines: Iterable[bytes | str], name: str) -> None:
+        import tempfile  # seldom needed, and slow to import
+
         self._lines = iter(lines)
         self._name = name
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed at the end of `with`
@@ -164,6 +165,8 @@ class Spooled:
         self._file: IO[bytes] | None = None
         more = stream.read(_IN_MEMORY) if len(head) == _IN_MEMORY else b""
         if more:
+            import tempfile
+
             self._data = b""
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the call
             self._file.write(head)
@@ -177,8 +180,30 @@ class Spooled:
         return SharedReader(self._file) if self._file is not None else io.BytesIO(self._data)
 
 
-def text_spool() -> IO[str]:
+class TextSpool:
     """A text that is written first and read later, in a temporary file when it grows."""
-    return tempfile.SpooledTemporaryFile(
-        max_size=_IN_MEMORY, mode="w+", encoding="utf-8", errors="surrogatepass", newline=""
-    )
+
+    def __init__(self) -> None:
+        self._text: IO[str] = io.StringIO()
+        self._written = 0
+
+    def write(self, text: str) -> int:
+        """More of it."""
+        self._written += len(text)
+        if self._written > _IN_MEMORY and isinstance(self._text, io.StringIO):
+            import tempfile
+
+            file = tempfile.TemporaryFile(  # noqa: SIM115  gone with the spool
+                mode="w+", encoding="utf-8", errors="surrogatepass", newline=""
+            )
+            file.write(self._text.getvalue())
+            self._text = file
+        return self._text.write(text)
+
+    def seek(self, offset: int, /) -> int:
+        """Back to its start."""
+        return self._text.seek(offset)
+
+    def read(self, size: int = -1, /) -> str:
+        """What was written."""
+        return self._text.read(size)

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import IO, Protocol
+from typing import Protocol
 
 from dbep_ig.engine.diagnostics import Beyond, Language, Report, Severity, Text
 
@@ -15,7 +15,25 @@ MOST_AT_ONCE = 1000  # findings of one NDJSON file that are put in order before 
 MOST_TOLD_APART = 10_000  # different texts that are told apart where they are counted
 
 Write = Callable[[str], object]
-Spool = Callable[[], IO[str]]
+
+
+class Spooled(Protocol):
+    """A text that is written first and read later: what `io.StringIO` is."""
+
+    def write(self, text: str, /) -> int:
+        """More of it."""
+        ...
+
+    def seek(self, offset: int, /) -> int:
+        """To an offset."""
+        ...
+
+    def read(self, size: int = -1, /) -> str:
+        """From there."""
+        ...
+
+
+Spool = Callable[[], Spooled]
 
 
 class Writer(Protocol):
@@ -116,7 +134,7 @@ def rendered(writer: Callable[[Write, Language], Writer], report: Report, langua
     return out.getvalue()
 
 
-def pour(spool: IO[str], write: Write) -> None:
+def pour(spool: Spooled, write: Write) -> None:
     """All that is in a spool."""
     spool.seek(0)
     while text := spool.read(1 << 16):

@@ -1,5 +1,6 @@
 """What the documents of one call share; everything else belongs to the `Run` of a document."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .outside import MemoryTable, Outside, Table
@@ -23,21 +24,29 @@ class Call:
     codings   (system, code, version, display, language) -> what the terminology says of it, for the last few thousand
     """
 
-    __slots__ = ("choice", "codings", "outside", "said", "settings", "verdicts")
+    __slots__ = ("_table", "_verdicts", "choice", "codings", "outside", "said", "settings")
 
     def __init__(
         self,
         settings: Settings,
         choice: "Choice",
         outside: Outside | None = None,
-        verdicts: Table | None = None,
+        table: Callable[[], Table] = MemoryTable,
     ) -> None:
         self.settings = settings
         self.choice = choice
         self.outside = outside
-        self.verdicts = MemoryTable() if verdicts is None else verdicts
+        self._table = table
+        self._verdicts: Table | None = None
         self.said: set[tuple[Any, ...]] = set()
         self.codings: dict[tuple[Any, ...], Membership] = {}
+
+    @property
+    def verdicts(self) -> Table:
+        """See above; made when it is first asked for."""
+        if self._verdicts is None:
+            self._verdicts = self._table()
+        return self._verdicts
 
     def forget(self) -> None:
         """Between documents: what was remembered of codings is not kept without end."""

@@ -43,7 +43,15 @@ class Read(NamedTuple):
 
 
 class Documents(Protocol):
-    """The documents of a call."""
+    """The documents of a call.
+
+    is_one  there is but one, as far as that is known without reading
+    """
+
+    @property
+    def is_one(self) -> bool:
+        """See above."""
+        ...
 
     def one_by_one(self) -> Iterator[Read]:
         """Those to be validated, in their order."""
@@ -64,6 +72,11 @@ class GivenDocuments:
     def __init__(self, documents: Sequence[Document], beside: Sequence[Document] = ()) -> None:
         self._documents = documents
         self._every = (*documents, *beside)
+
+    @property
+    def is_one(self) -> bool:
+        """See `Documents`."""
+        return len(self._every) == 1
 
     def one_by_one(self) -> Iterator[Read]:
         """See `Documents`."""
@@ -120,6 +133,11 @@ class InputDocuments:
         self._on_fault = on_fault
         self._ahead: dict[tuple[int, int], tuple[list[Document], tuple[Issue, ...]]] = {}
         self._room = _AHEAD
+
+    @property
+    def is_one(self) -> bool:
+        """See `Documents`; not known of an input that may hold lines."""
+        return False
 
     def one_by_one(self) -> Iterator[Read]:
         """See `Documents`. What was read ahead is taken from there, and let go with the next."""

@@ -3,8 +3,6 @@
 The limit decides what is shown, never the verdict: what is beyond it is counted by severity and by rule.
 """
 
-from collections import Counter
-
 from dbep_ig.engine.diagnostics import Beyond, Severity
 
 from .findings import Finding
@@ -21,7 +19,7 @@ class Kept:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.beyond: Counter[tuple[Severity, str]] = Counter()
+        self.beyond: dict[tuple[Severity, str], int] = {}
         self._by_severity: dict[Severity, list[tuple[int, Finding]]] = {}
         self._count = 0
         self._found = 0
@@ -35,22 +33,28 @@ class Kept:
         if self._count >= self.most:
             least = max((one for one, some in self._by_severity.items() if some), default=Severity.FATAL)
             if severity >= least:
-                self.beyond[severity, finding.rule.code] += 1
+                self._count_beyond(severity, finding)
                 return
             _, lesser = self._by_severity[least].pop()
-            self.beyond[least, lesser.rule.code] += 1
+            self._count_beyond(least, lesser)
         else:
             self._count += 1
         self._by_severity.setdefault(severity, []).append((self._found, finding))
 
     def findings(self) -> list[Finding]:
         """What is kept, in the order it was found."""
+        if len(self._by_severity) == 1:
+            return [finding for some in self._by_severity.values() for _, finding in some]
         every = [one for some in self._by_severity.values() for one in some]
         return [finding for _, finding in sorted(every, key=_when)]
 
     def counts(self) -> tuple[Beyond, ...]:
         """What is not kept."""
-        return Beyond.of(self.beyond)
+        return Beyond.of(self.beyond) if self.beyond else ()
+
+    def _count_beyond(self, severity: Severity, finding: Finding) -> None:
+        kind = (severity, finding.rule.code)
+        self.beyond[kind] = self.beyond.get(kind, 0) + 1
 
 
 def _when(one: tuple[int, Finding]) -> int:

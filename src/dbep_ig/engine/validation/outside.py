@@ -5,6 +5,7 @@ leads to is read again when more than its type is asked for.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from dbep_ig.engine.diagnostics import Pointer
@@ -54,17 +55,17 @@ class MemoryTable:
 class Outside:
     """The documents of a call by what references call them."""
 
-    def __init__(self, documents: Documents, names: Table) -> None:
+    def __init__(self, documents: Documents, table: Callable[[], Table]) -> None:
         self._documents = documents
-        self._names = names
-        self._is_gathered = False
+        self._table = table
+        self._names: Table | None = None
         self._read: OrderedDict[Key, Document | None] = OrderedDict()
         self._text = 0
 
     def find(self, name: str) -> Elsewhere | None:
         """The first document whose resource has this url, or is called this (`Type/id`)."""
-        if not self._is_gathered:
-            self._gather()
+        if self._names is None:
+            self._names = self._gathered()
         found = self._names.get(name)
         if found is None:
             return None
@@ -83,13 +84,14 @@ class Outside:
             self._text -= 0 if gone is None else len(gone.source.text)
         return document
 
-    def _gather(self) -> None:
-        self._is_gathered = True
+    def _gathered(self) -> Table:
+        names = self._table()
         for key, document in self._documents.every():
             resource = document.resource
             type_name = str(resource.get("resourceType", ""))
             value = " ".join((type_name.replace(" ", "_"), *map(str, key)))
             if type(resource.get("id")) is str:
-                self._names.put(f"{type_name}/{resource['id']}", value)
+                names.put(f"{type_name}/{resource['id']}", value)
             if type(resource.get("url")) is str:
-                self._names.put(resource["url"], value)
+                names.put(resource["url"], value)
+        return names

@@ -285,10 +285,11 @@ class Run:
             self.note(OWN_FAULT, self.index.root, own_fault(fault, RESOURCE_LEFT))
 
     def _finish(self) -> None:
-        for finding in self.answers.unfulfilled(self.demands):
-            self.take(finding)
-        self.demands.clear()
-        self.answers.remember()
+        if self.demands:
+            for finding in self.answers.unfulfilled(self.demands):
+                self.take(finding)
+            self.demands.clear()
+            self.answers.remember()
         for frame, remark, severity in self.displays:
             coding = frame.value
             given = self.bound.get(id(coding), ())
@@ -309,6 +310,6 @@ class Run:
         for number, kept in sorted(self.kept.items()):
             every += kept.findings()
             if kept.beyond:
-                params = {"count": kept.beyond.total(), "counts": not_shown(kept.counts())}
+                params = {"count": sum(kept.beyond.values()), "counts": not_shown(kept.counts())}
                 every.append(Finding(FURTHER_ISSUES, number, (), params))
         return every

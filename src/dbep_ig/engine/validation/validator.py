@@ -109,7 +109,8 @@ class Validator:
         table     makes what remembers names and verdicts of documents, where there may be many
         """
         settings = settings or self.settings
-        call = Call(settings, Choice(profiles, settings), Outside(documents, table()), table())
+        outside = None if documents.is_one else Outside(documents, table)
+        call = Call(settings, Choice(profiles, settings), outside, table)
         for read in documents.one_by_one():
             if read.document is None:
                 yield Judged(read.name, read.is_first, list(read.issues), [], ())

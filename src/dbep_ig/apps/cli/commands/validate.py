@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from dbep_ig.engine.reports.streaming import in_batches
     from dbep_ig.engine.validation import Settings
     from dbep_ig.host.inputs import Inputs
-    from dbep_ig.host.spooling import text_spool
+    from dbep_ig.host.spooling import TextSpool
     from dbep_ig.validator import CouldNotOpen, Profiles, Validator
 
     wishes = arguments.profile or ["auto"]
@@ -99,7 +99,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 2
     inputs = Inputs(arguments.paths, console.stdin)
     writer = format_named(arguments.format).writer(
-        console.write, console.language, colour=console.colour, spool=text_spool
+        console.write, console.language, colour=console.colour, spool=TextSpool
     )
     start = Report.of(validator.issues, notes=validator.notes)
     has_errors, is_broken = start.has_errors, False
