@@ -1,10 +1,11 @@
-"""Build hook: puts R4 core, packed for fast reading, into the wheel, the sdist and the editable install, and the guide into
+"""Build hook: puts R4 core, packed for fast reading, into the wheel, the sdist and the editable install, and the guides into
 the wheel.
 
 What it does, and where R4 core comes from, stands in src/dbep_ig/host/core_build.py; in a checkout
 `python -m dbep_ig.host.core_build` does the same. An sdist carries the packed file, so building from it needs no network.
 
-The guide is built from the YAML in a folder of its own: what is installed is never an older build than the sources beside it.
+The guides are the one that the YAML makes, built in a folder of its own (what is installed is never an older build than the
+sources beside it), and the released ones of `releases/`. How they lie in the wheel: src/dbep_ig/host/packed_guides.py.
 """
 
 import os
@@ -20,7 +21,7 @@ class CoreHook(BuildHookInterface):
     """Runs before each build; does nothing when the packed file is up to date."""
 
     def initialize(self, version, build_data):
-        """Makes `src/dbep_ig/_data/r4.core`, or stops the build with one message that says how to mend it."""
+        """Makes `src/dbep_ig/_data/r4.core`, or stops the build with one message that says how to fix it."""
         source = Path(self.root) / "src"
         self.scratch = None
         sys.path.insert(0, str(source))
@@ -35,25 +36,40 @@ class CoreHook(BuildHookInterface):
                 self.target_name == "wheel" and version != "editable"
             ):  # in a checkout `dbep build` makes the guide
                 self.scratch = Path(tempfile.mkdtemp())
-                build_data["force_include"][str(self.guide(self.scratch))] = "dbep_ig/_data/guide"
+                build_data["force_include"][str(self.guides(self.scratch))] = "dbep_ig/_data/guides"
         finally:
             sys.path.remove(str(source))
 
-    def guide(self, folder):
-        """The guide's package, built in `folder` -> its folder; stops the build when the YAML has errors."""
+    def guides(self, folder):
+        """The guides, built and packed in `folder` -> their folder; stops the build when the YAML or a release has errors."""
         from dbep_ig.apps.building import AUTHORED, build
         from dbep_ig.host.guide_source import GUIDE_FILE
-        from dbep_ig.host.packages import PackageSettings
+        from dbep_ig.host.packages import PackageSettings, open_named
+        from dbep_ig.host.packed_guides import pack_guides
+        from dbep_ig.host.releases import FOLDER, read_releases
 
         root = Path(self.root)
         shutil.copy(root / GUIDE_FILE, folder)
-        for name in (*AUTHORED, "examples"):
-            shutil.copytree(root / name, folder / name)
-        built = build(folder, with_site=False, package_settings=PackageSettings.of(os.environ, folder))
+        for name in (*AUTHORED, "examples", FOLDER):
+            if name != FOLDER or (root / name).is_dir():
+                shutil.copytree(root / name, folder / name)
+        settings = PackageSettings.of(os.environ, folder)
+        built = build(folder, with_site=False, package_settings=settings)
         if built.report.has_errors:
-            said = "; ".join(issue.message("en") for issue in built.report.issues if issue.is_error)
-            self.app.abort(f"dbep: the guide cannot be built: {said}")
-        return built.build / "package"
+            self.stop(issue for issue in built.report.issues if issue.is_error)
+        guide = open_named(str(built.build / "package"), settings)
+        packed = pack_guides(
+            guide.value, [one.package for one in read_releases(folder).value], folder / "packed"
+        )
+        if packed.value is None:
+            self.stop(packed.issues)
+        return packed.value
+
+    def stop(self, issues):
+        """Ends the build with what is wrong."""
+        self.app.abort(
+            f"dbep: the guide cannot be built: {'; '.join(issue.message('en') for issue in issues)}"
+        )
 
     def finalize(self, version, build_data, artifact_path):
         """Removes the folder that the guide was built in."""

@@ -1,6 +1,6 @@
 """FHIRPath: R4 core's invariants on the nodes of a 100-entry Bundle, beside fhirpathpy and fhirpath.js in the same run.
 
-Each node is held to the invariants of its type and of its element, as a validator without native assertions would.
+Each node is validated against the invariants of its type and of its element, as a validator without native assertions would.
 Processor time, the best of some rounds: what else the machine does counts for less.
 `npm install fhirpath` in the project's folder (or NODE_PATH) lets Node take part.
 """
@@ -45,7 +45,7 @@ class Services(NoServices):
     def narrative_is_safe(self, div: str) -> bool:
         return True
 
-    def resolve(self, reference: str, environment: Environment) -> None:
+    def resolve(self, reference: str, environment: Environment, around: Any = None) -> None:
         return None
 
     def now(self) -> datetime:
@@ -274,7 +274,7 @@ def invariants(core: CoreStore) -> tuple[dict[str, dict[str, str]], dict[str, di
 
 
 def nodes(core: CoreStore, resource: dict[str, Any]) -> Iterator[Held]:
-    """Every node of a resource with every invariant that it is held to."""
+    """Every node of a resource with every invariant that it is validated against."""
     of_types, of_elements = invariants(core)
 
     def walk(

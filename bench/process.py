@@ -15,7 +15,7 @@ RUNS = 15
 
 
 def measure(command: list[str], runs: int = RUNS) -> tuple[float, float, int]:
-    """(median seconds, peak MB, exit code) of a process started anew `runs` times."""
+    """(median seconds, peak MB, exit code) of a process started again `runs` times."""
     seconds, peak, code = [], 0.0, 0
     # as on a user's machine: bytecode is cached, by a first run that is not counted where there are several
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -59,9 +59,9 @@ def main() -> None:
             ),
             ("dbep validate plan.json", [*dbep, "validate", str(file)], RUNS),
             ("dbep build --no-site", [*dbep, "build", "--no-site"], 3),
-            ("dbep build, the site anew", [*dbep, "build"], 1),
+            ("dbep build, the site again", [*dbep, "build"], 1),
         ]
-        shutil.rmtree(ROOT / "build" / "site", ignore_errors=True)  # else it is not made anew
+        shutil.rmtree(ROOT / "build" / "site", ignore_errors=True)  # else it is not rebuilt
         base = None
         print(f"{'':42}{'median s':>10}{'peak MB':>10}{'ratio':>8}  exit")
         for name, command, runs in rows:

@@ -6,7 +6,7 @@ r"""Make the built-in code lists of `engine/terminology/builtin/` from well-kept
     python tools/build_code_lists.py build/code-lists
 
 Run by hand when the sources have news; what it writes is committed, so building the project needs none of this.
-Each wheel is held to the SHA-256 below before it is read: raise version and digest together.
+Each wheel is checked against the SHA-256 below before it is read: raise version and digest together.
 """
 
 import hashlib

@@ -63,7 +63,7 @@ class LocalServices(NoServices):
         """Local time with its zone."""
         return datetime.now(UTC).astimezone()
 
-    def resolve(self, reference: str, environment: Environment) -> Any:
+    def resolve(self, reference: str, environment: Environment, around: Resource | None = None) -> Any:
         """An entry by fullUrl, or by type and id where that names one entry alone."""
         root = environment.root_resource
         entries = root.get("entry") if root is not None and root.get("resourceType") == "Bundle" else None

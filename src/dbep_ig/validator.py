@@ -2,7 +2,7 @@
 
     from dbep_ig.validator import Validator
 
-    validator = Validator.open()                       # the DBEP guide; or packages=["my-guide.tgz"]
+    validator = Validator.open()                       # the DBEP guide; guide="0.1.0" for a version of it, or packages=["my-guide.tgz"]
     report = validator.check("plan.json", plan_bytes)  # bytes of JSON, XML or NDJSON
     for issue in report.issues:
         print(issue.rule.code, issue.location.expression, issue.message("nb"))
@@ -36,9 +36,9 @@ Profiles = Literal["auto", "none"] | Sequence[str]
 
 
 class CouldNotOpen(Exception):  # noqa: N818  reads as what it says
-    """The validator cannot work: R4 core, or a package that was asked for, is not to be had.
+    """The validator cannot work: R4 core, or a package that was asked for, is not available.
 
-    issues  what is wrong and how to mend it
+    issues  what is wrong and how to fix it
     """
 
     def __init__(self, issues: tuple[Issue, ...]) -> None:
@@ -56,9 +56,11 @@ class Validator:
         settings: "Settings",
         *,
         service: "TerminologyService | None" = None,
+        guide: str | None = None,
         notes: Sequence[Text] = (),
         issues: Sequence[Issue] = (),
     ) -> None:
+        """See `open`, which makes one. `guide` is the guide that is used, `id#version`; `notes` go into every report."""
         from dbep_ig.engine.snapshots import Snapshots
         from dbep_ig.engine.terminology import Terminology
         from dbep_ig.engine.validation import Validator as Engine
@@ -66,6 +68,7 @@ class Validator:
         definitions = Snapshots(packages)
         self.types = core
         self.packages = packages
+        self.guide = guide
         self.notes = tuple(notes)
         self._issues = tuple(issues)
         self._engine = Engine(
@@ -81,6 +84,7 @@ class Validator:
         cls,
         packages: Sequence[str] = (),
         *,
+        guide: str | None = None,
         folder: Path | None = None,
         without_guide: bool = False,
         package_settings: "PackageSettings | None" = None,
@@ -89,36 +93,48 @@ class Validator:
     ) -> "Validator":
         """Opens R4 core, the packages and all they need.
 
-        packages  paths of .tgz files, folders or JSON files, or `id#version`. None given: the guide of the checkout that
-                  `folder` (the working folder) lies in, else the one that comes with dbep
-        without_guide  none given means none: R4 alone
+        packages  paths of .tgz files, folders or JSON files, or `id#version`
+        guide     the guide to use, by version: `0.1.0`, `my.guide#0.1.0`, `0.1.x`, `latest`; the packages come beside it.
+                  None: the guide of the checkout that `folder` (the working folder) lies in, else the one that comes with
+                  dbep; no guide when packages are given
+        without_guide  None means none: R4 alone
         raises    CouldNotOpen
         """
         import os
 
+        from dbep_ig.engine.packages.aliases import canonical_aliases
         from dbep_ig.engine.packages.dependencies import DEPENDENCY_MISSING
         from dbep_ig.engine.validation import Settings
         from dbep_ig.host.core_data import open_core
-        from dbep_ig.host.guide_source import NO_GUIDE, find_guide
+        from dbep_ig.host.guide_source import NO_GUIDE, GuideSource, find_guide
         from dbep_ig.host.packages import PackageSettings, load_packages
 
         core = open_core()
         if core.value is None:
             raise CouldNotOpen(core.issues)
         here = folder or Path.cwd()
+        places = package_settings or PackageSettings.of(os.environ, here)
         notes: list[Text] = []
-        asked = list(packages)
-        if not asked and not without_guide:
-            guide = find_guide(here)
-            if guide is None:
+        before: tuple[Issue, ...] = ()
+        source: GuideSource | None = None
+        if guide is not None:
+            from dbep_ig.host.guide_choice import choose_guide
+
+            chosen = choose_guide(guide, here, places)
+            source, before = chosen.value, chosen.issues
+            if source is None:
+                raise CouldNotOpen(before)
+        elif not packages and not without_guide:
+            source = find_guide(here)
+            if source is None:
                 notes.append(NO_GUIDE)
-            else:
-                asked.append(guide.package)
-                notes.append(guide.note)
-        loaded = load_packages(asked, package_settings or PackageSettings.of(os.environ, here), core.value)
+        asked = [*([] if source is None else [source.package]), *packages]
+        loaded = load_packages(asked, places, core.value)
         if loaded.value is None or any(issue.is_error for issue in loaded.issues):
-            raise CouldNotOpen(loaded.issues)
-        issues = loaded.issues
+            raise CouldNotOpen((*before, *loaded.issues))
+        if source is not None:
+            notes.append(source.note(_status_of(source.label, loaded.value)))
+        issues = (*before, *loaded.issues)
         if (
             not packages
         ):  # what our own guide would like beside it is said where it matters: at the imposed profile
@@ -126,7 +142,10 @@ class Validator:
         found = settings or Settings()
         if not found.profile_map:
             found = replace(found, profile_map=_choices_of(loaded.value, len(asked)))
-        return cls(core.value, loaded.value, found, service=service, notes=notes, issues=issues)
+        if not found.aliases:
+            found = replace(found, aliases=canonical_aliases(loaded.value.packages).value or {})
+        used = None if source is None else source.label
+        return cls(core.value, loaded.value, found, service=service, guide=used, notes=notes, issues=issues)
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -172,9 +191,10 @@ class Validator:
     ) -> Iterator[Report]:
         """A report for each document of inputs that may refer to each other, judged one by one and let go.
 
-        A report names its input in `documents` when it is the input's first; an input that cannot be opened is none.
+        A report names its input in `documents` when it is the input's first; an input that cannot be opened is none. After the
+        last line of NDJSON there may be one more, of what is true of the whole input (DBEP4526).
 
-        are_lines  all inputs are NDJSON, whatever they look like
+        are_lines  all inputs are NDJSON, whatever they look like, and each line is reported by itself
         """
         for judged in self._judged(inputs, profiles, are_lines=are_lines):
             yield Report.of(
@@ -191,7 +211,14 @@ class Validator:
 
         on_fault = None if self._engine.settings.raise_own_faults else own_fault_issue
         documents = InputDocuments(inputs, self.types, are_lines=are_lines, on_fault=on_fault)
-        return self._engine.judge(documents, profiles=profiles, table=SpilledTable)
+        return self._engine.judge(documents, profiles=profiles, table=SpilledTable, by_itself=are_lines)
+
+
+def _status_of(label: str, packages: "PackageSet") -> str | None:
+    """The publication status of the guide among the packages."""
+    from dbep_ig.host.guide_facts import facts_of
+
+    return next((facts_of(one).status for one in packages.packages if one.label == label), None)
 
 
 def _choices_of(packages: "PackageSet", count: int) -> "GuideMap":

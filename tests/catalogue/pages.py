@@ -9,7 +9,7 @@ import dbep_ig.catalogue
 FOLDER = Path(dbep_ig.catalogue.__file__).parent
 HEADINGS = {
     "en": ("Why", "Do instead", "Example"),
-    "nb": ("Hvorfor", "Gjør heller", "Eksempel"),
+    "nb": ("Hvorfor", "Gjør slik i stedet", "Eksempel"),
 }
 _FENCE = re.compile(r"^```(\S+) (\S+) (given|fails|passes)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TESTED_BY = re.compile(r"<!-- tested by: (\S+?)::(\S+) -->")

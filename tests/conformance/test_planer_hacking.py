@@ -61,7 +61,7 @@ DEFECTS = {
         ("DBEP4114", "Patient.birthDate"),
     ),
     "gender in Norwegian": (PATIENT, lambda one: one.update(gender="kvinne"), ("DBEP5001", "Patient.gender")),
-    "a name that is no list": (
+    "a name that is not a list": (
         PATIENT,
         lambda one: one.update(name=one["name"][0]),
         ("DBEP4103", "Patient.name"),

@@ -1,6 +1,6 @@
 """The same guide with its own package and its parent's: twelve examples fit its profiles, and what breaks a profile is found.
 
-HL7's validator gives the same verdicts on the same bytes; asked where Java and the referee are at hand.
+HL7's validator gives the same verdicts on the same bytes; asked where Java and the referee are available.
 """
 
 import copy

@@ -54,6 +54,13 @@ RESOURCES: list[dict[str, Any]] = [
         "item": [{"linkId": "1", "answer": [{"valueString": "b"}]}, {"linkId": "2"}],
     },
     {
+        "resourceType": "QuestionnaireResponse",
+        "meta": {"profile": ["http://old.example.org/q"]},
+        "questionnaire": "http://old.example.org/q|1",
+        "status": "completed",
+        "item": [{"linkId": "1", "definition": "http://old.example.org/q#1", "answer": [{"valueString": "a"}]}],
+    },
+    {
         "resourceType": "CodeSystem",
         "url": "http://example.org/c",
         "status": "active",
@@ -69,10 +76,11 @@ RESOURCES: list[dict[str, Any]] = [
     {"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "85354-9"}]}},
 ]  # fmt: skip
 ODD = st.sampled_from(
-    [None, [], {}, 1, -1, True, "", "x", "#", "<b>", Decimal("1.5"), [None], [{}], [[]], {"a": 1}, {"resourceType": 3},
+    [None, [], {}, 1, -1, True, "", "x", "http://old.example.org/q", "#", "<b>", Decimal("1.5"), [None], [{}], [[]], {"a": 1}, {"resourceType": 3},
      {"reference": "#"}, {"coding": 3}, 10**30]
 )  # fmt: skip
-CHECKER = validator(FORM, check_references=True, html_in_text=True, best_practice="warning")
+ALIASES = {"http://old.example.org": "http://example.org"}
+CHECKER = validator(FORM, aliases=ALIASES, check_references=True, html_in_text=True, best_practice="warning")
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:

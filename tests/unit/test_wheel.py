@@ -6,6 +6,8 @@ folder. The installed third-party packages come last on its path, so that one th
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -54,21 +56,26 @@ class Run(NamedTuple):
     modules: dict[str, str | None]
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The wheel's file, made by the build backend in this environment."""
+def build_wheel(root: Path, folder: Path) -> subprocess.CompletedProcess:
+    """The build backend, in this environment, on the project in `root`."""
     core = open_core()
     if core.value is None:  # without it the build hook would ask the network
         pytest.fail(core.issues[0].message("en"), pytrace=False)
-    folder = tmp_path_factory.mktemp("wheel")
     environment = {name: value for name, value in os.environ.items() if name != "DBEP_R4_CORE"}
     environment["PIP_NO_INDEX"] = "1"  # a hook that asks pip for R4 core all the same gets none
     # what pip calls when build isolation is off
     program = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", program, folder],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+        cwd=root, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel's file."""
+    folder = tmp_path_factory.mktemp("wheel")
+    done = build_wheel(ROOT, folder)
     assert done.returncode == 0, done.stdout + done.stderr
     (built,) = folder.iterdir()
     return built
@@ -92,21 +99,22 @@ def dbep(installed, wheel, tmp_path):
         scripts = ConfigParser()
         scripts.read_string(archive.read(member(archive, "entry_points.txt")).decode())
     entry_point = scripts["console_scripts"]["dbep"].split(":")
+    return lambda *words: run_installed(installed, entry_point, tmp_path, *words)
 
-    def run(*words: str) -> Run:
-        command = [sys.executable, "-I", "-S", "-c", RUN, installed, sysconfig.get_path("purelib")]
-        done = subprocess.run(
-            [*command, *entry_point, *words],
-            cwd=tmp_path,
-            env={**os.environ, "HOME": str(tmp_path), "DBEP_LANG": "en", "NO_COLOR": "1"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        modules = json.loads((tmp_path / "modules.json").read_text(encoding="utf-8"))
-        return Run(done.returncode, done.stdout, done.stderr, modules)
 
-    return run
+def run_installed(installed: Path, entry_point: list[str], folder: Path, *words: str) -> Run:
+    """One command of an installation, run in a folder."""
+    command = [sys.executable, "-I", "-S", "-c", RUN, installed, sysconfig.get_path("purelib")]
+    done = subprocess.run(
+        [*command, *entry_point, *words],
+        cwd=folder,
+        env={**os.environ, "HOME": str(folder), "DBEP_LANG": "en", "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    return Run(done.returncode, done.stdout, done.stderr, modules)
 
 
 def member(archive: zipfile.ZipFile, name: str) -> str:
@@ -147,13 +155,29 @@ def test_what_is_inside(wheel):
     }
 
 
-def test_the_guide_is_inside(wheel):
+def guides_in(wheel: Path) -> list[dict]:
+    """The list of guides in a wheel, each with the names of its files and its manifest."""
+    folder = "dbep_ig/_data/guides/"
     with zipfile.ZipFile(wheel) as archive:
-        names = [name for name in archive.namelist() if name.startswith("dbep_ig/_data/guide/")]
-        manifest = json.loads(archive.read("dbep_ig/_data/guide/package.json"))
-    assert manifest["name"] == "dbep.utkast"
-    assert "dbep_ig/_data/guide/StructureDefinition-dbep-behandlingsplan.json" in names
-    assert len(names) == len(set(names))
+        names = [name for name in archive.namelist() if name.startswith(folder)]
+        listed = json.loads(archive.read(f"{folder}guides.json"))
+        for one in listed:
+            one["files"] = {
+                name.removeprefix(f"{folder}{one['label']}/")
+                for name in names
+                if name.startswith(f"{folder}{one['label']}/")
+            }
+            one["manifest"] = json.loads(archive.read(f"{folder}{one['label']}/package/package.json"))
+    assert len(names) == len(set(names)) == 1 + sum(len(one["files"]) for one in listed)
+    return listed
+
+
+def test_the_guide_is_inside(wheel):
+    built = guides_in(wheel)[0]
+    assert built["manifest"]["name"] == "dbep.utkast"
+    assert built["label"] == f"dbep.utkast#{built['manifest']['version']}"
+    assert "package/StructureDefinition-dbep-behandlingsplan.json" in built["files"]
+    assert all(one["released"] for one in guides_in(wheel)[1:])
 
 
 def test_what_it_needs(wheel):
@@ -161,6 +185,20 @@ def test_what_it_needs(wheel):
         metadata = archive.read(member(archive, "METADATA")).decode().splitlines()
     needed = [line for line in metadata if line.startswith("Requires-Dist:") and "extra ==" not in line]
     assert needed == ["Requires-Dist: pyyaml>=6.0.2"]
+
+
+def test_the_terms_are_inside(wheel):
+    """Whoever has the wheel alone has every text that what is in it is under, and the words that tell of it."""
+    texts = sorted(path.name for path in (ROOT / "LICENSES").iterdir())
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = archive.read(member(archive, "METADATA")).decode()
+        for name in ("LICENSE", "NOTICE", "NOTICE.nb", *(f"LICENSES/{text}" for text in texts)):
+            assert archive.read(member(archive, f"licenses/{name}")) == (ROOT / name).read_bytes()
+            assert f"\nLicense-File: {name}\n" in metadata
+        held = [name for name in archive.namelist() if name.startswith("dbep_ig/licences/LICENSES/")]
+    assert {Path(name).name for name in held} > set(texts), "those of the site that dbep makes as well"
+    (expression,) = re.findall(r"^License-Expression: (.+)$", metadata, re.MULTILINE)
+    assert set(expression.split(" AND ")) == {text.removesuffix(".txt") for text in texts}
 
 
 def test_version(dbep, installed):
@@ -203,3 +241,100 @@ def test_an_import_from_elsewhere_would_be_noticed(installed):
         "yaml": "/site-packages/yaml/__init__.py",
     }
     assert foreign(Run(0, "", "", modules), installed) == {"dbep_ig.engine", "yaml"}
+
+
+# A wheel with two guides: the one of the YAML, and a released one.
+
+RELEASED = "0.0.9"
+NOT_COPIED = shutil.ignore_patterns(
+    ".git", ".venv", "build", "dist", "tests", "bench", "node_modules", "__pycache__", ".*_cache", "releases"
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of the project with one release of its guide: an earlier one, under another title."""
+    from dbep_ig.apps.building import build
+    from dbep_ig.host.packages import PackageSettings
+
+    root = tmp_path_factory.mktemp("project") / "project"
+    shutil.copytree(ROOT, root, ignore=NOT_COPIED)
+    guide = root / "guide.yaml"
+    text = guide.read_text(encoding="utf-8")
+    version = next(line for line in text.splitlines() if line.startswith("version: "))
+    assert version != f"version: {RELEASED}"
+    guide.write_text(text.replace(version, f"version: {RELEASED}"), encoding="utf-8")
+    built = build(root, with_site=False, package_settings=PackageSettings(root / "no-cache"))
+    assert not built.report.has_errors
+    (root / "releases").mkdir()
+    (archive,) = built.build.glob("*.tgz")
+    shutil.move(archive, root / "releases")
+    shutil.rmtree(built.build)
+    guide.write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def two_guides(project, tmp_path_factory):
+    """The wheel of that project, and where it is unpacked."""
+    folder = tmp_path_factory.mktemp("two")
+    done = build_wheel(project, folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = folder.iterdir()
+    unpacked = tmp_path_factory.mktemp("two-unpacked")
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(unpacked)
+    return built, unpacked
+
+
+def test_a_released_version_is_inside_beside_the_guide_of_the_yaml(two_guides):
+    built, released = guides_in(two_guides[0])
+    assert (built["released"], released["released"]) == (False, True)
+    assert (released["label"], released["manifest"]["version"]) == (f"dbep.utkast#{RELEASED}", RELEASED)
+    assert built["files"] == released["files"]
+
+
+def test_each_of_two_guides_can_be_used(two_guides, tmp_path):
+    _, installed = two_guides
+    entry_point = ["dbep_ig.apps.cli.main", "run"]
+    run = run_installed(installed, entry_point, tmp_path, "version", "--format", "json")
+    guides = json.loads(run.stdout)["guides"]
+    assert [(one["version"], one["origin"], one["released"], one["default"]) for one in guides] == [
+        (guides[0]["version"], "included", False, True),
+        (RELEASED, "included", True, False),
+    ]
+    assert foreign(run, installed) == set()
+    plan = {
+        **CARE_PLAN,
+        "meta": {"profile": [f"{guides_canonical(two_guides)}/StructureDefinition/dbep-plan"]},
+    }
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    for words, version in (((), guides[0]["version"]), (("--guide", RELEASED), RELEASED)):
+        run = run_installed(installed, entry_point, tmp_path, "validate", "plan.json", *words)
+        assert run.code == 1, run.stdout + run.stderr
+        assert f"/StructureDefinition/dbep-plan|{version}: CarePlan" in run.stdout
+        assert f"The guide is dbep.utkast#{version} (draft), " in run.stdout
+    run = run_installed(installed, entry_point, tmp_path, "validate", "plan.json", "--guide", "0.0.8")
+    assert run.code == 2
+    assert f"(did you mean dbep.utkast#{RELEASED}?)" in run.stdout
+
+
+def guides_canonical(two_guides) -> str:
+    canonical: str = guides_in(two_guides[0])[0]["manifest"]["canonical"]
+    return canonical
+
+
+def test_no_wheel_holds_other_content_under_a_released_version(project, tmp_path):
+    """DBEP6021 stops the wheel too."""
+    root = tmp_path / "project"
+    shutil.copytree(project, root)
+    text = (root / "guide.yaml").read_text(encoding="utf-8")
+    version = next(line for line in text.splitlines() if line.startswith("version: "))
+    changed = text.replace(version, f"version: {RELEASED}").replace("name: DBEP", "name: DBEPX")
+    assert changed.count(RELEASED) == 1
+    (root / "guide.yaml").write_text(changed, encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    done = build_wheel(root, tmp_path / "out")
+    assert done.returncode != 0
+    assert f"dbep.utkast#{RELEASED} is released with other content" in done.stdout + done.stderr
+    assert list((tmp_path / "out").iterdir()) == []

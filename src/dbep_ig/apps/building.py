@@ -1,4 +1,4 @@
-"""The whole line of `dbep build`: files in, model, resources, examples held to their profiles, package, site.
+"""The whole line of `dbep build`: files in, model, resources, examples validated against their profiles, package, site.
 
 Each step is a function of the guide's rooms; this is where they meet the disk.
 """
@@ -52,6 +52,8 @@ def build(
     from dbep_ig.host.core_data import open_core
     from dbep_ig.host.guide_source import GUIDE_FILE, find_checkout
 
+    from .released_versions import check_released
+
     root = find_checkout(folder)
     if root is None:
         return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": folder})], folder)
@@ -70,7 +72,7 @@ def build(
         _write_schemas(target)  # just when the YAML is wrong, an editor needs them
         return Built(Report.of(made.issues, documents=documents, notes=notes), target, None, {})
     guide = made.value
-    say(Text("holder eksemplene mot profilene", "holding the examples to the profiles"))
+    say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
     issues = list(made.issues)
     written = _files(root, ("examples",), YAML)
     examples = _examples(written, guide, core.value, issues)
@@ -78,6 +80,13 @@ def build(
     valid = [one.example.bundle for one in examples if one.example.of is None]
     packed = guide.files(valid)
     issues.extend(packed.issues)
+    released = check_released(root, guide.model.guide, packed.value or {})
+    issues.extend(released.issues)
+    if released.value is None:
+        _write_schemas(target)
+        return Built(
+            Report.of(issues, documents=[*documents, *sorted(written)], notes=notes), target, None, {}
+        )
     _write_parts(packed.value or {}, examples, target)
     site = None
     if with_site:
@@ -150,7 +159,7 @@ def _definitions(
 def _examples(
     files: Mapping[str, bytes], guide: "Guide", core: "CoreStore", issues: list[Issue]
 ) -> "list[CheckedExample]":
-    """The scenarios as bundles, each held to the profiles that its resources claim."""
+    """The scenarios as bundles, each validated against the profiles that its resources claim."""
     from dbep_ig.guide.authoring import read_yaml_documents
     from dbep_ig.guide.scenarios import check_examples, compile_scenarios
 
@@ -172,12 +181,14 @@ def _validation(guide: "Guide", core: "CoreStore") -> "Callable[[Example], Findi
     from dbep_ig.engine.fhir.documents import Document
     from dbep_ig.engine.snapshots import Snapshots
     from dbep_ig.engine.terminology import Terminology
-    from dbep_ig.engine.validation import Validator
+    from dbep_ig.engine.validation import Settings, Validator
     from dbep_ig.guide.scenarios.checking import Findings
 
     definitions = Snapshots(guide.definitions)
+    moved = guide.model.guide
+    settings = Settings(aliases=dict.fromkeys(moved.canonical_aliases, moved.canonical))
     validator = Validator(
-        definitions, core, Terminology(definitions), parsed_expression=core.parsed_expression
+        definitions, core, Terminology(definitions), settings, parsed_expression=core.parsed_expression
     )
 
     def validate(example: "Example") -> Findings:
@@ -219,6 +230,9 @@ def _write_parts(files: Mapping[str, bytes], examples: "list[CheckedExample]", t
     for path, data in files.items():
         if "/" not in path:
             (target / path).write_bytes(data)
+    manifest = target / "package" / "package.json"
+    if manifest.is_file():
+        manifest.touch()  # what is the same is not written again, and is no older than the YAML all the same
 
 
 def _site(
@@ -234,8 +248,9 @@ def _site(
     if missing is not None:  # before publishing, whose templates come with the generator
         issues.append(missing)
         return None
+    from dbep_ig.guide.publishing import NOTICE_MARK, publish
     from dbep_ig.guide.publishing import Guide as Published
-    from dbep_ig.guide.publishing import publish
+    from dbep_ig.licences import bundled
 
     changelog = root / "CHANGELOG.md"
     published = publish(
@@ -248,12 +263,15 @@ def _site(
             site={path.removeprefix("site/"): data for path, data in _files(root, ("site",)).items()},
             changelog=changelog.read_text(encoding="utf-8") if changelog.is_file() else "",
             downloads={path: data for path, data in packed.items() if "/" not in path},
+            bundled=bundled(),
         )
     )
     issues.extend(published.issues)
     if published.value is None:
         return None
-    site = build_site(published.value, root / "build")
+    site = build_site(
+        published.value, root / "build", on_each_page=NOTICE_MARK if guide.model.guide.notice else b""
+    )
     issues.extend(site.issues)
     return site.value
 

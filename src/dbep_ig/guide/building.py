@@ -56,10 +56,10 @@ def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Defin
     """The guide that `guide.yaml`, `model/` and `profiles/` make.
 
     files        path as the user knows it -> bytes; others than those are left alone
-    definitions  FHIR R4 core, and the packages the guide builds on where they are at hand
+    definitions  FHIR R4 core, and the packages the guide builds on where they are available
     -> no value when an error was found; every issue has its place in the YAML
     """
-    read = read_model(files)
+    read = read_model(files, types)
     if read.value is None:
         return Result(None, read.issues)
     model = read.value

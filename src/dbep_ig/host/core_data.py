@@ -28,7 +28,7 @@ CORE_DAMAGED = Rule(
     severity=Severity.FATAL,
     issue_type="incomplete",
     nb="{path} er ikke en pakket FHIR R4 som denne versjonen kan lese ({reason}); kjør `python -m dbep_ig.host.core_build`",
-    en="{path} is not a packed FHIR R4 that this version reads ({reason}); run `python -m dbep_ig.host.core_build`",
+    en="{path} is not a packed FHIR R4 that this version can read ({reason}); run `python -m dbep_ig.host.core_build`",
     spec="https://hl7.org/fhir/R4/packages.html",
 )
 

@@ -106,7 +106,7 @@ def download(
         if issue is not None:
             return Result(None, (issue,))
         body = unfinished.read_bytes()
-        unfinished.unlink()  # whatever it turns out to hold, the next call starts anew
+        unfinished.unlink()  # whatever it turns out to hold, the next call starts again
     except OSError as error:
         return Result(None, (_unreachable(str(unfinished), error.strerror or str(error)),))
     return Result(body)

@@ -1,33 +1,105 @@
-"""Which guide is meant when none is named: the one of the checkout that the command runs in, else of the one that the program
-runs from (an editable installation), else the one packed into the installation.
+"""The guides that are available, and which is meant when none is named: the one of the checkout that the command runs in,
+else of the one that the program runs from (an editable installation), else the first of those packed into the installation.
 
 Inside a checkout (a folder with `guide.yaml`, or one below it) what `dbep build` made last is used, and the report says so,
-also when the YAML has been changed since. A checkout that has not been built has none of its own.
+also when the YAML has been changed since. A checkout that has not been built has none of its own, but for its releases.
 """
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import dbep_ig
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import Issue, Result, Text
+
+from .packed_guides import packed_guides
 
 GUIDE_FILE = "guide.yaml"
 SOURCES = (GUIDE_FILE, "model", "profiles")
 PROGRAM = Path(dbep_ig.__file__).parent
-BUILT_IN = PROGRAM / "_data" / "guide"
-
+PACKED = PROGRAM / "_data" / "guides"
 
 NO_GUIDE = Text(
-    "Ingen guide er for hånden, så bare R4 er kontrollert: kjør «dbep build» i mappa til guiden, eller oppgi en pakke.",
-    "No guide is at hand, so only R4 was checked: run `dbep build` in the guide's folder, or name a package.",
+    "Ingen guide er tilgjengelig, så bare R4 er kontrollert: kjør «dbep build» i mappa til guiden, eller oppgi en pakke.",
+    "No guide is available, so only R4 was checked: run `dbep build` in the guide's folder, or give a package.",
 )
+NO_GUIDES = Text(
+    "Ingen guide er tilgjengelig: kjør «dbep build» i mappa til guiden, eller oppgi en pakke.",
+    "No guide is available: run `dbep build` in the guide's folder, or give a package.",
+)
+_STATUS = {
+    "draft": Text("utkast", "draft"),
+    "active": Text("gjeldende", "active"),
+    "retired": Text("trukket tilbake", "retired"),
+}
+
+Origin = Literal["built", "release", "included", "cache"]
 
 
 class GuideSource(NamedTuple):
-    """A guide's package: a folder that `load_packages` can be given, and what the report says of it."""
+    """One version of a guide, and where it is.
+
+    package      what `load_packages` can be given: a folder, an archive, `id#version`
+    origin       built in a checkout; a file of its releases; comes with dbep; in the FHIR cache (or fetched into it)
+    place        the checkout, the archive or the folder
+    is_released  the version is fixed; None where that is not known
+    is_stale     the YAML has been changed since it was built
+    """
 
     package: str
-    note: Text
+    label: str
+    origin: Origin
+    place: Path
+    is_released: bool | None = None
+    is_stale: bool = False
+
+    @property
+    def id(self) -> str:
+        """The guide's package id."""
+        return self.label.partition("#")[0]
+
+    @property
+    def version(self) -> str:
+        """The guide's version."""
+        return self.label.partition("#")[2]
+
+    def where(self) -> Text:
+        """Where it comes from, to follow its name."""
+        if self.origin == "built":
+            if self.is_stale:
+                return Text(
+                    f"sist bygget i {self.place}; YAML er endret siden",
+                    f"last built in {self.place}; the YAML has changed since",
+                )
+            return Text(f"bygget i {self.place}", f"built in {self.place}")
+        if self.origin == "release":
+            return Text(f"utgitt versjon i {self.place}", f"released version in {self.place}")
+        if self.origin == "cache":
+            return Text("i FHIR-cachen", "in the FHIR cache")
+        if self.is_released:
+            return Text("utgitt versjon som følger med dbep", "released version that comes with dbep")
+        return Text("følger med dbep", "comes with dbep")
+
+    def note(self, status: str | None) -> Text:
+        """The line of a report that names the guide.
+
+        status  `ImplementationGuide.status`, where it is known
+        """
+        shown = status_text(status)
+        name_nb = f"{self.label} ({shown.nb})" if shown.nb else self.label
+        name_en = f"{self.label} ({shown.en})" if shown.en else self.label
+        where = self.where()
+        if self.is_stale:
+            where = Text(f"{where.nb}: kjør «dbep build»", f"{where.en}: run `dbep build`")
+        if self.origin == "included" and not self.is_released:
+            where = Text("som følger med dbep", "which comes with dbep")
+        return Text(f"Guiden er {name_nb}, {where.nb}.", f"The guide is {name_en}, {where.en}.")
+
+
+def status_text(status: str | None) -> Text:
+    """A publication status in words; the code itself for one that is not among them, "" for none."""
+    return _STATUS.get(status or "", Text(status or "", status or ""))
 
 
 def find_checkout(start: Path) -> Path | None:
@@ -39,8 +111,41 @@ def find_checkout(start: Path) -> Path | None:
 
 
 def find_guide(start: Path) -> GuideSource | None:
-    """The guide to validate against; None where there is none."""
-    return _built_in(find_checkout(start)) or _built_in(_own_checkout()) or _installed()
+    """The guide to validate against when none is named; None where there is none."""
+    return next(_unreleased(start), None)
+
+
+def guides_here(start: Path) -> Result[list[GuideSource]]:
+    """Every guide of the checkouts and of the installation, in order of precedence.
+
+    -> always a value, each version once for each place that has it; DBEP3045 for releases that cannot be used
+    """
+    from .releases import read_releases  # not needed for the default
+
+    found: list[GuideSource] = []
+    issues: list[Issue] = []
+    for checkout in _checkouts(start):
+        built = _built_in(checkout)
+        found += [] if built is None else [built]
+        releases = read_releases(checkout)
+        issues += releases.issues
+        for path, package in releases.value or ():
+            found.append(GuideSource(str(path), package.label, "release", path, is_released=True))
+    return Result([*found, *_included()], tuple(issues))
+
+
+def _unreleased(start: Path) -> Iterator[GuideSource]:
+    """What can be the default, without a look at the releases, whose archives take time to read."""
+    for checkout in _checkouts(start):
+        built = _built_in(checkout)
+        if built is not None:
+            yield built
+    yield from _included()
+
+
+def _checkouts(start: Path) -> list[Path]:
+    both = (find_checkout(start), _own_checkout())
+    return list(dict.fromkeys(checkout for checkout in both if checkout is not None))
 
 
 def _own_checkout() -> Path | None:
@@ -49,30 +154,28 @@ def _own_checkout() -> Path | None:
     return checkout if checkout is not None and checkout / "src" / PROGRAM.name == PROGRAM else None
 
 
-def _built_in(checkout: Path | None) -> GuideSource | None:
-    if checkout is None:
-        return None
+def _built_in(checkout: Path) -> GuideSource | None:
     built = checkout / "build" / "package"
     manifest = built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
     if not manifest.is_file():
         return None
-    if _newest(checkout) > manifest.stat().st_mtime_ns:
-        said = Text(
-            f"Guiden er den som sist ble bygget i {checkout}; YAML er endret siden: kjør «dbep build».",
-            f"The guide is the one last built in {checkout}; the YAML has changed since: run `dbep build`.",
-        )
-    else:
-        said = Text(
-            f"Guiden er den som er bygget i {checkout}.", f"The guide is the one built in {checkout}."
-        )
-    return GuideSource(str(built), said)
+    is_stale = _newest(checkout) > manifest.stat().st_mtime_ns
+    return GuideSource(str(built), _label(manifest), "built", checkout, is_released=False, is_stale=is_stale)
 
 
-def _installed() -> GuideSource | None:
-    if not BUILT_IN.is_dir():
-        return None
-    said = Text("Guiden er den som følger med dbep.", "The guide is the one that comes with dbep.")
-    return GuideSource(str(BUILT_IN), said)
+def _label(manifest: Path) -> str:
+    """`id#version` as far as package.json has them; what is wrong with it is told when the package is opened."""
+    try:
+        members = json.loads(manifest.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        members = None
+    known = members if isinstance(members, dict) else {}
+    return f"{known.get('name', '?')}#{known.get('version', '?')}"
+
+
+def _included() -> Iterator[GuideSource]:
+    for label, folder, is_released in packed_guides(PACKED):
+        yield GuideSource(str(folder), label, "included", folder, is_released=is_released)
 
 
 def _newest(checkout: Path) -> int:

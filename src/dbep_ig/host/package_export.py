@@ -1,4 +1,4 @@
-"""A package written anew, to a `.tgz` or a folder, so that the same content always gives the same bytes."""
+"""A package rewritten, to a `.tgz` or a folder, so that the same content always gives the same bytes."""
 
 from calendar import timegm
 from pathlib import Path

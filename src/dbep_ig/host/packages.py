@@ -18,6 +18,7 @@ from dbep_ig.engine.packages import (
     open_package,
     resolve_dependencies,
 )
+from dbep_ig.engine.packages.aliases import canonical_aliases
 from dbep_ig.engine.packages.lock import Lock, package_digest, read_lock
 from dbep_ig.engine.packages.manifest import MANIFEST_MISSING, MANIFEST_PATH
 from dbep_ig.engine.packages.versions import best_version, is_exact, is_range
@@ -107,6 +108,7 @@ def load_packages(
     resolved = resolve_dependencies(roots, catalog, lock.value.versions() if lock.value is not None else None)
     issues += [*resolved.issues, *catalog.issues]
     assert resolved.value is not None  # it always has one
+    issues += canonical_aliases(resolved.value.packages).issues
     if lock.value is not None:
         issues += lock.value.check(resolved.value.packages)
     return Result(PackageSet(resolved.value.packages, resolved.value.needs, core), tuple(issues))
@@ -250,7 +252,10 @@ def put_into_cache(package: Package, cache: Path) -> Result[Path]:
     there = open_package(str(folder), files_of_folder(folder)).value
     if there is not None and package_digest(there) == package_digest(package):
         return Result(folder)
-    reason = Text("der ligger en pakke med annet innhold", "a package with other content is there")
+    reason = Text(
+        "det ligger allerede en pakke med annet innhold der",
+        "a package with different content is already there",
+    )
     return Result(None, (Issue(UNWRITABLE, Location(package.label), {"path": folder, "reason": reason}),))
 
 

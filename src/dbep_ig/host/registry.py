@@ -35,8 +35,8 @@ DOWNLOAD_DIFFERS = Rule(
     name="download-differs",
     severity=Severity.ERROR,
     issue_type="security",
-    nb="{package} fra {url} har {algorithm} {actual}, men registeret sier {stated}",
-    en="{package} from {url} has {algorithm} {actual}, but the registry says {stated}",
+    nb="{package} fra {url} har {algorithm} {actual}, men registeret har {stated}",
+    en="{package} from {url} has {algorithm} {actual}, but the registry has {stated}",
     spec=_SPEC,
 )
 OTHER_PACKAGE = Rule(

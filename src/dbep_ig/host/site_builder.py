@@ -17,6 +17,8 @@ from pathlib import Path
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
 
+from .site_leftovers import remove_other_languages
+
 GENERATOR_MISSING = Rule(
     code="DBEP6010",
     name="site-generator-missing",
@@ -30,8 +32,8 @@ BROKEN_PAGE = Rule(
     name="broken-site-page",
     severity=Severity.ERROR,
     issue_type="processing",
-    nb="MkDocs sier om nettstedet på {language}: {said}",
-    en="MkDocs says of the {language} site: {said}",
+    nb="MkDocs meldte om nettstedet på {language}: {said}",
+    en="MkDocs reported for the {language} site: {said}",
     spec="https://www.mkdocs.org/user-guide/configuration/#validation",
 )
 GENERATOR_FAILED = Rule(
@@ -39,16 +41,25 @@ GENERATOR_FAILED = Rule(
     name="site-generator-failed",
     severity=Severity.ERROR,
     issue_type="exception",
-    nb="MkDocs ga opp nettstedet på {language} med avslutningskode {code}: {said}",
-    en="MkDocs gave up the {language} site with exit code {code}: {said}",
+    nb="MkDocs avbrøt nettstedet på {language} med avslutningskode {code}: {said}",
+    en="MkDocs failed on the {language} site with exit code {code}: {said}",
+)
+PAGE_WITHOUT_NOTICE = Rule(
+    code="DBEP6006",
+    name="page-without-notice",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="{count} sider på {language} viser ikke linjen i «notice», blant dem {page}",
+    en="{count} pages of the {language} site do not show the line in `notice`, among them {page}",
 )
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  ?(?P<said>.*)$")
 _PAGE = re.compile(r"(?:Doc file|The following pages).*?'(?P<page>[^']+)'")
 
 
-def build_site(files: Mapping[str, bytes], build: Path) -> Result[Path]:
+def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes = b"") -> Result[Path]:
     """Writes `files` (from `guide.publishing.publish`) to `build/site-src` and builds `build/site` from them.
 
+    on_each_page  what every page of the site must hold, whatever templates the guide brings (DBEP6006)
     -> the folder of the finished site; None when it could not be made (DBEP6010, DBEP6012). A broken link (DBEP6011) stops
        nothing, so that the page can be looked at.
     """
@@ -67,12 +78,28 @@ def build_site(files: Mapping[str, bytes], build: Path) -> Result[Path]:
     for language, process in running.items():
         _, said = process.communicate()
         issues += _issues(said, process.returncode, language, source)
-    if "index.html" in files:
-        (target / "index.html").write_bytes(files["index.html"])
+        remove_other_languages(target / language)
+    for name in (path for path in files if "/" not in path):
+        (target / name).write_bytes(files[name])
+    issues += [
+        issue for language in LANGUAGES for issue in _without(on_each_page, target / language, language)
+    ]
     if not issues:
         mark.write_text(digest, encoding="ascii")
     made = all((target / language / "index.html").is_file() for language in LANGUAGES)
     return Result(target if made else None, tuple(issues))
+
+
+def _without(wanted: bytes, site: Path, language: Language) -> Iterable[Issue]:
+    """One issue for all pages that lack `wanted`."""
+    lacking = [page for page in sorted(site.rglob("*.html")) if wanted not in page.read_bytes()]
+    if lacking:
+        params = {
+            "count": len(lacking),
+            "language": language,
+            "page": lacking[0].relative_to(site).as_posix(),
+        }
+        yield Issue(PAGE_WITHOUT_NOTICE, Location("site/theme"), params)
 
 
 def without_generator() -> Issue | None:

@@ -45,7 +45,7 @@ class HttpTerminologyService:
         self._down = ""
 
     def validate_code(self, question: Question) -> Answer:
-        """See `TerminologyService.validate_code`; a value set at hand is sent along, for the service may not know it."""
+        """See `TerminologyService.validate_code`; an available value set is sent along, for the service may not know it."""
         key = _key(question)
         with self._lock:
             known = self._answers.get(key)
@@ -138,7 +138,7 @@ def _read(body: bytes) -> tuple[Resource | None, str]:
 
 
 def _answer(resource: Resource) -> Answer:
-    """`Parameters` with `result`, `message`, `display`; a False for want of the code system is no answer."""
+    """`Parameters` with `result`, `message`, `display`; a False for lack of the code system is no answer."""
     if resource.get("resourceType") != "Parameters":
         return Answer(None, _outcome_text(resource))
     values: dict[str, Any] = {}

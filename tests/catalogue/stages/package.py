@@ -10,6 +10,7 @@ import yaml
 
 from dbep_ig.engine.diagnostics import Result
 from dbep_ig.engine.packages import MemoryFiles, Package, PackageSet, open_package, resolve_dependencies
+from dbep_ig.engine.packages.aliases import canonical_aliases
 from dbep_ig.engine.packages.lock import read_lock
 from dbep_ig.engine.packages.manifest import Manifest
 from dbep_ig.engine.packages.versions import best_version
@@ -63,6 +64,7 @@ def codes(given: list[str], example: str, syntax: str) -> list[str]:
     resolved = resolve_dependencies(packages[-1:], GivenPackages(packages))
     found += [issue.rule.code for issue in resolved.issues]
     assert resolved.value is not None
+    found += [issue.rule.code for issue in canonical_aliases(resolved.value.packages).issues]
     definitions = PackageSet(resolved.value.packages, resolved.value.needs)
     for url in definitions.urls():
         definitions.find(url)

@@ -1,18 +1,36 @@
-"""Stage `snapshot`: a StructureDefinition gets its snapshot, or the one it came with is checked; `given` are other definitions."""
+"""Stage `snapshot`: a StructureDefinition given to `dbep snapshot`; `given` are other definitions, given as packages.
 
-import json
+The command makes the snapshot anew; what is wrong with the one it came with (DBEP316x) is told where it is validated.
+"""
 
-from dbep_ig.engine.fhir.definitions import DefinitionMap
-from dbep_ig.engine.snapshots import Snapshots
-from dbep_ig.host.core_data import open_core
+import io
+import re
+import tempfile
+from pathlib import Path
+
+from dbep_ig.apps.cli import main as cli
+
+from . import validate
 
 
 def codes(given: list[str], example: str, syntax: str) -> list[str]:
-    """The codes raised for the example; what explains one of them counts as raised too."""
+    """The codes that the command says; what explains one of them is said too."""
     assert syntax == "json"
-    core = open_core().value
-    assert core is not None
-    definition = json.loads(example)
-    definitions = DefinitionMap([*map(json.loads, given), definition], core)
-    issues = list(Snapshots(definitions).snapshot_of(definition).issues)
-    return [issue.rule.code for issue in [*issues, *(detail for issue in issues for detail in issue.detail)]]
+    with tempfile.TemporaryDirectory() as folder:
+        packages: list[str] = []
+        for number, text in enumerate(given):
+            file = Path(folder, f"given-{number}.json")
+            file.write_text(text, encoding="utf-8")
+            packages += ["--package", str(file)]
+        error = io.StringIO()
+        cli.main(
+            ("snapshot", "-", *packages, "--lang", "en"),
+            environment={"DBEP_PACKAGES": folder},
+            stdin=io.BytesIO(example.encode()),
+            stdout=io.StringIO(),
+            stderr=error,
+        )
+    validated = validate.codes(given, example, syntax)
+    return re.findall(r"\bDBEP\d{4}\b", error.getvalue()) + [
+        code for code in validated if code.startswith("DBEP316")
+    ]

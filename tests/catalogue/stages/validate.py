@@ -1,58 +1,37 @@
-"""Stage `validate`: a resource held to R4 and to the given definitions.
+"""Stage `validate`: a document given to the library's `Validator`, with the given definitions as loose files.
 
 A given block is a resource (StructureDefinition, ValueSet…), or an object without resourceType that says how to ask:
 `{"profiles": ["http://…"], "settings": {"check_references": true}}`.
 """
 
 import json
-from decimal import Decimal
-from functools import cache
 
-from dbep_ig.engine.core import CoreStore
-from dbep_ig.engine.fhir.definitions import DefinitionMap
-from dbep_ig.engine.fhir.json_reading import read_json
-from dbep_ig.engine.snapshots import Snapshots
-from dbep_ig.engine.terminology import Terminology
-from dbep_ig.engine.validation import Settings, Validator
+from dbep_ig.engine.packages import MemoryFiles, PackageSet, loose_package
+from dbep_ig.engine.validation import Settings
 from dbep_ig.host.core_data import open_core
+from dbep_ig.validator import Validator
 
 
-@cache
-def core() -> CoreStore:
-    opened = open_core().value
-    assert opened is not None, "R4 core is not installed: python -m dbep_ig.host.core_build"
-    return opened
-
-
-def validator(resources: list[dict], settings: Settings) -> Validator:
-    definitions = Snapshots(DefinitionMap(resources, core()))
-    return Validator(
-        definitions,
-        core(),
-        Terminology(definitions),
-        settings,
-        parsed_expression=core().parsed_expression,
-    )
+def validator(resources: list[str], settings: Settings) -> Validator:
+    """One over R4 core and definitions in files of their own."""
+    core = open_core().value
+    assert core is not None, "R4 core is not installed: python -m dbep_ig.host.core_build"
+    files = {f"given-{number}.json": text.encode() for number, text in enumerate(resources)}
+    loose = loose_package("given", MemoryFiles.of(files))
+    return Validator(core, PackageSet([loose], core=core), settings)
 
 
 def codes(given: list[str], example: str, syntax: str) -> list[str]:
-    resources: list[dict] = []
+    resources: list[str] = []
     profiles: list[str] | str = "auto"
     settings: dict = {"warn_without_profile": False}
     for text in given:
-        said = json.loads(text, parse_float=Decimal)
+        said = json.loads(text)
         if "resourceType" in said:
-            resources.append(said)
+            resources.append(text)
         else:
             profiles = said.get("profiles", profiles)
             settings |= said.get("settings", {})
-    if syntax == "xml":
-        from dbep_ig.engine.fhir.xml_reading import read_xml
-
-        read = read_xml(example.encode(), "example", core())
-    else:
-        read = read_json(example.encode(), "example")
-    if read.value is None:
-        return [issue.rule.code for issue in read.issues]
-    issues, _ = validator(resources, Settings(**settings)).validate(read.value, profiles=profiles)
-    return [issue.rule.code for issue in (*read.issues, *issues)]
+    door = validator(resources, Settings(**settings))
+    report = door.check(f"example.{syntax}", example.encode(), profiles=profiles)
+    return [issue.rule.code for issue in report.issues]

@@ -43,6 +43,14 @@ def test_the_model_has_no_faults():
     assert [(issue.rule.code, issue.message("en")) for issue in issues] == []
 
 
+def test_ids_are_written_without_the_prefix_so_that_it_can_be_changed():
+    prefix = read_model({"guide.yaml": (ROOT / "guide.yaml").read_bytes()}).value.guide.prefix
+    examples = [path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").rglob("*.yaml")]
+    assert examples
+    written = [path for path in (*PATHS, *examples) if path != "guide.yaml"]
+    assert [path for path in written if f"{prefix}-" in (ROOT / path).read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_the_first_line_names_the_schema(path):
     text = (ROOT / path).read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from dbep_ig.guide.authoring import YamlMapping, YamlScalar, read_yaml, read_yaml_documents
-from dbep_ig.guide.authoring.yaml_reading import MAX_BYTES
+from dbep_ig.guide.authoring.yaml_reading import MAX_BYTES, MAX_DEPTH
 
 
 @pytest.fixture(params=["libyaml", "python"], autouse=True)
@@ -49,11 +49,104 @@ def found(data: bytes) -> list[tuple[str, int, int]]:
         ("---\n", [("DBEP1010", 1, 1)]),
         ("a: 1\n---\nb: 2\n", [("DBEP1011", 3, 1)]),
         ("? [a, b]\n: c\n", [("DBEP1012", 1, 3)]),
-        ("[" * 100_000, [("DBEP1013", 1, 65)]),
+        ('[a, a: b, "\\q"]\n', [("DBEP1001", 1, 12)]),
+        ('[&x a, *x, "\\q"]\n', [("DBEP1004", 1, 2), ("DBEP1004", 1, 8), ("DBEP1001", 1, 13)]),
     ],
 )
 def test_what_is_refused(text, expected):
     assert found(text.encode()) == expected
+
+
+# How collections nest -> the text that opens one more at `level`, the text that closes it, and how far in it begins.
+NESTING = {
+    "[": lambda level: ("[", "]", 0),
+    "{a: ": lambda level: ("{a: ", "}", 0),
+    "{? ": lambda level: ("{? ", "}", 0),
+    "[{a: ": lambda level: ("{a: ", "}", 0) if level % 2 else ("[", "]", 0),
+    "[[[{a: ": lambda level: ("{a: ", "}", 0) if level % 4 == 3 else ("[", "]", 0),
+    "[ each in a line": lambda level: ("[\n", "]", 0),
+    "[ after 60 of - ": lambda level: ("- ", "", 0) if level < 60 else ("[", "]", 0),
+    "{a: [ in a block mapping": lambda level: ("a:\n  ", "", 0) if level == 0 else ("[", "]", 0),
+    "- ": lambda level: ("- ", "", 0),
+    "? ": lambda level: ("? ", "", 0),
+    "- ? ": lambda level: ("? ", "", 0) if level % 2 else ("- ", "", 0),
+    "- in lines": lambda level: (" " * level + "-\n", "", level),
+    "a: in lines": lambda level: (" " * level + "a:\n", "", level),
+    "- a: in lines": lambda level: ("a:\n", "", 0) if level % 2 else (" " * level + "- ", "", level),
+}
+
+
+def nested(kind: str, depth: int) -> tuple[str, tuple[int, int]]:
+    """A scalar in `depth` collections -> the text, and the line and column where the innermost begins."""
+    opening, closing, begins = "", "", 0
+    for level in range(depth):
+        opened, closed, inwards = NESTING[kind](level)
+        begins = len(opening) + inwards
+        opening += opened
+        closing = closed + closing
+    before = opening[:begins]
+    indent = " " * (depth + 1) if opening.endswith("\n") else ""
+    return f"{opening}{indent}x{closing}\n", (before.count("\n") + 1, begins - before.rfind("\n"))
+
+
+@pytest.mark.parametrize("kind", NESTING)
+def test_depth(kind):
+    at_the_limit, _ = nested(kind, MAX_DEPTH)
+    one_over, place = nested(kind, MAX_DEPTH + 1)
+    far_over, _ = nested(kind, 1_500)  # libyaml 0.2.6 gives up at 1000 by itself
+    assert {code for code, _, _ in found(at_the_limit.encode())} <= {"DBEP1012"}  # `? ` makes a key of a list
+    assert found(one_over.encode()) == [("DBEP1013", *place)]
+    assert found(far_over.encode()) == [("DBEP1013", *place)]
+
+
+@pytest.mark.parametrize(
+    ("opening", "column"),
+    [("[", 65), ("{a: ", 257), ("- ", 129), ("? ", 129), ("[{a: ", 161), ("[[[{a: ", 113), ("{[", 65)],
+)
+def test_depth_without_end(opening, column):
+    assert found((opening * 100_000).encode()) == [("DBEP1013", 1, column)]
+    assert found(f"a: b\n---\n{opening * 100_000}".encode()) == [("DBEP1013", 3, column)]
+
+
+def test_depth_that_fills_the_largest_file():
+    assert found(b"[" * MAX_BYTES) == [("DBEP1013", 1, 65)]
+
+
+MANY = "[" * 100_000 + "{" * 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a: {MANY}\n".replace(": [", ": b["),
+        f"a: '{MANY}'\n",
+        f"a: 'it''s {MANY}'\n",
+        f'a: "{MANY}"\n',
+        f'a: "\\"{MANY}"\n',
+        f'a: "first\n  {MANY}\n  last"\n',
+        f"a: |\n  {MANY}\n",
+        f"a: >-\n  {MANY}\n",
+        f"a: b # {MANY}\n",
+        f"# {MANY}\na: b\n",
+        f"a: ['{MANY}', \"{MANY}\"]\n",
+        f"a: [] # {MANY}\n",
+        "a: [" + "[], {}, " * 2_000 + "]\n",
+    ],
+)
+def test_brackets_that_open_nothing_are_not_counted(text):
+    assert found(text.encode()) == []
+    line = text.count("\n") + 1
+    assert found(f"{text}b: c: d\n".encode()) == [("DBEP1001", line, 5)]
+    assert found(f'{text}b: [c, "\\q"]\n'.encode()) == [("DBEP1001", line, 9)]
+
+
+def test_the_first_fault_is_what_ends_the_reading():
+    assert found(("- a: [" * 100_000).encode()) == [("DBEP1001", 1, 7)]
+    assert found(("[" * 64 + "`" + "[" * 2_000).encode()) == [("DBEP1001", 1, 65)]
+    assert found(("[" * 65 + "`" + "[" * 2_000).encode()) == [("DBEP1013", 1, 65)]
+    no_key = found(("a: 1\n" + "[" * 2_000).encode())  # the brackets should be a key, and none is whole
+    assert [(code, line) for code, line, _ in no_key] == [("DBEP1001", 2)]
+    assert found(("{a: 1, a: 2, b: " + "[" * 2_000).encode()) == [("DBEP1003", 1, 8), ("DBEP1013", 1, 80)]
 
 
 def test_bytes_that_are_not_utf_8():
@@ -146,13 +239,33 @@ def test_where_things_stand(pointer, key, expected):
         (("mapping", "list", 1, "three"), 2, 3, (6, 32, 6, 33)),
         (("mapping", "literal"), 6, 10, (8, 11, 8, 15)),
         (("mapping", "literal"), 13, 19, (9, 7, 9, 13)),
-        (("mapping", "folded"), 0, 4, (10, 11, 12, 10)),  # folded: only the whole can be shown
+        (("mapping", "folded"), 0, 4, (11, 5, 11, 9)),
+        (("mapping", "folded"), 5, 10, (12, 5, 12, 10)),
     ],
 )
 def test_where_part_of_a_scalar_stands(pointer, start, end, expected):
     where = read_yaml("x.yaml", TEXT.encode()).value.at(*pointer)
     assert isinstance(where.node, YamlScalar)
     assert tuple(where.range(start, end).place().span) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("key: one\n  two\n  three\n", "three", (3, 3, 3, 8)),
+        ("key: 'one\n  two'\n", "two", (2, 3, 2, 6)),
+        ('key: "one\n  two"\n', "two", (2, 3, 2, 6)),
+        ("key: >- # why\n  one\n\n  two\n", "two", (4, 3, 4, 6)),
+        ("key: |\r\n  one\r\n  two\r\n", "two", (3, 3, 3, 6)),
+        ("key: >\n  one\n  two three\n", "one two", (2, 3, 3, 6)),
+        ("key: 'it''s\n  two'\n", "two", (1, 6, 2, 7)),  # what is doubled cannot be told from two: the whole
+        ('key: "\\u006fne\n  two"\n', "two", (1, 6, 2, 7)),  # nor an escape from what it stands for
+    ],
+)
+def test_where_a_word_stands_in_a_value_over_several_lines(text, word, expected):
+    where = read_yaml("x.yaml", text.encode()).value.at("key")
+    start = where.node.text.index(word)
+    assert tuple(where.range(start, start + len(word)).place().span) == expected
 
 
 def test_several_documents_where_they_are_allowed():

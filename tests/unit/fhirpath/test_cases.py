@@ -24,7 +24,7 @@ FILES = sorted(CASES.glob("*.yaml"))
 class Services(NoServices):
     """A world of one Organization, one value set and one profile."""
 
-    def resolve(self, reference, environment):
+    def resolve(self, reference, environment, around=None):
         if reference == "Organization/1":
             return {"resourceType": "Organization", "id": "1", "name": "Legekontoret"}
         return super().resolve(reference, environment) if reference == "Organization/2" else None

@@ -38,6 +38,15 @@ def test_every_structure_has_a_snapshot(guide):
         assert one["snapshot"]["element"][0]["path"] == one["differential"]["element"][0]["path"]
 
 
+def test_every_resource_says_under_which_terms_it_is(guide):
+    for one in guide.resources:
+        assert "CC0 1.0" in one.resource["copyright"], one.resource["id"]
+        assert "_copyright" in one.resource, "in English too"
+    by_id = {one.resource["id"]: one.resource for one in guide.resources}
+    for name, system in (("dbep-tiltaksomraade", "SNOMED CT®"), ("dbep-helseutfordring", "ICPC-2")):
+        assert by_id[name]["copyright"].index(system) < by_id[name]["copyright"].index("CC0 1.0")
+
+
 def test_the_same_files_give_the_same_bytes(guide):
     core = open_core().value
     backwards = dict(reversed(own_files().items()))

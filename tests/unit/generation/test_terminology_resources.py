@@ -34,7 +34,7 @@ def test_own_codes_are_called_what_their_system_calls_them():
     assert concept == {"code": "roed", "display": "Rød", "designation": [{"language": "en", "value": "Red"}]}
 
 
-def test_codes_of_a_system_at_hand_keep_its_display():
+def test_codes_of_an_available_system_keep_its_display():
     text = "  - system: http://hl7.org/fhir/request-status\n    concepts: {active: {display: {nb: Aktiv, en: In use}}}\n"
     (concept,) = included(text)["concept"]
     assert concept["display"] == "Active"

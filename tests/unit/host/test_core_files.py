@@ -24,7 +24,7 @@ def test_the_installed_core_opens_and_is_opened_once():
 
 
 def test_a_missing_core_is_one_issue(tmp_path):
-    """DBEP3001, with the command that mends it."""
+    """DBEP3001, with the command that fixes it."""
     result = open_core(tmp_path / "r4.core")
     assert result.value is None
     assert codes(result) == ["DBEP3001"]

@@ -83,7 +83,7 @@ def codes(membership):
     return [remark.rule.code for remark in (*reason, *membership.remarks)]
 
 
-def test_a_code_of_a_system_that_is_not_at_hand_is_asked_for(server, terminology):
+def test_a_code_of_a_system_that_is_not_available_is_asked_for(server, terminology):
     server.answers = parameters(result=True, display="Glaucoma")
     answer = terminology.validate_code(SNOMED, "23986001")
     assert (answer.verdict, answer.display) == (Verdict.MEMBER, "Glaucoma")
@@ -98,7 +98,7 @@ def test_a_code_that_the_service_refuses_does_not_exist(server, terminology):
     assert (answer.verdict, codes(answer)) == (Verdict.NOT_MEMBER, ["DBEP5201"])
 
 
-def test_a_value_set_at_hand_is_sent_along(server, terminology):
+def test_an_available_value_set_is_sent_along(server, terminology):
     answer = terminology.member_of(GLAUCOMA["url"], code="23986001", system=SNOMED)
     assert answer.is_member
     ((method, path, _, body),) = server.asked
@@ -115,7 +115,7 @@ def test_a_code_outside_the_value_set(server, terminology):
     assert (answer.verdict, codes(answer)) == (Verdict.NOT_MEMBER, ["DBEP5001"])
 
 
-def test_a_value_set_that_is_not_at_hand_is_asked_for_by_its_canonical(server, terminology):
+def test_a_value_set_that_is_not_available_is_asked_for_by_its_canonical(server, terminology):
     assert terminology.member_of("https://example.org/other|2", code="a").is_member
     ((method, _, query, _),) = server.asked
     assert method == "GET"

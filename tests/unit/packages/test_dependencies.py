@@ -73,7 +73,7 @@ def test_a_long_chain_needs_no_deep_stack():
     assert [issue.rule.code for issue in result.issues] == ["DBEP3033"]
 
 
-def test_a_peer_is_used_where_it_is_at_hand_and_not_missed_where_it_is_not():
+def test_a_peer_is_used_where_it_is_available_and_not_missed_where_it_is_not():
     root = package("a#1.0.0", peerDependencies={"b": "1.x", "c": "2.0.0"})
     result = resolve_dependencies([root], Given([root, package("b#1.4.0")]))
     assert [each.label for each in result.value.packages] == ["a#1.0.0", "b#1.4.0"]

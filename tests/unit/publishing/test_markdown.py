@@ -7,7 +7,7 @@ import markdown as python_markdown
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dbep_ig.guide.publishing.markdown import code, inline, prose, relative
+from dbep_ig.guide.publishing.markdown import code, inline, linked, prose, relative
 
 EXTENSIONS = [
     "tables",
@@ -79,3 +79,23 @@ def test_links_between_pages_are_relative():
     assert relative("profiles/a.md#x", "model/b.md") == "../profiles/a.md#x"
     assert relative("index.md", "index.md") == "index.md"
     assert relative("#x", "a.md") == "#x"
+
+
+@given(TEXTS)
+@example("https://example.org/a_b*c")
+@example("*se* https://example.org/x_y_z). Så: http://b.no/?a=1&b=2#c, slutt")
+@example("[x](https://example.org/{.y})")
+@example("https://a.no\\n\\nhttps://b.no")
+def test_addresses_become_links_and_the_text_stays_as_typed(text):
+    markup = _render("Før " + str(linked(text)))
+    for target, shown in re.findall(r'<a href="([^"]*)">(.*?)</a>', markup):
+        assert html.unescape(target) == html.unescape(shown)
+    assert _shown(re.sub(r'<a href="[^"]*">|</a>', "", markup)) == " ".join(("Før " + text).split())
+
+
+def test_which_part_of_a_text_is_an_address():
+    markup = _render(
+        str(linked("Se (https://example.org/a_b/). Og\n\nhttp://x.no?y=1&z=2, ja: https:// nei"))
+    )
+    assert re.findall(r'href="([^"]*)"', markup) == ["https://example.org/a_b/", "http://x.no?y=1&amp;z=2"]
+    assert markup.count("<p>") == 2

@@ -1,5 +1,6 @@
 """The generator runs strictly, without network, and what it finds wrong comes back as issues."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 from dbep_ig.guide.publishing import publish
 from dbep_ig.host import site_builder
 from dbep_ig.host.site_builder import build_site
+from dbep_ig.licences import components
 from tests.unit.scenarios.small_guide import FOLDER
 
 from .small_site import files, published_guide
@@ -40,6 +42,34 @@ def test_nothing_is_fetched_from_outside(site):
     for page in site.rglob("*.html"):
         found = list(wanted.findall(page.read_text(encoding="utf-8")))
         assert found == [], page
+
+
+def test_search_brings_the_site_s_own_language_alone(site):
+    """Others are loaded by nothing, and the terms of some of them (LGPL) would follow."""
+    held = {
+        language: {file.name for file in (site / language / "assets/javascripts").rglob("lunr*/**/*.js")}
+        for language in BUILDING_BOTH
+    }
+    assert held == {"nb": {"lunr.no.min.js", "lunr.stemmer.support.min.js"}, "en": set()}
+    assert not list(site.rglob("wordcut*"))
+
+
+def test_what_the_site_holds_of_others_is_told(site):
+    """The theme's own source maps and marks say what it is made of; each has an entry in the list of what is bundled."""
+    told = {one.id for one in components() if "site" in one.artefacts}
+    found = set()
+    for file in site.rglob("*.map"):
+        for source in json.loads(file.read_bytes())["sources"]:
+            found.update(re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", source))
+    assert len(found) >= 5, "the theme has source maps to read"
+    assert found <= told
+    scripts = {file.parent.name for file in site.rglob("lunr*.js")}
+    assert not scripts or "lunr-languages" in told
+    styles = "".join(file.read_text(encoding="utf-8") for file in site.rglob("main.*.css"))
+    for mark, name in (("Font Awesome Free", "font-awesome"), ("viewBox='0 0 16 16'", "octicons")):
+        assert mark in styles, f"{name} is not there any more: take it out of the list"
+        assert name in told
+    assert {"material-for-mkdocs", "material-design-icons"} <= told
 
 
 def test_pages_link_relatively_and_to_the_other_language(site):

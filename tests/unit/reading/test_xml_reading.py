@@ -41,7 +41,7 @@ def test_xml(case):
 def test_only_resources_are_suggested_for_a_root():
     for name, suggestion in (("html", ""), ("Patiant", "; did you mean <Patient>?"), ("cod", "")):
         (issue,) = read_xml(f"<{name} {FHIR}/>".encode(), "x.xml", SMALL_TYPES, Limits()).issues
-        assert str(issue.message("en")) == f"<{name}> is no resource type{suggestion}"
+        assert str(issue.message("en")) == f"<{name}> is not a resource type{suggestion}"
 
 
 def sorted_keys(value):

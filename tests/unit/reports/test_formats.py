@@ -64,7 +64,7 @@ class Lines:
 def a_report() -> Report:
     locator = Lines()
     at = lambda name, **rest: Location("plan.json", (name,), f"CarePlan.{name}", locator=locator, **rest)  # noqa: E731
-    why = Text("kodesystemet er ikke her", "the code system is not at hand")
+    why = Text("kodesystemet er ikke tilgjengelig", "the code system is not available")
     return Report.of(
         [
             Issue(UNDECIDED, at("status"), {"code": "aktiv", "why": why}),

@@ -79,6 +79,41 @@ def test_fault(case):
             assert wanted["says"] in issue.message("en")
 
 
+def test_what_the_guide_defines_is_named_by_its_id_in_r4_s_own_resources():
+    (example,) = compiled(
+        "scenario: x\nplan:\n  class: CarePlan\n  status: active\n  intent: plan\n  subject: {visning: Per}\n"
+        "  extension: [{url: fortrolig, valueBoolean: true}, {url: t-fortrolig, valueBoolean: false}]\n"
+        "  instantiatesUri: [CodeSystem(plantype), StructureDefinition(t-plan), 'http://example.com/a']\n"
+        "  instantiatesCanonical: ValueSet(plantype)\n  description: CodeSystem(plantype)\n"
+    ).value
+    plan = example.bundle["entry"][0]["resource"]
+    base = "http://example.org/guide"
+    assert [one["url"] for one in plan["extension"]] == [f"{base}/StructureDefinition/t-fortrolig"] * 2
+    assert plan["instantiatesUri"] == [
+        f"{base}/CodeSystem/t-plantype",
+        f"{base}/StructureDefinition/t-plan",
+        "http://example.com/a",
+    ]
+    assert plan["instantiatesCanonical"] == [f"{base}/ValueSet/t-plantype"]
+    assert plan["description"] == "CodeSystem(plantype)", "a text is a text"
+
+
+def test_a_code_of_no_system_here_is_read_as_text_and_said():
+    result = compiled(_written({"in": "a", "write": "navn: plantyp#kort"}))
+    assert [(issue.rule.code, issue.is_error) for issue in result.issues] == [("DBEP2050", False)]
+    action = next(e["resource"] for e in result.value[0].bundle["entry"] if e["resource"]["id"] == "a")
+    assert action["code"] == {"text": "plantyp#kort"}
+
+
+def test_an_expected_key_is_told_as_written_and_published_whole():
+    variant = "invalid: y\nof: x\nchange: {plan.tittel: B}\nexpect: [{rule: plan-1, at: CarePlan}]\n"
+    result = checked(BASE + variant)
+    assert [one.message("en") for one in result.issues if one.rule.code == "DBEP2912"] == [
+        "The example was to fail with plan-1 at CarePlan, but does not"
+    ]
+    assert [one.rule for one in result.value[-1].example.expected] == ["t-plan-1"]
+
+
 BASE = (
     whole("tittel: A\nperiode: {start: 2026-01-01}\ntiltak: [{$ref: a}, {$ref: b}]") + _INSTANCES + "\n---\n"
 )

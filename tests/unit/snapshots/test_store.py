@@ -20,11 +20,27 @@ def test_other_resources_are_passed_on():
     assert Snapshots(DefinitionMap([value_set])).find("http://example.org/vs", "ValueSet") is value_set
 
 
-def test_a_refused_definition_is_not_found():
-    bad = definition({"name": "bad", "differential": [{"path": "Patient.nope"}]})
+def test_a_definition_that_cannot_have_a_snapshot_is_not_found():
+    bad = {**definition({"name": "bad"}), "type": "Observation"}
     snapshots = Snapshots(DefinitionMap([bad], core()))
     assert snapshots.find(URL + "bad") is None
-    assert [issue.rule.code for issue in snapshots.snapshot_of(bad).issues] == ["DBEP3111"]
+    assert [issue.rule.code for issue in snapshots.snapshot_of(bad).issues] == ["DBEP3105"]
+
+
+def test_a_definition_with_a_fault_is_found_without_it():
+    bad = definition(
+        {"name": "bad", "differential": [{"path": "Patient.nope"}, {"path": "Patient.name", "min": 1}]}
+    )
+    child = definition({"name": "child", "base": "bad"})
+    snapshots = Snapshots(DefinitionMap([bad, child], core()))
+    found = snapshots.find(URL + "bad")
+    assert elements_by_id(found)["Patient.name"]["min"] == 1
+    assert [issue.rule.code for issue in snapshots.faults_of(found)] == ["DBEP3111"]
+    assert generate_snapshot(bad, snapshots).value is None, "its author is told, and gets nothing"
+    made = snapshots.find(URL + "child")
+    assert elements_by_id(made)["Patient.name"]["min"] == 1
+    assert [issue.rule.code for issue in snapshots.faults_of(made)] == ["DBEP3104"]
+    assert generate_snapshot(child, snapshots).value is None
 
 
 def test_the_package_of_what_was_made_is_that_of_the_original():

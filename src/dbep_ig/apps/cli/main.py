@@ -9,7 +9,7 @@ from typing import BinaryIO, TextIO
 from dbep_ig import __version__
 from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
 
-from .commands import COMMANDS, Command
+from .commands import COMMANDS
 from .console import Console, language_of
 from .parser import CommandParser, sentence
 
@@ -74,7 +74,7 @@ def _dispatch(words: list[str], console: Console) -> int:
         metavar="nb|en",
         help=parser.say(
             nb="språk for meldinger (ellers DBEP_LANG eller maskinens innstilling)",
-            en="language of messages (else DBEP_LANG or the locale)",
+            en="language of messages (default: DBEP_LANG, or the locale)",
         ),
     )
     module.configure(parser)
@@ -118,8 +118,8 @@ def _overview(language: Language) -> str:
         f"dbep {__version__}: FHIR profiles from a YAML model, and a validator for them.\n\nusage: dbep COMMAND …\n\ncommands:",
     ).in_language(language)
     tail = Text(
-        "«dbep KOMMANDO --help» forteller om hver av dem. Avslutningskoder: 0 ingen feil, 1 feil funnet, 2 kunne ikke kjøre.",
-        "`dbep COMMAND --help` tells of each. Exit codes: 0 no errors, 1 errors found, 2 could not run.",
+        "«dbep KOMMANDO --help» beskriver hver av dem. Avslutningskoder: 0 ingen feil, 1 feil funnet, 2 kunne ikke kjøre.",
+        "`dbep COMMAND --help` describes each of them. Exit codes: 0 no errors, 1 errors found, 2 could not run.",
     ).in_language(language)
     return "\n".join([head, *lines, "", tail, ""])
 
@@ -137,8 +137,3 @@ def _unknown(word: str) -> Text:
         f"dbep: «{word}» er ingen kommando. Se «dbep --help».",
         f"dbep: `{word}` is not a command. See `dbep --help`.",
     )
-
-
-def command_named(name: str) -> Command | None:
-    """The command of that name."""
-    return next((command for command in COMMANDS if command.name == name), None)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Text
-from dbep_ig.host.packages import PackageSettings
+from dbep_ig.engine.core import CoreStore
+from dbep_ig.engine.diagnostics import Result, Text
+from dbep_ig.engine.packages import PackageSet
+from dbep_ig.host.packages import PackageSettings, load_packages
 
 
 def add_package_option(parser: CommandParser) -> None:
@@ -23,6 +25,26 @@ def add_package_option(parser: CommandParser) -> None:
     )
 
 
+def add_guide_option(parser: CommandParser, *, by_default: bool = False) -> None:
+    """`--guide`.
+
+    by_default  the command uses a guide when none is named
+    """
+    more = Text(
+        "; ellers brukes den som «dbep version» merker med *",
+        "; else the one that `dbep version` marks with * is used",
+    )
+    parser.add_argument(
+        "--guide",
+        metavar=parser.say(nb="VERSJON", en="VERSION"),
+        help=parser.say(
+            nb="guiden i denne versjonen: VERSJON eller ID#VERSJON, også 0.1.x og latest; pakker kommer i tillegg",
+            en="the guide in this version: VERSION or ID#VERSION, also 0.1.x and latest; packages come beside it",
+        )
+        + (more.in_language(parser.language) if by_default else ""),
+    )
+
+
 def add_place_options(parser: CommandParser) -> None:
     """`--cache` and `--registry`."""
     parser.add_argument(
@@ -30,7 +52,7 @@ def add_place_options(parser: CommandParser) -> None:
         metavar=parser.say(nb="MAPPE", en="FOLDER"),
         help=parser.say(
             nb="FHIR-cachen (ellers DBEP_PACKAGES eller ~/.fhir/packages)",
-            en="the FHIR cache (else DBEP_PACKAGES or ~/.fhir/packages)",
+            en="the FHIR cache (default: DBEP_PACKAGES, or ~/.fhir/packages)",
         ),
     )
     parser.add_argument(
@@ -38,7 +60,7 @@ def add_place_options(parser: CommandParser) -> None:
         metavar="URL",
         help=parser.say(
             nb="hent det som mangler, fra dette registeret (ellers DBEP_REGISTRY); uten det brukes aldri nettet",
-            en="fetch what is missing from this registry (else DBEP_REGISTRY); without it the network is never used",
+            en="fetch missing packages from this registry (default: DBEP_REGISTRY); without it the network is never used",
         ),
     )
 
@@ -56,3 +78,17 @@ def package_settings(arguments: argparse.Namespace, console: Console) -> Package
         console.progress(Text(f"Laster ned: {share}", f"Downloading: {share}"))
 
     return settings._replace(progress=show)
+
+
+def load_asked(arguments: argparse.Namespace, console: Console, core: CoreStore | None) -> Result[PackageSet]:
+    """What `--guide` and `--package` name, with all it needs; see `load_packages`. No value when there is no such guide."""
+    settings = package_settings(arguments, console)
+    if arguments.guide is None:
+        return load_packages(arguments.package, settings, core)
+    from dbep_ig.host.guide_choice import choose_guide
+
+    chosen = choose_guide(arguments.guide, Path.cwd(), settings)
+    if chosen.value is None:
+        return Result(None, chosen.issues)
+    loaded = load_packages([chosen.value.package, *arguments.package], settings, core)
+    return Result(loaded.value, (*chosen.issues, *loaded.issues))

@@ -16,8 +16,8 @@ def add_service_option(parser: CommandParser) -> None:
         "--service",
         metavar="URL",
         help=parser.say(
-            nb="terminologitjeneste som spørres om det som ikke kan avgjøres her (ellers DBEP_TERMINOLOGY_SERVICE); uten den brukes aldri nettet",
-            en="terminology service to ask what cannot be decided here (else DBEP_TERMINOLOGY_SERVICE); without it the network is never used",
+            nb="terminologitjeneste som spørres når koder ikke kan kontrolleres lokalt (ellers DBEP_TERMINOLOGY_SERVICE); uten den brukes aldri nettet",
+            en="terminology service to ask when codes cannot be checked locally (default: DBEP_TERMINOLOGY_SERVICE); without it the network is never used",
         ),
     )
 

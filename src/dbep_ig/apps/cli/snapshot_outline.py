@@ -5,8 +5,8 @@ from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.json_types import Resource
 
 _LEGEND = Text(
-    "+ endret av differensialet   S mustSupport   ?! modifiserende",
-    "+ changed by the differential   S mustSupport   ?! modifying",
+    "+ endret av differensialet   S mustSupport   ?! modifikator",
+    "+ changed by the differential   S mustSupport   ?! modifier element",
 )
 _WIDEST_NAME = 60  # columns; longer ones push their own line only
 

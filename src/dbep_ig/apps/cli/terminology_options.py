@@ -4,7 +4,12 @@ import argparse
 from typing import NamedTuple
 
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.package_options import (
+    add_guide_option,
+    add_package_option,
+    add_place_options,
+    load_asked,
+)
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
 from dbep_ig.engine.core import CoreStore
@@ -22,15 +27,16 @@ class Opened(NamedTuple):
 
 
 def add_terminology_options(parser: CommandParser) -> None:
-    """`--package`, where packages are looked for, `--within`, `--service`, `--format`."""
+    """`--guide`, `--package`, where packages are looked for, `--within`, `--service`, `--format`."""
+    add_guide_option(parser)
     add_package_option(parser)
     add_place_options(parser)
     parser.add_argument(
         "--within",
         metavar="ID#VERSION",
         help=parser.say(
-            nb="spør slik denne pakken ville gjort: dens egne avhengigheter avgjør versjonen",
-            en="ask as this package would: its own dependencies decide the version",
+            nb="slå opp slik denne pakken gjør: dens egne avhengigheter avgjør versjonen",
+            en="resolve as this package does: its own dependencies decide the version",
         ),
     )
     add_service_option(parser)
@@ -38,17 +44,16 @@ def add_terminology_options(parser: CommandParser) -> None:
         "--format",
         choices=("text", "json"),
         default="text",
-        help=parser.say(nb="svarets form", en="form of the answer"),
+        help=parser.say(nb="utdataformat", en="output format"),
     )
 
 
 def open_terminology(arguments: argparse.Namespace, console: Console) -> Opened | None:
     """None, with the reasons on standard error, when R4 or a package cannot be opened."""
     from dbep_ig.host.core_data import open_core
-    from dbep_ig.host.packages import load_packages
 
     core = open_core()
-    loaded = load_packages(arguments.package, package_settings(arguments, console), core.value)
+    loaded = load_asked(arguments, console, core.value)
     issues = [*core.issues, *loaded.issues]
     if issues:
         console.note(_as_note(issues))

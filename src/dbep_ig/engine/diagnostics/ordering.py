@@ -25,7 +25,7 @@ def most_helpful_first(issues: Iterable[Issue]) -> list[Issue]:
 
 
 def _place(issue: Issue) -> _Order:
-    """Line and column where the text is at hand; else the pointer, indexes by number and names by spelling."""
+    """Line and column where the text is available; else the pointer, indexes by number and names by spelling."""
     place = issue.location.place()
     if place is not None:
         return ((0, place.span.line), (0, place.span.column))

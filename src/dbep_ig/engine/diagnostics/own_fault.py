@@ -9,8 +9,8 @@ OWN_FAULT = Rule(
     name="own-fault",
     severity=Severity.FATAL,
     issue_type="exception",
-    nb="En feil i dbep selv ({kind}: {what}) i {where}; {left}",
-    en="A fault in dbep itself ({kind}: {what}) at {where}; {left}",
+    nb="Intern feil i dbep ({kind}: {what}) i {where}; {left}",
+    en="Internal error in dbep ({kind}: {what}) at {where}; {left}",
 )
 RESOURCE_LEFT = Text(
     "resten av denne ressursen ble ikke validert", "the rest of this resource was not validated"

@@ -1,4 +1,4 @@
-"""The outcome of one call for a reader: issues in order, what was held to what, what could not be decided."""
+"""The outcome of one call for a reader: issues in order, the profiles that were used, what could not be decided."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from .rule import Severity
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One resource and the profiles it was held to (canonicals with version; base R4 alone when empty)."""
+    """One resource and the profiles it was validated against (canonicals with version; base R4 only when empty)."""
 
     document: str
     resource: str  # "CarePlan/pal" or "CarePlan" without id
@@ -112,8 +112,8 @@ def not_shown(beyond: Iterable[Beyond]) -> Text:
 
 
 _COUNTED = {
-    (Severity.FATAL, True): Text("fatal feil", "fatal error"),
-    (Severity.FATAL, False): Text("fatale feil", "fatal errors"),
+    (Severity.FATAL, True): Text("kritisk feil", "fatal error"),
+    (Severity.FATAL, False): Text("kritiske feil", "fatal errors"),
     (Severity.ERROR, True): Text("feil", "error"),
     (Severity.ERROR, False): Text("feil", "errors"),
     (Severity.WARNING, True): Text("advarsel", "warning"),

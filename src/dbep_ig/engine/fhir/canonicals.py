@@ -13,6 +13,11 @@ def split_canonical(canonical: str) -> tuple[str, str | None, str | None]:
     return url, version or None, fragment or None
 
 
+def without_r4_version(canonical: str) -> str:
+    """A canonical of R4 without R4's own version, which some snapshots write and others do not."""
+    return canonical.removesuffix("|4.0.1") if "hl7.org/" in canonical else canonical
+
+
 def core_canonical(type_name: str) -> str:
     """The canonical of a type's own definition: `Patient` -> `http://hl7.org/fhir/StructureDefinition/Patient`."""
     return type_name if "://" in type_name else CORE_BASE + type_name

@@ -41,12 +41,37 @@ class KnowsSupplements(Protocol):
         ...
 
 
+@runtime_checkable
+class KnowsUrls(Protocol):
+    """Definitions that can list what they hold without reading it, for did-you-mean."""
+
+    def urls(self) -> Iterable[str]:
+        """Canonicals without version, sorted; those of R4 core need not be among them."""
+        ...
+
+
 def supplements_of(definitions: Definitions, system: str) -> Iterator[Resource]:
     """The supplements of a code system. Reads through all code systems where the definitions know no shorter way."""
     if isinstance(definitions, KnowsSupplements):
         yield from definitions.supplements_of(system)
         return
     yield from (each for each in definitions.all("CodeSystem") if is_supplement_of(each, system))
+
+
+@runtime_checkable
+class KnowsCanonicals(Protocol):
+    """Definitions that tell their canonicals without reading what they stand for; see `canonicals_of`."""
+
+    def canonicals(self, resource_type: str) -> Iterable[str]:
+        """Every canonical of a resource type, without version; one may come twice."""
+        ...
+
+
+def canonicals_of(definitions: Definitions, resource_type: str) -> Iterable[str]:
+    """Every canonical of a resource type. Reads all the resources where the definitions know no shorter way."""
+    if isinstance(definitions, KnowsCanonicals):
+        return definitions.canonicals(resource_type)
+    return [str(each["url"]) for each in definitions.all(resource_type) if "url" in each]
 
 
 def is_supplement_of(resource: Resource, system: str) -> bool:
@@ -101,6 +126,19 @@ class DefinitionMap:
                     yield resource
         if self._fallback is not None:
             yield from supplements_of(self._fallback, system)
+
+    def urls(self) -> Iterable[str]:
+        """See `KnowsUrls`."""
+        behind = self._fallback.urls() if isinstance(self._fallback, KnowsUrls) else ()
+        return sorted({*self._by_url, *behind})
+
+    def canonicals(self, resource_type: str) -> Iterator[str]:
+        """See `KnowsCanonicals`."""
+        for url, resources in self._by_url.items():
+            if any(resource.get("resourceType") == resource_type for resource in resources):
+                yield url
+        if self._fallback is not None:
+            yield from canonicals_of(self._fallback, resource_type)
 
     def package_of(self, resource: Resource) -> str | None:
         """None for what is held here; the fallback's answer otherwise."""

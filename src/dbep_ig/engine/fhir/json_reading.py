@@ -29,7 +29,7 @@ def read_json(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Result
     name  what the user calls it, for locations
     -> value: a Document of format `json`. Decimals are exact `Decimal` (1.10 stays 1.10), integers `int`, -0
        `Decimal("-0")`; members in the order of the text; null, empty arrays and unknown members are kept, for
-       validation to tell. None when the text is not clear enough to be held to anything.
+       validation to tell. None when the text is not clear enough to be checked against anything.
        issues: each with its exact place. A value and errors together are normal: after a duplicate property, a comment,
        a trailing comma… the rest is read all the same. DBEP4001 to DBEP4026; see `json_rules.py`.
     """

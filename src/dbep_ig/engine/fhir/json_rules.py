@@ -24,8 +24,8 @@ DUPLICATE_PROPERTY = Rule(
     name="duplicate-property",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Egenskapen `{name}` står to ganger i samme objekt; den første gjelder",
-    en="The property `{name}` stands twice in the same object; the first one counts",
+    nb="Egenskapen `{name}` står to ganger i samme objekt; den første brukes",
+    en="The property `{name}` appears twice in the same object; the first one is used",
     spec=_JSON,
     hapi=(*_HAPI, "DUPLICATE_JSON_PROPERTY_KEY"),
 )
@@ -74,8 +74,8 @@ TEXT_AFTER_JSON = Rule(
     name="text-after-json",
     severity=Severity.FATAL,
     issue_type="structure",
-    nb="Etter dokumentets slutt står {found}",
-    en="After the document's end stands {found}",
+    nb="Dokumentet etterfølges av {found}",
+    en="The document is followed by {found}",
     spec=_RFC,
     hapi=_HAPI,
 )
@@ -103,8 +103,8 @@ LONE_SURROGATE = Rule(
     name="lone-surrogate",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="`{found}` er et halvt tegn: en surrogat uten sin make",
-    en="`{found}` is half a character: a surrogate without its pair",
+    nb="`{found}` er et halvt tegn: en surrogat uten den andre halvdelen",
+    en="`{found}` is half a character: an unpaired surrogate",
     spec=f"{_RFC}#section-8.2",
 )
 CONTROL_CHARACTER = Rule(
@@ -112,8 +112,8 @@ CONTROL_CHARACTER = Rule(
     name="control-character-in-json",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Styretegnet {found} står ubeskyttet i en tekst",
-    en="The control character {found} stands unescaped in a string",
+    nb="Styretegnet {found} står i en tekst uten å være skrevet som escape-sekvens",
+    en="The control character {found} is not escaped in a string",
     spec=f"{_RFC}#section-7",
     hapi=_HAPI,
 )
@@ -152,8 +152,8 @@ INVALID_ESCAPE = Rule(
     name="invalid-escape",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="`{found}` er ikke en tegnkode i JSON",
-    en="`{found}` is not an escape in JSON",
+    nb="`{found}` er ikke en escape-sekvens i JSON",
+    en="`{found}` is not an escape sequence in JSON",
     spec=f"{_RFC}#section-7",
     hapi=_HAPI,
 )

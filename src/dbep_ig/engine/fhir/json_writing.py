@@ -41,7 +41,7 @@ def number_text(number: Decimal) -> str:
     if isinstance(exponent, int) and -_PLAIN_DIGITS <= exponent <= 0:
         return format(number, "f")
     if not number.is_finite():
-        raise ValueError(f"{number} is no number in JSON")
+        raise ValueError(f"{number} is not a number in JSON")
     return str(number)
 
 

@@ -7,7 +7,7 @@ from dbep_ig.engine.diagnostics import Text
 
 NOT_A_STRING = Text("skal være en tekst", "should be a string")
 WRONG_DATE = Text("skal være YYYY, YYYY-MM eller YYYY-MM-DD", "should be YYYY, YYYY-MM or YYYY-MM-DD")
-NO_SUCH_DAY = Text("er en dag som ikke finnes i kalenderen", "is a day that the calendar does not have")
+NO_SUCH_DAY = Text("er en dato som ikke finnes i kalenderen", "is not a date in the calendar")
 YEAR_ZERO = Text("år 0000 finnes ikke", "there is no year 0000")
 WRONG_DATE_TIME = Text(
     "skal være YYYY, YYYY-MM, YYYY-MM-DD eller YYYY-MM-DDThh:mm:ss med tidssone",

@@ -55,23 +55,24 @@ EMPTY = Text("skal ikke være tom", "should not be empty")
 TOO_LONG = Text("skal ikke være lengre enn 1 MB", "should not be longer than 1 MB")
 CONTROL = Text(
     "skal ikke inneholde styretegn utenom tabulator og linjeskift",
-    "should hold no control characters but tab, line feed and carriage return",
+    "should contain no control characters other than tab, line feed and carriage return",
 )
 SPACES_AROUND = Text("skal ikke begynne eller slutte med mellomrom", "should not begin or end with a space")
 SPACES_INSIDE = Text("skal ikke ha to mellomrom etter hverandre", "should not have two spaces in a row")
-ANY_SPACE = Text("skal ikke inneholde mellomrom", "should hold no space")
+ANY_SPACE = Text("skal ikke inneholde mellomrom", "should not contain spaces")
 WRONG_CODE_SPACE = Text(
-    "skal bare ha enkle mellomrom inni seg", "should hold single spaces only, and none around"
+    "skal bare ha enkle mellomrom, og ingen i endene",
+    "should contain single spaces only, and none at the ends",
 )
 WRONG_ID = Text(
     "skal være 1 til 64 bokstaver A–Z, sifre, `-` og `.`",
     "should be 1 to 64 letters A–Z, digits, `-` and `.`",
 )
 WRONG_OID = Text(
-    "skal være `urn:oid:` og tall med punktum mellom", "should be `urn:oid:` and numbers with dots between"
+    "skal være `urn:oid:` og tall skilt med punktum", "should be `urn:oid:` and numbers separated by dots"
 )
 WRONG_UUID = Text("skal være `urn:uuid:` og en UUID", "should be `urn:uuid:` and a UUID")
-WRONG_UUID_CASE = Text("skal være skrevet med små bokstaver", "should be written in lower case")
+WRONG_CASE = Text("skal være skrevet med små bokstaver", "should be written in lower case")
 WRONG_BASE64 = Text("skal være base64", "should be base64")
 
 
@@ -176,7 +177,38 @@ def _uri(value: object) -> Text | None:
         return NOT_A_STRING
     if not value:
         return EMPTY
-    return ANY_SPACE if any(char in " \t\n\r\f\v" for char in value) else None
+    if any(char in " \t\n\r\f\v" for char in value):
+        return ANY_SPACE
+    return _number_fault(value.partition("#")[0]) if value[0] in "uUoO" else None
+
+
+def _canonical(value: object) -> Text | None:
+    """A uri, with or without `|version`."""
+    return _uri(value.partition("|")[0] or value if isinstance(value, str) else value)
+
+
+_OID_SLIPS = ("oid:", "urn.oid:")
+_UUID_SLIPS = ("uuid:", "urn.uuid:")
+
+
+def _number_fault(uri: str) -> Text | None:
+    """What begins as an OID or a UUID is one, and is written as R4 writes it.
+
+    RFC 8141 gives `urn:oid:` in any case the same meaning; R4 compares uris letter by letter, and by that rule another
+    case names something else.
+
+    Source: https://hl7.org/fhir/R4/datatypes.html#uri
+    """
+    if uri.startswith("urn:oid:"):
+        return _oid(uri)
+    if uri.startswith("urn:uuid:"):
+        return _uuid(uri)
+    head = uri[:9].lower()
+    if head.startswith(("urn:oid:", "urn:uuid:")):
+        return WRONG_CASE
+    if head.startswith(_OID_SLIPS):
+        return WRONG_OID
+    return WRONG_UUID if head.startswith(_UUID_SLIPS) else None
 
 
 def _id(value: object) -> Text | None:
@@ -209,7 +241,7 @@ def _uuid(value: object) -> Text | None:
     parts = value[9:].split("-")
     if [len(part) for part in parts] != [8, 4, 4, 4, 12] or not all(_HEX.issuperset(part) for part in parts):
         return WRONG_UUID
-    return None if value[9:] == value[9:].lower() else WRONG_UUID_CASE
+    return None if value[9:] == value[9:].lower() else WRONG_CASE
 
 
 def _base64(value: object) -> Text | None:
@@ -228,7 +260,7 @@ def _base64(value: object) -> Text | None:
 _CHECKS: dict[str, Callable[[object], Text | None]] = {
     "base64Binary": _base64,
     "boolean": _boolean,
-    "canonical": _uri,
+    "canonical": _canonical,
     "code": _code,
     "date": date_fault,
     "dateTime": date_time_fault,

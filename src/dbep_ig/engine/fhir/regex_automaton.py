@@ -10,7 +10,7 @@ Source: https://swtch.com/~rsc/regexp/regexp2.html
 from .regex_bits import BitMachine
 from .regex_program import ASSERT, CHAR, JUMP, MATCH, SAVE, SPLIT, Program
 
-_MOST_STATES = 2_000  # kept of one automaton, then begun anew
+_MOST_STATES = 2_000  # kept of one automaton, then begun again
 _MOST_CHARACTERS = 20_000  # whose class is remembered
 
 
@@ -26,7 +26,7 @@ class _State:
 
 
 class Automaton:
-    """Answers where a program matches. Safe to share between threads: what it remembers is only ever added or begun anew.
+    """Answers where a program matches. Safe to share between threads: what it remembers is only ever added or begun again.
 
     visits  how many steps of the program and characters were looked at since it was made; for tests of linearity
     """

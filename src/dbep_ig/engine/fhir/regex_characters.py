@@ -75,7 +75,7 @@ class CharacterReader:
             name = name.removeprefix(prefix)
         if name not in GENERAL_CATEGORIES:
             raise self.error(
-                f"`{name}` er ingen Unicode-kategori", f"`{name}` is no general category of Unicode", start
+                f"`{name}` er ingen Unicode-kategori", f"`{name}` is not a Unicode general category", start
             )
         return name
 
@@ -114,7 +114,9 @@ class CharacterReader:
             if not first and self.take("-["):
                 minus = self.character_class(self.pos - 1)
                 if self.peek() != "]":
-                    raise self.error("`]` venter etter en subtraksjon", "`]` is expected after a subtraction")
+                    raise self.error(
+                        "`]` mangler etter en subtraksjon", "`]` is expected after a subtraction"
+                    )
                 continue
             first = False
             low = self.class_member()
@@ -150,7 +152,7 @@ class CharacterReader:
         if char != "\\":
             return char
         if not self.peek():
-            raise self.error("`\\` står sist", "`\\` stands last", start)
+            raise self.error("`\\` står sist", "`\\` is the last character", start)
         if self.peek() == "b":
             self.pos += 1
             return "\b"

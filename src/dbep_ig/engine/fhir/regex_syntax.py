@@ -78,7 +78,7 @@ class _Parser(CharacterReader):
             raise self.error("besittende kvantor støttes ikke", "possessive quantifiers are not supported")
         greedy = not self.take("?")
         if self.peek() and (self.peek() in "*+?" or self.counted() is not None):
-            raise self.error("to kvantorer etter hverandre", "two quantifiers after each other")
+            raise self.error("to kvantorer etter hverandre", "two quantifiers in a row")
         return Repeat(part, least, most, greedy=greedy)
 
     def quantifier(self) -> tuple[int, int | None] | None:
@@ -218,7 +218,7 @@ class _Parser(CharacterReader):
     def escape(self, start: int) -> Node:
         char = self.peek()
         if not char:
-            raise self.error("`\\` står sist", "`\\` stands last", start)
+            raise self.error("`\\` står sist", "`\\` is the last character", start)
         if char in _ANCHORS:
             self.pos += 1
             return Assertion(_ANCHORS[char])

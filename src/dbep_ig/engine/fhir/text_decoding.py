@@ -78,7 +78,7 @@ def _binary_kind(data: bytes) -> Text | None:
         if data.startswith(magic):
             return kind
     if b"\x00" in data[:_LOOKED_AT] and _wide_encoding(data) is None and data.lstrip()[:1] not in _ORDINARY:
-        return Text("den inneholder nullbyte", "it holds zero bytes")
+        return Text("den inneholder nullbytes", "it contains null bytes")
     return None
 
 

@@ -28,7 +28,7 @@ NOT_UTF_8 = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Teksten er kodet som {encoding}, men FHIR krever UTF-8",
-    en="The text is encoded as {encoding}, but FHIR demands UTF-8",
+    en="The text is encoded as {encoding}, but FHIR requires UTF-8",
     spec=_SPEC,
 )
 INVALID_UTF_8 = Rule(
@@ -73,8 +73,8 @@ TEXT_DIRECTION = Rule(
     name="text-direction-character",
     severity=Severity.WARNING,
     issue_type="value",
-    nb="Teksten inneholder {found}, som snur rekkefølgen på det som vises",
-    en="The text holds {found}, which turns the order of what is shown",
+    nb="Teksten inneholder {found}, som endrer rekkefølgen teksten vises i",
+    en="The text contains {found}, which changes the order in which it is displayed",
     spec="https://www.unicode.org/reports/tr36/",
 )
 INVISIBLE_CHARACTER = Rule(
@@ -82,8 +82,8 @@ INVISIBLE_CHARACTER = Rule(
     name="invisible-character",
     severity=Severity.INFORMATION,
     issue_type="value",
-    nb="Teksten inneholder {found}, som ikke vises",
-    en="The text holds {found}, which is not shown",
+    nb="Teksten inneholder {found}, som er usynlig",
+    en="The text contains {found}, which is invisible",
     spec="https://www.unicode.org/reports/tr36/",
 )
 

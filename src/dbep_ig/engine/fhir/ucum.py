@@ -23,7 +23,7 @@ _STOPS = frozenset("./(){}")
 
 
 class UcumError(ValueError):
-    """A code that is no unit.
+    """A code that is not a unit.
 
     position  offset in the code
     reason    for people, in both languages
@@ -142,7 +142,7 @@ def comparable(one: str, other: str) -> bool:
 
 
 def convert(value: Decimal | int | Fraction, source: str, target: str) -> Fraction | None:
-    """The value in another unit, exactly; None when a code is no unit or the units are not comparable."""
+    """The value in another unit, exactly; None when a code is not a unit or the units are not comparable."""
     first, second = parse(source), parse(target)
     if first is None or second is None or first.dimension != second.dimension:
         return None
@@ -214,7 +214,7 @@ class _Parser:
             if not " " <= char <= "~" or char == "{":
                 raise self.error(
                     f"`{char}` kan ikke stå i klammer",
-                    f"`{char}` may not stand in braces",
+                    f"`{char}` is not allowed in braces",
                     start + 1 + offset,
                 )
         self.pos = close + 1
@@ -239,12 +239,12 @@ class _Parser:
             if len(word) > 50:
                 raise self.error("tallet er for langt", "the number is too long", start)
             if not int(word):
-                raise self.error("null er ingen enhet", "zero is no unit", start)
+                raise self.error("null er ingen enhet", "zero is not a unit", start)
             return Unit(Fraction(int(word)), ())
         symbol, exponent = self.exponent(word, start)
         unit = _simple_unit(symbol)
         if unit is None:
-            raise self.error(f"`{symbol}` er ingen enhet", f"`{symbol}` is no unit", start)
+            raise self.error(f"`{symbol}` er ingen enhet", f"`{symbol}` is not a unit", start)
         return unit if exponent == 1 else _ONE.times(unit, exponent)
 
     def exponent(self, word: str, start: int) -> tuple[str, int]:
@@ -261,7 +261,7 @@ class _Parser:
             return symbol, 1
         unsigned = digits[1:] if digits[0] in "+-" else digits
         if not (unsigned.isascii() and unsigned.isdigit()):
-            raise self.error(f"`{digits}` er ingen eksponent", f"`{digits}` is no exponent", start + end)
+            raise self.error(f"`{digits}` er ingen eksponent", f"`{digits}` is not an exponent", start + end)
         if len(unsigned) > 5 or int(unsigned) > _LARGEST_EXPONENT:
             raise self.error("eksponenten er for stor", "the exponent is too large", start + end)
         return symbol, int(digits)

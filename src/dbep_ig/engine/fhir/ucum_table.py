@@ -1,7 +1,8 @@
 """UCUM's prefixes and unit atoms (case-sensitive form), as facts of the standard, version 2.1.
 
-The Unified Code for Units of Measure is published by the Regenstrief Institute at https://ucum.org; this table holds its
-codes and conversion factors unchanged. A line is: code, value, unit the value is in, flags.
+The Unified Code for Units of Measure is copyright 1999-2024 Regenstrief Institute, Inc., under the UCUM License, version 1.1
+(https://unitsofmeasure.org/license; see NOTICE). The codes and conversion factors here are UCUM's and must stay so.
+A line is: code, value, unit the value is in, flags.
 Flags: m metric (takes prefixes), a arbitrary (comparable with itself alone), s special (not proportional).
 """
 

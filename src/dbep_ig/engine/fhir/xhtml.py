@@ -82,28 +82,10 @@ def check_narrative(div: str, limits: Limits = DEFAULT_LIMITS) -> list[Finding]:
 
     div  as it stands in `Narrative.div`
     -> DBEP4601 not well-formed (then nothing else), 4602 no div in XHTML's namespace, 4603 elements, 4604 attributes,
-       4605 active content (script, `on…`, `javascript:`, CSS that acts), 4606 nothing to see, 4607 HTML entities, 4609 wrong
-       nesting (a table in a paragraph), 4610 addresses with spaces
+       4605 active content (script, `on…`, `javascript:`, CSS that acts), 4606 nothing to see, 4607 HTML entities, 4608 an
+       image or CSS `url(…)` that is fetched from elsewhere, 4609 wrong nesting (a table in a paragraph), 4610 addresses with
+       spaces
     """
-    return [finding for finding in _look(div, limits) if finding.rule is not REMOTE_CONTENT]
-
-
-def remote_content(div: str, limits: Limits = DEFAULT_LIMITS) -> list[Finding]:
-    """DBEP4608 for each image and CSS `url(…)` that is fetched from elsewhere: allowed, but it tells who reads what."""
-    return [finding for finding in _look(div, limits) if finding.rule is REMOTE_CONTENT]
-
-
-def html_checks(div: str) -> bool:
-    """FHIRPath's `htmlChecks()`: whether txt-1 and txt-2 hold.
-
-    They are about which elements and attributes there are: entities, nesting and addresses do not break them.
-    """
-    return all(
-        finding.rule in (ENTITY_NOT_ALLOWED, WRONG_NESTING, INVALID_LINK) for finding in check_narrative(div)
-    )
-
-
-def _look(div: str, limits: Limits) -> list[Finding]:
     parsed = parse_xml(div.encode("utf-8", errors="replace"), _Look, limits)
     entities = [
         Finding(ENTITY_NOT_ALLOWED, fault.params) for fault in parsed.faults if fault.rule is UNDEFINED_ENTITY
@@ -114,6 +96,17 @@ def _look(div: str, limits: Limits) -> list[Finding]:
     if not parsed.handler.has_content:
         found.append(Finding(NARRATIVE_EMPTY, {}))
     return found[: limits.faults]
+
+
+def html_checks(div: str) -> bool:
+    """FHIRPath's `htmlChecks()`: whether txt-1 and txt-2 hold.
+
+    They are about which elements and attributes there are: entities, nesting and addresses do not break them.
+    """
+    return all(
+        finding.rule in (ENTITY_NOT_ALLOWED, WRONG_NESTING, INVALID_LINK, REMOTE_CONTENT)
+        for finding in check_narrative(div)
+    )
 
 
 def _reason(fault: XmlFault) -> Text:
@@ -140,13 +133,14 @@ class _Look:
 
     def start(self, name: Name, attributes: Attributes, at: int) -> None:
         outer = self.path[-1] if self.path else ""
-        self.path.append(name.shown)
+        # a prefix that is bound to XHTML has no meaning of its own
+        self.path.append(name.local if name.namespace == XHTML else name.shown)
         if (outer in _LISTS and name.local != "li") or (name.local == "a" and "a" in self.path[:-1]):
             self.add(WRONG_NESTING, what=f"<{name.shown}>", outer=outer if outer in _LISTS else "a")
         elif name.local in _BLOCKS and "p" in self.path[:-1]:
             self.add(WRONG_NESTING, what=f"<{name.shown}>", outer="p")
         if len(self.path) == 1:
-            if name.local != "div" or name.namespace != XHTML or name.prefix:
+            if name.local != "div" or name.namespace != XHTML:
                 found: object = name.namespace or Text("(ingen)", "(none)")
                 self.findings.append(Finding(NOT_A_DIV, {"name": name.shown, "found": found}))
         elif name.namespace != XHTML and self.path[0] == "div" and not self.is_bare(name):

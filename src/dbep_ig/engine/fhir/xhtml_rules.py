@@ -52,8 +52,8 @@ ACTIVE_CONTENT = Rule(
     name="active-content-in-narrative",
     severity=Severity.ERROR,
     issue_type="security",
-    nb="{what} er aktivt innhold, som et narrativ ikke kan ha ({path})",
-    en="{what} is active content, which a narrative may not have ({path})",
+    nb="{what} er aktivt innhold, som ikke er tillatt i et narrativ ({path})",
+    en="{what} is active content, which is not allowed in a narrative ({path})",
     spec="https://hl7.org/fhir/R4/security.html#narrative",
     hapi=("XHTML_XHTML_Element_Illegal", "XHTML_XHTML_Attribute_Illegal"),
 )
@@ -90,8 +90,8 @@ WRONG_NESTING = Rule(
     name="html-wrongly-nested",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="{what} kan ikke stå i <{outer}> ({path})",
-    en="{what} may not stand in <{outer}> ({path})",
+    nb="{what} er ikke tillatt i <{outer}> ({path})",
+    en="{what} is not allowed in <{outer}> ({path})",
     spec="https://www.w3.org/TR/html4/sgml/dtd.html",
     hapi=("XHTML_XHTML_Element_Illegal_In_Para",),
 )
@@ -101,7 +101,7 @@ INVALID_LINK = Rule(
     severity=Severity.ERROR,
     issue_type="invalid",
     nb="Adressen `{found}` inneholder mellomrom ({path})",
-    en="The address `{found}` holds a space ({path})",
+    en="The address `{found}` contains a space ({path})",
     spec="https://www.rfc-editor.org/rfc/rfc3986",
     hapi=("XHTML_URL_INVALID",),
 )

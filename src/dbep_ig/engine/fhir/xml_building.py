@@ -41,7 +41,7 @@ class ResourceBuilder:
     faults    what was wrong; those parts are left out of the resource
     """
 
-    __slots__ = ("data", "faults", "namespace", "resource", "stack", "types", "within")
+    __slots__ = ("data", "faults", "names", "namespace", "resource", "stack", "types", "within")
 
     def __init__(self, data: bytes, types: TypeModel, limits: Limits) -> None:
         self.data = data
@@ -49,6 +49,9 @@ class ResourceBuilder:
         self.faults = XmlFaults(limits)
         self.stack: list[Frame] = []
         self.within = 0  # elements open inside XHTML or a skipped element
+        self.names: list[
+            Name
+        ] = []  # in the open XHTML, as far as their namespaces may be declared outside it
         self.namespace = FHIR
         self.resource: Resource | None = None
 
@@ -63,6 +66,8 @@ class ResourceBuilder:
         parent = self.stack[-1]
         if parent.kind in (XHTML_DIV, SKIPPED):
             self.within += 1
+            if parent.kind == XHTML_DIV:
+                self._note_names(name, attributes)
         elif parent.kind == CONTAINER:
             self._wrapped(parent, name, attributes, at)
         else:
@@ -80,7 +85,8 @@ class ResourceBuilder:
         if frame.kind == RESOURCE and not self.stack:
             self.resource = frame.value
         elif frame.kind == XHTML_DIV:
-            self.stack[-1].add(frame, written_xhtml(self.data, frame.at, after, name))
+            self.stack[-1].add(frame, written_xhtml(self.data, frame.at, after, name, self.names))
+            self.names = []
         elif frame.kind == PRIMITIVE:
             self.stack[-1].add_primitive(frame)
         elif frame.kind != SKIPPED:
@@ -102,6 +108,13 @@ class ResourceBuilder:
             end = self.data.find(b"?>", at) + 2
             pointer = self.stack[-1].pointer if self.stack else None
             self.faults.add(PROCESSING_INSTRUCTION, at, end, pointer, target=target)
+
+    def _note_names(self, name: Name, attributes: Attributes) -> None:
+        """What in XHTML may lean on a declaration outside it: prefixes, and XHTML without one inside a prefixed div."""
+        for one in (name, *(attribute for attribute, _ in attributes)):
+            leans = one.prefix != "xml" if one.prefix else one.namespace == XHTML
+            if leans and all(each.prefix != one.prefix for each in self.names):
+                self.names.append(one)
 
     # -- elements
 

@@ -3,23 +3,41 @@
 Source: https://hl7.org/fhir/R4/json.html#xhtml
 """
 
+from collections.abc import Iterable
+
 from .xml_namespaces import XHTML
 from .xml_parsing import Name
 from .xml_tags import tag_end
 
 
-def written_xhtml(data: bytes, at: int, after: int, name: Name) -> str:
-    """The element from `at` to before `after` exactly as written, its namespace declared in it also when that was done further out.
+def written_xhtml(data: bytes, at: int, after: int, name: Name, within: Iterable[Name] = ()) -> str:
+    """The element from `at` to before `after` exactly as written, its namespaces declared in it also when that was done further out.
+
+    within  the names of its elements and attributes, as far as they have a prefix or a namespace that `name` has not
 
     An HTML entity that XML does not have, already told by the parser, is the character it means.
     """
     text = data[at:after].decode("utf-8")
-    declared = f"xmlns:{name.prefix}" if name.prefix else "xmlns"
-    opening = data[at : tag_end(data, at)].decode("utf-8")
-    if name.namespace == XHTML and declared + "=" not in opening.replace(" =", "="):
+    opening = data[at : tag_end(data, at)].decode("utf-8").replace(" =", "=")
+    spaces = {}
+    if name.namespace == XHTML and f"{_declaration(name)}=" not in opening:
+        spaces[_declaration(name)] = XHTML
+    for one in within:
+        if f"{_declaration(one)}=" not in text.replace(" =", "="):
+            spaces.setdefault(_declaration(one), one.namespace)
+    if spaces:
         end_of_name = 1 + len(name.shown)
-        text = f'{text[:end_of_name]} {declared}="{XHTML}"{text[end_of_name:]}'
+        declared = "".join(f' {each}="{_escaped(space)}"' for each, space in spaces.items())
+        text = f"{text[:end_of_name]}{declared}{text[end_of_name:]}"
     return _without_html_entities(text) if "&" in text else text
+
+
+def _declaration(name: Name) -> str:
+    return f"xmlns:{name.prefix}" if name.prefix else "xmlns"
+
+
+def _escaped(namespace: str) -> str:
+    return namespace.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def _without_html_entities(text: str) -> str:

@@ -62,7 +62,7 @@ TEXT_IN_ELEMENT = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Teksten `{found}` står mellom elementene",
-    en="The text `{found}` stands between the elements",
+    en="The text `{found}` appears between the elements",
     spec=_XML,
     hapi=("Text_should_not_be_present",),
 )
@@ -81,8 +81,8 @@ OUT_OF_ORDER = Rule(
     name="xml-element-out-of-order",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="<{name}> kommer etter <{previous}>, men hører hjemme foran",
-    en="<{name}> comes after <{previous}>, but belongs before it",
+    nb="<{name}> kommer etter <{previous}>, men skal komme foran",
+    en="<{name}> comes after <{previous}>, but must come before it",
     spec=_XML,
     hapi=("Validation_VAL_Profile_OutOfOrder",),
 )
@@ -91,8 +91,8 @@ ENCODING_MISMATCH = Rule(
     name="encoding-mismatch",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="XML-erklæringen sier {declared}, men FHIR er UTF-8; lest som {used}",
-    en="The XML declaration says {declared}, but FHIR is UTF-8; read as {used}",
+    nb="XML-erklæringen oppgir {declared}, men FHIR bruker UTF-8; lest som {used}",
+    en="The XML declaration states {declared}, but FHIR uses UTF-8; read as {used}",
     spec="https://hl7.org/fhir/R4/resource-formats.html#xml",
 )
 TOO_MANY_ATTRIBUTES = Rule(
@@ -118,8 +118,8 @@ NOT_A_RESOURCE = Rule(
     name="not-a-resource",
     severity=Severity.FATAL,
     issue_type="structure",
-    nb="<{name}> er ingen ressurstype{suggestion}",
-    en="<{name}> is no resource type{suggestion}",
+    nb="<{name}> er ikke en ressurstype{suggestion}",
+    en="<{name}> is not a resource type{suggestion}",
     spec="https://hl7.org/fhir/R4/resourcelist.html",
     hapi=("This_does_not_appear_to_be_a_FHIR_resource_unknown_name",),
 )
@@ -129,7 +129,7 @@ NOT_ONE_RESOURCE = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="<{element}> skal inneholde en ressurs; fant <{found}>",
-    en="<{element}> should hold one resource; found <{found}>",
+    en="<{element}> should contain one resource; found <{found}>",
     spec=f"{_XML}#resources",
 )
 REPEATED_ELEMENT = Rule(
@@ -137,8 +137,8 @@ REPEATED_ELEMENT = Rule(
     name="repeated-element",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="<{name}> kan bare stå én gang i {type}; den første gjelder",
-    en="<{name}> may stand only once in {type}; the first one counts",
+    nb="<{name}> kan bare stå én gang i {type}; den første brukes",
+    en="<{name}> can appear only once in {type}; the first one is used",
     spec=_XML,
     hapi=("Validation_VAL_Profile_Maximum_one",),
 )

@@ -253,6 +253,9 @@ def _actual(value: Any, type_name: str | None) -> str | None:
 
 
 def _member_of_primitive(item: Node, name: str, found: Collection, *, typed: bool) -> None:
+    if name == "value":
+        _value_of_primitive(item, found)
+        return
     sibling = item.sibling
     if sibling is None or name not in ("extension", "id"):
         return
@@ -260,6 +263,25 @@ def _member_of_primitive(item: Node, name: str, found: Collection, *, typed: boo
     if child is not None:
         type_name = ("Extension" if name == "extension" else "string") if typed else None
         _add(found, child, None, type_name, item, name)
+
+
+def _value_of_primitive(item: Node, found: Collection) -> None:
+    """R4 defines each primitive with an element `value` of a System type, beside `id` and `extension`.
+
+    A date or time stays an element, without id and extensions: expressions that HL7's engine accepts read it as text
+    (`birthDate.value.length()`), which a System.Date has none of.
+
+    Source: https://hl7.org/fhir/R4/datatypes.html#primitive
+    """
+    from .converting import system_of
+
+    if item.type is not None and item.type not in PRIMITIVE_NAMES:
+        return
+    value = None if type(item.value) is list else system_of(item)
+    if value is None:
+        return
+    is_moment = type(item.value) is str and type(value) is not str
+    found.append(Node(item.value, item.type, None, item, "value") if is_moment else value)
 
 
 def _member_of_plain_json(item: Node, value: dict[str, Any], name: str, found: Collection) -> None:

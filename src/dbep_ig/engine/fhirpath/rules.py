@@ -67,8 +67,8 @@ NO_ORDER = Rule(
     name="order-of-unordered-collection",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="`{function}` tar noe etter rekkefølge fra en samling uten rekkefølge",
-    en="`{function}` goes by order in a collection that has none",
+    nb="`{function}` er avhengig av rekkefølgen i en samling uten rekkefølge",
+    en="`{function}` depends on the order of a collection that has no order",
     spec="http://hl7.org/fhirpath/N1/#children-collection",
 )
 UNKNOWN_VARIABLE = Rule(
@@ -85,7 +85,7 @@ VARIABLE_TAKEN = Rule(
     name="variable-defined-twice",
     severity=Severity.ERROR,
     issue_type="duplicate",
-    nb="`%{name}` er alt definert",
+    nb="`%{name}` er allerede definert",
     en="`%{name}` is already defined",
     spec="https://build.fhir.org/ig/HL7/FHIRPath/#definevariable",
 )
@@ -112,8 +112,8 @@ TOO_MUCH_WORK = Rule(
     name="evaluation-too-costly",
     severity=Severity.ERROR,
     issue_type="too-costly",
-    nb="`{operation}` stanses: resultatet blir større enn {allowed}",
-    en="`{operation}` is stopped: its result grows past {allowed}",
+    nb="`{operation}` ble stanset: resultatet er større enn {allowed}",
+    en="`{operation}` was stopped: its result is larger than {allowed}",
     spec="http://hl7.org/fhirpath/N1/#repeatprojection-expression-collection",
 )
 UNKNOWN_DEFINITION = Rule(
@@ -121,8 +121,8 @@ UNKNOWN_DEFINITION = Rule(
     name="expression-names-unknown-definition",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="`{operation}` viser til `{canonical}`, som ikke finnes her",
-    en="`{operation}` refers to `{canonical}`, which is not found here",
+    nb="`{operation}` viser til `{canonical}`, som ikke ble funnet",
+    en="`{operation}` refers to `{canonical}`, which was not found",
     spec="https://hl7.org/fhir/R4/fhirpath.html#functions",
 )
 CANNOT_DECIDE = Rule(

@@ -31,10 +31,15 @@ UNDECIDED: Final = _Undecided()
 class Services(Protocol):
     """The outside world. Implementations are called on the evaluating thread and keep their own caches."""
 
-    def resolve(self, reference: str, environment: "Environment") -> Resource | _Undecided | None:
-        """The resource a literal reference, uri or canonical leads to, seen from `environment.resource`.
+    def resolve(
+        self, reference: str, environment: "Environment", around: Resource | None = None
+    ) -> Resource | _Undecided | None:
+        """The resource a literal reference, uri or canonical leads to, seen from `around`. None: there is none.
 
-        `#x` is looked for in `environment.root_resource.contained` before this is asked. None: there is none.
+        around  the resource that the reference stands in (not a contained one, but its container), such as an entry's
+                where %resource is the Bundle; None where that is `environment.resource`, or not known
+
+        `#x` is looked for among the contained resources before this is asked.
         """
         ...
 
@@ -80,7 +85,9 @@ class Services(Protocol):
 class NoServices:
     """Knows nothing of the world: every answer that needs it is `UNDECIDED`. Inherit from it to answer some."""
 
-    def resolve(self, reference: str, environment: "Environment") -> Resource | _Undecided | None:
+    def resolve(
+        self, reference: str, environment: "Environment", around: Resource | None = None
+    ) -> Resource | _Undecided | None:
         """See `Services.resolve`."""
         return UNDECIDED
 

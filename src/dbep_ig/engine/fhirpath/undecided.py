@@ -9,7 +9,7 @@ from .rules import CANNOT_DECIDE
 from .services import UNDECIDED
 
 NOBODY_KNOWS = Text(
-    "det som skal til, er ikke tilgjengelig i denne kjøringen", "what it takes is not available in this run"
+    "det som trengs, er ikke tilgjengelig i denne kjøringen", "what is needed is not available in this run"
 )
 
 

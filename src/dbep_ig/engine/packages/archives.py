@@ -66,8 +66,8 @@ UNSAFE_PATH = Rule(
     name="unsafe-member-path",
     severity=Severity.ERROR,
     issue_type="security",
-    nb="{name} har et medlem «{member}» med en sti som ikke holder seg i mappen",
-    en="{name} has a member '{member}' whose path does not stay in the folder",
+    nb="{name} har et medlem «{member}» med en sti som fører ut av mappen",
+    en="{name} has a member '{member}' whose path leads out of the folder",
     spec=_SPEC,
 )
 NOT_A_FILE = Rule(
@@ -84,8 +84,8 @@ COLLIDING = Rule(
     name="colliding-member-names",
     severity=Severity.WARNING,
     issue_type="duplicate",
-    nb="{name} har både «{first}» og «{second}», som er samme fil der store og små bokstaver er like",
-    en="{name} has both '{first}' and '{second}', which are one file where case does not count",
+    nb="{name} har både «{first}» og «{second}», som er samme fil på systemer som ikke skiller store og små bokstaver",
+    en="{name} has both '{first}' and '{second}', which are the same file on systems that ignore case",
     spec=_SPEC,
 )
 

@@ -21,8 +21,8 @@ DEPENDENCY_MISSING = Rule(
     name="dependency-missing",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="{package} trenger {dependency}, som ikke finnes her{others}",
-    en="{package} needs {dependency}, which is not here{others}",
+    nb="{package} er avhengig av {dependency}, som ikke er tilgjengelig{others}",
+    en="{package} depends on {dependency}, which is not available{others}",
     spec=_SPEC,
 )
 SEVERAL_VERSIONS = Rule(
@@ -39,8 +39,8 @@ DEPENDENCY_CYCLE = Rule(
     name="dependency-cycle",
     severity=Severity.WARNING,
     issue_type="processing",
-    nb="Pakkene trenger hverandre i ring: {cycle}",
-    en="The packages need each other in a circle: {cycle}",
+    nb="Pakkene er avhengige av hverandre i ring: {cycle}",
+    en="The packages depend on each other in a circle: {cycle}",
     spec=_SPEC,
 )
 INVALID_DEPENDENCY = Rule(
@@ -48,8 +48,8 @@ INVALID_DEPENDENCY = Rule(
     name="invalid-dependency",
     severity=Severity.WARNING,
     issue_type="invalid",
-    nb="{package} trenger «{dependency}» i versjon «{wanted}», som ikke er et pakkenavn med en versjon eller et versjonsområde",
-    en="{package} needs '{dependency}' in version '{wanted}', which is no package name with a version or a range of versions",
+    nb="{package} er avhengig av «{dependency}» i versjon «{wanted}», som ikke er et pakkenavn med en versjon eller et versjonsområde",
+    en="{package} depends on '{dependency}' in version '{wanted}', which is not a package name with a version or a version range",
     spec=_SPEC,
 )
 
@@ -89,7 +89,7 @@ def resolve_dependencies(
 
 
 def _wanted_by(package: Package) -> Iterator[tuple[str, str, bool]]:
-    """(name, version, whether it may be missing): dependencies, then peers, which are used where they are at hand."""
+    """(name, version, whether it may be missing): dependencies, then peers, which are used where they are available."""
     if package.manifest is None:
         return
     for name, wanted in package.manifest.dependencies.items():
@@ -154,20 +154,20 @@ class _Resolution:
         return found
 
     def _find(self, package_id: str, wanted: str) -> Package | None:
-        at_hand = {
+        available = {
             each.manifest.version: each
             for each in self.packages.values()
             if each.manifest is not None and each.manifest.name == package_id
         }
         if not is_exact(wanted) and package_id in self.locked and satisfies(self.locked[package_id], wanted):
             wanted = self.locked[package_id]
-        version = wanted if is_exact(wanted) and wanted in at_hand else None
+        version = wanted if is_exact(wanted) and wanted in available else None
         if version is None:
             chosen = self.catalog.choose(package_id, wanted)
-            version = best_version(wanted, at_hand if chosen is None else (*at_hand, chosen))
+            version = best_version(wanted, available if chosen is None else (*available, chosen))
         if version is None:
             return None
-        return at_hand[version] if version in at_hand else self._open(package_id, version)
+        return available[version] if version in available else self._open(package_id, version)
 
     def _open(self, package_id: str, version: str) -> Package | None:
         key = (package_id, version)

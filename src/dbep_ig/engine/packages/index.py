@@ -1,7 +1,7 @@
 """`package/.index.json`: which resources lie in which files, so that a package need not be read to be searched.
 
 An index is a claim. It is used when it names the resources that are there and no others; each entry is checked when its file is
-read; otherwise the index is made anew from the files, and the lie is reported.
+read; otherwise the index is rebuilt from the files, and the lie is reported.
 Source: https://confluence.hl7.org/display/FHIR/NPM+Package+Specification
 """
 

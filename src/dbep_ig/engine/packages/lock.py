@@ -23,8 +23,8 @@ LOCK_MISMATCH = Rule(
     name="package-differs-from-lock",
     severity=Severity.ERROR,
     issue_type="security",
-    nb="{package} har SHA-256 {actual}, men {lock} sier {locked}",
-    en="{package} has SHA-256 {actual}, but {lock} says {locked}",
+    nb="{package} har SHA-256 {actual}, men {lock} har {locked}",
+    en="{package} has SHA-256 {actual}, but {lock} has {locked}",
     spec="https://hl7.org/fhir/R4/packages.html",
 )
 LOCK_UNREADABLE = Rule(
@@ -32,8 +32,8 @@ LOCK_UNREADABLE = Rule(
     name="lock-unreadable",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="{lock} er ingen låsfil: {reason}",
-    en="{lock} is no lock file: {reason}",
+    nb="{lock} er ikke en låsfil: {reason}",
+    en="{lock} is not a lock file: {reason}",
     spec="https://hl7.org/fhir/R4/packages.html",
 )
 NOT_LOCKED = Rule(

@@ -25,8 +25,8 @@ MANIFEST_MISSING = Rule(
     name="package-manifest-missing",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="{name} har ingen package/package.json, så den er ingen FHIR-pakke",
-    en="{name} has no package/package.json, so it is no FHIR package",
+    nb="{name} har ingen package/package.json, så den er ikke en FHIR-pakke",
+    en="{name} has no package/package.json, so it is not a FHIR package",
     spec=_SPEC,
 )
 MANIFEST_INVALID = Rule(
@@ -57,6 +57,8 @@ class Manifest:
     dependencies  package id -> version; the core package of `fhir_versions` is put first if it is not named
     maintainers   {"name", "email", "url"} each
     jurisdiction  `system#code`
+    canonical_aliases  base addresses that the package's canonicals had before, as they stand; not HL7's, other tools ignore it
+    notice        language -> what a reader must know before anything else; not HL7's either
     other         further members as they were read, kept for writing again
     """
 
@@ -76,6 +78,8 @@ class Manifest:
     maintainers: tuple[Mapping[str, str], ...] = ()
     homepage: str = ""
     jurisdiction: str = ""
+    canonical_aliases: tuple[str, ...] = ()
+    notice: Mapping[str, str] = field(default_factory=dict)
     other: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -104,6 +108,8 @@ class Manifest:
             "homepage": self.homepage,
             "directories": {"lib": "package", "example": "example"},
             "jurisdiction": self.jurisdiction,
+            "canonicalAliases": list(self.canonical_aliases),
+            "notice": dict(self.notice),
         }
         written = {key: value for key, value in members.items() if value or key == "dependencies"}
         return written | {key: value for key, value in self.other.items() if key not in members}
@@ -158,6 +164,8 @@ def read_manifest(name: str, content: bytes) -> Result[Manifest]:
         maintainers=_maintainers(members),
         homepage=_text(members, "homepage"),
         jurisdiction=_text(members, "jurisdiction"),
+        canonical_aliases=_aliases(members),
+        notice=_notice(members),
         other={key: value for key, value in members.items() if key not in _OWN},
     )
     scripts = members.get("scripts")
@@ -172,7 +180,7 @@ def read_manifest(name: str, content: bytes) -> Result[Manifest]:
 
 _OWN = frozenset(
     "name version tools-version type date license canonical notForPublication url title description fhirVersions "
-    "fhir-version-list dependencies author maintainers homepage directories jurisdiction".split()
+    "fhir-version-list dependencies author maintainers homepage directories jurisdiction canonicalAliases notice".split()
 )
 
 
@@ -194,3 +202,19 @@ def _fhir_versions(members: Mapping[str, Any]) -> tuple[str, ...]:
 def _maintainers(members: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
     stated = members.get("maintainers")
     return tuple(each for each in stated if isinstance(each, dict)) if isinstance(stated, list) else ()
+
+
+def _aliases(members: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is no text is kept as the JSON it is, to be reported as no address."""
+    stated = members.get("canonicalAliases", [])
+    listed = stated if isinstance(stated, list) else [stated]
+    return tuple(each if isinstance(each, str) else json.dumps(each) for each in listed)
+
+
+def _notice(members: Mapping[str, Any]) -> Mapping[str, str]:
+    """By language; a text without one is English's."""
+    stated = members.get("notice")
+    if isinstance(stated, str):
+        return {"en": stated}
+    texts = stated.items() if isinstance(stated, dict) else ()
+    return {language: text for language, text in texts if isinstance(text, str)}

@@ -29,8 +29,8 @@ LYING_INDEX = Rule(
     name="package-index-lies",
     severity=Severity.WARNING,
     issue_type="conflict",
-    nb=".index.json i {name} stemmer ikke med filene ({what}); indeksen er laget på nytt",
-    en=".index.json of {name} does not match its files ({what}); the index was made anew",
+    nb=".index.json i {name} stemmer ikke med filene ({what}); indeksen er bygget på nytt",
+    en=".index.json of {name} does not match its files ({what}); the index was rebuilt",
     spec=_SPEC,
 )
 UNREADABLE_FILE = Rule(
@@ -47,8 +47,8 @@ NOT_A_RESOURCE = Rule(
     name="package-file-is-no-resource",
     severity=Severity.INFORMATION,
     issue_type="structure",
-    nb="{path} i {name} er JSON, men ingen FHIR-ressurs",
-    en="{path} of {name} is JSON, but no FHIR resource",
+    nb="{path} i {name} er JSON, men ikke en FHIR-ressurs",
+    en="{path} of {name} is JSON, but not a FHIR resource",
     spec="https://hl7.org/fhir/R4/json.html",
 )
 SAME_CANONICAL = Rule(
@@ -56,8 +56,8 @@ SAME_CANONICAL = Rule(
     name="resources-with-same-canonical",
     severity=Severity.WARNING,
     issue_type="duplicate",
-    nb="{first} og {second} i {name} har samme canonical {url}; den første gjelder",
-    en="{first} and {second} of {name} have one canonical {url}; the first counts",
+    nb="{first} og {second} i {name} har samme canonical {url}; den første brukes",
+    en="{first} and {second} of {name} have the same canonical {url}; the first one is used",
     spec="https://hl7.org/fhir/R4/references.html#canonical",
 )
 OTHER_FHIR_VERSION = Rule(
@@ -146,7 +146,7 @@ class Package:
                     yield resource
 
     def checked(self, entry: Entry) -> Resource | None:
-        """The resource of an entry, or None if it is not what the entry says: then the index is made anew (DBEP3023).
+        """The resource of an entry, or None if it is not what the entry says: then the index is rebuilt (DBEP3023).
 
         After that, ask `entries` again.
         """
@@ -188,7 +188,7 @@ class Package:
             return None
         entries = read_index(content)
         if entries is None:
-            self._lies(Text("den er ingen indeks", "it is no index"))
+            self._lies(Text("den er ikke en indeks", "it is not an index"))
             return None
         claimed = {self._path(entry["filename"]) for entry in entries}
         there = set(self.paths())

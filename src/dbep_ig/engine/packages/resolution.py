@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.canonicals import split_canonical
-from dbep_ig.engine.fhir.definitions import Definitions, is_supplement_of, supplements_of
+from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of, is_supplement_of, supplements_of
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .index import Entry
@@ -127,6 +127,14 @@ class PackageSet:
         if self.core is not None:
             yield from supplements_of(self.core, system)
 
+    def canonicals(self, resource_type: str) -> Iterator[str]:
+        """See `KnowsCanonicals`."""
+        for url, candidates in self._candidates().items():
+            if any(each.entry["resourceType"] == resource_type for each in candidates):
+                yield url
+        if self.core is not None:
+            yield from canonicals_of(self.core, resource_type)
+
     def package_of(self, resource: Resource) -> str | None:
         """See `Definitions.package_of`; None for loose files."""
         held = self._origin.get(id(resource))
@@ -153,7 +161,7 @@ class PackageSet:
         return index
 
     def _load(self, candidate: Candidate) -> Resource | None:
-        """The resource, remembered with its package; a lying index makes the index of all packages be made anew."""
+        """The resource, remembered with its package; a lying index makes the index of all packages be rebuilt."""
         resource = candidate.package.checked(candidate.entry)
         if resource is None:
             if candidate.entry not in candidate.package.entries():

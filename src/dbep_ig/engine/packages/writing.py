@@ -29,8 +29,8 @@ NO_ID = Rule(
     name="resource-without-id",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="{type} «{url}» har ingen id, som filnavnet i pakken lages av",
-    en="{type} '{url}' has no id, which its file name in the package is made of",
+    nb="{type} «{url}» har ingen id, og filnavnet i pakken lages av id-en",
+    en="{type} '{url}' has no id, from which its file name in the package is made",
     spec=_SPEC,
 )
 SAME_FILE = Rule(
@@ -38,8 +38,8 @@ SAME_FILE = Rule(
     name="resources-with-same-id",
     severity=Severity.ERROR,
     issue_type="duplicate",
-    nb="To ressurser i pakken heter {path}",
-    en="Two resources of the package are called {path}",
+    nb="To ressurser i pakken har filnavnet {path}",
+    en="Two resources of the package have the file name {path}",
     spec=_SPEC,
 )
 
@@ -81,7 +81,7 @@ def write_package(
 def rewrite_package(package: Package) -> Result[dict[str, bytes]]:
     """A package's files as we would have written them, each under its own name; the same again from what this gives.
 
-    Manifest and index are made anew, resources are formatted as `write_json` does it, all other files stay as they are.
+    Manifest and index are rebuilt, resources are formatted as `write_json` does it, all other files stay as they are.
     -> no value for loose files, which have no manifest: name one and use `write_package`
     """
     manifest = package.manifest

@@ -44,7 +44,11 @@ FORMATS: tuple[Format, ...] = (
         "text/plain",
         Text("for mennesker, med utdrag av kilden", "for people, with an excerpt of the source"),
     ),
-    Format("json", "application/json", Text("alt vi vet om hvert funn", "all that is known of each finding")),
+    Format(
+        "json",
+        "application/json",
+        Text("alt som er kjent om hvert funn", "everything known about each finding"),
+    ),
     Format(
         "operationoutcome", "application/fhir+json", Text("FHIR OperationOutcome", "FHIR OperationOutcome")
     ),

@@ -68,7 +68,7 @@ def _rest(totals: Totals, language: Language, *, is_empty: bool) -> Iterator[dic
         }
     if totals.suppressed:
         more = Text(
-            f"{totals.suppressed} funn til er talt, men ikke vist.",
+            f"{totals.suppressed} funn til er telt, men ikke vist.",
             f"{totals.suppressed} more findings were counted but not shown.",
         )
         yield {

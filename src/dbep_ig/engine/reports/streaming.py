@@ -1,6 +1,6 @@
 """Reports written as they come: a document's findings are written and let go before the next document is read.
 
-What can only be written at the end (what was held to what, the totals) is counted meanwhile, or kept in a spool.
+What can only be written at the end (the profiles that were used, the totals) is counted meanwhile, or kept in a spool.
 """
 
 import io

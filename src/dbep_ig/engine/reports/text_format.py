@@ -25,7 +25,7 @@ _COLOURS = {
     Severity.INFORMATION: "1;34",
 }
 _SEVERITIES = {
-    Severity.FATAL: Text("fatal", "fatal"),
+    Severity.FATAL: Text("kritisk", "fatal"),
     Severity.ERROR: Text("feil", "error"),
     Severity.WARNING: Text("advarsel", "warning"),
     Severity.INFORMATION: Text("info", "info"),
@@ -38,12 +38,12 @@ _NAMES = 6  # resources named on a line of profiles
 
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
-    """The report as text; ends with what was held to what and a line of counts."""
+    """The report as text; ends with the profiles that were used and a line of counts."""
     return rendered(lambda write, language: TextWriter(write, language, colour=colour), report, language)
 
 
 class TextWriter:
-    """Errors and warnings as they come; information, what was held to what and the counts at the end."""
+    """Errors and warnings as they come; information, the profiles that were used and the counts at the end."""
 
     def __init__(
         self, write: Write, language: Language, *, colour: bool = False, spool: Spool = io.StringIO
@@ -83,7 +83,7 @@ class TextWriter:
             names.add(held.resource)
 
     def close(self) -> None:
-        """Information, what was left out, what was held to what, the counts."""
+        """Information, what was left out, the profiles that were used, the counts."""
         self._end_document()
         for found in self._information.values():
             self._lines(found.blocks(self._language, self._paint))
@@ -149,7 +149,7 @@ class _Information:
             nb, en = self._told.left(len(self._sentences))
             yield Text(
                 f"  … og {nb} til av samme slag (alle med --format json)",
-                f"  … and {en} more of the kind (all with --format json)",
+                f"  … and {en} more of the same kind (all with --format json)",
             ).in_language(language)
 
 
@@ -204,15 +204,17 @@ def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
 
 
 def _held(by_profiles: dict[tuple[str, ...], _Names], language: Language) -> Iterator[str]:
-    """A line for each set of profiles, with the resources that were held to it."""
+    """A line for each set of profiles, with the resources that were validated against it."""
     for profiles, resources in by_profiles.items():
-        what = ", ".join(profiles) or Text("R4 alene", "R4 alone").in_language(language)
+        what = ", ".join(profiles) or Text("bare R4", "R4 only").in_language(language)
         names = ", ".join(resources.first)
         more = ""
         if len(resources.told) > len(resources.first):
             nb, en = resources.told.left(len(resources.first))
             more = Text(f" og {nb} til", f" and {en} more").in_language(language)
-        yield Text(f"holdt mot {what}: {names}{more}", f"held to {what}: {names}{more}").in_language(language)
+        yield Text(
+            f"validert mot {what}: {names}{more}", f"validated against {what}: {names}{more}"
+        ).in_language(language)
 
 
 def _counts(totals: Totals, language: Language, paint: Painter) -> str:
@@ -220,13 +222,13 @@ def _counts(totals: Totals, language: Language, paint: Painter) -> str:
     errors = count[Severity.FATAL] + count[Severity.ERROR]
     warnings, information = count[Severity.WARNING], count[Severity.INFORMATION]
     documents = totals.documents
-    nb = f"{errors} feil, {warnings} {'advarsel' if warnings == 1 else 'advarsler'}, {information} til opplysning"
+    nb = f"{errors} feil, {warnings} {'advarsel' if warnings == 1 else 'advarsler'}, {information} til informasjon"
     en = f"{errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}, {information} for information"
     if documents:
         nb += f" i {documents} {'dokument' if documents == 1 else 'dokumenter'}"
         en += f" in {documents} {'document' if documents == 1 else 'documents'}"
     if totals.suppressed:
-        nb += f"; {totals.suppressed} til er talt, men ikke vist"
+        nb += f"; {totals.suppressed} til er telt, men ikke vist"
         en += f"; {totals.suppressed} more counted but not shown"
     if totals.beyond:
         left = not_shown(totals.beyond)

@@ -42,8 +42,8 @@ BASE_REFUSED = Rule(
     name="base-refused",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="{base}, som {url} bygger på, har feil som hindrer et snapshot",
-    en="{base}, which {url} is derived from, has faults that prevent a snapshot",
+    nb="{base}, som {url} bygger på, har feil som gjør at snapshot ikke kan lages",
+    en="{base}, which {url} is derived from, has errors that prevent a snapshot",
     spec=SPEC,
 )
 
@@ -53,7 +53,7 @@ BASE_CHAIN_TOO_LONG = Rule(
     name="base-chain-too-long",
     severity=Severity.ERROR,
     issue_type="too-costly",
-    nb="{url} står nederst i en kjede av {count} definisjoner som mangler snapshot",
-    en="{url} stands at the end of a chain of {count} definitions that lack a snapshot",
+    nb="{url} er sist i en kjede av {count} definisjoner uten snapshot",
+    en="{url} is at the end of a chain of {count} definitions without a snapshot",
     spec=SPEC,
 )

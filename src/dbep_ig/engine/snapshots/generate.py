@@ -24,7 +24,7 @@ TYPE_NOT_OF_BASE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{url} gjelder typen {actual}, men bygger på {base}, som gjelder {expected}",
-    en="{url} is about the type {actual}, but derived from {base}, which is about {expected}",
+    en="{url} is for the type {actual}, but is derived from {base}, which is for {expected}",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.type",
     hapi=("Base__Derived_profiles_have_different_types____vs___",),
 )
@@ -46,8 +46,8 @@ ROOT_DESCRIBED = Rule(
     name="root-described",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="Rotelementet {path} har {key}; det er utelatt, for roten er definisjonen selv",
-    en="The root element {path} has {key}; it is left out, because the root is the definition itself",
+    nb="Rotelementet {path} har {key}; det er utelatt, for roten er selve definisjonen",
+    en="The root element {path} has {key}; it is ignored, because the root is the definition itself",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#sdf-9",
 )
 _NOT_ON_ROOT = ("label", "code", "requirements", "slicing")  # sdf-9 and sdf-20
@@ -63,8 +63,8 @@ TYPE_ON_ROOT = Rule(
 )
 
 
-# A resource of another type than the element names is still to be held to that profile.
-USABLE = frozenset((PROFILE_OF_OTHER_TYPE,))
+# A resource of another type than the element names is still to be validated against that profile.
+WHOLE_ALL_THE_SAME = frozenset((PROFILE_OF_OTHER_TYPE,))
 
 
 def generate_snapshot(
@@ -74,7 +74,7 @@ def generate_snapshot(
     document: str = "",
     locator: Locator | None = None,
 ) -> Result[Resource]:
-    """A new StructureDefinition with `snapshot`; `profile` itself is not changed (a snapshot it has is made anew).
+    """A new StructureDefinition with `snapshot`; `profile` itself is not changed (a snapshot it has is rebuilt).
 
     profile      a StructureDefinition with `differential`; element ids, sorting and slicing declarations may be missing
     definitions  finds its base and the profiles on its types; bases without a snapshot get one on the way. Pass the same
@@ -101,13 +101,11 @@ def generate_with(
 ) -> tuple[Result[Resource], bool]:
     """As `generate_snapshot`, inside the making of others (`chain`); and whether no circle cut it short.
 
-    A snapshot whose faults leave no doubt what is demanded (`USABLE`) is there beside its errors: whoever validates with a
-    profile that its author got wrong still wants to know what else it says.
+    A snapshot is there beside the errors of single elements, without what is wrong: where the differential contradicts its
+    base, the base stands. Whoever validates with a profile that its author got wrong still wants to know what else it says.
     """
     run = Run(profile, snapshots, document=document, locator=locator, chain=chain)
-    made = _generate(run)
-    unusable = any(issue.is_error and issue.rule not in USABLE for issue in run.issues)
-    return Result(None if unusable else made, tuple(run.issues)), run.complete
+    return Result(_generate(run), tuple(run.issues)), run.complete
 
 
 class Walked(NamedTuple):
@@ -215,7 +213,7 @@ def _base(run: Run) -> Resource | None:
         run.report(BASE_CIRCULAR, None, "baseDefinition", chain=shown)
         return None
     made = run.snapshots.snapshot_of(base, run.chain)
-    if made.value is None:
+    if made.value is None or run.snapshots.faults_of(made.value):
         run.report(BASE_REFUSED, None, "baseDefinition", base=url, detail=made.issues)
     return made.value
 

@@ -26,8 +26,8 @@ SNAPSHOT_OUT_OF_PLACE = Rule(
     name="snapshot-out-of-place",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="{path} i snapshotet til {url} står ikke under noe element {parent}",
-    en="{path} in the snapshot of {url} does not stand under any element {parent}",
+    nb="{path} i snapshotet til {url} mangler elementet over, {parent}",
+    en="{path} in the snapshot of {url} has no parent element {parent}",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#sdf-8a",
 )
 SNAPSHOT_ID_TWICE = Rule(
@@ -36,7 +36,7 @@ SNAPSHOT_ID_TWICE = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Element-id {id} står mer enn én gang i snapshotet til {url}",
-    en="The element id {id} stands more than once in the snapshot of {url}",
+    en="The element id {id} appears more than once in the snapshot of {url}",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#sdf-16",
 )
 SNAPSHOT_NOT_OF_BASE = Rule(

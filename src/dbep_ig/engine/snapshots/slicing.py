@@ -30,7 +30,7 @@ SLICE_NAME_TWICE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Slicen {slice} av {path} står mer enn én gang",
-    en="The slice {slice} of {path} stands more than once",
+    en="The slice {slice} of {path} appears more than once",
     spec=SPEC,
 )
 SLICING_CHANGED = Rule(
@@ -52,8 +52,8 @@ CLOSED_SLICING_EXTENDED = Rule(
     name="closed-slicing-extended",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="{element} er en ny slice, men basen har lukket oppdelingen av {path}",
-    en="{element} is a new slice, but its base has closed the slicing of {path}",
+    nb="{element} er en ny slice, men basen har lukket slicing av {path}",
+    en="{element} is a new slice, but the slicing of {path} is closed in its base",
     spec=SPEC,
     hapi=("The_base_snapshot_marks_a_slicing_as_closed_but_the_differential_tries_to_extend_it_in__at__",),
 )
@@ -62,7 +62,7 @@ SLICING_OF_SINGLE = Rule(
     name="slicing-of-single",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="{element} deler opp et element som ikke kan gjentas (max {max})",
+    nb="{element} har slicing av et element som ikke kan gjentas (max {max})",
     en="{element} slices an element that does not repeat (max {max})",
     spec=SPEC,
     hapi=("Attempt_to_a_slice_an_element_that_does_not_repeat__from__in_",),
@@ -102,8 +102,10 @@ def derived_slicing(base: Element, main: Change, run: Run, *, choice: bool = Fal
     if own is None or not inherited:
         return own or inherited
     element = name_of(main.element or {})
+    refused: set[str] = set()
 
     def refuse(key: str, actual: object, allowed: object) -> None:
+        refused.add(key)
         run.report(
             SLICING_CHANGED, main, "slicing", key, element=element, key=key, actual=actual, allowed=allowed
         )
@@ -116,7 +118,7 @@ def derived_slicing(base: Element, main: Change, run: Run, *, choice: bool = Fal
         refuse("discriminator", now, before)
     if not choice and inherited.get("rules", "open") != "open" and own.get("rules", "closed") == "open":
         refuse("rules", own["rules"], inherited["rules"])
-    return {**inherited, **own}
+    return {**inherited, **{key: value for key, value in own.items() if key not in refused}}
 
 
 def _discriminator(one: Resource) -> str:

@@ -1,11 +1,11 @@
 """Definitions whose StructureDefinitions always have a snapshot, made once each, when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dbep_ig.engine.diagnostics import Result, Severity
-from dbep_ig.engine.fhir.definitions import Definitions, supplements_of
+from dbep_ig.engine.diagnostics import Issue, Result, Severity
+from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls, canonicals_of, supplements_of
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .r4 import is_r4_core
@@ -32,12 +32,13 @@ class Snapshots:
         # by id() of the original, which is kept alive beside its result
         self._made: dict[int, tuple[Resource, Result[Resource]]] = {}
         self._origins: dict[int, tuple[Resource, Resource]] = {}  # id(result) -> (result, original)
+        self._faults: dict[int, tuple[Issue, ...]] = {}  # id(result), which `_origins` keeps alive
         self._trees: dict[int, tuple[Resource, Node | None]] = {}
 
     def find(
         self, canonical: str, resource_type: str | None = None, *, within: str | None = None
     ) -> Resource | None:
-        """As `Definitions.find`; None also for a StructureDefinition whose snapshot was refused."""
+        """As `Definitions.find`; None also for a StructureDefinition that cannot have a snapshot (see `faults_of`)."""
         found = self._definitions.find(canonical, resource_type, within=within)
         if found is None or found.get("resourceType") != "StructureDefinition":
             return found
@@ -50,6 +51,14 @@ class Snapshots:
     def supplements_of(self, system: str) -> Iterator[Resource]:
         """As `KnowsSupplements.supplements_of`."""
         return supplements_of(self._definitions, system)
+
+    def urls(self) -> Iterable[str]:
+        """As `KnowsUrls.urls`; none where what stands behind does not know."""
+        return self._definitions.urls() if isinstance(self._definitions, KnowsUrls) else ()
+
+    def canonicals(self, resource_type: str) -> Iterable[str]:
+        """As `KnowsCanonicals.canonicals`."""
+        return canonicals_of(self._definitions, resource_type)
 
     def package_of(self, resource: Resource) -> str | None:
         """As `Definitions.package_of`, also for a definition that got its snapshot here."""
@@ -78,7 +87,13 @@ class Snapshots:
             self._made[id(definition)] = (definition, result)
             if result.value is not None:
                 self._origins[id(result.value)] = (result.value, definition)
+                if result.value is not definition:
+                    self._faults[id(result.value)] = _faults(result)
         return result
+
+    def faults_of(self, definition: Resource) -> tuple[Issue, ...]:
+        """What was wrong in the differential of a definition that got its snapshot here, and is left out of it."""
+        return self._faults.get(id(definition), ())
 
     def _generated(self, definition: Resource, chain: tuple[Resource, ...]) -> tuple[Result[Resource], bool]:
         from .generate import generate_with
@@ -122,3 +137,12 @@ class Snapshots:
             known = (definition, grow(elements))
             self._trees[id(definition)] = known
         return known[1]
+
+
+def _faults(result: Result[Resource]) -> tuple[Issue, ...]:
+    errors = [issue for issue in result.issues if issue.is_error]
+    if not errors:
+        return ()
+    from .generate import WHOLE_ALL_THE_SAME
+
+    return tuple(issue for issue in errors if issue.rule not in WHOLE_ALL_THE_SAME)

@@ -39,8 +39,8 @@ TYPE_SLICE_EXCLUDED = Rule(
     name="type-slice-excluded",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="{element} kan aldri forekomme, for {other} må forekomme (min {min}) og {path} har bare én verdi",
-    en="{element} can never be there, because {other} must be (min {min}) and {path} has one value only",
+    nb="{element} kan aldri forekomme, for {other} er påkrevd (min {min}) og {path} har bare én verdi",
+    en="{element} can never be present, because {other} is required (min {min}) and {path} has only one value",
     spec=SPEC,
     hapi=(
         "Invalid_slicing__there_is_more_than_one_type_slice_at__but_one_of_them__has_min__1_so_the_other_slices_cannot_exist",
@@ -51,8 +51,8 @@ TYPE_SLICE_MANDATORY = Rule(
     name="type-slice-mandatory",
     severity=Severity.INFORMATION,
     issue_type="informational",
-    nb="{element} blir påkrevd, for {path} er det og slicen sier ikke min; min 0 lar de andre typene være mulige",
-    en="{element} becomes mandatory, because {path} is and the slice says no min; min 0 leaves the other types possible",
+    nb="{element} blir påkrevd, for {path} er påkrevd og slicen har ingen min; sett min 0 for å tillate de andre typene",
+    en="{element} becomes mandatory, because {path} is mandatory and the slice has no min; set min 0 to allow the other types",
     spec=SPEC,
 )
 
@@ -105,6 +105,7 @@ def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[C
             )
         if code not in _codes(element):
             run.report(TYPE_NOT_IN_BASE, change, element=shown, actual=code, allowed=_codes(element))
+            continue
         part = existing.pop(name, None)
         if part is None:
             start = _start(base, code, optional=len(changes) > 1 or bool(base.slices))

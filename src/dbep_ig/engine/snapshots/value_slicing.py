@@ -36,7 +36,7 @@ SLICES_EXCEED_MAX = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="Slicene av {path} krever til sammen minst {min}, men {path} har max {max}",
-    en="The slices of {path} demand at least {min} together, but {path} has max {max}",
+    en="The slices of {path} together require at least {min}, but {path} has max {max}",
     spec="https://hl7.org/fhir/R4/profiling.html#slicing",
 )
 
@@ -60,6 +60,7 @@ def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[
         if closed:
             name = name_of_change(change)
             walk.run.report(CLOSED_SLICING_EXTENDED, change, element=name, path=base.name)
+            continue
         _add(
             walk,
             slices,

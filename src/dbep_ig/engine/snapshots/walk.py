@@ -41,7 +41,7 @@ ELEMENT_TWICE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} står mer enn én gang uten sliceName",
-    en="{element} stands more than once without a sliceName",
+    en="{element} appears more than once without a sliceName",
     spec="https://hl7.org/fhir/R4/elementdefinition.html#id",
 )
 OUT_OF_ORDER = Rule(
@@ -49,8 +49,8 @@ OUT_OF_ORDER = Rule(
     name="element-out-of-order",
     severity=Severity.INFORMATION,
     issue_type="informational",
-    nb="{element} står etter {other}, som kommer senere i basen",
-    en="{element} stands after {other}, which comes later in the base",
+    nb="{element} kommer etter {other}, som er senere i basen",
+    en="{element} comes after {other}, which is later in the base",
     spec="https://hl7.org/fhir/R4/elementdefinition.html#id",
 )
 
@@ -205,6 +205,6 @@ def _template(base: Node, change: Change, run: Run, *, new_slice: bool, further:
 
 
 def _only_profile(said: Element) -> str | None:
-    """The one profile that the one type is held to."""
+    """The one profile that the one type is validated against."""
     profiles = [profile for one in said.get("type", ()) for profile in one.get("profile", ())]
     return profiles[0] if len(profiles) == 1 else None

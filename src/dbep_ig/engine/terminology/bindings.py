@@ -33,7 +33,7 @@ NOT_IN_EXTENSIBLE = Rule(
     severity=Severity.WARNING,
     issue_type="code-invalid",
     nb="{code} er ikke i verdisettet {value_set}, som skal brukes når en av kodene der passer",
-    en="{code} is not in the value set {value_set}, which is to be used when one of its codes fits",
+    en="{code} is not in the value set {value_set}, which must be used when one of its codes applies",
     spec="https://hl7.org/fhir/R4/terminologies.html#extensible",
     hapi=(
         "Terminology_TX_NoValid_2_CC",
@@ -62,8 +62,8 @@ NOT_IN_MAXIMUM = Rule(
     name="code-not-in-max-value-set",
     severity=Severity.ERROR,
     issue_type="code-invalid",
-    nb="{code} er ikke i verdisettet {value_set}, som er det videste som godtas her",
-    en="{code} is not in the value set {value_set}, which is the widest that is accepted here",
+    nb="{code} er ikke i verdisettet {value_set}, som er største tillatte verdisett her",
+    en="{code} is not in the value set {value_set}, which is the maximum value set here",
     spec="https://hl7.org/fhir/R4/extension-elementdefinition-maxvalueset.html",
     hapi=(
         "Terminology_TX_NoValid_7",

@@ -38,8 +38,8 @@ CODE_NOT_SELECTABLE = Rule(
     name="code-not-selectable",
     severity=Severity.INFORMATION,
     issue_type="business-rule",
-    nb="Koden `{code}` er en gruppe i kodeverket {system} og ikke ment å bli valgt",
-    en="The code `{code}` is a group in the code system {system} and not meant to be chosen",
+    nb="Koden `{code}` er en gruppe i kodeverket {system} og kan ikke velges",
+    en="The code `{code}` is a group in the code system {system} and cannot be selected",
     spec="https://hl7.org/fhir/R4/codesystem-concept-properties.html",
     hapi=("ABSTRACT_CODE_NOT_ALLOWED",),
 )

@@ -1,6 +1,6 @@
 """Sets of codes with three-valued membership: enumerated, told by a grammar, unknown.
 
-`contains` says True, False, or None where the content is not at hand. `set_algebra.py` makes larger sets of these.
+`contains` says True, False, or None where the content is not available. `set_algebra.py` makes larger sets of these.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""A code system made ready for look-ups: its codes, their hierarchy, what of it is at hand.
+"""A code system made ready for look-ups: its codes, their hierarchy, what of it is available.
 
 Source: https://hl7.org/fhir/R4/codesystem.html
 """
@@ -112,7 +112,7 @@ class CodeSystem:
 
     @property
     def is_complete(self) -> bool:
-        """Every code of the system is at hand."""
+        """Every code of the system is available."""
         return self.content is Content.COMPLETE
 
     def find(self, code: str) -> Concept | None:

@@ -1,4 +1,4 @@
-"""The code systems at hand: those of the packages, compiled once each, and the built-in ones.
+"""The available code systems: those of the packages, compiled once each, and the built-in ones.
 
 Which one `url|version` means where several lie side by side is for `Definitions` to say.
 """
@@ -15,33 +15,33 @@ from .code_sets import Predicate
 from .code_system import CodeSystem, Content
 from .membership import Remark
 
-CODE_SYSTEM_NOT_AT_HAND = Rule(
+CODE_SYSTEM_NOT_AVAILABLE = Rule(
     code="DBEP5102",
-    name="code-system-not-at-hand",
+    name="code-system-not-available",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="Kodeverket {system} finnes ikke her, så koder fra det kan ikke kontrolleres",
-    en="The code system {system} is not at hand, so codes from it cannot be checked",
+    nb="Kodeverket {system} er ikke tilgjengelig, så koder fra det kan ikke kontrolleres",
+    en="The code system {system} is not available, so codes from it cannot be checked",
     spec="https://hl7.org/fhir/R4/terminologies-systems.html",
     hapi=("UNKNOWN_CODESYSTEM", "TERMINOLOGY_TX_SYSTEM_NOTKNOWN", "UNKNOWN_CODESYSTEM_EXP"),
 )
-VERSION_NOT_AT_HAND = Rule(
+VERSION_NOT_AVAILABLE = Rule(
     code="DBEP5106",
-    name="code-system-version-not-at-hand",
+    name="code-system-version-not-available",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="Versjon {version} av kodeverket {system} finnes ikke her (bare {found}), så koder fra den kan ikke kontrolleres",
-    en="Version {version} of the code system {system} is not at hand (only {found}), so codes from it cannot be checked",
+    nb="Versjon {version} av kodeverket {system} er ikke tilgjengelig (bare {found}), så koder fra den kan ikke kontrolleres",
+    en="Version {version} of the code system {system} is not available (only {found}), so codes from it cannot be checked",
     spec="https://hl7.org/fhir/R4/codesystem.html#versioning",
     hapi=("UNKNOWN_CODESYSTEM_VERSION", "UNKNOWN_CODESYSTEM_VERSION_EXP"),
 )
-CONTENT_NOT_AT_HAND = Rule(
+CONTENT_INCOMPLETE = Rule(
     code="DBEP5104",
-    name="code-system-content-not-at-hand",
+    name="code-system-content-incomplete",
     severity=Severity.INFORMATION,
     issue_type="not-found",
     nb="Definisjonen av kodeverket {system} har ikke alle koder (content er {content}), så {code} kan ikke kontrolleres",
-    en="The definition of the code system {system} does not hold all its codes (content is {content}), so {code} cannot be checked",
+    en="The definition of the code system {system} does not contain all its codes (content is {content}), so {code} cannot be checked",
     spec="https://hl7.org/fhir/R4/valueset-codesystem-content-mode.html",
     hapi=("UNKNOWN_CODE_IN_FRAGMENT",),
 )
@@ -77,7 +77,7 @@ class CodeSystems:
                 return found
 
     def forget(self) -> None:
-        """Drops what is remembered; it is made anew when it is asked for."""
+        """Drops what is remembered; it is rebuilt when it is asked for."""
         with self._lock:
             self._asked.clear()
             self._compiled.clear()
@@ -130,9 +130,9 @@ class CodeSystems:
         found = self.find(system, version, within)
         if found is not None and found.content is not Content.NOT_PRESENT:
             params = {"system": system, "content": found.content.value, "code": code}
-            return Remark(CONTENT_NOT_AT_HAND, params, about="code")
+            return Remark(CONTENT_INCOMPLETE, params, about="code")
         other = self.find(system, None, within) if version else None
         if other is not None and other.content is not Content.NOT_PRESENT:
             params = {"system": system, "version": version, "found": other.version or "?"}
-            return Remark(VERSION_NOT_AT_HAND, params, about="system")
-        return Remark(CODE_SYSTEM_NOT_AT_HAND, {"system": system}, about="system")
+            return Remark(VERSION_NOT_AVAILABLE, params, about="system")
+        return Remark(CODE_SYSTEM_NOT_AVAILABLE, {"system": system}, about="system")

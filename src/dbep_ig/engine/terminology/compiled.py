@@ -16,7 +16,7 @@ class CompiledValueSet:
     canonical      `url|version`, `url`, or `#id` of a contained one
     title          for messages
     content        the set itself
-    resource       what it was made of; None for one that is not at hand
+    resource       what it was made of; None for one that is not available
     plain_members  answers to plain codes, kept so that each is worked out once
     """
 

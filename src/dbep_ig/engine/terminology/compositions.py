@@ -25,13 +25,13 @@ from .membership import Remark
 from .set_algebra import Difference, Intersection, Union
 from .shapes import coded, mappings, text_of
 
-VALUE_SET_NOT_AT_HAND = Rule(
+VALUE_SET_NOT_AVAILABLE = Rule(
     code="DBEP5101",
-    name="value-set-not-at-hand",
+    name="value-set-not-available",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="Verdisettet {value_set} finnes ikke her, så koder kan ikke kontrolleres mot det",
-    en="The value set {value_set} is not at hand, so codes cannot be checked against it",
+    nb="Verdisettet {value_set} er ikke tilgjengelig, så koder kan ikke kontrolleres mot det",
+    en="The value set {value_set} is not available, so codes cannot be checked against it",
     spec="https://hl7.org/fhir/R4/terminologies.html#binding",
     hapi=("Terminology_TX_ValueSet_NotFound", "Terminology_TX_ValueSet_NotFound_CS"),
 )
@@ -41,7 +41,7 @@ VALUE_SET_CYCLE = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="Verdisettet {value_set} inkluderer seg selv gjennom {through}",
-    en="The value set {value_set} includes itself by way of {through}",
+    en="The value set {value_set} includes itself through {through}",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
 )
 VALUE_SET_WITHOUT_CONTENT = Rule(
@@ -58,8 +58,8 @@ VALUE_SET_TOO_LARGE = Rule(
     name="value-set-too-entangled",
     severity=Severity.WARNING,
     issue_type="too-costly",
-    nb="Verdisettet {value_set} er satt sammen av så mange andre at det ikke avgjøres her",
-    en="The value set {value_set} is made of so many others that it is not decided here",
+    nb="Verdisettet {value_set} er satt sammen av så mange andre at det ikke kan kontrolleres",
+    en="The value set {value_set} is composed of so many others that it cannot be checked",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
 )
 EXPANSION_INCOMPLETE = Rule(
@@ -67,8 +67,8 @@ EXPANSION_INCOMPLETE = Rule(
     name="expansion-incomplete",
     severity=Severity.INFORMATION,
     issue_type="incomplete",
-    nb="Verdisettet {value_set} har bare en del av ekspansjonen sin, så koder utenfor den kan ikke avgjøres",
-    en="The value set {value_set} holds only a part of its expansion, so codes outside it cannot be decided",
+    nb="Verdisettet {value_set} har bare en del av ekspansjonen, så koder utenfor den kan ikke kontrolleres",
+    en="The value set {value_set} contains only part of its expansion, so codes outside it cannot be checked",
     spec="https://hl7.org/fhir/R4/valueset.html#expansion",
 )
 
@@ -93,7 +93,7 @@ class Compositions:
         self._made: dict[int, tuple[Resource, CodeSet]] = {}
 
     def forget(self) -> None:
-        """Drops what is remembered; it is made anew when it is asked for."""
+        """Drops what is remembered; it is rebuilt when it is asked for."""
         self._made.clear()
 
     def find(self, canonical: str, within: str | None) -> Resource | None:
@@ -115,7 +115,7 @@ class Compositions:
         implicit = implicit_value_set(split_canonical(canonical)[0])
         if implicit is not None and implicit.is_whole:
             return self._whole(implicit.system, None, within)
-        unknown = Remark(VALUE_SET_NOT_AT_HAND, {"value_set": canonical})
+        unknown = Remark(VALUE_SET_NOT_AVAILABLE, {"value_set": canonical})
         return Unknown(unknown, None if implicit is None else implicit.system)
 
     def _of(self, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
@@ -199,7 +199,7 @@ class Compositions:
         filters = mappings(item.get("filter"))
         if not filters:
             return self._whole(system, version, within, resource)
-        code_system = self._at_hand(system, version, within, resource)
+        code_system = self._available(system, version, within, resource)
         if code_system is None:
             test = builtin.grammar_of_filters(system, filters)
             if test is not None:
@@ -210,7 +210,7 @@ class Compositions:
             return Union(Unknown(remark, system) for remark in remarks)
         return self._partly(code_system, codes, version, within)
 
-    def _at_hand(
+    def _available(
         self, system: str, version: str | None, within: str | None, resource: Resource
     ) -> CodeSystem | None:
         for contained in contained_resources(resource, "CodeSystem"):
@@ -221,7 +221,7 @@ class Compositions:
     def _whole(
         self, system: str, version: str | None, within: str | None, resource: Resource | None = None
     ) -> CodeSet:
-        code_system = self._at_hand(system, version, within, resource or {})
+        code_system = self._available(system, version, within, resource or {})
         if code_system is not None and code_system.is_complete:
             also = code_system.is_open_ended if code_system.has_open_ends else None
             return Enumerated({system: code_system.concepts}, self._code_systems.is_folded, also)
@@ -236,7 +236,7 @@ class Compositions:
     def _partly(
         self, code_system: CodeSystem, codes: Iterable[str], version: str | None, within: str | None
     ) -> CodeSet:
-        """These codes of the system; when it is not all at hand there may be more."""
+        """These codes of the system; when it is not all available there may be more."""
         known = Enumerated({code_system.url: codes}, self._code_systems.is_folded)
         if code_system.is_complete:
             return known

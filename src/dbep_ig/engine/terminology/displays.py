@@ -20,7 +20,7 @@ DISPLAY_DIFFERS = Rule(
     severity=Severity.ERROR,
     issue_type="invalid",
     nb="«{display}» er ikke et navn på koden `{code}` i {system}; navnet er {names}",
-    en="“{display}” is not a name of the code `{code}` in {system}; its name is {names}",
+    en="“{display}” is not a display of the code `{code}` in {system}; the display is {names}",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.display",
     hapi=(
         "Display_Name_for__should_be_one_of__instead_of_one",
@@ -31,11 +31,11 @@ DISPLAY_DIFFERS = Rule(
 )
 DISPLAY_NOT_CHECKED = Rule(
     code="DBEP5211",
-    name="display-language-not-at-hand",
+    name="display-language-not-available",
     severity=Severity.INFORMATION,
     issue_type="not-found",
     nb="«{display}» er ikke kontrollert: {system} har ikke noe navn på språket {language} for koden `{code}` (navnet er {names})",
-    en="“{display}” is not checked: {system} has no name in the language {language} for the code `{code}` (its name is {names})",
+    en="“{display}” was not checked: {system} has no display in the language {language} for the code `{code}` (the display is {names})",
     spec="https://hl7.org/fhir/R4/languages.html",
     hapi=("NO_VALID_DISPLAY_FOUND_NONE_FOR_LANG_ERR", "NO_VALID_DISPLAY_FOUND_NONE_FOR_LANG_OK"),
 )

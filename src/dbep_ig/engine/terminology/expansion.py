@@ -22,7 +22,7 @@ NOT_EXPANDABLE = Rule(
     severity=Severity.ERROR,
     issue_type="too-costly",
     nb="Verdisettet {value_set} kan ikke listes opp: det har uendelig mange koder",
-    en="The value set {value_set} cannot be listed: it has endlessly many codes",
+    en="The value set {value_set} cannot be listed: it has infinitely many codes",
     spec="https://hl7.org/fhir/R4/valueset-operation-expand.html",
 )
 
@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A value set's codes. `systems` are the code systems used, with the versions at hand."""
+    """A value set's codes. `systems` are the code systems used, with the available versions."""
 
     value_set: str  # canonical
     title: str

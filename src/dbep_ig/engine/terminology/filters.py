@@ -21,11 +21,11 @@ FILTER_NOT_DECIDABLE = Rule(
     severity=Severity.INFORMATION,
     issue_type="not-supported",
     nb="Filteret `{filter}` over {system} kan ikke avgjøres: {why}",
-    en="The filter `{filter}` over {system} cannot be decided: {why}",
+    en="The filter `{filter}` over {system} cannot be evaluated: {why}",
     spec="https://hl7.org/fhir/R4/valueset-filter-operator.html",
 )
 
-UNKNOWN_OPERATOR = Text("operatoren er ikke blant dem R4 har", "the operator is not one of R4's")
+UNKNOWN_OPERATOR = Text("operatoren er ikke en av operatorene i R4", "the operator is not one of R4's")
 UNKNOWN_PROPERTY = Text("kodeverket har ingen slik egenskap", "the code system has no such property")
 BAD_PATTERN = Text("mønsteret kan ikke leses", "the pattern cannot be read")
 

@@ -56,7 +56,7 @@ def describe(code_system: CodeSystem, concept: Concept) -> Lookup:
 
 
 def relation(code_system: CodeSystem, a: str, b: str) -> Subsumption | None:
-    """How A stands to B; None when either is not at hand, or the missing part of the system may join them."""
+    """How A stands to B; None when either is not available, or the missing part of the system may join them."""
     first, second = code_system.find(a), code_system.find(b)
     if first is None or second is None:
         return None

@@ -1,6 +1,6 @@
 """The answer to "is this code in that value set?", with its reason.
 
-Three answers, never two: a value set whose content is not at hand gives UNDECIDED, which is neither valid nor an error.
+Three answers, never two: a value set whose content is not available gives UNDECIDED, which is neither valid nor an error.
 """
 
 from collections.abc import Mapping

@@ -37,7 +37,7 @@ class Answer(NamedTuple):
 
 
 class TerminologyService(Protocol):
-    """Asked only where the definitions at hand cannot decide. Never raises for what the network does."""
+    """Asked only where the available definitions cannot decide. Never raises for what the network does."""
 
     def validate_code(self, question: Question) -> Answer:
         """`$validate-code`: https://hl7.org/fhir/R4/valueset-operation-validate-code.html."""

@@ -1,6 +1,6 @@
 """Union, intersection and difference of sets of codes, by Kleene's logic.
 
-"Not at hand" so never turns into "not a member" by way of an exclude, nor into "member" by way of an import.
+"Not available" so never turns into "not a member" by way of an exclude, nor into "member" by way of an import.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -35,8 +35,8 @@ SYSTEM_IS_SUPPLEMENT = Rule(
     name="system-is-supplement",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="`system` er et supplement ({system}), som ikke har egne koder; skriv kodeverket det supplerer",
-    en="`system` is a supplement ({system}), which has no codes of its own; write the code system it supplements",
+    nb="`system` er et supplement ({system}), som ikke har egne koder; oppgi kodeverket det supplerer",
+    en="`system` is a supplement ({system}), which has no codes of its own; use the code system it supplements",
     spec="https://hl7.org/fhir/R4/codesystem.html#supplements",
     hapi=("CODESYSTEM_CS_NO_SUPPLEMENT",),
 )

@@ -1,4 +1,4 @@
-"""Terminology of the definitions at hand: is this code in that value set, does it exist, what does it mean?
+"""Terminology of the available definitions: is this code in that value set, does it exist, what does it mean?
 
     terminology = Terminology(definitions)
     terminology.member_of("http://hl7.org/fhir/ValueSet/administrative-gender", code="male").is_member
@@ -59,7 +59,7 @@ class Terminology:
         self._systems = Systems(self._compositions, self._code_systems)
 
     def compiled_value_set(self, value_set: str | Resource, within: str | None = None) -> CompiledValueSet:
-        """The value set as a set, compiled once; never None: one that is not at hand decides nothing."""
+        """The value set as a set, compiled once; never None: one that is not available decides nothing."""
         return self._value_sets.find(value_set, within)
 
     def member_of(
@@ -233,7 +233,7 @@ class Terminology:
     def property_types(
         self, system: str, version: str | None = None, within: str | None = None
     ) -> Mapping[str, str] | None:
-        """Code -> type of the properties that a code system defines; None when it is not at hand."""
+        """Code -> type of the properties that a code system defines; None when it is not available."""
         code_system = self._code_systems.find(system, version, within)
         return None if code_system is None else code_system.property_types()
 

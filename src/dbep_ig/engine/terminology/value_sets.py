@@ -24,7 +24,7 @@ class ValueSets:
         ] = {}  # each holds its resource, so that its id() stays its own
 
     def find(self, value_set: str | Resource, within: str | None) -> CompiledValueSet:
-        """The compiled value set of a canonical or a resource; one that is not at hand decides nothing."""
+        """The compiled value set of a canonical or a resource; one that is not available decides nothing."""
         if not isinstance(value_set, str):
             compiled = self._by_resource.get(id(value_set))
             return self._compile(value_set, within) if compiled is None else compiled
@@ -54,7 +54,7 @@ class ValueSets:
             return compiled
 
     def _make_room(self) -> None:
-        """What is remembered starts anew when it has become too much."""
+        """What is remembered starts again when it has become too much."""
         if len(self._by_canonical) + len(self._by_resource) >= _MOST_VALUE_SETS:
             self._by_canonical.clear()
             self._by_resource.clear()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
@@ -20,9 +20,10 @@ class World:
     """What a validator stands on, shared by all that is compiled.
 
     parsed_expression  a FHIRPath text -> its tree as plain data, for the expressions parsed at build time
+    slips              a url that nobody knows -> the known one it is a slip for, or None; filled when asked
     """
 
-    __slots__ = ("definitions", "parsed_expression", "settings", "terminology", "types")
+    __slots__ = ("definitions", "parsed_expression", "settings", "slips", "terminology", "types")
 
     def __init__(
         self,
@@ -37,9 +38,24 @@ class World:
         self.terminology = terminology
         self.settings = settings
         self.parsed_expression = parsed_expression
+        self.slips: dict[str, str | None] = {}
+
+    def faults_of(self, definition: Resource) -> Text | None:
+        """What is wrong in a profile that was given its snapshot here, and is left out of it; None when nothing is."""
+        from dbep_ig.engine.snapshots import Snapshots
+
+        issues = self.definitions.faults_of(definition) if isinstance(self.definitions, Snapshots) else ()
+        if not issues:
+            return None
+        # what is wrong in the base says more than that something is
+        faults = [fault for issue in issues for fault in ([*filter(_is_error, issue.detail)] or [issue])]
+        told = faults[:_MOST_FAULTS]
+        more = "; …" if len(faults) > _MOST_FAULTS else ""
+        nb, en = ("; ".join(issue.message(language) for issue in told) + more for language in ("nb", "en"))
+        return Text(nb, en)
 
     def refusal(self, canonical: str) -> Text | None:
-        """Why a StructureDefinition that is at hand has no snapshot; None when it is not at hand (or has one)."""
+        """Why a StructureDefinition that is available has no snapshot; None when it is not available (or has one)."""
         from dbep_ig.engine.snapshots import Snapshots  # only to tell why one is missing
 
         if not isinstance(self.definitions, Snapshots):
@@ -54,7 +70,12 @@ class World:
         return _NO_SNAPSHOT
 
 
-_NO_SNAPSHOT = Text("den har ingen snapshot", "it has no snapshot")
+_MOST_FAULTS = 3  # reported for one profile; `dbep snapshot` shows them all
+_NO_SNAPSHOT = Text("den har ikke snapshot", "it has no snapshot")
+
+
+def _is_error(issue: Issue) -> bool:
+    return issue.is_error
 
 
 class CompileContext:

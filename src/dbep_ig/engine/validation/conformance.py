@@ -31,7 +31,7 @@ def meets(frame: Frame, node: OverlayNode, run: Run) -> bool:
 
 
 def conforms(frame: Frame, canonical: str, within: str | None, run: Run) -> bool:
-    """Whether a value or resource conforms to a profile; not to one that is not at hand."""
+    """Whether a value or resource conforms to a profile; not to one that is not available."""
     profile = run.profiles.find(canonical, within)
     return profile is not None and run.answers.conforms(frame, profile)
 
@@ -79,6 +79,10 @@ def apply_profile(frame: Frame, profile: "Profile", run: Run) -> None:
             WRONG_TYPE_FOR_PROFILE, frame, profile=profile.canonical, expected=profile.type_name, actual=name
         )
         return
+    if profile.faults is not None:
+        from .profile_choice import PROFILE_PARTLY_USED
+
+        run.say_once(PROFILE_PARTLY_USED, frame, profile=profile.url, reason=profile.faults)
     if profile.overlay is None:
         return
     key = (id(value), profile.canonical)

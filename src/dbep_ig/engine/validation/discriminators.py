@@ -13,8 +13,9 @@ from .children import children_named
 from .compile_context import choice_value
 from .element_tree import ElementNode
 from .frame import Frame
-from .rules.binding import code_is_in
-from .rules.fixed_and_pattern import contains, equal
+from .rules.binding import Binding, code_is_in, same_binding
+from .rules.fixed_and_pattern import FixedValue, contains, equal
+from .rules.type_profiles import TypeProfiles
 from .run import Run
 
 if TYPE_CHECKING:
@@ -206,12 +207,36 @@ def compile_criteria(
         made = _compile_one(node, str(discriminator.get("type", "value")), steps, compiler)
         if made is not None:
             criteria.append(made)
+    # Beside a discriminator that tells, one whose element has no value of its own to be told by is left open.
+    criteria = [one for one in criteria if _tells(one)] or criteria
     if not criteria:
         return Text(
-            "definisjonen sier ikke hva som kjennetegner den",
-            "its definition does not say what tells it apart",
+            "definisjonen oppgir ikke hva som kjennetegner den",
+            "its definition does not state what distinguishes it",
         )
     return tuple(criteria)
+
+
+def _tells(criterion: Criterion) -> bool:
+    return not isinstance(criterion, _Subtree) or _has_value(criterion.node)
+
+
+def _has_value(node: "OverlayNode") -> bool:
+    """Whether a value is demanded of an element or one below it: fixed, pattern, required binding; or a type.
+
+    An invariant, a cardinality or another binding is a rule for what belongs to the slice, and no mark of it.
+    """
+    for check in node.checks:
+        if isinstance(check, FixedValue | TypeProfiles) or (
+            isinstance(check, Binding) and check.strength == "required"
+        ):
+            return True
+    return any(
+        child.allowed is not None
+        or child.slicing is not None
+        or (child.node is not None and _has_value(child.node))
+        for child in node.children
+    )
 
 
 def _compile_one(
@@ -267,7 +292,9 @@ def _by_definition(
     if definition.get("max") == "0":
         return _Exists(steps, False)
     binding = definition.get("binding", {})
-    if binding.get("strength") == "required" and binding != compiler.base_of(target).get("binding"):
+    if binding.get("strength") == "required" and not same_binding(
+        binding, compiler.base_of(target).get("binding", {})
+    ):
         return _Bound(steps, binding["valueSet"], compiler.ctx.package)
     overlay = compiler.discriminating(target)
     if overlay is not None:

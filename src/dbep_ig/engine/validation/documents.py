@@ -3,6 +3,7 @@
 A call may hold more than memory does. What is kept of a document that is not just being validated is its key.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -33,6 +34,7 @@ class Read(NamedTuple):
 
     name      what the user calls its input
     is_first  the first of its input, when that could be opened
+    is_whole  all of its input; else the input may have others, and those follow on each other
     """
 
     name: str
@@ -40,6 +42,7 @@ class Read(NamedTuple):
     document: Document | None
     issues: tuple[Issue, ...] = ()
     is_first: bool = True
+    is_whole: bool = True
 
 
 class Documents(Protocol):
@@ -67,11 +70,21 @@ class Documents(Protocol):
 
 
 class GivenDocuments:
-    """`Documents` that have been read: those to be validated, and others beside them that references may lead to."""
+    """`Documents` that have been read: those to be validated, and others beside them that references may lead to.
+
+    Documents with one Source, as `read_ndjson` gives them, are one input.
+    """
 
     def __init__(self, documents: Sequence[Document], beside: Sequence[Document] = ()) -> None:
-        self._documents = documents
         self._every = (*documents, *beside)
+        self._count = len(documents)
+        first: dict[int, int] = {}  # by source
+        self._keys = [
+            Key(first.setdefault(id(one.source), number), order=number)
+            for number, one in enumerate(self._every)
+        ]
+        shared = Counter(key.input for key in self._keys)
+        self._whole = [shared[key.input] == 1 for key in self._keys]
 
     @property
     def is_one(self) -> bool:
@@ -80,17 +93,17 @@ class GivenDocuments:
 
     def one_by_one(self) -> Iterator[Read]:
         """See `Documents`."""
-        for number, document in enumerate(self._documents):
-            yield Read(document.source.name, Key(number), document)
+        for number, key in enumerate(self._keys[: self._count]):
+            document = self._every[number]
+            yield Read(document.source.name, key, document, is_whole=self._whole[number])
 
     def every(self) -> Iterator[tuple[Key, Document]]:
         """See `Documents`."""
-        for number, document in enumerate(self._every):
-            yield Key(number), document
+        yield from zip(self._keys, self._every, strict=True)
 
     def again(self, key: Key) -> Document | None:
         """See `Documents`."""
-        return self._every[key.input]
+        return self._every[key.order]
 
 
 class Inputs(Protocol):
@@ -156,7 +169,8 @@ class InputDocuments:
                     yield Read(name, Key(number), None, issues, is_first)
                 for order, document in enumerate(documents):
                     key = Key(number, part.offset, part.line, part.row, order)
-                    yield Read(name, key, document, () if order else issues, is_first and not order)
+                    is_whole = not part.line and len(documents) == 1
+                    yield Read(name, key, document, () if order else issues, is_first and not order, is_whole)
                 self._let_go(spot)
                 is_first = False
 

@@ -1,4 +1,4 @@
-"""A guide's own choice of profile, read off its profiles: a plan of category X is held to the profile that demands X.
+"""A guide's own choice of profile, read off its profiles: a plan of category X is validated against the profile that demands X.
 
 A profile that fixes a code of `category`, `code` or `type` (by fixed or pattern value, on the element or on a slice that
 must be there) is chosen for resources with that code. Where a guide has one profile for a type that fixes none of these, it

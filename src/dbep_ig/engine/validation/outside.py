@@ -53,10 +53,19 @@ class MemoryTable:
 
 
 class Outside:
-    """The documents of a call by what references call them."""
+    """The documents of a call by what references call them.
 
-    def __init__(self, documents: Documents, table: Callable[[], Table]) -> None:
+    as_now  what is made of each document that is read, before anything looks at it
+    """
+
+    def __init__(
+        self,
+        documents: Documents,
+        table: Callable[[], Table],
+        as_now: Callable[[Document], Document] | None = None,
+    ) -> None:
         self._documents = documents
+        self._as_now = as_now
         self._table = table
         self._names: Table | None = None
         self._read: OrderedDict[Key, Document | None] = OrderedDict()
@@ -77,7 +86,10 @@ class Outside:
         if key in self._read:
             self._read.move_to_end(key)
             return self._read[key]
-        document = self._read[key] = self._documents.again(key)
+        document = self._documents.again(key)
+        if document is not None and self._as_now is not None:
+            document = self._as_now(document)
+        self._read[key] = document
         self._text += 0 if document is None else len(document.source.text)
         while len(self._read) > 1 and (len(self._read) > _MOST_READ or self._text > _MOST_TEXT):
             _, gone = self._read.popitem(last=False)
@@ -87,7 +99,7 @@ class Outside:
     def _gathered(self) -> Table:
         names = self._table()
         for key, document in self._documents.every():
-            resource = document.resource
+            resource = (document if self._as_now is None else self._as_now(document)).resource
             type_name = str(resource.get("resourceType", ""))
             value = " ".join((type_name.replace(" ", "_"), *map(str, key)))
             if type(resource.get("id")) is str:

@@ -1,4 +1,4 @@
-"""Which profiles a resource is held to: asked for, claimed, mapped by a guide, imposed by another.
+"""Which profiles a resource is validated against: asked for, claimed, mapped by a guide, imposed by another.
 
 A profile asked for and not found is an error; one that the resource claims is a warning, since the claim may be meant
 for others. Where nothing is chosen the report says so.
@@ -24,8 +24,8 @@ PROFILE_NOT_FOUND = Rule(
     name="profile-not-found",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Profilen {profile} er ikke for hånden",
-    en="The profile {profile} is not at hand",
+    nb="Profilen {profile} er ikke tilgjengelig",
+    en="The profile {profile} is not available",
     spec=SPEC,
     hapi=("Validation_VAL_Unknown_Profile", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR"),
 )
@@ -34,8 +34,8 @@ CLAIMED_PROFILE_NOT_FOUND = Rule(
     name="claimed-profile-not-found",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="Profilen {profile} som ressursen sier den følger, er ikke for hånden og er ikke kontrollert",
-    en="The profile {profile} that the resource claims is not at hand and was not checked",
+    nb="Profilen {profile} som ressursen oppgir at den følger, er ikke tilgjengelig og er ikke kontrollert",
+    en="The profile {profile} that the resource claims to conform to is not available and was not checked",
     spec=SPEC,
     hapi=("VALIDATION_VAL_PROFILE_UNKNOWN_NOT_POLICY", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR_NETWORK"),
 )
@@ -44,8 +44,8 @@ IMPOSED_PROFILE_NOT_FOUND = Rule(
     name="imposed-profile-not-found",
     severity=Severity.INFORMATION,
     issue_type="not-found",
-    nb="{by} pålegger også profilen {profile}, som ikke er for hånden",
-    en="{by} also imposes the profile {profile}, which is not at hand",
+    nb="{by} pålegger også profilen {profile}, som ikke er tilgjengelig",
+    en="{by} also imposes the profile {profile}, which is not available",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html",
 )
 NO_PROFILE_CHOSEN = Rule(
@@ -53,8 +53,8 @@ NO_PROFILE_CHOSEN = Rule(
     name="no-profile-chosen",
     severity=Severity.WARNING,
     issue_type="informational",
-    nb="{type} nevner ingen profil og er bare holdt mot FHIR R4",
-    en="{type} names no profile and was held to FHIR R4 alone",
+    nb="{type} oppgir ingen profil og er bare validert mot FHIR R4",
+    en="{type} claims no profile and was validated against FHIR R4 only",
     spec=SPEC,
 )
 PROFILE_WITHOUT_SNAPSHOT = Rule(
@@ -64,6 +64,15 @@ PROFILE_WITHOUT_SNAPSHOT = Rule(
     issue_type="not-found",
     nb="Profilen {profile} kan ikke brukes: {reason}",
     en="The profile {profile} cannot be used: {reason}",
+    spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
+)
+PROFILE_PARTLY_USED = Rule(
+    code="DBEP4516",
+    name="profile-partly-used",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="Profilen {profile} har feil og er brukt uten det som er galt: {reason}",
+    en="The profile {profile} has faults and was used without what is wrong: {reason}",
     spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
 )
 
@@ -147,6 +156,10 @@ class Choice:
         if profile.canonical in held:
             return
         held.append(profile.canonical)
+        if profile.faults is not None and claim is not None:
+            at = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
+            params = {"profile": profile.url, "reason": profile.faults}
+            run.say_once(PROFILE_PARTLY_USED, at, key="profile", index=claim, **params)
         apply_profile(frame, profile, run)
         for imposed in profile.imposes:
             other = run.profiles.find(imposed, profile.package)

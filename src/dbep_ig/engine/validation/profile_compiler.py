@@ -195,7 +195,7 @@ class ProfileCompiler:
         return trees
 
     def type_of_profile(self, url: str) -> str:
-        """The type that a profile constrains, "" if it is not at hand."""
+        """The type that a profile constrains, "" if it is not available."""
         if url.startswith(CORE_BASE) and self.schemas.world.types.kind(url[len(CORE_BASE) :]):
             return url[len(CORE_BASE) :]
         definition = self.world.definitions.find(url, "StructureDefinition", within=self.ctx.package)

@@ -3,6 +3,7 @@
 import threading
 from typing import Any
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.json_types import Resource
 
@@ -26,11 +27,29 @@ class Profile:
     overlay   what it adds to its type; None when it adds nothing (a type's own definition) or has no snapshot
     imposes   canonicals of the profiles that it imposes besides itself
     is_whole  there is a snapshot to apply
+    faults    what is wrong in it, and left out of what is applied; None when nothing is
     """
 
-    __slots__ = ("canonical", "definition", "imposes", "is_whole", "overlay", "package", "type_name", "url")
+    __slots__ = (
+        "canonical",
+        "definition",
+        "faults",
+        "imposes",
+        "is_whole",
+        "overlay",
+        "package",
+        "type_name",
+        "url",
+    )
 
-    def __init__(self, definition: Resource, overlay: OverlayNode | None, package: str | None) -> None:
+    def __init__(
+        self,
+        definition: Resource,
+        overlay: OverlayNode | None,
+        package: str | None,
+        faults: Text | None = None,
+    ) -> None:
+        self.faults = faults
         self.definition = definition
         self.url = str(definition.get("url", ""))
         self.canonical = canonical_of(definition)
@@ -56,7 +75,7 @@ class ProfileStore:
         self._lock = threading.RLock()
 
     def find(self, canonical: str, within: str | None = None) -> Profile | None:
-        """The profile (or type) with this canonical; None if it is not at hand."""
+        """The profile (or type) with this canonical; None if it is not available."""
         key = (canonical, within)
         try:
             return self._found[key]
@@ -88,4 +107,5 @@ class ProfileStore:
             overlay = ProfileCompiler(self._world, self._schemas, definition).compile()
             if overlay is not None and overlay.is_empty:
                 overlay = None
-        return Profile(definition, overlay, self._world.definitions.package_of(definition))
+        package = self._world.definitions.package_of(definition)
+        return Profile(definition, overlay, package, self._world.faults_of(definition))

@@ -271,6 +271,20 @@ def in_bundle(reference: str, scope: Scope, bundle: Scope) -> list[Frame]:
     return found
 
 
+def among_entries(reference: str, bundle: Scope) -> Frame | None:
+    """What a reference names among a Bundle's own entries, where nobody knows which entry it stands in.
+
+    By fullUrl, or by type and id where that names one entry alone.
+    """
+    entries: Entries | None = bundle.shared.get("entries")
+    if entries is None:
+        return None
+    found = entries.by_full_url.get(reference, [])
+    if not found:
+        found = [entries.frames[number][1] for number in entries.by_type_and_id.get(reference, [])]
+    return found[0] if len(found) == 1 else None
+
+
 def version_of(resource: Resource) -> Any:
     """meta.versionId."""
     meta = resource.get("meta")

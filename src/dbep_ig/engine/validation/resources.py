@@ -1,4 +1,4 @@
-"""One resource: its type, the walk over it, and the profiles it is held to."""
+"""One resource: its type, the walk over it, and the profiles it is validated against."""
 
 from typing import Any
 

@@ -68,7 +68,7 @@ TYPE_RULES: Mapping[str, tuple[str, ...]] = {
     "Narrative": ("narrative:NarrativeChecks", "narrative_links:NarrativeLinks"),
     "Questionnaire": ("questionnaire.questionnaire:QuestionnaireChecks",),
     "QuestionnaireResponse": ("questionnaire.response:ResponseChecks",),
-    "Reference": ("reference:ReferenceFormat",),
+    "Reference": ("reference:ReferenceFormat", "reference_types:ReferenceType"),
     "StructureDefinition": ("conformance.structure_definition:StructureDefinitionChecks",),
     "SearchParameter": ("conformance.search_parameter:SearchParameterChecks",),
     "ValueSet": ("conformance.value_set:ValueSetChecks",),

@@ -1,4 +1,4 @@
-"""The state of one document's validation: what was found, what was held to what.
+"""The state of one document's validation: what was found, which resource was validated against which profiles.
 
 What documents of a call share is the `Call`; everything else in this room is immutable and shared. A `Run` belongs to one
 thread.
@@ -34,7 +34,7 @@ FURTHER_ISSUES = Rule(
     severity=Severity.WARNING,
     issue_type="too-long",
     nb="{count} funn til vises ikke: {counts}",
-    en="{count} further findings are not shown: {counts}",
+    en="{count} more findings are not shown: {counts}",
     spec="https://hl7.org/fhir/R4/operationoutcome.html",
 )
 
@@ -52,7 +52,7 @@ class Run:
     codings     see `Call`
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
     bound       id of a Coding with display -> the value sets that it was found in
-    visited     (id of a value, profile) that are being held to each other just now
+    visited     (id of a value, profile) that are being validated against each other just now
     """
 
     __slots__ = (
@@ -193,14 +193,17 @@ class Run:
         self.trial = []
         self.visited.clear()
 
-    def say_once(self, rule: Rule, frame: Frame, **params: Any) -> None:
-        """Note something that is true of the whole call, at the first place it was met."""
+    def say_once(self, rule: Rule, frame: Frame, *, key: str = "", index: int = -1, **params: Any) -> None:
+        """Note something that is true of the whole call, at the first place it was met (a member of it, with `key`)."""
         if self.trials:
             return
         same = (rule.code, tuple(str(one) for one in params.values()))
         if same not in self.call.said:
             self.call.said.add(same)
-            self.add(rule, frame, **params)
+            if key:
+                self.add_at(rule, frame, key, index, **params)
+            else:
+                self.add(rule, frame, **params)
 
     # Profiles
 
@@ -211,7 +214,7 @@ class Run:
             self.held.append((frame, held))
 
     def held_resources(self, types: TypeModel) -> list[Held]:
-        """What each resource was held to."""
+        """What each resource was validated against."""
         from dbep_ig.engine.fhir.expressions import expression_of
 
         rows = []

@@ -11,6 +11,7 @@ from .element_tree import ElementNode, element_tree
 from .primitive_checks import fault_of, is_primitive
 from .rule_lists import ELEMENT_RULES, type_rules
 from .rules.invariants import EVERYWHERE, compile_invariants, constraints_of
+from .rules.type_profiles import compile_type_profiles
 from .schema import COMPLEX, PRIMITIVE, RESOURCE, SIBLING, Assertion, Member, Schema, Slot
 
 ABSTRACT_RESOURCES = frozenset(("Resource", "DomainResource"))
@@ -116,6 +117,8 @@ class _Compiler:
             checks = [
                 *(made for rule in ELEMENT_RULES if (made := rule.compile(definition, ctx)) is not None),
                 *compile_invariants(definition, ctx),
+                # R4's own: SimpleQuantity, whose comparator must be absent (a dose, a range, a daily amount)
+                *(made for made in compile_type_profiles(node, ctx) if type_name in made.by_type),
             ]
             if is_primitive(type_name):
                 kind = PRIMITIVE

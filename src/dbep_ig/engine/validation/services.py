@@ -10,6 +10,7 @@ from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.fhirpath import UNDECIDED, Environment, NoServices
 
 from .frame import Frame
+from .reference_index import among_entries
 from .run import Run
 
 
@@ -19,14 +20,15 @@ class RunServices(NoServices):
     def __init__(self, run: Run) -> None:
         self._run = run
 
-    def resolve(self, reference: str, environment: Environment) -> Any:
+    def resolve(self, reference: str, environment: Environment, around: Resource | None = None) -> Any:
         """A contained resource, an entry, another document, or a type's definition."""
         scope = None
-        if environment.resource is not None:
-            frame = self._run.index.loaded_frame_of(environment.resource)
+        seen_from = environment.resource if around is None else around
+        if seen_from is not None:
+            frame = self._run.index.loaded_frame_of(seen_from)
             scope = None if frame is None else frame.scope
         if scope is not None:
-            found = self._run.index.resolve(reference, scope)
+            found = self._run.index.resolve(reference, scope) or among_entries(reference, scope)
             if found is not None:
                 resource: Resource = found.value
                 return resource
@@ -49,7 +51,7 @@ class RunServices(NoServices):
         return UNDECIDED if answer.verdict is Verdict.UNDECIDED else answer.is_member
 
     def conforms_to(self, value: Json, type_name: str | None, profile: str, environment: Environment) -> Any:
-        """A trial of the profile; None when it is not at hand."""
+        """A trial of the profile; None when it is not available."""
         found = self._run.profiles.find(profile)
         if found is None:
             return None

@@ -16,6 +16,7 @@ class Settings:
     profile_map            a guide's choice of profile: (resource type, category `system|code` or "") -> canonical
     global_profiles        resource type -> canonicals that all its resources must follow (ImplementationGuide.global)
     bundle_profiles        (resource type, n) -> canonical for the n-th entry of that type in a Bundle
+    aliases                earlier base address -> base address now, of guides that have moved; see `earlier_addresses.py`
     best_practice          what a failed best-practice invariant (dom-6…) is
     example_urls           whether urls on example.org and acme.com are taken on trust, as HL7's validator does
     extension_domains      url prefixes of extensions that need no definition
@@ -25,7 +26,7 @@ class Settings:
     for_publication        what HL7 asks of the conformance resources that it publishes
     experimental           whether conformance resources may be marked as experimental
     html_in_text           markup in strings is an error (security checks), else it is let through
-    warn_without_profile   say when a resource is held to no profile
+    warn_without_profile   say when a resource is validated against no profile
     most_issues            findings kept of one document, gravest first; the rest is counted
     most_depth             values inside each other; what lies deeper is not walked
     raise_own_faults       an exception of our own leaves the validator instead of becoming DBEP9001
@@ -35,6 +36,7 @@ class Settings:
     profile_map: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     global_profiles: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     bundle_profiles: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     best_practice: BestPractice = "ignore"
     example_urls: bool = True
     extension_domains: tuple[str, ...] = ()

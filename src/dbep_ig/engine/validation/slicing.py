@@ -59,8 +59,8 @@ SLICE_OUT_OF_ORDER = Rule(
     name="slice-out-of-order",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Verdien i slicen {element} står etter en i slicen {after}, men rekkefølgen er bestemt",
-    en="The value of slice {element} stands after one of slice {after}, but their order is given",
+    nb="En verdi i slicen {element} står etter en i slicen {after}, men slicene har en bestemt rekkefølge",
+    en="A value of slice {element} comes after one of slice {after}, but the slices are ordered",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_OutOfOrder",),
 )
@@ -69,8 +69,8 @@ NOT_AT_END = Rule(
     name="value-before-slices",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Verdien passer i ingen slice av {element} og kan bare stå etter dem",
-    en="The value matches no slice of {element} and can only stand after them",
+    nb="Verdien passer i ingen slice av {element} og må stå etter alle slicene",
+    en="The value matches no slice of {element} and must come after all of them",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_NotSlice",),
 )
@@ -79,8 +79,8 @@ SLICING_UNDECIDABLE = Rule(
     name="slicing-undecidable",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="Om verdiene passer i slicen {element} kan ikke avgjøres: {reason}",
-    en="Whether values match slice {element} cannot be decided: {reason}",
+    nb="Det kan ikke avgjøres om verdier hører til slicen {element}: {reason}",
+    en="It cannot be determined whether values match slice {element}: {reason}",
     spec=SPEC,
     hapi=("Discriminator__is_based_on_element_existence_but_slice__neither_sets_min1_or_max0",),
 )
@@ -224,5 +224,5 @@ class Slicing:
         if one.node is not None:
             for frame in frames:
                 walk_overlay(frame, one.node, run)
-        if one.slicing is not None and (frames or (one.slicing.needs_some and count)):
+        if one.slicing is not None and frames:
             one.slicing.check(frames, parent, run)

@@ -1,4 +1,4 @@
-"""The validator: definitions compiled as they are met, documents held to R4 and to the profiles that are chosen."""
+"""The validator: definitions compiled as they are met, documents validated against R4 and the profiles that are chosen."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -23,6 +23,8 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
+
+    from .alias_search import AliasSearch
 
 Profiles = Literal["auto", "none"] | Sequence[str]
 
@@ -84,9 +86,9 @@ class Validator:
         """Documents that may refer to each other.
 
         profiles  "auto": what each resource claims in meta.profile, else what the settings' map says, else R4 alone;
-                  "none": R4 alone; or canonicals that the documents' own resources are held to besides
+                  "none": R4 only; or canonicals that the documents' own resources are validated against besides
         beside    documents that references may lead to, and that are not validated themselves
-        -> issues in the order they were found, documents in the order given; what each resource was held to
+        -> issues in the order they were found, documents in the order given; what each resource was validated against
         """
         issues: list[Issue] = []
         held: list[Held] = []
@@ -102,35 +104,73 @@ class Validator:
         profiles: Profiles = "auto",
         settings: Settings | None = None,
         table: Callable[[], Table] = MemoryTable,
+        by_itself: bool = False,
     ) -> Iterator[Judged]:
         """Documents that may refer to each other, judged one by one and let go.
 
-        profiles  as for `validate_all`
-        table     makes what remembers names and verdicts of documents, where there may be many
+        profiles   as for `validate_all`
+        table      makes what remembers names and verdicts of documents, where there may be many
+        by_itself  each document is reported by itself; else what is true of an input with many, such as an earlier address
+                   in the lines of NDJSON, is reported once, after the last of them
         """
         settings = settings or self.settings
-        outside = None if documents.is_one else Outside(documents, table)
+        earlier = self._aliases(profiles, settings)
+        as_now = None if earlier is None else earlier.rewritten
+        outside = None if documents.is_one else Outside(documents, table, as_now)
         call = Call(settings, Choice(profiles, settings), outside, table)
         for read in documents.one_by_one():
+            if earlier is not None:
+                yield from _of_lines(earlier, read.key.input)
             if read.document is None:
                 yield Judged(read.name, read.is_first, list(read.issues), [], ())
                 continue
             try:
-                issues, held, beyond = self._judge(read.document, read.key, call)
+                issues, held, beyond = self._judge(
+                    read.document, read.key, call, earlier, is_alone=by_itself or read.is_whole
+                )
             except Exception as fault:
                 if settings.raise_own_faults:
                     raise
                 issues, held, beyond = [own_fault_issue(fault, read.name)], [], ()
             call.forget()
             yield Judged(read.name, read.is_first, [*read.issues, *issues], held, beyond)
+        if earlier is not None:
+            yield from _of_lines(earlier, None)
 
     def _judge(
-        self, document: Document, key: Key, call: Call
+        self, document: Document, key: Key, call: Call, earlier: "AliasSearch | None", *, is_alone: bool
     ) -> tuple[list[Issue], list[Held], tuple[Beyond, ...]]:
+        types = self._world.types
+        if earlier is not None:
+            document = earlier.rewritten(document)
         run = Run(ReferenceIndex(document, key, call.outside), self._schemas, self._profiles, call)
         validate_resource(document.resource, run.index.root, run)
+        if earlier is not None:
+            for one in earlier.findings(document, key):
+                if is_alone:
+                    run.take(one)
+                else:
+                    earlier.keep(render(one, run.document, types), key)
         run.finish()
-        types = self._world.types
-        issues = [render(one, run.document, types) for one in run.findings()]
+        found = run.findings()
+        if earlier is not None:
+            found = [earlier.as_written(one, run.document) for one in found]
+        issues = [render(one, run.document, types) for one in found]
         beyond = tuple(one for kept in run.kept.values() for one in kept.counts())
         return issues, run.held_resources(types), beyond
+
+    def _aliases(self, profiles: Profiles, settings: Settings) -> "AliasSearch | None":
+        """What to do about the earlier addresses of guides that have moved; None where there are none."""
+        if not settings.aliases:
+            return None
+        from .alias_search import AliasSearch
+
+        asked = () if isinstance(profiles, str) else profiles
+        return AliasSearch(settings.aliases, self._world.definitions, self._world.types, asked)
+
+
+def _of_lines(earlier: "AliasSearch", next_input: int | None) -> Iterator[Judged]:
+    """When the last document of an input with many has been judged: the earlier addresses of them all."""
+    issues = earlier.left(next_input)
+    if issues:
+        yield Judged(issues[0].location.document, False, issues, [], ())

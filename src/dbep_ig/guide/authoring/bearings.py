@@ -30,6 +30,11 @@ class Bearings:
         one = self.model.classes.get(name)
         if one is not None:
             return one.resource
+        own = next(
+            (each for each in self.model.profiles.values() if self.model.profile_url(each) == name), None
+        )
+        if own is not None:
+            return self.resource_of(own)
         if ":" in name:
             found = self.definitions.find(name, "StructureDefinition")
             return str(found["type"]) if found is not None and "type" in found else None
@@ -37,10 +42,7 @@ class Bearings:
 
     def ancestors(self, profile: Profile) -> list[Profile]:
         """The profile, its parent here, and so on; ends before it repeats."""
-        found = [profile]
-        while (above := self.model.profiles.get(found[-1].parent)) is not None and above not in found:
-            found.append(above)
-        return found
+        return self.model.ancestors(profile)
 
     def resource_of(self, profile: Profile) -> str | None:
         """The R4 resource a profile is of, along its parents."""
@@ -52,4 +54,5 @@ class Bearings:
 
     def extension(self, name: str) -> Resource | None:
         """An extension's definition outside the model, by the last part of its canonical or the whole of it."""
-        return self.definitions.find(core_canonical(name), "StructureDefinition")
+        found = self.definitions.find(core_canonical(name), "StructureDefinition")
+        return found if found is not None and found.get("type") == "Extension" else None

@@ -28,7 +28,7 @@ MISSING_KEYWORD = Rule(
     name="missing-keyword",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Her mangler nøkkelordet «{word}» i {block}",
+    nb="Nøkkelordet «{word}» mangler i {block}",
     en="The keyword `{word}` is missing from {block}",
 )
 

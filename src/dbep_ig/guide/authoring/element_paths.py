@@ -3,7 +3,7 @@
     CarePlan.addresses                     an element
     Goal.start[x]                          a choice
     CarePlan.category:plantype             a slice, as element ids write it
-    CarePlan.extension(eksempel-samtykke)      an extension by its id; in the profile a slice of `extension`
+    CarePlan.extension(samtykke)               an extension by its id; in the profile a slice of `extension`
 
 Source: https://hl7.org/fhir/R4/elementdefinition.html#id
 """
@@ -35,11 +35,6 @@ class ElementPath(NamedTuple):
 
     resource: str
     steps: tuple[Step, ...]
-
-    @property
-    def fhir_path(self) -> str:
-        """The element's path without slices: `CarePlan.category`."""
-        return ".".join((self.resource, *(step.name for step in self.steps)))
 
     def __str__(self) -> str:
         return ".".join((self.resource, *(str(step) for step in self.steps)))

@@ -48,11 +48,6 @@ class FhirElement:
             found.update(dict.fromkeys(one.get("targetProfile", ())))
         return tuple(found)
 
-    @property
-    def is_group(self) -> bool:
-        """It has no type of its own but elements under it."""
-        return not self.type_codes or self.type_codes[0] in ("BackboneElement", "Element")
-
 
 class FhirElements:
     """Finds elements; remembers what it has read."""

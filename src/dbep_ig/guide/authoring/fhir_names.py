@@ -10,19 +10,13 @@ import unicodedata
 _LETTERS = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "đ": "d", "Đ": "D"}
 )
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 
 
 def ascii_name(text: str) -> str:
-    """The text with æ, ø and å spelled out and other accents dropped; what is no letter stays for `is_name` to refuse."""
+    """The text with æ, ø and å spelled out and other accents dropped; what is no letter stays."""
     spelled = text.translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
-
-
-def is_name(text: str) -> bool:
-    """A letter, then letters and digits, at most 64."""
-    return _NAME.fullmatch(text) is not None
 
 
 def is_id(text: str) -> bool:

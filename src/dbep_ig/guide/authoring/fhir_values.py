@@ -1,6 +1,7 @@
 """YAML values as FHIR JSON, once the FHIR type they must fit is known.
 
-A code may be written `system#code`; a system may be the id of a code system of the model.
+A code may be written `system#code`; a system may be the id of a code system of the model. What an id names has its canonical
+written `CodeSystem(id)`, `ValueSet(id)` or `StructureDefinition(id)`.
 Source: https://hl7.org/fhir/R4/datatypes.html and https://hl7.org/fhir/R4/json.html
 """
 
@@ -12,8 +13,10 @@ from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
 from dbep_ig.engine.fhir.json_types import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .expressions import KINDS
 from .model import Model
-from .model_rules import UNKNOWN_CODE, UNKNOWN_CODE_SYSTEM
+from .model_rules import UNKNOWN_CODE, UNKNOWN_CODE_SYSTEM, UNKNOWN_SHORT_FORM
+from .names import CANONICAL_TYPES, Names, canonical_form
 from .shapes import wrong_shape
 from .suggestions import did_you_mean
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar, YamlSequence
@@ -56,6 +59,14 @@ _FORMS = {
 }
 
 
+def unknown_canonical(resource_type: str, name: str, at: Where, names: Names) -> Issue:
+    """DBEP2048 for `CodeSystem(name)` and the like in a value."""
+    start = len(resource_type) + 1
+    hint = did_you_mean(name, names.of_type(resource_type))
+    params = {"name": name, "kind": KINDS[resource_type], "hint": hint}
+    return Issue(UNKNOWN_SHORT_FORM, at.range(start, start + len(name)), params)
+
+
 class FhirValues:
     """Converts values for one model; faults go to `issues`."""
 
@@ -86,6 +97,8 @@ class FhirValues:
             value = self._member(entry.value, member_type, at / key, is_list=info.is_list)
             if type_name == "Coding" and key == "system" and isinstance(value, str):
                 value = self.system(value, at / key)
+            elif isinstance(value, str):
+                value = self.model.names.member(type_name, key, value) or value
             if value is not None:
                 found[key] = value
         return found
@@ -112,7 +125,16 @@ class FhirValues:
             return text == "true"
         if type_name in ("integer", "unsignedInt", "positiveInt"):
             return int(text)
+        if type_name in CANONICAL_TYPES and (named := canonical_form(text)) is not None:
+            return self._canonical(*named, at)
         return Decimal(text) if type_name == "decimal" else text
+
+    def _canonical(self, resource_type: str, name: str, at: Where) -> str | None:
+        """The canonical of what an id here names."""
+        found = self.model.names.canonical_of(resource_type, name)
+        if found is None:
+            self.issues.append(unknown_canonical(resource_type, name, at, self.model.names))
+        return found
 
     def _coded(self, node: YamlScalar, type_name: str, at: Where) -> Json:
         """`system#code` for the types that hold a code."""
@@ -123,7 +145,7 @@ class FhirValues:
         url = self.system(system, at)
         if url is None:
             return None
-        own = self.model.code_systems.get(system)
+        own = self.model.code_systems.get(self.model.names.code_systems.get(system, ""))
         if own is not None and code not in own.concepts:
             params = {"code": code, "system": system, "hint": did_you_mean(code, own.concepts)}
             self.issues.append(Issue(UNKNOWN_CODE, at.location(), params))
@@ -133,9 +155,10 @@ class FhirValues:
 
     def system(self, name: str, at: Where) -> str | None:
         """A code system's address, from its id here or as written."""
-        if name in self.model.code_systems or ":" in name:
-            return self.model.code_system_url(name)
-        params = {"name": name, "hint": did_you_mean(name, self.model.code_systems)}
+        found = self.model.names.canonical_of("CodeSystem", name)
+        if found is not None or ":" in name:
+            return found or name
+        params = {"name": name, "hint": did_you_mean(name, self.model.names.code_systems)}
         self.issues.append(Issue(UNKNOWN_CODE_SYSTEM, at.location(), params))
         return None
 

@@ -13,7 +13,7 @@ _LETTER = "A-Za-zÆØÅæøåÄÖäöÉéÁáŠšŽžČčĐđŊŋŦŧ"
 _WORD = rf"[{_LETTER}][{_LETTER}0-9]*"
 _ADDRESS = r"(?:https?://|urn:)[^\s|#]+(?:\|[^\s|#]+)?"
 _ID = r"[A-Za-z0-9][A-Za-z0-9\-.]{0,63}"
-_TARGET = rf"(?:{_WORD}|{_ADDRESS})"
+_TARGET = rf"(?:{_WORD}|{_ADDRESS}|{_ID})"
 _TYPE = rf"{_WORD}(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
 _STRENGTHS = "required|extensible|preferred|example"
 
@@ -21,14 +21,14 @@ CLASS_NAME = pattern(
     rf"[A-ZÆØÅÄÖÁŠŽČĐŊŦ][{_LETTER}0-9]*",
     Text(
         "et klassenavn (stor forbokstav, bare bokstaver og tall)",
-        "a class name (capital first, letters and digits only)",
+        "a class name (capital first letter, letters and digits only)",
     ),
 )
 ELEMENT_NAME = pattern(
     rf"[a-zæøåäöáéšžčđŋŧ][{_LETTER}0-9]*",
     Text(
         "et elementnavn (liten forbokstav, bare bokstaver og tall)",
-        "an element name (small first letter, letters and digits only)",
+        "an element name (lower-case first letter, letters and digits only)",
     ),
 )
 FHIR_NAME = pattern(
@@ -42,10 +42,18 @@ ID = pattern(
         "an id (letters a–z, digits, hyphens and full stops, at most 64)",
     ),
 )
+PREFIX_FORM = pattern(
+    r"[A-Za-z0-9](?:[A-Za-z0-9\-.]{0,61}[A-Za-z0-9])?",
+    Text(
+        "et prefiks (bokstavene a–z, tall, bindestrek og punktum, med bokstav eller tall til slutt)",
+        "a prefix (letters a–z, digits, hyphens and full stops, with a letter or digit last)",
+    ),
+)
 PACKAGE_ID = pattern(
     r"[a-z][a-z0-9\-]*(?:\.[a-z0-9\-]+)+",
     Text(
-        "en pakke-id (små bokstaver, delt med punktum)", "a package id (small letters, parted by full stops)"
+        "en pakke-id (små bokstaver, skilt med punktum)",
+        "a package id (lower-case letters, separated by full stops)",
     ),
 )
 CODE = pattern(
@@ -53,9 +61,16 @@ CODE = pattern(
 )
 CANONICAL = pattern(
     _ADDRESS,
-    Text("en adresse (http://…, https://… eller urn:…)", "an address (http://…, https://… or urn:…)"),
+    Text("en URI (http://…, https://… eller urn:…)", "a URI (http://…, https://… or urn:…)"),
 )
-CANONICAL_OR_ID = pattern(rf"{_ADDRESS}|{_ID}", Text("en adresse eller en id", "an address or an id"))
+WEB_OR_MAIL_ADDRESS = pattern(
+    r"(?:https?://|mailto:)[^\s<>\"]+",
+    Text(
+        "en nettadresse eller e-postadresse (https://… eller mailto:…)",
+        "a web or e-mail address (https://… or mailto:…)",
+    ),
+)
+CANONICAL_OR_ID = pattern(rf"{_ADDRESS}|{_ID}", Text("en URI eller en id", "a URI or an id"))
 VERSION = pattern(
     r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.\-]+)?", Text("en versjon på formen 1.2.3", "a version of the form 1.2.3")
 )
@@ -71,7 +86,8 @@ SLICE_NAME = pattern(
 CONTEXT_PATH = pattern(
     r"[A-Z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*(?:\[x\])?)*",
     Text(
-        "en ressurs eller et element, som CarePlan.activity", "a resource or an element, as CarePlan.activity"
+        "en ressurs eller et element, som CarePlan.activity",
+        "a resource or an element, such as CarePlan.activity",
     ),
 )
 
@@ -86,7 +102,7 @@ CARDINALITY_FORM: Parsed[Cardinality] = Parsed(
     r"\d{1,9}\.\.(?:\d{1,9}|\*)",
     _cardinality,
     Text(
-        "en kardinalitet (minst..mest, som 0..1 eller 1..*)", "a cardinality (least..most, as 0..1 or 1..*)"
+        "en kardinalitet (min..maks, som 0..1 eller 1..*)", "a cardinality (min..max, such as 0..1 or 1..*)"
     ),
     ("0..1", "1..1", "0..*", "1..*"),
 )
@@ -107,20 +123,20 @@ TYPES: Parsed[tuple[ElementType, ...]] = Parsed(
     _types,
     Text(
         "en type (som CodeableConcept, Reference(Pasient) eller Quantity | string)",
-        "a type (as CodeableConcept, Reference(Pasient) or Quantity | string)",
+        "a type (such as CodeableConcept, Reference(Pasient) or Quantity | string)",
     ),
     ("CodeableConcept", "string", "Reference(Pasient)"),
 )
 ELEMENT_PATH: Parsed[ElementPath] = Parsed(
     PATH_PATTERN,
     parse_path,
-    Text("en sti i FHIR (som CarePlan.addresses)", "a path in FHIR (as CarePlan.addresses)"),
+    Text("en sti i FHIR (som CarePlan.addresses)", "a path in FHIR (such as CarePlan.addresses)"),
 )
 STEPS = pattern(
     STEPS_PATTERN,
     Text(
         "en sti uten ressursnavn (som activity.detail)",
-        "a path without the resource name (as activity.detail)",
+        "a path without the resource name (such as activity.detail)",
     ),
 )
 
@@ -133,7 +149,7 @@ def _binding(text: str) -> Binding:
 BINDING_FORM: Parsed[Binding] = Parsed(
     rf"(?:{_ADDRESS}|{_ID})\s+\((?:{_STRENGTHS})\)",
     _binding,
-    Text("en binding (som verdisett (required))", "a binding (as valueset (required))"),
+    Text("en binding (som `verdisett (required)`)", "a binding (such as `valueset (required)`)"),
 )
 PHASE_FORM: Parsed[int] = Parsed("[1-9]", int, Text("en fase fra 1 til 9", "a phase from 1 to 9"))
 
@@ -146,7 +162,7 @@ def _discriminator(text: str) -> tuple[str, str]:
 DISCRIMINATOR: Parsed[tuple[str, str]] = Parsed(
     r"(?:value|exists|pattern|type|profile):[^\s]+",
     _discriminator,
-    Text("en diskriminator (som value:system)", "a discriminator (as value:system)"),
+    Text("en diskriminator (som value:system)", "a discriminator (such as value:system)"),
 )
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from dbep_ig.engine.diagnostics import Text
 
 from .element_paths import ElementPath, Step
+from .expressions import Expression
+from .names import Names
 from .yaml_nodes import Where, YamlNode
 
 
@@ -58,9 +60,14 @@ class Invariant:
     key: str
     severity: str
     text: Text
-    expression: str
+    expression: Expression
     requirements: tuple[str, ...]
     where: Where
+
+    @property
+    def written_key(self) -> str:
+        """The key as its author wrote it, who may have left out the prefix."""
+        return str(self.where.pointer[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,7 @@ class ModelClass:
     invariants: Mapping[str, Invariant]
     requirements: tuple[str, ...]
     phase: int | None
+    copyright: tuple[Text, ...]
     where: Where
 
     @property
@@ -126,9 +134,9 @@ class ModelClass:
 
 @dataclass(frozen=True, slots=True)
 class Slicing:
-    """How an element is sliced: discriminators are (type, path)."""
+    """How an element is sliced: discriminators are (type, path); a path may name an extension: `extension(id).value`."""
 
-    by: tuple[tuple[str, str], ...]
+    by: tuple[tuple[str, Expression], ...]
     rules: str
     ordered: bool
     where: Where
@@ -168,6 +176,7 @@ class Profile:
     imposes: tuple[str, ...]
     rules: tuple[ElementRule, ...]
     invariants: Mapping[str, Invariant]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -196,6 +205,7 @@ class Extension:
     types: tuple[ElementType, ...]
     binding: Binding | None
     parts: Mapping[str, ExtensionPart]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -218,6 +228,7 @@ class CodeSystem:
     title: Text
     definition: Text
     concepts: Mapping[str, Concept]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -242,6 +253,7 @@ class ValueSet:
     definition: Text
     include: tuple[Inclusion, ...]
     exclude: tuple[Inclusion, ...]
+    copyright: tuple[Text, ...]
     where: Where
 
 
@@ -288,6 +300,7 @@ class GuideMetadata:
     feedback: str | None
     jurisdiction: str | None
     license: str | None
+    copyright: tuple[Text, ...]
     prefix: str
     dependencies: Mapping[str, Dependency]
     where: Where
@@ -296,10 +309,20 @@ class GuideMetadata:
         """The canonical of a resource of this guide."""
         return f"{self.canonical}/{resource_type}/{resource_id}"
 
+    @property
+    def description(self) -> Text:
+        """What the guide is, after what a reader must know before anything else."""
+        if self.notice is None:
+            return self.definition
+        return Text(
+            f"{self.notice.nb} {self.definition.nb}",
+            f"{self.notice.en} {self.definition.en}",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything the YAML says. Keys: classes by name as written, the rest by id."""
+    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix)."""
 
     guide: GuideMetadata
     classes: Mapping[str, ModelClass]
@@ -308,6 +331,7 @@ class Model:
     code_systems: Mapping[str, CodeSystem]
     value_sets: Mapping[str, ValueSet]
     requirements: Mapping[str, Requirement]
+    names: Names
 
     def lineage(self, name: str) -> tuple[ModelClass, ...]:
         """The class, its parent, its parent's parent…; empty if there is no such class."""
@@ -323,6 +347,13 @@ class Model:
         return tuple(
             one for one in self.classes.values() if any(a.name == name for a in self.lineage(one.name))
         )
+
+    def ancestors(self, profile: Profile) -> list[Profile]:
+        """The profile, its parent here, and so on; ends before it repeats."""
+        found = [profile]
+        while (above := self.profiles.get(found[-1].parent)) is not None and above not in found:
+            found.append(above)
+        return found
 
     def profile_of(self, class_name: str) -> Profile | None:
         """The profile that implements a class."""

@@ -40,16 +40,16 @@ INCOMPLETE_ELEMENT = Rule(
     name="incomplete-element",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Elementet «{name}» mangler {missing}, som heller ikke kan arves",
-    en="The element `{name}` lacks {missing}, which it cannot inherit either",
+    nb="Elementet «{name}» mangler {missing}, og det er ingenting å arve",
+    en="The element `{name}` has no {missing}, and there is none to inherit",
 )
 MISSING_GUIDE = Rule(
     code="DBEP2012",
     name="missing-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Det finnes ingen lesbar guide.yaml, som sier guidens id, adresse og versjon",
-    en="There is no readable guide.yaml, which says the guide's id, canonical and version",
+    nb="Det finnes ingen lesbar guide.yaml, som oppgir guidens id, kanoniske adresse og versjon",
+    en="There is no readable guide.yaml, which states the guide's id, canonical and version",
 )
 WIDER_THAN_PARENT_CLASS = Rule(
     code="DBEP2006",
@@ -96,16 +96,16 @@ UNKNOWN_VALUE_SET = Rule(
     name="unknown-value-set",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Verdisettet «{name}» finnes ikke her, og det er ikke en adresse{hint}",
-    en="The value set `{name}` is not here, and it is not an address{hint}",
+    nb="Verdisettet «{name}» finnes ikke i guiden, og det er ikke en URI{hint}",
+    en="The value set `{name}` is not in the guide, and it is not a URI{hint}",
 )
 UNKNOWN_CODE_SYSTEM = Rule(
     code="DBEP2021",
     name="unknown-code-system",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Kodesystemet «{name}» finnes ikke her, og det er ikke en adresse{hint}",
-    en="The code system `{name}` is not here, and it is not an address{hint}",
+    nb="Kodesystemet «{name}» finnes ikke i guiden, og det er ikke en URI{hint}",
+    en="The code system `{name}` is not in the guide, and it is not a URI{hint}",
 )
 UNKNOWN_CODE = Rule(
     code="DBEP2022",
@@ -120,8 +120,8 @@ UNKNOWN_PARENT = Rule(
     name="unknown-parent-profile",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="«{name}» er verken en profil her, en R4-ressurs eller en profil i pakkene som er lastet{hint}",
-    en="`{name}` is neither a profile here, an R4 resource, nor a profile of the packages at hand{hint}",
+    nb="«{name}» er verken en profil i guiden, en R4-ressurs eller en profil i de tilgjengelige pakkene{hint}",
+    en="`{name}` is neither a profile in the guide, an R4 resource, nor a profile in the available packages{hint}",
 )
 CIRCULAR_PARENT = Rule(
     code="DBEP2017",
@@ -129,7 +129,32 @@ CIRCULAR_PARENT = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Profilen «{name}» bygger på seg selv: {circle}",
-    en="The profile `{name}` builds on itself: {circle}",
+    en="The profile `{name}` is derived from itself: {circle}",
+)
+UNKNOWN_SHORT_FORM = Rule(
+    code="DBEP2048",
+    name="unknown-short-form",
+    severity=Severity.ERROR,
+    issue_type="not-found",
+    nb="«{name}» er ikke {kind}{hint}",
+    en="`{name}` is not {kind}{hint}",
+)
+OWN_CANONICAL = Rule(
+    code="DBEP2049",
+    name="own-canonical-written-out",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="«{url}» begynner med {whose}; {instead}",
+    en="`{url}` begins with {whose}; {instead}",
+)
+TOO_LONG_ID = Rule(
+    code="DBEP2051",
+    name="id-too-long-with-prefix",
+    severity=Severity.ERROR,
+    issue_type="too-long",
+    nb="Med prefikset blir id-en «{id}», som er på {length} tegn; høyst {allowed} er tillatt",
+    en="With the prefix the id becomes `{id}`, which has {length} characters; at most {allowed} are allowed",
+    spec="https://hl7.org/fhir/R4/datatypes.html#id",
 )
 EXTENSION_WITHOUT_VALUE = Rule(
     code="DBEP2023",
@@ -148,4 +173,29 @@ EMPTY_INCLUSION = Rule(
     nb="Utvalget har verken system eller valuesets",
     en="The choice of codes has neither system nor valuesets",
     spec="https://hl7.org/fhir/R4/valueset.html#compositions",
+)
+SUPERFLUOUS_ALIAS = Rule(
+    code="DBEP2053",
+    name="superfluous-canonical-alias",
+    severity=Severity.WARNING,
+    issue_type="duplicate",
+    nb="{alias} kan ikke være en tidligere adresse: {reason}",
+    en="{alias} cannot be an earlier address: {reason}",
+)
+UNKNOWN_PLACEHOLDER = Rule(
+    code="DBEP2054",
+    name="unknown-feedback-placeholder",
+    severity=Severity.ERROR,
+    issue_type="value",
+    nb="«{placeholder}» er ikke en av plassholderne {allowed}{hint}",
+    en="`{placeholder}` is not one of the placeholders {allowed}{hint}",
+)
+UNNAMED_TERMINOLOGY = Rule(
+    code="DBEP2047",
+    name="terminology-without-copyright",
+    severity=Severity.WARNING,
+    issue_type="required",
+    nb="«{name}» har innhold fra {system}, men ingen copyright som nevner det: legg til «{system}» i «copyright»",
+    en="`{name}` has content from {system}, but no copyright that names it: add `{system}` to `copyright`",
+    spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.copyright",
 )

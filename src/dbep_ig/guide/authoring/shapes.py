@@ -22,8 +22,8 @@ WRONG_SHAPE = Rule(
     name="wrong-yaml-shape",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Her står {found}, men det skal være {expected}",
-    en="Here is {found}, but it should be {expected}",
+    nb="Forventet {expected}, fant {found}",
+    en="Expected {expected}, found {found}",
 )
 MALFORMED = Rule(
     code="DBEP1021",

@@ -30,8 +30,6 @@ class YamlScalar:
 
     def range_in(self, source: Source, start: int, end: int) -> Span:
         """Where characters `start`..`end` of `text` stand in the file; the whole scalar if that cannot be said."""
-        if self.style == LITERAL:
-            return self._literal_range(source, start, end)
         raw = source.text[self.start : self.end]
         if self.style == PLAIN and raw == self.text:
             return source.span(self.start + start, self.start + end)
@@ -42,23 +40,26 @@ class YamlScalar:
             inside = self.text[start:end].count("'")
             first = self.start + 1 + start + before
             return source.span(first, first + end - start + inside)
-        return source.span(self.start, self.end)
+        return self._range_over_lines(source, start, end)
 
-    def _literal_range(self, source: Source, start: int, end: int) -> Span:
-        head = self.text[:start]
-        row = head.count("\n")
-        first_line = source.position(self.start)[0] + 1
-        lines = self.text.split("\n")
-        # The indentation is what the first line that is not empty has before its text.
-        for number, line in enumerate(lines):
-            if line.strip():
-                indent = len(source.line(first_line + number)) - len(line)
-                break
-        else:
-            return source.span(self.start, self.end)
-        column = start - (head.rfind("\n") + 1) + indent + 1
-        length = min(end, start + len(lines[row]) - (column - indent - 1)) - start
-        return Span(first_line + row, column, first_line + row, column + max(length, 1))
+    def _range_over_lines(self, source: Source, start: int, end: int) -> Span:
+        """Line breaks and indentation differ between the file and the text, everything else stands in the same order."""
+        first = self.start
+        if self.style in (LITERAL, FOLDED):  # the text begins after the line with the sign
+            first += len(source.text[self.start : self.end].splitlines()[0])
+        elif self.style != PLAIN:
+            first += 1
+        places = (place for place in range(first, self.end) if not source.text[place].isspace())
+        marked: list[int] = []
+        for index, character in enumerate(self.text[:end]):
+            if character.isspace():
+                continue
+            place = next(places, None)
+            if place is None or source.text[place] != character:
+                return source.span(self.start, self.end)
+            if index >= start:
+                marked.append(place)
+        return source.span(marked[0], marked[-1] + 1) if marked else source.span(self.start, self.end)
 
 
 class YamlEntry:
@@ -161,6 +162,12 @@ def _child(node: YamlNode | None, step: str | int) -> YamlNode | None:
     if isinstance(node, YamlSequence) and isinstance(step, int) and 0 <= step < len(node.items):
         return node.items[step]
     return None
+
+
+def written_at(where: "Where", otherwise: str) -> str:
+    """The value as its author wrote it, for messages that quote it; `otherwise` where no single value stands."""
+    node = where.node
+    return node.text.strip() if isinstance(node, YamlScalar) else otherwise
 
 
 class Where:

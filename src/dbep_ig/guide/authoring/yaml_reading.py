@@ -42,8 +42,8 @@ _MOST_HIDDEN = 20  # shown; a text in another script can be full of them
 # What libyaml and PyYAML say, in words that help in both languages.
 _PROBLEMS = {
     "mapping values are not allowed": Text(
-        "et kolon står der ingen ny nøkkel kan stå (sett en verdi med kolon i anførselstegn)",
-        "a colon stands where no new key can stand (put a value that holds a colon in quotes)",
+        "et kolon der ingen ny nøkkel er tillatt (sett en verdi med kolon i anførselstegn)",
+        "a colon where no new key is allowed (put a value that contains a colon in quotes)",
     ),
     "could not find expected ':'": Text(
         "det mangler et kolon etter nøkkelen", "a colon is missing after the key"
@@ -78,7 +78,10 @@ _PROBLEMS = {
         "innrykket stemmer ikke med linjene over", "the indentation does not match the lines above"
     ),
     "expected '-' indicator": Text(
-        "en liste blandes med nøkler på samme innrykk", "a list is mixed with keys at one indentation"
+        "en liste blandes med nøkler på samme innrykk", "a list is mixed with keys at the same indentation"
+    ),
+    "exceeded maximum nesting depth": Text(
+        "for mange nivåer i hverandre", "too many levels inside each other"
     ),
 }
 
@@ -267,6 +270,36 @@ def _range(event: yaml.Event) -> tuple[int, int]:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
+    """The events of `text`, up to its first fault, which is raised as yaml.MarkedYAMLError.
+
+    The scanner reads up to 1024 characters ahead of the events, since all of that may turn out to be a key; what is
+    wrong there (for libyaml 0.2.6 also: more than 1000 levels) would hide the events before it, and with them how deep
+    the text already is. So those events are read again from the text before the fault.
+    """
+    count = 0
+    try:
+        for event in _parse(text):
+            count += 1
+            yield event
+    except yaml.scanner.ScannerError as error:
+        marks = (error.context_mark, error.problem_mark)
+        yield from _hidden_events(text[: min(mark.index for mark in marks if mark is not None)], count)
+        raise
+
+
+def _hidden_events(text: str, count: int) -> Iterator[yaml.Event]:
+    """The events after the first `count` of a text that was cut off; nothing that only the cut brings about."""
+    try:
+        for event in islice(_parse(text), count, None):
+            if _range(event)[0] >= len(text):
+                return
+            yield event
+    except yaml.MarkedYAMLError as error:
+        if error.problem_mark is not None and error.problem_mark.index < len(text):
+            raise
+
+
+def _parse(text: str) -> Iterator[yaml.Event]:
     # libyaml where PyYAML was built with it (ten times as fast), the same events from Python where not.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     yield from yaml.parse(text, Loader=loader)

@@ -20,7 +20,7 @@ TAB = Rule(
     severity=Severity.FATAL,
     issue_type="structure",
     nb="Innrykket har en tabulator, men YAML tillater bare mellomrom",
-    en="The indentation holds a tab, but YAML allows spaces only",
+    en="The indentation contains a tab, but YAML allows only spaces",
     spec="https://yaml.org/spec/1.2.2/#61-indentation-spaces",
 )
 DUPLICATE_KEY = Rule(
@@ -29,7 +29,7 @@ DUPLICATE_KEY = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Nøkkelen «{key}» står to ganger; den første står på linje {line}",
-    en="The key `{key}` stands twice; the first is on line {line}",
+    en="The key `{key}` appears twice; the first is on line {line}",
     spec="https://yaml.org/spec/1.2.2/#3213-node-comparison",
 )
 ALIAS = Rule(
@@ -74,7 +74,7 @@ FORBIDDEN_CHARACTER = Rule(
     severity=Severity.FATAL,
     issue_type="structure",
     nb="Filen har tegnet {character}, som YAML ikke tillater",
-    en="The file holds the character {character}, which YAML does not allow",
+    en="The file contains the character {character}, which YAML does not allow",
     spec="https://yaml.org/spec/1.2.2/#51-character-set",
 )
 EMPTY_FILE = Rule(
@@ -91,7 +91,7 @@ SEVERAL_DOCUMENTS = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Filen har mer enn ett YAML-dokument; denne typen fil har ett",
-    en="The file holds more than one YAML document; this kind of file has one",
+    en="The file contains more than one YAML document; this kind of file has one",
     spec="https://yaml.org/spec/1.2.2/#91-documents",
 )
 COMPLEX_KEY = Rule(
@@ -100,7 +100,7 @@ COMPLEX_KEY = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="En nøkkel skal være tekst, ikke en liste eller en gruppe av nøkler",
-    en="A key is text, not a list or a mapping",
+    en="A key must be text, not a list or a mapping",
     spec="https://yaml.org/spec/1.2.2/#3211-nodes",
 )
 TOO_DEEP = Rule(
@@ -125,6 +125,6 @@ HIDDEN_CHARACTER = Rule(
     severity=Severity.WARNING,
     issue_type="structure",
     nb="Teksten har det usynlige tegnet {character}",
-    en="The text holds the invisible character {character}",
+    en="The text contains the invisible character {character}",
     spec="https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing",
 )

@@ -20,9 +20,13 @@ def header(
     title: Text,
     description: Text,
     *,
+    rights: Text | None,
     extensions: list[dict[str, Any]] | None = None,
 ) -> Resource:
-    """The resource up to and with `jurisdiction`, members in the order of the specification."""
+    """The resource up to and with `copyright`, members in the order of the specification.
+
+    rights  what `copyright` says; None where nobody has said anything
+    """
     resource: Resource = {
         "resourceType": resource_type,
         "id": resource_id,
@@ -45,6 +49,8 @@ def header(
     if guide.jurisdiction is not None:
         system, _, code = guide.jurisdiction.rpartition("#")
         resource["jurisdiction"] = [{"coding": [{"system": system, "code": code}]}]
+    if rights is not None:
+        put(resource, "copyright", rights)
     return resource
 
 

@@ -6,6 +6,7 @@ Source: https://hl7.org/fhir/R4/defining-extensions.html
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.model import Binding, Cardinality, ElementType, Extension, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -21,7 +22,13 @@ def generate_extension(extension: Extension, model: Model) -> Generated:
     """The StructureDefinition of an extension."""
     guide = model.guide
     resource = header(
-        guide, "StructureDefinition", extension.id, extension.name, extension.title, extension.definition
+        guide,
+        "StructureDefinition",
+        extension.id,
+        extension.name,
+        extension.title,
+        extension.definition,
+        rights=copyright_of(extension, model),
     )
     writer = _Writer(model)
     writer.add("Extension", "Extension", extension.where, texts=(extension.title, extension.definition))

@@ -19,7 +19,7 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
     """Every conformance resource of the guide, snapshots included, each with its origin in the YAML.
 
     model        one that `check_model` found no error in
-    definitions  FHIR R4 core, and the packages the guide builds on where they are at hand
+    definitions  FHIR R4 core, and the packages the guide builds on where they are available
     -> logical models, profiles, extensions, code systems, value sets, then the ImplementationGuide; each in the
        model's order. A structure without a snapshot (its issues say why) is there with its differential.
     """

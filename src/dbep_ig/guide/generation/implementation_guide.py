@@ -8,6 +8,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.guide.authoring.copyright import paragraphs
 from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -25,7 +26,10 @@ def generate_implementation_guide(
     Optional dependencies are not named: `dependsOn` is what must be there.
     """
     guide = model.guide
-    resource = header(guide, "ImplementationGuide", guide.id, guide.name, guide.title, guide.definition)
+    rights = paragraphs(guide.copyright)
+    resource = header(
+        guide, "ImplementationGuide", guide.id, guide.name, guide.title, guide.description, rights=rights
+    )
     resource["packageId"] = guide.id
     if guide.license is not None:
         resource["license"] = guide.license

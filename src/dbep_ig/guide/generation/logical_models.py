@@ -8,6 +8,7 @@ Source: https://hl7.org/fhir/R4/structuredefinition.html#logical
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -23,7 +24,8 @@ _IDENTITY = "fhir"
 def generate_logical_model(one: ModelClass, model: Model) -> Generated:
     """The StructureDefinition of a class."""
     guide = model.guide
-    resource = header(guide, "StructureDefinition", one.fhir_name, one.fhir_name, one.title, one.definition)
+    name, rights = one.fhir_name, copyright_of(one, model)
+    resource = header(guide, "StructureDefinition", name, name, one.title, one.definition, rights=rights)
     root: dict[str, Any] = {"id": one.fhir_name, "path": one.fhir_name}
     put(root, "short", one.title)
     put(root, "definition", one.definition)

@@ -14,6 +14,8 @@ from dbep_ig.engine.packages.writing import package_date, write_package
 from dbep_ig.guide.authoring.model import GuideMetadata
 
 from .origin import Generated
+from .package_notice import PATH as NOTICE
+from .package_notice import package_notice
 
 
 def manifest_of(guide: GuideMetadata) -> Manifest:
@@ -28,7 +30,7 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
         canonical=guide.canonical,
         url=guide.canonical,
         title=guide.title.nb,
-        description=guide.definition.nb,
+        description=_description(guide),
         fhir_versions=(guide.fhir_version,),
         dependencies=needed,
         author=guide.publisher.nb,
@@ -37,8 +39,16 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
             for one in guide.contact
         ),
         jurisdiction=guide.jurisdiction or "",
+        canonical_aliases=guide.canonical_aliases,
+        notice={} if guide.notice is None else {"nb": guide.notice.nb, "en": guide.notice.en},
         other={"peerDependencies": peers} if peers else {},
     )
+
+
+def _description(guide: GuideMetadata) -> str:
+    """In Norwegian, as the title; what a reader must know first stands in both languages, for a registry has readers of both."""
+    said = guide.description.nb
+    return said if guide.notice is None else f"{said} {guide.notice.en}"
 
 
 def seconds_of(guide: GuideMetadata) -> int:
@@ -53,8 +63,10 @@ def package_files(
     examples: Iterable[Resource] = (),
     other: Mapping[str, bytes] | None = None,
 ) -> Result[dict[str, bytes]]:
-    """`package/…` -> bytes, and the same packed as `<id>-<version>.tgz` beside it."""
-    written = write_package(manifest_of(guide), [one.resource for one in resources], examples, other)
+    """`package/…` -> bytes, and the same packed as `<id>-<version>.tgz` beside it; `other/NOTICE.md` tells of the terms."""
+    made, held = [one.resource for one in resources], list(examples)
+    others = {NOTICE: package_notice(guide, [*made, *held]), **(other or {})}
+    written = write_package(manifest_of(guide), made, held, others)
     if written.value is None:
         return Result(None, written.issues)
     packed = pack_tgz(written.value, seconds=seconds_of(guide))

@@ -1,6 +1,6 @@
 """Profiles: what the model says through `maps:`, and on top of it what the profile's own file says.
 
-An element that the parent profile has already said is not said again, unless the class says it anew.
+An element that the parent profile has already said is not said again, unless the class says it again.
 Source: https://hl7.org/fhir/R4/profiling.html
 """
 
@@ -12,6 +12,7 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
+from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_values import FhirValues
 from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, ModelClass, Profile
@@ -62,7 +63,14 @@ class _Profile:
         definition = profile.definition or (one.definition if one is not None else title)
         extensions = [{"url": IMPOSE_PROFILE, "valueCanonical": url} for url in profile.imposes]
         resource = header(
-            guide, "StructureDefinition", profile.id, profile.name, title, definition, extensions=extensions
+            guide,
+            "StructureDefinition",
+            profile.id,
+            profile.name,
+            title,
+            definition,
+            rights=copyright_of(profile, self.model),
+            extensions=extensions,
         )
         self._root(title, definition)
         for element in one.elements.values() if one is not None else ():
@@ -125,7 +133,7 @@ class _Profile:
     def _constraint(self, invariant: Invariant) -> dict[str, Any]:
         found: dict[str, Any] = {"key": invariant.key, "severity": invariant.severity}
         put(found, "human", invariant.text)
-        found["expression"] = invariant.expression
+        found["expression"] = invariant.expression.published
         found["source"] = self.model.profile_url(self.profile)
         return found
 
@@ -211,7 +219,7 @@ class _Profile:
         node.where = node.where or rule.where
         if rule.slicing is not None:
             slicing: dict[str, Any] = {
-                "discriminator": [{"type": kind, "path": path} for kind, path in rule.slicing.by],
+                "discriminator": [{"type": kind, "path": path.published} for kind, path in rule.slicing.by],
                 "ordered": rule.slicing.ordered,
                 "rules": rule.slicing.rules,
             }

@@ -1,13 +1,14 @@
 """Code systems and value sets, names in Norwegian with English as a designation.
 
 Codes of other systems get no `display` of ours: what they are called is their own system's word, unless that system is
-at hand. Source: https://hl7.org/fhir/R4/codesystem.html and https://hl7.org/fhir/R4/valueset.html
+available. Source: https://hl7.org/fhir/R4/codesystem.html and https://hl7.org/fhir/R4/valueset.html
 """
 
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, Model, ValueSet
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -19,7 +20,10 @@ from .texts import put
 def generate_code_system(system: CodeSystem, model: Model) -> Generated:
     """A code system that is complete here; its value set is the one of the same id, if the model has it."""
     guide = model.guide
-    resource = header(guide, "CodeSystem", system.id, system.name, system.title, system.definition)
+    rights = copyright_of(system, model)
+    resource = header(
+        guide, "CodeSystem", system.id, system.name, system.title, system.definition, rights=rights
+    )
     resource["caseSensitive"] = True
     if system.id in model.value_sets and _is_whole(model.value_sets[system.id], system):
         resource["valueSet"] = guide.url("ValueSet", system.id)
@@ -48,7 +52,10 @@ def _is_whole(value_set: ValueSet, system: CodeSystem) -> bool:
 def generate_value_set(value_set: ValueSet, model: Model, definitions: Definitions) -> Generated:
     """A value set by its definition; expansions are made when asked for."""
     guide = model.guide
-    resource = header(guide, "ValueSet", value_set.id, value_set.name, value_set.title, value_set.definition)
+    rights = copyright_of(value_set, model)
+    resource = header(
+        guide, "ValueSet", value_set.id, value_set.name, value_set.title, value_set.definition, rights=rights
+    )
     compose: dict[str, Any] = {}
     places: dict[Pointer, Where] = {}
     for word, inclusions in (("include", value_set.include), ("exclude", value_set.exclude)):
@@ -91,7 +98,7 @@ def _concept(concept: Concept, *, own: bool, display: str | None) -> dict[str, A
 
 
 def _displays(system: str, definitions: Definitions) -> dict[str, str]:
-    """Code -> display of a code system at hand."""
+    """Code -> display of an available code system."""
     found: dict[str, str] = {}
     code_system = definitions.find(system, "CodeSystem")
     waiting = list(code_system.get("concept", ())) if code_system is not None else []

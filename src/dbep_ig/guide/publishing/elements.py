@@ -11,7 +11,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Language
 from dbep_ig.engine.fhir.json_types import Resource
 
-from .page import text_of
+from .page import is_translated, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Row:
     cardinality: str
     types: tuple[Target, ...]
     short: str
+    foreign: bool  # `short` stands in English on a page in another language, as R4 has it
     definition: str
     must_support: bool
     gone: bool  # max 0: the profile does not use it
@@ -43,9 +44,11 @@ class Row:
     slicing: Mapping[str, Any] | None
 
 
-def rows(elements: list[dict[str, Any]], language: Language, own: Language) -> list[Row]:
-    """Rows of a snapshot's or a differential's elements, in their order."""
-    return [_row(element, language, own) for element in elements]
+def rows(
+    elements: list[dict[str, Any]], language: Language, own: Language, *, snapshot: bool = False
+) -> list[Row]:
+    """Rows of a snapshot's or a differential's elements, in their order; a differential is the guide's own words."""
+    return [_row(element, language, own, snapshot) for element in elements]
 
 
 def completed(differential: list[Row], snapshot: list[Row]) -> list[Row]:
@@ -61,7 +64,7 @@ def completed(differential: list[Row], snapshot: list[Row]) -> list[Row]:
     ]
 
 
-def _row(element: dict[str, Any], language: Language, own: Language) -> Row:
+def _row(element: dict[str, Any], language: Language, own: Language, snapshot: bool) -> Row:
     path = str(element.get("path", ""))
     least, most = element.get("min"), element.get("max")
     return Row(
@@ -81,6 +84,7 @@ def _row(element: dict[str, Any], language: Language, own: Language) -> Row:
             for kind in element.get("type", ())
         ),
         short=text_of(element, "short", language, own=own),
+        foreign=snapshot and language != "en" and "short" in element and not is_translated(element, "short"),
         definition=text_of(element, "definition", language, own=own),
         must_support=element.get("mustSupport") is True,
         gone=most == "0",

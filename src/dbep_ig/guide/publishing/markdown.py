@@ -20,6 +20,7 @@ class Markdown(Markup):
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|]")
 _BLOCK_START = re.compile(r"^(\s*)([#>+=~-]|\d+[.)])", re.MULTILINE)
+_ADDRESS = re.compile(r"(https?://[\w./~%?#&=+:@!$,;-]*[\w/~%#&=+@$-])")
 _BACKTICKS = re.compile(r"`+")
 
 
@@ -42,6 +43,18 @@ def paragraphs(text: str) -> Markdown:
     """Text with blank lines between paragraphs kept."""
     blocks = re.split(r"\n\s*\n", text.strip())
     return Markdown("\n\n").join(inline(block) for block in blocks if block.strip())
+
+
+def linked(text: str) -> Markdown:
+    """As `paragraphs`, and web addresses in the text are links."""
+    blocks = (block for block in re.split(r"\n\s*\n", text.strip()) if block.strip())
+    return Markdown("\n\n").join(
+        Markdown("").join(
+            Markdown(f"[{_escape_line(part)}]({part})") if _ADDRESS.fullmatch(part) else inline_piece(part)
+            for part in _ADDRESS.split(" ".join(block.split()))
+        )
+        for block in blocks
+    )
 
 
 def code(text: object) -> Markdown:

@@ -3,7 +3,7 @@
 Source: https://www.mkdocs.org/user-guide/configuration/ and https://squidfunk.github.io/mkdocs-material/setup/
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from dbep_ig.engine.diagnostics import Language
 
@@ -31,20 +31,19 @@ def mkdocs_yml(
     copyright_line: str,
     nav: Nav,
     assets: Collection[str],
-    themed: bool,
+    frame: Mapping[str, object],
 ) -> str:
     """The file's text. `docs/` and `theme/` lie beside it; the site goes to `build/site/<language>`.
 
-    assets  paths inside `docs/` that are at hand: every style sheet is used, and logo, icon and worker by their names
-    themed  whether there is a `theme/` with templates of the guide's own
+    assets  paths inside `docs/` that are available: every style sheet is used, and logo, icon and worker by their names
+    frame   what `theme/main.html` puts on each page
     """
     import yaml  # only when a site is written
 
     dark, light = _TOGGLES[language]
     styles = sorted(name for name in assets if name.endswith(".css"))
     colour = "custom" if styles else "teal"
-    own = {"custom_dir": "theme"} if themed else {}
-    own |= {key: path for key, path in _PICTURES.items() if path in assets}
+    own = {key: path for key, path in _PICTURES.items() if path in assets}
     # The offline plugin would add a worker from the net where the guide brings none.
     worker = _WORKER in assets
     settings = {
@@ -66,6 +65,7 @@ def mkdocs_yml(
         },
         "theme": {
             "name": "material",
+            "custom_dir": "theme",
             **own,
             "language": language,
             "font": False,
@@ -106,6 +106,7 @@ def mkdocs_yml(
             ],
             "generator": False,
             "made_with": _MADE_WITH[language],
+            "frame": dict(frame),
             **({"polyfills": [_WORKER]} if worker else {}),
         },
         "plugins": [

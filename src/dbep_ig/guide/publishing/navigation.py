@@ -11,24 +11,30 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("examples", ("examples_invalid",)),
     ("diagnostics", ()),
     ("developers", ("decisions",)),
+    ("about", ()),
 )
+_BY_FOLDER: dict[str, tuple[str, ...]] = {
+    **{inner: (key, inner) for key, inside in SECTIONS for inner in inside},
+    **{key: (key,) for key, _ in SECTIONS},
+}
 
 Nav = list[dict[str, object]]
 
 
-def navigation(pages: Iterable[Page], words: dict[str, str], prose: Iterable[tuple[str, str]]) -> Nav:
-    """MkDocs' `nav`: the front page, other prose, then the sections; an `index.md` comes first in its section.
+def section_of(path: str) -> tuple[str, ...]:
+    """The section whose name the page's folder has; () for a page that stands under the front page."""
+    folder, _, rest = path.partition("/")
+    return _BY_FOLDER.get(folder, ()) if rest else ()
 
-    prose  (path, label) of pages that the guide wrote itself
-    """
-    tree: Nav = [
-        {
-            words["home"]: [
-                {label: path} for path, label in sorted(prose, key=lambda page: (page[0] != "index.md", page))
-            ]
-        }
-    ]
+
+def navigation(pages: Iterable[Page], words: dict[str, str]) -> Nav:
+    """MkDocs' `nav`: the front page and the pages without a section, then the sections; an `index.md` comes first in each."""
     found = list(pages)
+    front = sorted(
+        (page for page in found if not page.section),
+        key=lambda page: (page.path != "index.md", page.order, page.path),
+    )
+    tree: Nav = [{words["home"]: [{page.label: page.path} for page in front]}]
     for key, inner in SECTIONS:
         inside = [page for page in found if page.section[:1] == (key,)]
         if inside:
@@ -39,7 +45,7 @@ def navigation(pages: Iterable[Page], words: dict[str, str], prose: Iterable[tup
 def _section(pages: list[Page], depth: int, words: dict[str, str], order: tuple[str, ...]) -> Nav:
     here = sorted(
         (page for page in pages if len(page.section) == depth),
-        key=lambda page: not page.path.endswith("index.md"),
+        key=lambda page: (not page.path.endswith("index.md"), page.order),
     )
     own: Nav = [{page.label: page.path} for page in here]
     keys = list(dict.fromkeys(page.section[depth] for page in pages if len(page.section) > depth))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from dbep_ig.engine.diagnostics import Language, Text
+from dbep_ig.engine.diagnostics import Language
 from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.json_types import Resource
 
@@ -15,9 +16,10 @@ class Page:
     """A Markdown page in one language.
 
     path      source path inside the docs folder, the same in every language: `profiles/some-plan.md`
-    section   keys of `navigation.SECTIONS`, outermost first; () for a page that prose links to but no menu shows
+    section   keys of `navigation.SECTIONS`, outermost first; () for a page that stands under the front page
     label     what the menu calls it
     markdown  the whole source, front matter included
+    order     the menu has lower numbers first; `index.md` comes before them all
     files     what the page offers for download: path inside the docs folder -> bytes
     """
 
@@ -26,6 +28,7 @@ class Page:
     label: str
     markdown: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    order: int = 100
 
 
 def resource_page(resource: Resource) -> str | None:
@@ -87,17 +90,19 @@ def text_of(holder: Mapping[str, object], name: str, language: Language, *, own:
     plain = str(holder.get(name) or "")
     if language == own:
         return plain
-    sibling = holder.get("_" + name)
-    extensions = sibling.get("extension", []) if isinstance(sibling, dict) else []
-    for extension in extensions:
-        if extension.get("url") != TRANSLATION:
-            continue
+    for extension in _translations(holder, name):
         parts = {part.get("url"): part for part in extension.get("extension", [])}
         if str(parts.get("lang", {}).get("valueCode", "")).split("-")[0] == language:
             return str(parts.get("content", {}).get("valueString", plain))
     return plain
 
 
-def both_languages(holder: Mapping[str, object], name: str) -> Text:
-    """A string element of a resource in both languages."""
-    return Text(text_of(holder, name, "nb"), text_of(holder, name, "en"))
+def is_translated(holder: Mapping[str, object], name: str) -> bool:
+    """Whether a string element has a translation: what a guide writes has one, what is taken over from R4 has none."""
+    return bool(_translations(holder, name))
+
+
+def _translations(holder: Mapping[str, object], name: str) -> list[dict[str, Any]]:
+    sibling = holder.get("_" + name)
+    extensions = sibling.get("extension", []) if isinstance(sibling, dict) else []
+    return [extension for extension in extensions if extension.get("url") == TRANSLATION]

@@ -11,11 +11,12 @@ from dbep_ig.engine.fhir.json_types import Resource
 from . import markdown
 from .page import Addresses, Page, text_of
 from .templating import render
-from .words import SEVERITIES, words
+from .words import CODES, SEVERITIES, words
 
 if TYPE_CHECKING:
     from dbep_ig.guide.authoring import Model
     from dbep_ig.guide.scenarios import CheckedExample
+    from dbep_ig.licences import Bundled
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Guide:
     site        files of the guide's `site/` folder: `nb/index.md`, `assets/x.css`, `theme/…`, `developers/adr/…`
     changelog   Markdown
     downloads   file name -> bytes: the package
+    bundled     what the tool and the site hold of others' work; None: the page of licences is about the guide alone
     """
 
     model: "Model"
@@ -40,6 +42,7 @@ class Guide:
     site: Mapping[str, bytes]
     changelog: str
     downloads: Mapping[str, bytes]
+    bundled: "Bundled | None" = None
     own_language: Language = "nb"
 
 
@@ -55,6 +58,10 @@ class Site:
     def say(self, text: Text | str) -> str:
         """A text in the site's language."""
         return text.in_language(self.language) if isinstance(text, Text) else text
+
+    def coded(self, code: str) -> str:
+        """A code of FHIR as a word of the site's language; one that is not known stays as it is."""
+        return self.say(CODES.get(code, code))
 
     def told(self, holder: Mapping[str, object], name: str) -> str:
         """A resource's string element in the site's language."""
@@ -100,6 +107,7 @@ class Site:
                 "go": go,
                 "canonical": canonical,
                 "address": address,
+                "coded": self.coded,
                 "told": self.told,
                 "say": self.say,
                 **values,
@@ -112,10 +120,11 @@ class Site:
 
 
 def front_matter(*, title: str, description: str, hide: list[str], made_by: str) -> str:
-    """The YAML block on top; strings as JSON, which YAML reads as they are."""
+    """The YAML block on top; strings as JSON, which YAML reads as they are. The theme puts the description in an attribute as it is."""
     lines = ["---", f"# {made_by}", f"title: {json.dumps(title, ensure_ascii=False)}"]
     if description:
-        lines.append(f"description: {json.dumps(' '.join(description.split()), ensure_ascii=False)}")
+        shown = markdown.html(" ".join(description.split()))
+        lines.append(f"description: {json.dumps(shown, ensure_ascii=False)}")
     if hide:
         lines.append(f"hide: [{', '.join(hide)}]")
     return "\n".join([*lines, "---", "", ""])

@@ -27,6 +27,7 @@ def environment() -> Environment:
     jinja.filters["code"] = markdown.code
     jinja.filters["prose"] = markdown.prose
     jinja.filters["paragraphs"] = markdown.paragraphs
+    jinja.filters["linked"] = markdown.linked
     jinja.filters["shift"] = markdown.indent
     jinja.filters["html"] = lambda value: markdown.Markdown(markdown.html(value))
     jinja.globals["link"] = markdown.link

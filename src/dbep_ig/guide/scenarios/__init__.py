@@ -1,4 +1,4 @@
-"""Examples in the model's words -> FHIR, held to the profiles; a plan read back as sentences."""
+"""Examples in the model's words -> FHIR, validated against the profiles; a plan read back in plain words."""
 
 from .checking import Findings, Validate, check_examples
 from .compile import compile_scenarios

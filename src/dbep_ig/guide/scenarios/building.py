@@ -45,9 +45,8 @@ class Building:
         self.issues.append(Issue(rule, where.location(on_key=on_key), params))
 
     def code_system(self, name: str) -> CodeSystem | None:
-        """By id, also without the guide's prefix: with prefix `x`, `kind` is `x-kind`."""
-        systems = self.model.code_systems
-        return systems.get(name) or systems.get(f"{self.model.guide.prefix}-{name}")
+        """By id, with or without the guide's prefix."""
+        return self.model.code_systems.get(self.model.names.code_systems.get(name, ""))
 
 
 @dataclass(slots=True)

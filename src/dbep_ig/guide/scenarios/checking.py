@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Held, Issue, Location, Pointer, Result, Text
 from dbep_ig.guide.authoring import Model
+from dbep_ig.guide.authoring.yaml_nodes import written_at
 
 from .example import CheckedExample, Example
 from .reading import Expectation
@@ -12,7 +13,7 @@ from .rules import EXPECTED_NOT_FOUND, INVARIANT_WITHOUT_EXAMPLE, NOT_EXPECTED
 
 
 class Findings(NamedTuple):
-    """What the validator says of one bundle: issues located in the bundle, and what each resource was held to."""
+    """What the validator says of one bundle: issues located in the bundle, and what each resource was validated against."""
 
     issues: tuple[Issue, ...]
     held: tuple[Held, ...]
@@ -81,9 +82,8 @@ def _broken_promises(
         hits = [n for n, issue in enumerate(issues) if _is(issue, expected, example)]
         matched.update(hits)
         if not hits:
-            yield Issue(
-                EXPECTED_NOT_FOUND, expected.where.location(), {"rule": expected.rule, "at": expected.at}
-            )
+            said = {"rule": written_at(expected.where / "rule", expected.rule), "at": expected.at}
+            yield Issue(EXPECTED_NOT_FOUND, expected.where.location(), said)
     for issue in errors:
         if not any(issues[n] is issue for n in matched):
             params = {
@@ -126,5 +126,9 @@ def _without_example(model: Model, shown: set[str]) -> Iterable[Issue]:
     for one in model.classes.values():
         for key, invariant in one.invariants.items():
             if key not in shown and key not in seen and invariant.severity == "error":
-                yield Issue(INVARIANT_WITHOUT_EXAMPLE, invariant.where.location(on_key=True), {"key": key})
+                yield Issue(
+                    INVARIANT_WITHOUT_EXAMPLE,
+                    invariant.where.location(on_key=True),
+                    {"key": invariant.written_key},
+                )
             seen.add(key)

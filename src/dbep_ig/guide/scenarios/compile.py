@@ -6,6 +6,7 @@ when an entry is taken out into a file of its own. The instance `plan` gets the 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
 from dbep_ig.engine.fhir.canonicals import core_canonical
@@ -13,6 +14,7 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring import Model, Where, YamlDocument
+from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.generation.origin import Origin
 
@@ -24,7 +26,7 @@ from .implied import fill_implied
 from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
 from .r4_classes import r4_class
-from .reading import Scenario, Variant, read_scenarios
+from .reading import Expectation, Scenario, Variant, read_scenarios
 from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
 
 MAIN = "plan"
@@ -38,12 +40,14 @@ def compile_scenarios(
 
     documents  the YAML of `examples/`
     definitions  the guide's generated profiles with snapshots (what they fix is filled in), and R4 core's extensions
-    -> the examples that could be compiled; DBEP2901 to DBEP2911, DBEP2915 and DBEP2916 for what could not
+    -> the examples that could be compiled; DBEP2901 to DBEP2911, DBEP2915, DBEP2916 and DBEP2048 for what could not,
+       DBEP2049 and DBEP2050 for what could be meant otherwise
     """
+    documents = tuple(documents)
     read = read_scenarios(documents)
     assert read.value is not None
     scenarios, variants = read.value
-    issues = list(read.issues)
+    issues = [*read.issues, *(one for each in documents for one in own_canonicals(each, model.names))]
     examples: list[Example] = []
     by_name = {scenario.name: scenario for scenario in scenarios}
     broken: set[str] = set()
@@ -114,10 +118,16 @@ def _example(
         profiles=frozenset(url for entry in entries for url in _claims(entry["resource"])),
         of=None if variant is None else variant.of,
         changes={} if variant is None else {path: _shown(value) for path, value in variant.changes.items()},
-        expected=() if variant is None else variant.expected,
+        expected=() if variant is None else _expected(variant, building.model),
         where=where,
         yaml=scenario.yaml if variant is None else variant.yaml,
     )
+
+
+def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
+    """What the variant expects, with the whole keys of invariants."""
+    keys = model.names.invariants
+    return tuple(replace(one, rule=keys.get(one.rule, one.rule)) for one in variant.expected)
 
 
 def _shown(value: Given) -> str | None:
@@ -173,7 +183,7 @@ def _resource(instance: Instance, given: Given, building: Building) -> Draft:
         if element is None:
             unknown_element(one.name, word, one.elements, part, building)
         elif element.maps is None:
-            reason = Text("modellen sier ikke «maps»", "the model says no `maps`")
+            reason = Text("modellen har ingen «maps»", "the model has no `maps`")
             building.report(NO_FHIR_PLACE, part.where, on_key=True, name=element.name, reason=reason)
         else:
             place(element, part, spot, element.maps.steps, building, draft)

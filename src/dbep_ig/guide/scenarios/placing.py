@@ -253,6 +253,6 @@ def _no_place(element: Element, given: Given, building: Building, step: str) -> 
     reason = (
         Text(f"R4 har ikke «{step}»", f"R4 has no `{step}`")
         if step
-        else Text("modellen sier ikke «maps»", "the model says no `maps`")
+        else Text("modellen har ingen «maps»", "the model has no `maps`")
     )
     building.report(NO_FHIR_PLACE, given.where, on_key=True, name=element.name, reason=reason)

@@ -54,7 +54,7 @@ _STATUS = {
     "on-hold": Text("Planen er satt på pause", "The plan is paused"),
     "revoked": Text("Planen er avbrutt", "The plan was stopped early"),
     "completed": Text("Planen er avsluttet", "The plan is completed"),
-    "entered-in-error": Text("Planen er registrert ved en feil", "The plan was entered in error"),
+    "entered-in-error": Text("Planen er feilregistrert", "The plan was entered in error"),
     "unknown": Text("Det er ukjent om planen er i bruk", "It is not known whether the plan is in use"),
 }
 
@@ -189,7 +189,7 @@ class _Reader:
                 part += self.say(f" innen {due}", f" by {due}")
             told += f" ({part.strip()})" if part.strip() else ""
         by = self.who(found.get("expressedBy", {}))
-        return self.say(f"{told} – uttrykt av {by}", f"{told} – expressed by {by}") if by else told
+        return self.say(f"{told} – formulert av {by}", f"{told} – expressed by {by}") if by else told
 
     def activity(self, activity: Mapping[str, Any]) -> str:
         found = self.at(activity.get("reference"))

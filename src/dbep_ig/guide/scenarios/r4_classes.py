@@ -34,6 +34,7 @@ def r4_class(name: str, types: TypeModel, where: Where) -> ModelClass | None:
         invariants={},
         requirements=(),
         phase=None,
+        copyright=(),
         where=where,
     )
 

@@ -23,7 +23,10 @@ _EXPECT_KEYS = ("rule", "at")
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """The rule (a code, a rule's name or an invariant's key) and where in the resource it must be found."""
+    """The rule (a code, a rule's name or an invariant's key) and where in the resource it must be found.
+
+    `rule` is as written here, with or without the prefix of a key; in a compiled `Example` it is the whole key.
+    """
 
     rule: str
     at: str

@@ -1,4 +1,4 @@
-"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2916."""
+"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2916, and DBEP2050."""
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 
@@ -103,7 +103,7 @@ NOT_EXPECTED = Rule(
     name="issue-not-expected",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Eksempelet feiler også med {rule} på {at}, som det ikke sier noe om: {message}",
+    nb="Eksempelet feiler også med {rule} på {at}, som det ikke nevner: {message}",
     en="The example also fails with {rule} at {at}, which it does not mention: {message}",
 )
 INVARIANT_WITHOUT_EXAMPLE = Rule(
@@ -111,8 +111,8 @@ INVARIANT_WITHOUT_EXAMPLE = Rule(
     name="invariant-without-failing-example",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="Regelen {key} har ikke noe eksempel som feiler med den",
-    en="The rule {key} has no example that fails with it",
+    nb="Regelen {key} har ikke noe eksempel som bryter den",
+    en="The rule {key} has no example that violates it",
 )
 MALFORMED_NAME = Rule(
     code="DBEP2915",
@@ -130,4 +130,12 @@ UNKNOWN_CODE = Rule(
     issue_type="code-invalid",
     nb="Kodesystemet {system} har ingen kode «{code}»{hint}",
     en="The code system {system} has no code `{code}`{hint}",
+)
+CODE_AS_TEXT = Rule(
+    code="DBEP2050",
+    name="example-code-read-as-text",
+    severity=Severity.WARNING,
+    issue_type="code-invalid",
+    nb="«{system}» er ikke et kodesystem her, så «{text}» leses som tekst{hint}",
+    en="`{system}` is not a code system here, so that `{text}` is read as text{hint}",
 )

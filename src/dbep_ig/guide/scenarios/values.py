@@ -6,6 +6,7 @@ Short forms, where FHIR is longer than what is meant:
                       plantype#behandlingsplan        a code of the guide's own system, with its display
                       urn:oid:…7170#F93               a code of another system
     Coding            system#code
+    canonical, uri    CodeSystem(plantype)            the canonical of what an id of the guide names
     Identifier        14835130194                     value alone (the profile's slice knows the system)
                       urn:oid:…4.1|14835130194        system and value
                       urn:uuid:5b0c6e9a-…             a URI, which is its own system (urn:ietf:rfc:3986)
@@ -22,13 +23,15 @@ from decimal import Decimal
 
 from dbep_ig.engine.diagnostics import Pointer, Text
 from dbep_ig.engine.fhir.json_types import Json
+from dbep_ig.guide.authoring.fhir_values import unknown_canonical
+from dbep_ig.guide.authoring.names import CANONICAL_TYPES, canonical_form
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .building import Building, Draft
 from .datatype_words import fhir_part, words_of
 from .given import Given
 from .references import reference
-from .rules import UNKNOWN_CODE, UNKNOWN_ELEMENT, WRONG_VALUE
+from .rules import CODE_AS_TEXT, UNKNOWN_CODE, UNKNOWN_ELEMENT, WRONG_VALUE
 
 _INTEGERS = frozenset({"integer", "positiveInt", "unsignedInt"})
 _CODE = re.compile(r"(?P<system>[A-Za-z0-9.\-]+|[a-z]+:\S+)#(?P<code>[^\s#]+)")
@@ -62,7 +65,7 @@ def fits(given: Given, type_name: str, building: Building) -> bool:
         _value(given, type_name, (), trial, Draft({}))
     except MisfitError:
         return False
-    return not trial.issues
+    return not any(issue.is_error for issue in trial.issues)
 
 
 def _value(given: Given, type_name: str, at: Pointer, building: Building, draft: Draft) -> Json:
@@ -71,11 +74,22 @@ def _value(given: Given, type_name: str, at: Pointer, building: Building, draft:
         return reference(given, building, lambda part, name: _value(part, name, at, building, draft))
     if given.text is not None:
         if building.types.kind(type_name) == "primitive-type":
-            return primitive(given, type_name)
+            return _canonical(given, type_name, building) or primitive(given, type_name)
         return _short(given, type_name, building)
     if given.fields is None or building.types.kind(type_name) == "primitive-type":
         raise MisfitError(given, type_name)
     return _parts(given, type_name, at, building, draft)
+
+
+def _canonical(given: Given, type_name: str, building: Building) -> str | None:
+    """The canonical in a value written `CodeSystem(id)`; as written, after DBEP2048, when the guide defines no such thing."""
+    form = canonical_form(given.text or "") if type_name in CANONICAL_TYPES else None
+    if form is None:
+        return None
+    found = building.model.names.canonical_of(*form)
+    if found is None:
+        building.issues.append(unknown_canonical(*form, given.where, building.model.names))
+    return found or given.text
 
 
 def primitive(given: Given, type_name: str) -> Json:
@@ -164,12 +178,16 @@ def _coding(given: Given, text: str, building: Building) -> dict[str, Json] | No
         return None
     system = building.code_system(found["system"])
     if system is None:
-        return {"system": found["system"], "code": found["code"]} if ":" in found["system"] else None
+        if ":" in found["system"]:
+            return {"system": found["system"], "code": found["code"]}
+        hint = did_you_mean(found["system"], building.model.names.code_systems)
+        building.report(CODE_AS_TEXT, given.where, system=found["system"], text=text.strip(), hint=hint)
+        return None
     concept = system.concepts.get(found["code"])
     if concept is None:
         hint = did_you_mean(found["code"], system.concepts)
         ended = Text(hint.nb or ".", hint.en or ".")
-        building.report(UNKNOWN_CODE, given.where, system=system.id, code=found["code"], hint=ended)
+        building.report(UNKNOWN_CODE, given.where, system=found["system"], code=found["code"], hint=ended)
         return {"system": building.model.guide.url("CodeSystem", system.id), "code": found["code"]}
     return {
         "system": building.model.guide.url("CodeSystem", system.id),
@@ -204,7 +222,9 @@ def _parts(given: Given, type_name: str, at: Pointer, building: Building, draft:
                 _value(item, part_type, (*at, member, n), building, draft) for n, item in enumerate(items)
             ]
         else:
-            written[member] = _value(part, part_type, (*at, member), building, draft)
+            value = _value(part, part_type, (*at, member), building, draft)
+            named = building.model.names.member(type_name, member, value) if isinstance(value, str) else None
+            written[member] = named or value
     return {key: value for key, value in written.items() if value is not None}
 
 

@@ -42,20 +42,19 @@ COMMANDS: tuple[Command, ...] = (
         "resolve",
         Text("finn ressursen bak en canonical", "find the resource behind a canonical"),
     ),
-    Command("expand", Text("list kodene i et verdisett", "list the codes of a value set")),
+    Command("expand", Text("vis kodene i et verdisett", "list the codes of a value set")),
     Command("lookup", Text("slå opp en kode i kodeverket", "look a code up in its code system")),
     Command(
         "fhirpath",
         Text("finn verdier med FHIRPath, med sti og type", "find values by FHIRPath, with path and type"),
     ),
-    Command(
-        "snapshot", Text("regn ut hele innholdet i en profil", "work out the whole content of a profile")
-    ),
+    Command("snapshot", Text("lag snapshot av en profil", "generate the snapshot of a profile")),
     Command("explain", Text("forklar en diagnosekode", "explain a diagnostic's code")),
     Command(
         "version",
         Text(
-            "versjon av verktøyet og av det som følger med", "version of the tool and of what comes with it"
+            "vis versjonen av verktøyet og av det som følger med",
+            "show the version of the tool and of what comes with it",
         ),
     ),
 )

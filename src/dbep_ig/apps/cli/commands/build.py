@@ -18,15 +18,16 @@ def configure(parser: CommandParser) -> None:
         default=".",
         metavar=parser.say(nb="MAPPE", en="FOLDER"),
         help=parser.say(
-            nb="mappa med guide.yaml, eller en under den (ellers den kommandoen kjøres i)",
-            en="the folder with guide.yaml, or one below it (else the one the command runs in)",
+            nb="mappa med guide.yaml, eller en under den (ellers mappa kommandoen kjøres i)",
+            en="the folder with guide.yaml, or one below it (default: the folder the command runs in)",
         ),
     )
     parser.add_argument(
         "--no-site",
         action="store_true",
         help=parser.say(
-            nb="alt unntatt nettstedet, som tar mest tid", en="all but the site, which takes most of the time"
+            nb="alt unntatt nettstedet, som tar mest tid",
+            en="everything except the site, which takes most of the time",
         ),
     )
     add_place_options(parser)
@@ -60,10 +61,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         counts = built.counts
         console.note(
             Text(
-                "{classes} klasser, {resources} ressurser, {examples} eksempler ({invalid} av dem skal feile, og gjør det slik de skal)".format(
+                "{classes} klasser, {resources} ressurser, {examples} eksempler ({invalid} av dem skal feile, og feiler slik de skal)".format(
                     **counts
                 ),
-                "{classes} classes, {resources} resources, {examples} examples ({invalid} of them must fail, and do as they should)".format(
+                "{classes} classes, {resources} resources, {examples} examples ({invalid} of them must fail, and fail as expected)".format(
                     **counts
                 ),
             )

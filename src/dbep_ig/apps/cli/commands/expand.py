@@ -23,8 +23,8 @@ def configure(parser: CommandParser) -> None:
         "value_set",
         metavar="VALUESET",
         help=parser.say(
-            nb="canonical, med |versjon om du vil; et bart navn betyr R4s eget verdisett: administrative-gender",
-            en="a canonical, with |version if you like; a bare name means R4's own: administrative-gender",
+            nb="canonical, eventuelt med |versjon; et bart navn betyr R4s eget verdisett: administrative-gender",
+            en="a canonical, optionally with |version; a bare name means one of R4's own: administrative-gender",
         ),
     )
     add_terminology_options(parser)

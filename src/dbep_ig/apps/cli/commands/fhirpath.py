@@ -43,7 +43,7 @@ def configure(parser: CommandParser) -> None:
         default="text",
         help=parser.say(
             nb="text, eller json: ett objekt per verdi med dokument, sti, type og verdi",
-            en="text, or json: one object a value, with document, path, type and value",
+            en="text, or json: one object per value, with document, path, type and value",
         ),
     )
     parser.epilog = parser.say(

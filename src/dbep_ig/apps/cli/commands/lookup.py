@@ -30,8 +30,8 @@ def configure(parser: CommandParser) -> None:
         "system",
         metavar="SYSTEM",
         help=parser.say(
-            nb="kodeverkets URI, med |versjon om du vil; et bart navn betyr et av R4s egne: administrative-gender, v3-ActCode",
-            en="the code system's URI, with |version if you like; a bare name means one of R4's own: administrative-gender, v3-ActCode",
+            nb="kodeverkets URI, eventuelt med |versjon; et bart navn betyr et av R4s egne: administrative-gender, v3-ActCode",
+            en="the code system's URI, optionally with |version; a bare name means one of R4's own: administrative-gender, v3-ActCode",
         ),
     )
     parser.add_argument("code", metavar=parser.say(nb="KODE", en="CODE"))
@@ -39,7 +39,7 @@ def configure(parser: CommandParser) -> None:
         "--display",
         metavar=parser.say(nb="TEKST", en="TEXT"),
         help=parser.say(
-            nb="kontroller at dette er et navn på koden", en="check that this is a name of the code"
+            nb="kontroller at dette er et navn på koden", en="check that this is a display of the code"
         ),
     )
     add_terminology_options(parser)

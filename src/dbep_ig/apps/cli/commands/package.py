@@ -1,4 +1,4 @@
-"""`dbep package ACTION`: the packages of this machine, what they hold and need, their lock, and writing them anew."""
+"""`dbep package ACTION`: the packages of this machine, what they hold and need, their lock, and rewriting them."""
 
 import argparse
 from collections import Counter
@@ -38,16 +38,19 @@ ACTIONS = (
     Action(
         "add",
         Text(
-            "legg pakker, og det de trenger, i FHIR-cachen og i dbep.lock",
-            "put packages, and what they need, into the FHIR cache and dbep.lock",
+            "legg pakker, med avhengigheter, i FHIR-cachen og i dbep.lock",
+            "add packages, and their dependencies, to the FHIR cache and dbep.lock",
         ),
     ),
-    Action("info", Text("hva en pakke er, har og trenger", "what a package is, holds and needs")),
+    Action(
+        "info",
+        Text("vis hva en pakke inneholder og er avhengig av", "show what a package contains and depends on"),
+    ),
     Action(
         "lock",
         Text(
-            "skriv dbep.lock: SHA-256 av hver pakke og det den trenger",
-            "write dbep.lock: SHA-256 of each package and of what it needs",
+            "skriv dbep.lock: SHA-256 av hver pakke og av avhengighetene",
+            "write dbep.lock: SHA-256 of each package and of its dependencies",
         ),
     ),
     Action("verify", Text("kontroller pakkene mot dbep.lock", "check the packages against dbep.lock")),
@@ -55,7 +58,7 @@ ACTIONS = (
         "export",
         Text(
             "skriv en pakke på nytt: samme innhold gir samme bytes",
-            "write a package anew: the same content gives the same bytes",
+            "rewrite a package: the same content gives the same bytes",
         ),
     ),
 )
@@ -91,8 +94,8 @@ def configure(parser: CommandParser) -> None:
                 if action.name in ("info", "export")
                 else "+",
                 help=parser.say(
-                    nb="en .tgz, en mappe eller ID#VERSJON (lock og verify uten PAKKE: de som er låst, ellers de som guiden bygger på)",
-                    en="a .tgz, a folder, or ID#VERSION (lock and verify without PACKAGE: those that are locked, else those the guide builds on)",
+                    nb="en .tgz, en mappe eller ID#VERSJON (lock og verify uten PAKKE: de som er låst, ellers de som guiden er avhengig av)",
+                    en="a .tgz, a folder, or ID#VERSION (lock and verify without PACKAGE: those that are locked, otherwise those the guide depends on)",
                 ),
             )
         add_place_options(one)
@@ -103,8 +106,8 @@ def configure(parser: CommandParser) -> None:
                 required=True,
                 metavar=parser.say(nb="STI", en="PATH"),
                 help=parser.say(
-                    nb="en .tgz-fil, eller en mappe som ikke finnes",
-                    en="a .tgz file, or a folder that is not there",
+                    nb="en .tgz-fil, eller en mappe som ikke finnes ennå",
+                    en="a .tgz file, or a folder that does not exist yet",
                 ),
             )
             one.add_argument(
@@ -118,7 +121,7 @@ def configure(parser: CommandParser) -> None:
             "--format",
             choices=("text", "json"),
             default="text",
-            help=parser.say(nb="svarets form", en="form of the answer"),
+            help=parser.say(nb="utdataformat", en="output format"),
         )
 
 
@@ -253,7 +256,7 @@ def _asked(arguments: argparse.Namespace, settings: PackageSettings) -> tuple[li
 
 
 def _needed_by_guide(settings: PackageSettings, guide: Path) -> tuple[list[str], list[Issue]]:
-    """The guide's dependencies; an optional one only where it is at hand."""
+    """The guide's dependencies; an optional one only where it is available."""
     from dbep_ig.guide.authoring import read_model
 
     read = read_model({guide.name: guide.read_bytes()})

@@ -4,7 +4,12 @@ import argparse
 from typing import Any
 
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.package_options import (
+    add_guide_option,
+    add_package_option,
+    add_place_options,
+    load_asked,
+)
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, Severity, Text
@@ -30,10 +35,11 @@ def configure(parser: CommandParser) -> None:
         "canonical",
         metavar="CANONICAL",
         help=parser.say(
-            nb="http://…, med |versjon om du vil; et bart navn betyr R4s egen StructureDefinition",
-            en="http://…, with |version if you like; a bare name means R4's own StructureDefinition",
+            nb="http://…, eventuelt med |versjon; et bart navn betyr R4s egen StructureDefinition",
+            en="http://…, optionally with |version; a bare name means R4's own StructureDefinition",
         ),
     )
+    add_guide_option(parser)
     add_package_option(parser)
     parser.add_argument(
         "--type",
@@ -47,8 +53,8 @@ def configure(parser: CommandParser) -> None:
         "--within",
         metavar="ID#VERSION",
         help=parser.say(
-            nb="spør slik denne pakken ville gjort: dens egne avhengigheter avgjør versjonen",
-            en="ask as this package would: its own dependencies decide the version",
+            nb="slå opp slik denne pakken gjør: dens egne avhengigheter avgjør versjonen",
+            en="resolve as this package does: its own dependencies decide the version",
         ),
     )
     add_place_options(parser)
@@ -57,8 +63,8 @@ def configure(parser: CommandParser) -> None:
         choices=("text", "json", "resource"),
         default="text",
         help=parser.say(
-            nb="svarets form; resource er selve ressursen",
-            en="form of the answer; resource is the resource itself",
+            nb="utdataformat; resource er selve ressursen",
+            en="output format; resource is the resource itself",
         ),
     )
 
@@ -67,10 +73,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prints where the resource is. -> 0, 1 if no resource has the canonical, 2 if a package could not be opened."""
     from dbep_ig.engine.reports import format_named
     from dbep_ig.host.core_data import open_core
-    from dbep_ig.host.packages import load_packages
 
     core = open_core()
-    loaded = load_packages(arguments.package, package_settings(arguments, console), core.value)
+    loaded = load_asked(arguments, console, core.value)
     issues = [*core.issues, *loaded.issues]
     definitions = loaded.value
     if definitions is None or core.value is None or any(issue.is_error for issue in issues):
@@ -162,9 +167,9 @@ def _hint(canonical: str, definitions: PackageSet, core: CoreStore) -> Text:
         versions.append(str(in_core.get("version", "?")))
     if version is not None and versions:
         known = ", ".join(versions)
-        return Text(f"her finnes versjon {known}", f"here is version {known}")
+        return Text(f"tilgjengelig versjon: {known}", f"available version: {known}")
     known_urls = [*definitions.urls(), *core.canonicals("StructureDefinition"), *core.canonicals("ValueSet")]
     near = get_close_matches(url, known_urls, n=1, cutoff=0.8)
     if near:
         return Text(f"mente du {near[0]}?", f"did you mean {near[0]}?")
-    return Text("ingen likner", "none is like it")
+    return Text("ingen canonical likner", "no canonical resembles it")

@@ -3,7 +3,12 @@
 import argparse
 
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.package_options import (
+    add_guide_option,
+    add_package_option,
+    add_place_options,
+    load_asked,
+)
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.engine.diagnostics import Issue, Location, Report, Rule, Severity, Text
 
@@ -38,6 +43,7 @@ def configure(parser: CommandParser) -> None:
             en="a StructureDefinition as JSON or XML; - for standard input",
         ),
     )
+    add_guide_option(parser)
     add_package_option(parser)
     add_place_options(parser)
     parser.add_argument(
@@ -53,8 +59,8 @@ def configure(parser: CommandParser) -> None:
         "--sort",
         action="store_true",
         help=parser.say(
-            nb="sett også differensialet i basens rekkefølge",
-            en="also put the differential in the order of its base",
+            nb="sorter også differensialet i basens rekkefølge",
+            en="also sort the differential in the order of its base",
         ),
     )
     parser.epilog = parser.say(
@@ -75,7 +81,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from dbep_ig.engine.snapshots import Snapshots, generate_snapshot, sort_differential
     from dbep_ig.host.core_data import open_core
     from dbep_ig.host.inputs import Input, read_inputs
-    from dbep_ig.host.packages import load_packages
 
     def say(issues: list[Issue]) -> None:
         report = Report.of(issues)
@@ -85,7 +90,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.note(text)
 
     core = open_core()
-    loaded = load_packages(arguments.package, package_settings(arguments, console), core.value)
+    loaded = load_asked(arguments, console, core.value)
     issues = [*core.issues, *loaded.issues]
     if loaded.value is None or core.value is None or any(issue.is_error for issue in issues):
         say(issues)

@@ -1,10 +1,15 @@
-"""`dbep validate PATH…`: resources held to R4 and to profiles."""
+"""`dbep validate PATH…`: resources validated against R4 and against profiles."""
 
 import argparse
 from collections.abc import Iterable, Iterator
 
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.package_options import add_package_option, add_place_options, package_settings
+from dbep_ig.apps.cli.package_options import (
+    add_guide_option,
+    add_package_option,
+    add_place_options,
+    package_settings,
+)
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
 from dbep_ig.engine.diagnostics import OWN_FAULT, Report, Text
@@ -18,8 +23,8 @@ def configure(parser: CommandParser) -> None:
         nargs="+",
         metavar=parser.say(nb="STI", en="PATH"),
         help=parser.say(
-            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON. Ressurser i samme kall kan vise til hverandre",
-            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON. Resources of one call may refer to each other",
+            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON. Ressurser som oppgis sammen, kan vise til hverandre",
+            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON. Resources given together may refer to each other",
         ),
     )
     parser.add_argument(
@@ -28,10 +33,11 @@ def configure(parser: CommandParser) -> None:
         default=[],
         metavar="URL|auto|none",
         help=parser.say(
-            nb="profil å holde ressursene mot (kan gjentas); auto, som er det vanlige: meta.profile, ellers guidens eget valg; none: bare R4",
-            en="profile to hold the resources to (may be repeated); auto, the default: meta.profile, else the guide's own choice; none: R4 alone",
+            nb="profil å validere mot (kan gjentas); auto, som er standard: meta.profile, ellers guidens eget valg; none: bare R4",
+            en="profile to validate against (may be repeated); auto, the default: meta.profile, otherwise the guide's own choice; none: R4 only",
         ),
     )
+    add_guide_option(parser, by_default=True)
     add_package_option(parser)
     add_place_options(parser)
     add_service_option(parser)
@@ -45,15 +51,17 @@ def configure(parser: CommandParser) -> None:
         "--check-references",
         action="store_true",
         help=parser.say(
-            nb="referanser skal føre til en ressurs i dette kallet",
-            en="references must lead to a resource of this call",
+            nb="referanser skal føre til en ressurs i denne kjøringen",
+            en="references must resolve to a resource given in this run",
         ),
     )
     parser.epilog = parser.say(
         nb="Eksempler:\n  dbep validate plan.json\n  dbep validate ut/ --format operationoutcome --lang nb\n"
+        "  dbep validate plan.json --guide 0.1.0\n"
         "  dbep validate plan.json --package min-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
         en="Examples:\n  dbep validate plan.json\n  dbep validate out/ --format operationoutcome --lang nb\n"
+        "  dbep validate plan.json --guide 0.1.0\n"
         "  dbep validate plan.json --package my-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
     )
@@ -74,7 +82,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if words and len(wishes) > 1:
         console.note(
             Text(
-                "dbep validate: «auto» og «none» står alene.", "dbep validate: `auto` and `none` stand alone."
+                "dbep validate: «auto» og «none» kan ikke kombineres med andre profiler.",
+                "dbep validate: `auto` and `none` cannot be combined with other profiles.",
             )
         )
         return 2
@@ -85,6 +94,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     try:
         validator = Validator.open(
             packages,
+            guide=arguments.guide,
             without_guide=profiles == "none",
             package_settings=package_settings(arguments, console),
             settings=Settings(

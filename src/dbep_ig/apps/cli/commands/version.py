@@ -1,12 +1,16 @@
-"""`dbep version`: which dbep, which Python, which R4 core, which guide."""
+"""`dbep version`: which dbep, which Python, which R4 core, which guides."""
 
 import argparse
 import json
 import platform
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from dbep_ig import __version__
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.engine.diagnostics import Issue, Language, Report, Severity, Text
 
 
 def configure(parser: CommandParser) -> None:
@@ -15,15 +19,94 @@ def configure(parser: CommandParser) -> None:
         "--format",
         choices=("text", "json"),
         default="text",
-        help=parser.say(nb="svarets form", en="form of the answer"),
+        help=parser.say(nb="utdataformat", en="output format"),
+    )
+    parser.epilog = parser.say(
+        nb="dbep og guiden har hver sin versjon. * er guiden som brukes når ingen er oppgitt; «--guide VERSJON» velger en annen.",
+        en="dbep and the guide each have a version. * is the guide that is used when none is named; `--guide VERSION` chooses another.",
     )
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Prints the versions."""
-    facts = {"dbep": __version__, "python": platform.python_version(), "fhir": "4.0.1"}
+    """Prints the versions; on standard error, what keeps a guide from being used. -> 0."""
+    from dbep_ig.engine.core.layout import PACKAGE_VERSION
+    from dbep_ig.engine.reports import format_named
+    from dbep_ig.host.guide_choice import available_guides
+    from dbep_ig.host.guide_source import find_guide
+    from dbep_ig.host.packages import PackageSettings
+
+    here = Path.cwd()
+    settings = PackageSettings.of(console.environment)
+    available = available_guides(here, settings)
+    issues = list(available.issues)
+    default = find_guide(here)
+    rows = [_Row(guide, settings, is_default=guide == default) for guide in available.value or ()]
+    issues += [issue for row in rows for issue in row.issues]
+    facts = {"dbep": __version__, "python": platform.python_version(), "fhir": PACKAGE_VERSION}
     if arguments.format == "json":
-        console.write(json.dumps(facts) + "\n")
+        answer = {**facts, "guides": [row.as_json() for row in rows]}
+        console.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
     else:
         console.write("".join(f"{name} {value}\n" for name, value in facts.items()))
+        console.write("\n".join(["", *_guides(rows, console.language)]) + "\n")
+    if issues:
+        report, form = Report.of(issues), format_named("text")
+        console.note(Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en"))))
     return 0
+
+
+class _Row:
+    """One guide, as both forms of the answer show it."""
+
+    def __init__(self, guide: Any, settings: Any, *, is_default: bool) -> None:
+        from dbep_ig.host.guide_facts import facts_of
+        from dbep_ig.host.packages import open_named
+
+        opened = open_named(guide.package, settings)
+        self.guide = guide
+        self.is_default = is_default
+        self.facts = None if opened.value is None else facts_of(opened.value)
+        self.issues: list[Issue] = [
+            replace(issue, override=Severity.WARNING) for issue in opened.issues if issue.is_error
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        facts, notice = self.facts, None if self.facts is None else self.facts.notice
+        return {
+            "id": self.guide.id,
+            "version": self.guide.version,
+            "status": None if facts is None else facts.status,
+            "experimental": None if facts is None else facts.is_experimental,
+            "date": None if facts is None else facts.date,
+            "origin": self.guide.origin,
+            "released": self.guide.is_released,
+            "path": str(self.guide.place),
+            "default": self.is_default,
+            "notice": None if notice is None else notice._asdict(),
+        }
+
+
+def _guides(rows: list[_Row], language: Language) -> list[str]:
+    from dbep_ig.host.guide_source import NO_GUIDES, status_text
+
+    if not rows:
+        return [NO_GUIDES.in_language(language)]
+    cells = [
+        (
+            "*" if row.is_default else " ",
+            row.guide.label,
+            "" if row.facts is None else status_text(row.facts.status).in_language(language),
+            "" if row.facts is None else row.facts.date or "",
+            row.guide.where().in_language(language),
+        )
+        for row in rows
+    ]
+    widths = [max(len(line[column]) for line in cells) for column in range(5)]
+    lines = [Text("guider:", "guides:").in_language(language)]
+    lines += [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    ]
+    notices = [row.facts.notice for row in rows if row.is_default and row.facts is not None]
+    lines += ["", *(notice.in_language(language) for notice in notices if notice is not None)]
+    return lines if len(lines) > len(cells) + 2 else lines[:-1]

@@ -46,7 +46,7 @@ def needs_nodes(node: Node) -> bool:
     """Whether it asks for what only evaluation over nodes knows: positions, running totals, variables, paths."""
     if isinstance(node, Special):
         return node.name != "this"
-    if isinstance(node, Call) and node.name in ("defineVariable", "elementDefinition"):
+    if isinstance(node, Call) and node.name in ("defineVariable", "elementDefinition", "resolve"):
         return True
     return any(needs_nodes(child) for child in children(node))
 

@@ -265,7 +265,7 @@ class Checker:
                     node,
                     operation=node.operator,
                     actual=", ".join(sorted((left.types or NOTHING) | (right.types or NOTHING))),
-                    expected=Text("to verdier av samme slag", "two values of one kind"),
+                    expected=Text("to verdier av samme slag", "two values of the same kind"),
                 )
             if ours <= {"moment"}:
                 return Static(left.types)

@@ -56,7 +56,7 @@ def _primitive_value(item: Any) -> Any:
 def resolve(items: Collection, arguments: list[Any], env: Environment) -> Collection:
     """The resources that References, uris and canonicals lead to; what leads nowhere is left out.
 
-    Undecided if a reference leads out of what is at hand and nothing was resolved to say otherwise.
+    Undecided if a reference leads out of what is available and nothing was resolved to say otherwise.
     """
     found: Collection = []
     for item in items:
@@ -66,25 +66,37 @@ def resolve(items: Collection, arguments: list[Any], env: Environment) -> Collec
             reference = system_of(item)
         if type(reference) is not str:
             continue
-        target = _contained(reference, env)
+        around = _around(item, env)
+        target = _contained(reference, env.root_resource if around is None else around)
         if target is None:
-            answer = env.services.resolve(reference, env)
+            answer = env.services.resolve(reference, env, around)
             target = answered(
                 answer,
                 "resolve()",
-                Text(f"`{reference}` er ikke tilgjengelig", f"`{reference}` is not at hand"),
+                Text(f"`{reference}` er ikke tilgjengelig", f"`{reference}` is not available"),
             )
         if type(target) is dict:
             found.append(env.navigator.root(target))
     return found
 
 
-def _contained(reference: str, env: Environment) -> Any:
-    if not reference.startswith("#") or type(env.root_resource) is not dict:
+def _around(item: Any, env: Environment) -> Any:
+    """The resource that an element stands in, or its container; None for %resource itself, and where it is not known."""
+    node = item if type(item) is Node else None
+    while node is not None:
+        value = node.value
+        if type(value) is dict and "resourceType" in value and node.name != "contained":
+            return None if value is env.resource else value
+        node = node.parent
+    return None
+
+
+def _contained(reference: str, container: Any) -> Any:
+    if not reference.startswith("#") or type(container) is not dict:
         return None
     if reference == "#":
-        return env.root_resource
-    contained = env.root_resource.get("contained")
+        return container
+    contained = container.get("contained")
     for resource in contained if type(contained) is list else ():
         if type(resource) is dict and resource.get("id") == reference[1:]:
             return resource

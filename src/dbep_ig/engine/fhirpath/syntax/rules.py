@@ -14,7 +14,7 @@ UNEXPECTED_CHARACTER = Rule(
     severity=Severity.ERROR,
     issue_type="invalid",
     nb="`{character}` kan ikke stå her i et FHIRPath-uttrykk",
-    en="`{character}` cannot stand here in a FHIRPath expression",
+    en="`{character}` is not allowed here in a FHIRPath expression",
     spec=_LEXICAL,
 )
 UNFINISHED = Rule(
@@ -22,8 +22,8 @@ UNFINISHED = Rule(
     name="unfinished-literal",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="Det som åpnes med {opened}, blir aldri lukket",
-    en="What {opened} opens is never closed",
+    nb="{opened} blir aldri lukket",
+    en="{opened} is never closed",
     spec=_LEXICAL,
 )
 INVALID_LITERAL = Rule(
@@ -32,7 +32,7 @@ INVALID_LITERAL = Rule(
     severity=Severity.ERROR,
     issue_type="invalid",
     nb="`{literal}` er ikke en gyldig verdi i FHIRPath",
-    en="`{literal}` is not a valid literal of FHIRPath",
+    en="`{literal}` is not a valid literal in FHIRPath",
     spec="http://hl7.org/fhirpath/N1/#literals",
 )
 UNEXPECTED_TOKEN = Rule(
@@ -40,8 +40,8 @@ UNEXPECTED_TOKEN = Rule(
     name="unexpected-token",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="Her står {found}, men uttrykket trenger {expected}",
-    en="Here is {found}, but the expression needs {expected}",
+    nb="Forventet {expected}, fant {found}",
+    en="Expected {expected}, found {found}",
     spec=_GRAMMAR,
 )
 TOO_DEEP = Rule(

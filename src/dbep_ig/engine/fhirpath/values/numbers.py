@@ -3,7 +3,7 @@
 Source: http://hl7.org/fhirpath/N1/#math-2
 """
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException
+from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 
 LOWEST_INTEGER = -(2**31)
 HIGHEST_INTEGER = 2**31 - 1
@@ -56,16 +56,6 @@ def remainder(left: int | Decimal, right: int | Decimal) -> int | Decimal | None
 def round_half_up(value: int | Decimal, places: int) -> Decimal:
     """Half away from zero, to `places` decimals."""
     return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
-
-
-def floor(value: Decimal, places: int = 0) -> Decimal:
-    """Down, to `places` decimals."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_FLOOR, EXACT)
-
-
-def ceiling(value: Decimal, places: int = 0) -> Decimal:
-    """Up, to `places` decimals."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_CEILING, EXACT)
 
 
 def decimal_places(value: int | Decimal) -> int:

@@ -25,7 +25,7 @@ BINDING_WITHOUT_CODES = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="{element} har binding, men ingen av typene {types} har koder",
-    en="{element} has a binding, but none of its types {types} holds codes",
+    en="{element} has a binding, but none of its types {types} contains codes",
     spec="https://hl7.org/fhir/R4/terminologies.html#4.1",
     hapi=("SD_ED_BIND_NO_BINDABLE",),
 )
@@ -60,6 +60,8 @@ def merge_binding(merged: Element, said: Element, change: Change, run: Run) -> N
             actual=strength,
             allowed=allowed,
         )
+        if severity is None:
+            return  # the base's stands
     binding: Element = {}
     if "id" in own:
         binding["id"] = own["id"]

@@ -16,7 +16,7 @@ MIN_BELOW_BASE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har min {actual}, men basen krever minst {allowed}",
-    en="{element} has min {actual}, but its base demands at least {allowed}",
+    en="{element} has min {actual}, but its base requires at least {allowed}",
     spec=SPEC,
 )
 MAX_ABOVE_BASE = Rule(
@@ -40,17 +40,19 @@ MIN_ABOVE_MAX = Rule(
 
 
 def merge_cardinality(merged: Element, said: Element, change: Change, run: Run, *, new_slice: bool) -> None:
-    """`min` and `max`.
+    """`min` and `max`; what contradicts the base leaves the base's.
 
     new_slice  what is inherited limits the element, not this part of it: its maximum is cut to that without a word
     """
+    inherited: Element = {key: merged[key] for key in merged if key in ("min", "max")}
     if "min" in said:
         allowed = merged.get("min", 0)
-        if said["min"] < allowed and not new_slice:
+        lower = said["min"] < allowed and not new_slice
+        if lower:
             run.report(
                 MIN_BELOW_BASE, change, "min", element=name_of(said), actual=said["min"], allowed=allowed
             )
-        merged["min"] = said["min"]
+        merged["min"] = allowed if lower else said["min"]
     if "max" in said:
         allowed_max = merged.get("max", "*")
         wider = upper(said["max"]) > upper(allowed_max)
@@ -62,6 +64,7 @@ def merge_cardinality(merged: Element, said: Element, change: Change, run: Run, 
     if ("min" in said or "max" in said) and merged.get("min", 0) > upper(merged.get("max", "*")):
         key = "min" if "min" in said else "max"
         run.report(MIN_ABOVE_MAX, change, key, element=name_of(said), min=merged["min"], max=merged["max"])
+        merged.update(inherited)
 
 
 def upper(maximum: str) -> float:

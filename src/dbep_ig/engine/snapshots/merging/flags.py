@@ -32,8 +32,8 @@ MODIFIER_WITHDRAWN = Rule(
     name="modifier-withdrawn",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="{element} har isModifier false, men basen har true; det blir stående",
-    en="{element} has isModifier false, but its base has true, which stands",
+    nb="{element} har isModifier false, men basen har true, som beholdes",
+    en="{element} has isModifier false, but its base has true, which is kept",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#isModifier",
 )
 
@@ -43,7 +43,8 @@ def merge_flags(merged: Element, said: Element, change: Change, run: Run) -> Non
     if "mustSupport" in said:
         if merged.get("mustSupport") is True and said["mustSupport"] is False:
             run.report(MUST_SUPPORT_WITHDRAWN, change, "mustSupport", element=name_of(said))
-        merged["mustSupport"] = said["mustSupport"]
+        else:
+            merged["mustSupport"] = said["mustSupport"]
     if "isModifier" in said:
         if merged.get("isModifier") is True and said["isModifier"] is False and not run.specialises:
             run.report(MODIFIER_WITHDRAWN, change, "isModifier", element=name_of(said))
@@ -60,7 +61,8 @@ def merge_flags(merged: Element, said: Element, change: Change, run: Run) -> Non
                 actual=said["isSummary"],
                 allowed=allowed,
             )
-        merged["isSummary"] = said["isSummary"]
+        else:
+            merged["isSummary"] = said["isSummary"]
     for key in ("isModifierReason", "sliceIsConstraining"):
         if key in said:
             merged[key] = said[key]

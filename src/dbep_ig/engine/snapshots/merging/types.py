@@ -50,8 +50,8 @@ PROFILE_UNKNOWN = Rule(
     name="type-profile-unknown",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="Fant ikke profilen {profile} på {element}; snapshotet har ikke det den krever",
-    en="The profile {profile} of {element} was not found; the snapshot lacks what it demands",
+    nb="Fant ikke profilen {profile} på {element}; kravene i den er ikke med i snapshotet",
+    en="The profile {profile} of {element} was not found; its requirements are not in the snapshot",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
     hapi=("SD_ED_TYPE_PROFILE_UNKNOWN",),
 )
@@ -59,18 +59,18 @@ _LONGEST_CHAIN = 40  # derivations from a profile to its type; guards against ci
 
 
 def merge_types(merged: Element, said: Element, change: Change, run: Run) -> None:
-    """The differential's types instead of the base's, each checked against them."""
+    """The differential's types instead of the base's, each checked against them; what contradicts the base is left out."""
     own = said.get("type")
     if not own:
         return
     base = merged.get("type")
     if own == base or _only_says_backbone(own, merged):
         return
-    # A primitive type says anew how its value is written: positiveInt.value is a string where integer.value is an integer.
+    # A primitive type says again how its value is written: positiveInt.value is a string where integer.value is an integer.
     if run.profile.get("kind") != "primitive-type":
         allowed = [type_code(one) for one in base or ()]
-        for index, one in enumerate(own):
-            _check(one, index, base or [], allowed, change, run)
+        checked = (_checked(one, index, base or [], allowed, change, run) for index, one in enumerate(own))
+        own = [one for one in checked if one is not None] or base
     merged["type"] = own
 
 
@@ -81,16 +81,17 @@ def _only_says_backbone(own: list[Resource], merged: Element) -> bool:
     )
 
 
-def _check(
+def _checked(
     one: Resource, index: int, base: list[Resource], allowed: list[str], change: Change, run: Run
-) -> None:
+) -> Resource | None:
+    """The type as far as the base has it; None when it does not."""
     code = type_code(one)
     element = name_of_change(change)
     if allowed and code not in allowed and not _stands_for_another(code, base, run):
         run.report(
             TYPE_NOT_IN_BASE, change, "type", index, "code", element=element, actual=code, allowed=allowed
         )
-        return
+        return None
     for position, canonical in enumerate(one.get("profile", ())):
         profile = run.snapshots.original(canonical, within=run.within)
         if profile is None:
@@ -119,12 +120,15 @@ def _check(
                 actual=profile.get("type"),
             )
     if "targetProfile" not in one:
-        return
+        return one
     same = [each for each in base if type_code(each) == code]
     targets = [target for each in same for target in each.get("targetProfile", ())]
+    kept: list[str] = []
     if targets and all(each.get("targetProfile") for each in same):
         for position, canonical in enumerate(one.get("targetProfile", ())):
-            if not any(_leads_to(canonical, target, run) for target in targets):
+            if any(_leads_to(canonical, target, run) for target in targets):
+                kept.append(canonical)
+            else:
                 run.report(
                     TARGET_NOT_IN_BASE,
                     change,
@@ -136,6 +140,9 @@ def _check(
                     actual=canonical,
                     allowed=targets,
                 )
+        if len(kept) < len(one["targetProfile"]):
+            return {**one, "targetProfile": kept or targets}
+    return one
 
 
 def _subject_fits(profile: Resource, code: str, run: Run) -> bool:

@@ -37,8 +37,8 @@ VALUE_OF_SEVERAL_TYPES = Rule(
     name="value-of-several-types",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="{element} har {key}, men kan ha typene {types}; en fast verdi eller et mønster forutsetter én type",
-    en="{element} has {key}, but can be of the types {types}; a fixed value or pattern presumes one type",
+    nb="{element} har {key}, men kan ha typene {types}; en fast verdi eller et mønster krever én type",
+    en="{element} has {key}, but can be of the types {types}; a fixed value or pattern requires a single type",
     spec="https://hl7.org/fhir/R4/elementdefinition.html#eld-6",
 )
 FIXED_AND_PATTERN = Rule(
@@ -47,23 +47,25 @@ FIXED_AND_PATTERN = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="{element} har både {fixed} og {pattern}; en fast verdi gjør mønsteret overflødig",
-    en="{element} has both {fixed} and {pattern}; a fixed value makes the pattern superfluous",
+    en="{element} has both {fixed} and {pattern}; a fixed value makes the pattern redundant",
     spec="https://hl7.org/fhir/R4/elementdefinition.html#eld-8",
 )
 _BOUNDS = ("minValue", "maxValue")
 
 
 def merge_values(merged: Element, said: Element, change: Change, run: Run) -> None:
-    """Writes fixed, pattern, bounds, examples and lengths into `merged`; types must be merged before."""
+    """Writes fixed, pattern, bounds, examples and lengths into `merged`; types must be merged before.
+
+    A value that the type or the base excludes is left out.
+    """
     fixed, pattern = choice_key(said, "fixed"), choice_key(said, "pattern")
     if fixed is not None and pattern is not None:
         run.report(FIXED_AND_PATTERN, change, pattern, element=name_of(said), fixed=fixed, pattern=pattern)
     for prefix, key in (("fixed", fixed), ("pattern", pattern)):
         if key is None:
             continue
-        _check_type(merged, key, prefix, change, run)
-        _check_base(merged, said, key, change, run)
-        _replace(merged, said, prefix, key)
+        if _has_type(merged, key, prefix, change, run) and _fits_base(merged, said, key, change, run):
+            _replace(merged, said, prefix, key)
     # Only a type gives its elements default values: elementdefinition-definitions.html#ElementDefinition.defaultValue_x_
     for prefix in (*_BOUNDS, "defaultValue") if run.specialises else _BOUNDS:
         key = choice_key(said, prefix)
@@ -88,20 +90,21 @@ def _replace(merged: Element, said: Element, prefix: str, key: str) -> None:
         merged[f"_{key}"] = said[f"_{key}"]
 
 
-def _check_type(merged: Element, key: str, prefix: str, change: Change, run: Run) -> None:
+def _has_type(merged: Element, key: str, prefix: str, change: Change, run: Run) -> bool:
     codes = [type_code(one) for one in merged.get("type", ())]
     wanted = key[len(prefix) :]
     if not codes:
-        return
+        return True
     if any(code[:1].upper() + code[1:] == wanted for code in codes):
         if len(codes) > 1:
             name = name_of(change.element or {})
             run.report(VALUE_OF_SEVERAL_TYPES, change, key, element=name, key=key, types=codes)
-        return
+        return True
     # Element.id and Extension.url are http://hl7.org/fhirpath/System.String; profiles fix them as string, uri or id.
     if codes == ["String"] and wanted in ("String", "Uri", "Id", "Url"):
-        return
+        return True
     run.report(VALUE_OF_OTHER_TYPE, change, key, element=name_of(change.element or {}), key=key, types=codes)
+    return False
 
 
 def type_code(one: Element) -> str:
@@ -120,8 +123,9 @@ def working_code(one: Resource) -> str:
     return code
 
 
-def _check_base(merged: Element, said: Element, key: str, change: Change, run: Run) -> None:
+def _fits_base(merged: Element, said: Element, key: str, change: Change, run: Run) -> bool:
     own = said[key]
+    agreed = True
     for base_prefix, agrees in (("fixed", _equal), ("pattern", fits)):
         base_key = choice_key(merged, base_prefix)
         if base_key is None:
@@ -134,6 +138,7 @@ def _check_base(merged: Element, said: Element, key: str, change: Change, run: R
         else:
             fine = agrees(own, expected)
         if not fine:
+            agreed = False
             run.report(
                 VALUE_CONTRADICTS_BASE,
                 change,
@@ -144,6 +149,7 @@ def _check_base(merged: Element, said: Element, key: str, change: Change, run: R
                 base_key=base_key,
                 expected=expected,
             )
+    return agreed
 
 
 def _equal(value: Json, expected: Json) -> bool:

@@ -7,7 +7,7 @@ _PART = frozenset(string.ascii_uppercase + string.digits)
 
 
 def may_be_subdivision(code: str) -> bool | None:
-    """False where it cannot be one; else None: the list itself is not at hand."""
+    """False where it cannot be one; else None: the list itself is not available."""
     country, hyphen, part = code.partition("-")
     if hyphen and 1 <= len(part) <= 3 and _PART.issuperset(part) and country in _countries():
         return None

@@ -1,7 +1,7 @@
 """A code is not in the value set that its element is bound to.
 
 Required: an error; extensible: a warning; preferred: information; example says nothing. What cannot be decided (content
-that is not at hand) is reported as such, with the reason. Whether a code exists and its display is right is the business
+that is not available) is reported as such, with the reason. Whether a code exists and its display is right is the business
 of `coding.py`, bound or not.
 
 Source: https://hl7.org/fhir/R4/terminologies.html#strength
@@ -10,6 +10,7 @@ Source: https://hl7.org/fhir/R4/terminologies.html#strength
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dbep_ig.engine.fhir.canonicals import without_r4_version
 from dbep_ig.engine.terminology.bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
 from dbep_ig.engine.terminology.compositions import contained_resource
 from dbep_ig.engine.terminology.membership import Verdict
@@ -59,10 +60,11 @@ class Binding:
         value_set = binding.get("valueSet")
         if not value_set:
             return None
-        base = ctx.base.get("binding", {})
-        if base.get("valueSet") == value_set and base.get("strength") == binding["strength"]:
+        if same_binding(binding, ctx.base.get("binding", {})):
             return None
         strength = corrected_strength(str(element.get("path")), value_set, binding["strength"])
+        if strength == "example":
+            return None
         return cls(value_set, strength, str(element.get("id") or element["path"]), ctx)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
@@ -129,6 +131,13 @@ class Binding:
             answer.verdict is Verdict.UNDECIDED and answer.reason is not None and self.strength != "preferred"
         ):
             run.note(answer.reason.rule, frame, answer.reason.params)
+
+
+def same_binding(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two bindings demand the same."""
+    return one.get("strength") == other.get("strength") and without_r4_version(
+        str(one.get("valueSet"))
+    ) == without_r4_version(str(other.get("valueSet")))
 
 
 class AdditionalBindings:

@@ -45,8 +45,8 @@ FULL_URL_MISSING = Rule(
     name="full-url-missing",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Oppføringen har ingen fullUrl, og en Bundle av typen {type} krever det",
-    en="The entry has no fullUrl, which a Bundle of type {type} demands",
+    nb="Oppføringen har ingen fullUrl, og det krever en Bundle av typen {type}",
+    en="The entry has no fullUrl, which a Bundle of type {type} requires",
     spec=FULL_URL_SPEC,
     hapi=(
         "Bundle_BUNDLE_FullUrl_Missing",

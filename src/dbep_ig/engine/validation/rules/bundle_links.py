@@ -39,7 +39,7 @@ STYLESHEET_EXTERNAL = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="Stilarket `{url}` ligger utenfor dokumentet",
-    en="The stylesheet `{url}` lies outside the document",
+    en="The stylesheet `{url}` is outside the document",
     spec=CSS_SPEC,
     hapi=("BUNDLE_LINK_STYELSHEET_EXTERNAL",),
 )

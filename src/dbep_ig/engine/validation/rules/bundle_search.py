@@ -26,8 +26,8 @@ SELF_LINK_MISSING = Rule(
     name="self-link-missing",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="Søkeresultatet har ingen self-lenke, så det kan ikke sees hva det er svar på",
-    en="The search result has no self link, so what it answers cannot be seen",
+    nb="Søkeresultatet har ingen self-lenke, så det går ikke fram hva det er svar på",
+    en="The search result has no self link, so it does not show which search it answers",
     spec=SPEC,
     hapi=("BUNDLE_SEARCH_NOSELF",),
 )

@@ -1,6 +1,6 @@
 """A Coding names a system that cannot be one, a code that its system does not have, or a display that is not a name of it.
 
-Checked for every Coding, bound or not. A system that is not at hand is "cannot decide".
+Checked for every Coding, bound or not. A system that is not available is "cannot decide".
 
 Source: https://hl7.org/fhir/R4/datatypes.html#Coding
 """
@@ -26,8 +26,8 @@ CODING_WITHOUT_CODE = Rule(
     name="coding-without-code",
     severity=Severity.WARNING,
     issue_type="value",
-    nb="`Coding` nevner kodeverket {system}, men ingen kode i det",
-    en="The Coding names the code system {system}, but no code of it",
+    nb="`Coding` har kodeverket {system}, men ingen kode",
+    en="The Coding has the system {system}, but no code",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.code",
     hapi=("TERMINOLOGY_TX_SYSTEM_NO_CODE",),
 )

@@ -19,7 +19,7 @@ CONTAINED_NOT_REFERENCED = Rule(
     severity=Severity.ERROR,
     issue_type="invariant",
     nb="Ingen referanse fører til den innebygde ressursen `{id}`, og den viser ikke til ressursen den ligger i (dom-3)",
-    en="No reference leads to the contained resource `{id}`, nor does it refer to the resource it stands in (dom-3)",
+    en="No reference leads to the contained resource `{id}`, nor does it refer to the resource that contains it (dom-3)",
     spec="https://hl7.org/fhir/R4/references.html#contained",
     hapi=("CONTAINED_ORPHAN_DOM3",),
 )

@@ -30,7 +30,7 @@ ATTACHMENT_EMPTY = Rule(
     severity=Severity.WARNING,
     issue_type="incomplete",
     nb="Vedlegget har verken data eller url, og heller ikke contentType eller language",
-    en="The attachment has neither data nor url, and neither contentType nor language",
+    en="The attachment has neither data nor url, nor contentType or language",
     spec=ATTACHMENT_SPEC,
     hapi=("TYPE_SPECIFIC_CHECKS_DT_ATT_NO_CONTENT",),
 )
@@ -120,8 +120,8 @@ UNLIKELY_YEAR = Rule(
     name="unlikely-year",
     severity=Severity.WARNING,
     issue_type="value",
-    nb="`{value}` ligger utenfor de årene som er rimelige; se etter en skrivefeil",
-    en="`{value}` lies outside the years that are likely; look for a typing error",
+    nb="`{value}` har et usannsynlig årstall; se etter en skrivefeil",
+    en="`{value}` has an unlikely year; check for a typing error",
     spec="https://hl7.org/fhir/R4/datatypes.html#dateTime",
     hapi=("Type_Specific_Checks_DT_DateTime_Reasonable",),
 )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.validation.conformance import apply_profile
 from dbep_ig.engine.validation.extension_context import is_allowed, where
 from dbep_ig.engine.validation.frame import Frame
@@ -26,20 +27,30 @@ UNKNOWN_EXTENSION = Rule(
     name="unknown-extension",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Utvidelsen {url} er ikke definert i pakkene som er for hånden",
-    en="The extension {url} is not defined in the packages at hand",
+    nb="Utvidelsen {url} er ikke definert i de tilgjengelige pakkene",
+    en="The extension {url} is not defined in the available packages",
     spec=SPEC,
     hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
-EXTENSION_NOT_AT_HAND = Rule(
+EXTENSION_NOT_AVAILABLE = Rule(
     code="DBEP4502",
-    name="extension-not-at-hand",
+    name="extension-not-available",
     severity=Severity.INFORMATION,
     issue_type="incomplete",
-    nb="Utvidelsen {url} er ikke for hånden og er ikke kontrollert",
-    en="The extension {url} is not at hand and was not checked",
+    nb="Utvidelsen {url} er ikke tilgjengelig og er ikke kontrollert",
+    en="The extension {url} is not available and was not checked",
     spec=SPEC,
     hapi=("Extension_EXT_Unknown",),
+)
+MISSPELT_EXTENSION = Rule(
+    code="DBEP4515",
+    name="misspelt-extension",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="HL7 har ingen utvidelse {url}; mente du {nearest}?",
+    en="HL7 has no extension {url}; did you mean {nearest}?",
+    spec=SPEC,
+    hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
 WRONG_CONTEXT = Rule(
     code="DBEP4503",
@@ -47,7 +58,7 @@ WRONG_CONTEXT = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} kan ikke stå på {element}, bare på {allowed}",
-    en="The extension {url} cannot stand on {element}, only on {allowed}",
+    en="The extension {url} cannot be used on {element}, only on {allowed}",
     spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
     hapi=("Extension_EXTP_Context_Wrong", "Extension_EXTM_Context_Wrong"),
 )
@@ -67,7 +78,7 @@ NOT_A_MODIFIER = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} er ikke en modifikator og skal stå i `extension`",
-    en="The extension {url} is no modifier and belongs in `extension`",
+    en="The extension {url} is not a modifier and belongs in `extension`",
     spec=SPEC + "#modifierExtension",
     hapi=("Extension_EXT_Modifier_N",),
 )
@@ -122,8 +133,7 @@ UNKNOWN_INNER_EXTENSION = Rule(
     hapi=("Extension_EXT_SubExtension_Invalid",),
 )
 
-# HL7 publishes these apart from R4 core: extensions of the standard, and elements of other versions of FHIR.
-_HL7 = "http://hl7.org/fhir/StructureDefinition/"
+# Elements of other versions of FHIR, which HL7 publishes apart from R4 core.
 _HL7_VERSIONS = tuple(
     f"http://hl7.org/fhir/{version}/StructureDefinition/extension-"
     for version in ("1.0", "3.0", "4.0", "4.3", "5.0")
@@ -137,7 +147,7 @@ class ExtensionChecks:
     __slots__ = ()
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
-        """Find its definition and hold it to it; inner extensions are held to their outer one's definition."""
+        """Find its definition and validate against it; inner extensions are validated against their outer one's definition."""
         url = value.get("url")
         if type(url) is not str:
             return
@@ -171,13 +181,29 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
         definition = run.profiles.find(outer) if type(outer) is str else None
         if definition is not None and url in inner_urls(definition):
             return
-    trusted = url.startswith((_HL7, *_HL7_VERSIONS, *run.settings.extension_domains)) or (
-        run.settings.example_urls and any(one in url for one in _EXAMPLES)
-    )
-    if trusted:
-        run.add(EXTENSION_NOT_AT_HAND, frame, url=url)
-    else:
+    settings = run.settings
+    if url.startswith((*_HL7_VERSIONS, *settings.extension_domains)) or (
+        settings.example_urls and any(one in url for one in _EXAMPLES)
+    ):
+        run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
+    elif not url.startswith(CORE_BASE):
         run.add(UNKNOWN_EXTENSION, frame, url=url)
+    else:
+        _report_unknown_of_hl7(url, frame, run)
+
+
+def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
+    """R4 core does not have it; the extensions pack may, where it is not loaded."""
+    from dbep_ig.engine.validation.hl7_extensions import knows_all, nearest_extension
+
+    world = run.schemas.world
+    nearest = nearest_extension(url, world)
+    if nearest is not None:
+        run.add(MISSPELT_EXTENSION, frame, url=url, nearest=nearest)
+    elif knows_all(world):
+        run.add(UNKNOWN_EXTENSION, frame, url=url)
+    else:
+        run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
 
 
 def _check_kind(profile: "Profile", frame: Frame, run: Run) -> None:

@@ -32,7 +32,7 @@ PATTERN_NOT_MATCHED = Rule(
     severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er {actual}, men mønsteret krever {expected}",
-    en="{element} is {actual}, but the pattern demands {expected}",
+    en="{element} is {actual}, but the pattern requires {expected}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_",
     hapi=("_DT_Fixed_Wrong", "PATTERN_CHECK_STRING"),
 )

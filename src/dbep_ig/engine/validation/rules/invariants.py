@@ -31,8 +31,8 @@ INVARIANT_FAILED = Rule(
     name="invariant-failed",
     severity=Severity.ERROR,
     issue_type="invariant",
-    nb="{key} holder ikke: {human}",
-    en="{key} does not hold: {human}",
+    nb="{key} er ikke oppfylt: {human}",
+    en="{key} is not satisfied: {human}",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
     hapi=("INV_FAILED", "INV_FAILED_SOURCE"),
 )

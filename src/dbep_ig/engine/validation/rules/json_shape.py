@@ -77,7 +77,7 @@ NULL_VALUE = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} er null; et element uten verdi skal utelates",
-    en="{element} is null; an element without a value is left out",
+    en="{element} is null; an element without a value must be omitted",
     spec=JSON_SPEC + "#primitive",
     hapi=("Error_parsing_JSON_the_primitive_value_must_be_a_string", "JSON_PROPERTY_NULL"),
 )
@@ -147,7 +147,7 @@ TOO_DEEP = Rule(
     severity=Severity.ERROR,
     issue_type="too-long",
     nb="{element} ligger dypere enn {allowed} nivåer og er ikke kontrollert",
-    en="{element} lies deeper than {allowed} levels and was not checked",
+    en="{element} is nested deeper than {allowed} levels and was not checked",
     spec=JSON_SPEC,
 )
 

@@ -1,10 +1,13 @@
 """Invariants of R4 4.0.1 that say something else than they mean, and what HL7 corrected them to.
 
-Each is corrected in R4B or R5, and in the same way by HL7's own validator; without the correction valid resources fail.
+Each is corrected in R4B or R5, and in the same way by HL7's own validator; without the correction valid resources fail,
+or what the words forbid passes.
 
 Source: https://hl7.org/fhir/R5/ (the invariants' wording there)
 """
 
+_NAME = r"""[^\\s\\.,:;\\\'"\\/|?!@#$%&*()\\[\\]{}]{1,64}"""
+_PATH = rf"{_NAME}(\\.{_NAME}(\\[x\\])?(\\:[^\\s\\.]+)?)*"
 _CORRECTED = {
     # R5: an absent name is no fault of its form; and since `matches` finds parts, the pattern has anchors
     "name.matches('[A-Z]([A-Za-z0-9_]){0,254}')": (
@@ -37,6 +40,24 @@ _CORRECTED = {
     "isModifier implies isModifierReason.exists()": (
         "(isModifier.exists() and isModifier) implies isModifierReason.exists()"
     ),
+    # que-12: its words are "more than one"; so R5
+    "enableWhen.count() > 2 implies enableBehavior.exists()": (
+        "enableWhen.count() > 1 implies enableBehavior.exists()"
+    ),
+    # vitalsigns vs-1: its words are "if effective[x] is dateTime and has a value"; of a Period the expression is empty
+    "($this as dateTime).toString().length() >= 8": (
+        "($this is dateTime and $this.hasValue()) implies $this.toString().length() >= 8"
+    ),
+    # opd-3: R5 lets a parameter whose type is a resource have a profile of it
+    "targetProfile.exists() implies (type = 'Reference' or type = 'canonical')": (
+        "targetProfile.exists() implies (type = 'Reference' or type = 'canonical'"
+        " or type.memberOf('http://hl7.org/fhir/ValueSet/resource-types'))"
+    ),
+    # eld-19, eld-20: `matches` finds parts, so that without anchors nothing ever fails; the limit of 64 is in the words
+    f"path.matches('{_PATH}')": f"path.matches('^{_PATH}$')",
+    r"path.matches('[A-Za-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*(\\[x])?)*')": (
+        r"path.matches('^[A-Za-z][A-Za-z0-9]{0,63}(\\.[a-z][A-Za-z0-9]{0,63}(\\[x])?)*$')"
+    ),
 }
 
 
@@ -57,8 +78,11 @@ def corrected_strength(element_path: str, value_set: str, strength: str) -> str:
     """The strength of a binding that was meant.
 
     vitalsigns binds its components' values to ten units, required; a component may be any measurement, and HL7's
-    validator takes the binding as extensible.
+    validator takes the binding as extensible. Reference.type is any resource type and nothing else, by its definition;
+    `reference.py` says so where it is not.
     """
     if element_path == "Observation.component.value[x]" and "ucum-vitals-common" in value_set:
         return "extensible"
+    if element_path == "Reference.type" and strength == "extensible":
+        return "example"
     return strength

@@ -32,7 +32,7 @@ TOO_SHORT = Rule(
     severity=Severity.ERROR,
     issue_type="value",
     nb="{actual} tegn, men {element} krever {allowed}",
-    en="{actual} characters, but {element} demands {allowed}",
+    en="{actual} characters, but {element} requires {allowed}",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-minLength.html",
     hapi=("PRIMITIVE_TOO_SHORT",),
 )

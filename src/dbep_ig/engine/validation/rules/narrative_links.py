@@ -28,8 +28,8 @@ LINK_SCHEME_NOT_ALLOWED = Rule(
     name="narrative-link-scheme",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="Lenken `{href}` ved {path} kan ikke åpnes: `{scheme}:` er ikke en adresse for nettlesere",
-    en="The link `{href}` at {path} cannot be opened: `{scheme}:` is no address for browsers",
+    nb="Lenken `{href}` ved {path} kan ikke åpnes: `{scheme}:` er ikke en adresse nettlesere åpner",
+    en="The link `{href}` at {path} cannot be opened: `{scheme}:` is not an address that browsers open",
     spec="https://hl7.org/fhir/R4/narrative.html#xhtml",
     hapi=("TYPE_SPECIFIC_CHECKS_DT_XHTML_LITERAL_HREF",),
 )
@@ -38,18 +38,18 @@ LANGUAGE_DIFFERS = Rule(
     name="narrative-language-differs",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="Ressursen har språket `{resource}`, men narrativet sier `{narrative}`",
-    en="The resource has the language `{resource}`, but the narrative says `{narrative}`",
+    nb="Ressursen har språket `{resource}`, men narrativet oppgir `{narrative}`",
+    en="The resource has the language `{resource}`, but the narrative states `{narrative}`",
     spec="https://hl7.org/fhir/R4/resource-definitions.html#Resource.language",
     hapi=("Language_XHTML_Lang_Different1", "Language_XHTML_Lang_Different2"),
 )
-LANGUAGE_NOT_SAID = Rule(
+LANGUAGE_MISSING = Rule(
     code="DBEP4658",
-    name="narrative-language-not-said",
+    name="narrative-language-missing",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="Ressursen har språket `{resource}`, men narrativet sier ikke hvilket språk det er på (lang og xml:lang)",
-    en="The resource has the language `{resource}`, but the narrative does not say its own (lang and xml:lang)",
+    nb="Ressursen har språket `{resource}`, men narrativet oppgir ikke språket sitt (lang og xml:lang)",
+    en="The resource has the language `{resource}`, but the narrative does not state its language (lang and xml:lang)",
     spec="https://hl7.org/fhir/R4/resource-definitions.html#Resource.language",
     hapi=("Language_XHTML_Lang_Missing1", "Language_XHTML_Lang_Missing2", "Language_XHTML_Lang_Missing3"),
 )
@@ -59,7 +59,7 @@ LANGUAGE_SECTIONS_MISSING = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Profilen krever at narrativet har en del for hvert språk ({wanted}), men det har {found}",
-    en="The profile demands that the narrative has a section for each language ({wanted}), but it has {found}",
+    en="The profile requires that the narrative has a section for each language ({wanted}), but it has {found}",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-narrative-language-control.html",
     hapi=("XHTML_CONTROL_LANGS_REQUIRED", "XHTML_CONTROL_LANGS_REQUIRED_DEF", "XHTML_CONTROL_NO_LANGS"),
 )
@@ -165,7 +165,7 @@ class NarrativeLinks:
                 run.add_at(LINK_SCHEME_NOT_ALLOWED, frame, "div", href=href, path=path, scheme=scheme)
         if frame.parent is not None and type(language) is str:
             if not found.root_language and not found.languages:
-                run.add(LANGUAGE_NOT_SAID, frame.parent, resource=language)
+                run.add(LANGUAGE_MISSING, frame.parent, resource=language)
             for one in dict.fromkeys((found.root_language, *found.languages)):
                 if one and not _same(one, language):
                     run.add(LANGUAGE_DIFFERS, frame.parent, resource=language, narrative=one)

@@ -43,7 +43,7 @@ EMPTY_STRING = Rule(
     severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er en tom streng; et element uten verdi skal utelates",
-    en="{element} is an empty string; an element without a value is left out",
+    en="{element} is an empty string; an element without a value must be omitted",
     spec="https://hl7.org/fhir/R4/datatypes.html#string",
     hapi=("Type_Specific_Checks_DT_Primitive_NotEmpty",),
 )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.canonicals import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.compile_context import CompileContext, World
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of
@@ -18,6 +18,8 @@ from dbep_ig.engine.validation.noted import Demand
 from dbep_ig.engine.validation.outside import Elsewhere
 from dbep_ig.engine.validation.reference_index import RESTFUL
 from dbep_ig.engine.validation.run import Run
+
+from .reference_types import in_words, stated_type, type_told
 
 SPEC = "https://hl7.org/fhir/R4/references.html"
 
@@ -61,19 +63,9 @@ TARGET_DOES_NOT_CONFORM = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="{reference} følger ingen av profilene {element} krever: {profiles}",
-    en="{reference} conforms to none of the profiles that {element} demands: {profiles}",
+    en="{reference} conforms to none of the profiles that {element} requires: {profiles}",
     spec=SPEC,
     hapi=("Reference_REF_CantMatchChoice", "Reference_REF_CantMatchType"),
-)
-TYPE_IS_NOT_TARGETS = Rule(
-    code="DBEP4404",
-    name="reference-type-differs",
-    severity=Severity.ERROR,
-    issue_type="structure",
-    nb="Reference.type er {stated}, men {reference} er {actual}",
-    en="Reference.type is {stated}, but {reference} is {actual}",
-    spec="https://hl7.org/fhir/R4/references-definitions.html#Reference.type",
-    hapi=("Reference_REF_BadTargetType2", "Reference_REF_ResourceType"),
 )
 WRONG_AGGREGATION = Rule(
     code="DBEP4405",
@@ -136,7 +128,8 @@ class ReferenceTargets:
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "ReferenceTargets | None":
         """None where the element is no Reference, or says no more than its type."""
         mine = [one for one in element.get("type", ()) if one.get("code") == "Reference"]
-        if not mine or mine == [one for one in ctx.base.get("type", ()) if one.get("code") == "Reference"]:
+        base = (one for one in ctx.base.get("type", ()) if one.get("code") == "Reference")
+        if not mine or [_demands(one) for one in mine] == [_demands(one) for one in base]:
             return None
         if ctx.type_name not in ("Reference", ""):
             return None
@@ -172,18 +165,11 @@ class ReferenceTargets:
             return
         reference = value.get("reference")
         if type(reference) is not str:
+            self._check_stated(value, frame, run)
             return
         target = run.index.locate(reference, frame.scope)
-        if target is not None:
-            name: str | None = target.type_name
-        else:
-            parts = RESTFUL.match(reference)
-            name = parts["type"] if parts is not None else None
-            if name is not None and self.world.types.kind(name) != "resource":
-                name = None
-            if name is None and type(value.get("type")) is str:
-                name = value["type"]
-        if self.types is not None and name is not None and name not in self.types and name != "":
+        name = type_told(reference, target, self.world.types) or stated_type(value, self.world.types)
+        if self.types is not None and name and name not in self.types:
             run.add(
                 WRONG_TARGET_TYPE,
                 frame,
@@ -197,6 +183,20 @@ class ReferenceTargets:
             self._check_aggregation(reference, target, frame, run)
         if self.profiles and target is not None:
             self._check_profiles(reference, target, frame, run)
+
+    def _check_stated(self, value: dict[str, Any], frame: Frame, run: Run) -> None:
+        """By identifier or in words alone: `type` is all that tells the type."""
+        name = stated_type(value, self.world.types)
+        if self.types is None or name is None or name in self.types:
+            return
+        run.add(
+            WRONG_TARGET_TYPE,
+            frame,
+            element=self.element,
+            actual=name,
+            reference=in_words(value),
+            allowed=sorted(self.types),
+        )
 
     def _check_aggregation(
         self, reference: str, target: Frame | Elsewhere | None, frame: Frame, run: Run
@@ -237,7 +237,7 @@ class ReferenceFormat:
     __slots__ = ()
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
-        """Form, stated type, and with `check_references` that it leads somewhere."""
+        """Form, and with `check_references` that it leads somewhere."""
         reference = value.get("reference")
         if type(reference) is not str or reference.startswith("#"):
             return
@@ -248,21 +248,18 @@ class ReferenceFormat:
                     "/" not in reference and reference.isascii() and not any(map(str.isspace, reference))
                 )
                 run.add(SUSPICIOUS_REFERENCE if is_word else MALFORMED_REFERENCE, frame, reference=reference)
-                return
-        elif parts["base"] is None and run.schemas.world.types.kind(parts["type"]) != "resource":
+            return
+        if parts["base"] is not None:
+            return  # what an absolute url leads to cannot be known here
+        if run.schemas.world.types.kind(parts["type"]) != "resource":
             run.add(UNKNOWN_TYPE_IN_REFERENCE, frame, type=parts["type"], reference=reference)
-            return
-        stated = value.get("type")
-        check_references = run.settings.check_references
-        if type(stated) is not str and not check_references:
-            return
-        target = run.index.locate(reference, frame.scope)
-        if target is None:
-            # what an absolute url leads to cannot be known here
-            if check_references and parts is not None and parts["base"] is None:
-                run.add(UNRESOLVED, frame, reference=reference)
-        elif type(stated) is str and stated != target.type_name:
-            run.add(TYPE_IS_NOT_TARGETS, frame, stated=stated, reference=reference, actual=target.type_name)
+        elif run.settings.check_references and run.index.locate(reference, frame.scope) is None:
+            run.add(UNRESOLVED, frame, reference=reference)
+
+
+def _demands(entry: Mapping[str, Any]) -> tuple[list[str], object]:
+    """What a type entry says of targets, however its canonicals write R4's version."""
+    return [without_r4_version(url) for url in entry.get("targetProfile", ())], entry.get("aggregation")
 
 
 def _is_absolute(reference: str) -> bool:

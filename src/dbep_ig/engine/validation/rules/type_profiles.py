@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.canonicals import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.element_tree import ElementNode, profiles_of, type_code
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
-from dbep_ig.engine.validation.schema import Assertion
 
 SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile"
 
@@ -25,7 +24,7 @@ NO_PROFILE_MATCHES = Rule(
     name="no-profile-matches",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="{element} passer ikke i noen av profilene {profiles}",
+    nb="{element} er ikke gyldig etter noen av profilene {profiles}",
     en="{element} conforms to none of the profiles {profiles}",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_NoMatch", "Bundle_BUNDLE_Entry_NoProfile_EXPL"),
@@ -35,8 +34,8 @@ TYPE_PROFILE_UNKNOWN = Rule(
     name="type-profile-not-found",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Profilen {profile} som {element} skal følge, er ikke for hånden",
-    en="The profile {profile} that {element} must conform to is not at hand",
+    nb="Profilen {profile} som {element} skal følge, er ikke tilgjengelig",
+    en="The profile {profile} that {element} must conform to is not available",
     spec=SPEC,
     hapi=("Validation_VAL_Unknown_Profile",),
 )
@@ -45,7 +44,7 @@ SEVERAL_PROFILES_MATCH = Rule(
     name="several-profiles-match",
     severity=Severity.WARNING,
     issue_type="structure",
-    nb="{element} passer i flere av profilene den kan ha: {profiles}",
+    nb="{element} er gyldig etter flere av profilene det kan ha: {profiles}",
     en="{element} conforms to several of the profiles it can have: {profiles}",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_MultipleMatches_other", "Validation_VAL_Profile_MultipleMatches_one"),
@@ -116,7 +115,7 @@ class TypeProfiles:
 _ELEMENT = "\n"
 
 
-def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[Assertion]:
+def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[TypeProfiles]:
     """Nothing for types without profiles; extensions are found by their own url (`extension.py`)."""
     by_type: dict[str, tuple[str, ...]] = {}
     for entry in node.types():
@@ -129,6 +128,10 @@ def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[As
         if profiles and code != "Extension":
             by_type[code] = profiles
     base = {type_code(one): one.get("profile") for one in ctx.base.get("type", ()) if type(one) is dict}
-    new = {code: urls for code, urls in by_type.items() if list(urls) != (base.get(code) or [])}
+    new = {
+        code: urls
+        for code, urls in by_type.items()
+        if [*map(without_r4_version, urls)] != [*map(without_r4_version, base.get(code) or ())]
+    }
     if new:
         yield TypeProfiles(new, node.element_id, ctx.package)

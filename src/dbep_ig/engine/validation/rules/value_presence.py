@@ -31,8 +31,8 @@ ALTERNATIVE_MISSING = Rule(
     name="value-alternative-missing",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="{element} har ingen verdi og ingen av utvidelsene som kan stå i stedet: {allowed}",
-    en="{element} has no value and none of the extensions that may stand in its place: {allowed}",
+    nb="{element} har ingen verdi og ingen av utvidelsene som kan erstatte den: {allowed}",
+    en="{element} has no value and none of the extensions that may replace it: {allowed}",
     spec=SPEC,
     hapi=("PRIMITIVE_VALUE_ALTERNATIVES_MESSAGE_one", "PRIMITIVE_VALUE_ALTERNATIVES_MESSAGE_other"),
 )

@@ -8,17 +8,20 @@ from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import ascii_name
 from dbep_ig.guide.authoring.model import Element, ModelClass
 from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELEMENT, UNKNOWN_CLASS
+from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .clashes import clash
 from .invariants import read_invariants
+from .referring import binding_of, maps_of, types_of
 
 
 class Classes:
     """Classes by name, parents compiled before their children."""
 
-    def __init__(self, declared: Mapping[str, Fields], issues: list[Issue]) -> None:
+    def __init__(self, declared: Mapping[str, Fields], names: Names, issues: list[Issue]) -> None:
         self.declared = declared
+        self.names = names
         self.issues = issues
         self.done: dict[str, ModelClass] = {}
 
@@ -59,7 +62,7 @@ class Classes:
         inherited = {} if parent is None else parent.elements
         own = kw.ELEMENTS.of(fields) or {}
         found_in_elements: list[Issue] = []
-        elements = _elements(own, inherited, name, found_in_elements)
+        elements = _elements(own, inherited, name, self.names, found_in_elements)
         cut_off = parent is None and fields.has(kw.EXTENDS)
         # Without its parent, what an element leaves to it is missing for that reason alone.
         self.issues += [
@@ -70,7 +73,7 @@ class Classes:
         if resource is None:
             first = next((one.maps for one in elements.values() if one.maps is not None), None)
             resource = first.resource if first is not None else parent.resource if parent else None
-        own_invariants = read_invariants(fields)
+        own_invariants = read_invariants(fields, self.names, self.issues)
         found = ModelClass(
             name=name,
             fhir_name=kw.NAME.of(fields) or ascii_name(name),
@@ -84,6 +87,7 @@ class Classes:
             invariants={**({} if parent is None else parent.invariants), **own_invariants},
             requirements=kw.REQUIREMENTS_MET.of(fields) or (),
             phase=kw.PHASE.of(fields),
+            copyright=kw.COPYRIGHT.of(fields) or (),
             where=fields.where,
         )
         self.done[name] = found
@@ -91,11 +95,15 @@ class Classes:
 
 
 def _elements(
-    own: Mapping[str, Fields], inherited: Mapping[str, Element], class_name: str, issues: list[Issue]
+    own: Mapping[str, Fields],
+    inherited: Mapping[str, Element],
+    class_name: str,
+    names: Names,
+    issues: list[Issue],
 ) -> dict[str, Element]:
     found = dict(inherited)
     for name, fields in own.items():
-        element = _element(name, fields, inherited.get(name), class_name, issues)
+        element = _element(name, fields, inherited.get(name), class_name, names, issues)
         if element is not None:
             found[name] = element
     by_fhir_name: dict[str, Element] = {}
@@ -108,11 +116,16 @@ def _elements(
 
 
 def _element(
-    name: str, fields: Fields, inherited: Element | None, class_name: str, issues: list[Issue]
+    name: str,
+    fields: Fields,
+    inherited: Element | None,
+    class_name: str,
+    names: Names,
+    issues: list[Issue],
 ) -> Element | None:
     title = kw.TITLE.of(fields) or (inherited.title if inherited else None)
     definition = kw.DEFINITION.of(fields) or (inherited.definition if inherited else None)
-    types = kw.TYPE.of(fields) or (inherited.types if inherited else None)
+    types = types_of(fields, names) or (inherited.types if inherited else None)
     cardinality = kw.CARDINALITY.of(fields) or (inherited.cardinality if inherited else None)
     needed = ((kw.TITLE, title), (kw.DEFINITION, definition), (kw.TYPE, types), (kw.CARDINALITY, cardinality))
     missing = [keyword.name for keyword, value in needed if value is None and not fields.has(keyword)]
@@ -122,7 +135,11 @@ def _element(
     if title is None or definition is None or types is None or cardinality is None:
         return None
     children = _elements(
-        kw.ELEMENTS.of(fields) or {}, {} if inherited is None else inherited.elements, class_name, issues
+        kw.ELEMENTS.of(fields) or {},
+        {} if inherited is None else inherited.elements,
+        class_name,
+        names,
+        issues,
     )
     return Element(
         name=name,
@@ -131,8 +148,8 @@ def _element(
         definition=definition,
         types=types,
         cardinality=cardinality,
-        maps=kw.MAPS.of(fields) or (inherited.maps if inherited else None),
-        binding=kw.BINDING.of(fields) or (inherited.binding if inherited else None),
+        maps=maps_of(fields, names) or (inherited.maps if inherited else None),
+        binding=binding_of(fields, names) or (inherited.binding if inherited else None),
         requirements=kw.REQUIREMENTS_MET.of(fields) or (inherited.requirements if inherited else ()),
         phase=kw.PHASE.of(fields) or (inherited.phase if inherited else None),
         elements=children,

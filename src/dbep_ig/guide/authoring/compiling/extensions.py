@@ -6,15 +6,18 @@ from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.model import Extension, ExtensionPart
 from dbep_ig.guide.authoring.model_rules import EXTENSION_WITHOUT_VALUE
+from dbep_ig.guide.authoring.names import Names
+
+from .referring import binding_of, types_of
 
 
-def read_extension(extension_id: str, fields: Fields, issues: list[Issue]) -> Extension:
+def read_extension(extension_id: str, fields: Fields, names: Names, issues: list[Issue]) -> Extension:
     parts: dict[str, ExtensionPart] = {}
     for name, one in (kw.PARTS.of(fields) or {}).items():
-        types, cardinality = kw.TYPE.of(one), kw.CARDINALITY.of(one)
+        types, cardinality = types_of(one, names), kw.CARDINALITY.of(one)
         title, definition = kw.TITLE.of(one), kw.DEFINITION.of(one)
         if types and cardinality and title and definition:
-            binding = kw.BINDING.of(one)
+            binding = binding_of(one, names)
             parts[name] = ExtensionPart(name, title, definition, types, cardinality, binding, one.where)
     if fields.has(kw.TYPE) == fields.has(kw.PARTS):
         found = Text("begge", "both") if fields.has(kw.TYPE) else Text("ingen av dem", "neither")
@@ -26,8 +29,9 @@ def read_extension(extension_id: str, fields: Fields, issues: list[Issue]) -> Ex
         title=kw.TITLE.of(fields) or Text(extension_id, extension_id),
         definition=kw.DEFINITION.of(fields) or Text(extension_id, extension_id),
         context=kw.CONTEXT.of(fields) or (),
-        types=kw.TYPE.of(fields) or (),
-        binding=kw.BINDING.of(fields),
+        types=types_of(fields, names) or (),
+        binding=binding_of(fields, names),
         parts=parts,
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )

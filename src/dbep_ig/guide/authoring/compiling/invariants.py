@@ -1,15 +1,21 @@
-"""Invariants of a class or a profile."""
+"""Invariants of a class or a profile: whole keys, and the canonicals of the names in expressions."""
 
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring import keywords as kw
 from dbep_ig.guide.authoring.blocks import Fields
+from dbep_ig.guide.authoring.expressions import read_expression
 from dbep_ig.guide.authoring.model import Invariant
+from dbep_ig.guide.authoring.names import Names
+
+from .whole_ids import whole_keys
 
 
-def read_invariants(fields: Fields) -> dict[str, Invariant]:
+def read_invariants(fields: Fields, names: Names, issues: list[Issue]) -> dict[str, Invariant]:
     found: dict[str, Invariant] = {}
-    for key, one in (kw.INVARIANTS.of(fields) or {}).items():
-        severity, text, expression = kw.SEVERITY.of(one), kw.TEXT.of(one), kw.EXPRESSION.of(one)
-        if severity is not None and text is not None and expression is not None:
+    for key, one in whole_keys(kw.INVARIANTS.of(fields) or {}, names.prefix, issues).items():
+        severity, text, written = kw.SEVERITY.of(one), kw.TEXT.of(one), kw.EXPRESSION.of(one)
+        if severity is not None and text is not None and written is not None:
+            expression = read_expression(written, names)
             requirements = kw.REQUIREMENTS_MET.of(one) or ()
             found[key] = Invariant(key, severity, text, expression, requirements, one.where)
     return found

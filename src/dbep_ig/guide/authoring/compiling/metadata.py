@@ -49,6 +49,7 @@ def read_guide(fields: Fields) -> GuideMetadata | None:
         feedback=kw.FEEDBACK.of(fields),
         jurisdiction=kw.JURISDICTION.of(fields),
         license=kw.LICENSE.of(fields),
+        copyright=kw.COPYRIGHT.of(fields) or (),
         prefix=kw.PREFIX.of(fields) or "",
         dependencies=dependencies,
         where=fields.where,

@@ -2,64 +2,83 @@
 
 from collections.abc import Mapping
 
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring import keywords as kw
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.element_paths import Step
+from dbep_ig.guide.authoring.expressions import read_expression
 from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.forms import steps_of
 from dbep_ig.guide.authoring.model import ElementRule, Profile, Slicing
+from dbep_ig.guide.authoring.names import Names
 
+from .clashes import clash
 from .invariants import read_invariants
+from .referring import binding_of, types_of
 
 
-def read_profile(profile_id: str, fields: Fields) -> Profile:
-    rules: list[ElementRule] = []
-    _rules(kw.RULES.of(fields) or {}, (), rules)
+def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Issue]) -> Profile:
     return Profile(
         id=profile_id,
         name=kw.NAME.of(fields) or pascal_case(profile_id),
         implements=kw.IMPLEMENTS.of(fields),
-        parent=kw.PARENT.of(fields) or "",
+        parent=names.parent(kw.PARENT.of(fields) or ""),
         abstract=kw.ABSTRACT.of(fields) or False,
         title=kw.TITLE.of(fields),
         definition=kw.DEFINITION.of(fields),
-        imposes=kw.IMPOSES.of(fields) or (),
-        rules=tuple(rules),
-        invariants=read_invariants(fields),
+        imposes=tuple(names.profile_or_type(one) or one for one in kw.IMPOSES.of(fields) or ()),
+        rules=_Rules(names, issues).read(kw.RULES.of(fields) or {}, ()),
+        invariants=read_invariants(fields, names, issues),
+        copyright=kw.COPYRIGHT.of(fields) or (),
         where=fields.where,
     )
 
 
-def _rules(written: Mapping[str, Fields], above: tuple[Step, ...], found: list[ElementRule]) -> None:
-    for path, fields in written.items():
-        _rule((*above, *steps_of(path)), fields, found)
+class _Rules:
+    """The rules of a profile, those of slices and of what lies in them included."""
 
+    def __init__(self, names: Names, issues: list[Issue]) -> None:
+        self.names = names
+        self.issues = issues
+        self.found: list[ElementRule] = []
 
-def _rule(steps: tuple[Step, ...], fields: Fields, found: list[ElementRule]) -> None:
-    slicing = kw.SLICING_OF.of(fields)
-    found.append(
-        ElementRule(
-            steps=steps,
-            cardinality=kw.CARDINALITY.of(fields),
-            types=kw.TYPE.of(fields) or (),
-            binding=kw.BINDING.of(fields),
-            pattern=kw.PATTERN.of(fields),
-            fixed=kw.FIXED.of(fields),
-            must_support=kw.MUST_SUPPORT.of(fields),
-            title=kw.TITLE.of(fields),
-            definition=kw.DEFINITION.of(fields),
-            slicing=None if slicing is None else _slicing(slicing),
-            where=fields.where,
+    def read(self, written: Mapping[str, Fields], above: tuple[Step, ...]) -> tuple[ElementRule, ...]:
+        """What has been found so far, in the order written. One element spelled in two ways has two sets of rules."""
+        first: dict[tuple[Step, ...], Fields] = {}
+        for path, fields in written.items():
+            steps = self.names.steps(steps_of(path))
+            other = first.setdefault(steps, fields)
+            if other is not fields:
+                at, there = (one.where.location(on_key=True) for one in (fields, other))
+                clash(".".join(str(step) for step in steps), at, there, self.issues)
+            self._rule((*above, *steps), fields)
+        return tuple(self.found)
+
+    def _rule(self, steps: tuple[Step, ...], fields: Fields) -> None:
+        slicing = kw.SLICING_OF.of(fields)
+        self.found.append(
+            ElementRule(
+                steps=steps,
+                cardinality=kw.CARDINALITY.of(fields),
+                types=types_of(fields, self.names) or (),
+                binding=binding_of(fields, self.names),
+                pattern=kw.PATTERN.of(fields),
+                fixed=kw.FIXED.of(fields),
+                must_support=kw.MUST_SUPPORT.of(fields),
+                title=kw.TITLE.of(fields),
+                definition=kw.DEFINITION.of(fields),
+                slicing=None if slicing is None else _slicing(slicing, self.names),
+                where=fields.where,
+            )
         )
-    )
-    for name, one in (kw.SLICES.of(fields) or {}).items():
-        _rule((*steps[:-1], steps[-1]._replace(slice_name=name)), one, found)
-    _rules(kw.RULES.of(fields) or {}, steps, found)
+        for name, one in (kw.SLICES.of(fields) or {}).items():
+            self._rule((*steps[:-1], steps[-1]._replace(slice_name=name)), one)
+        self.read(kw.RULES.of(fields) or {}, steps)
 
 
-def _slicing(fields: Fields) -> Slicing:
+def _slicing(fields: Fields, names: Names) -> Slicing:
     return Slicing(
-        by=kw.BY.of(fields) or (),
+        by=tuple((kind, read_expression(path, names)) for kind, path in kw.BY.of(fields) or ()),
         rules=kw.SLICING_RULES.of(fields) or "open",
         ordered=kw.ORDERED.of(fields) or False,
         where=fields.where,

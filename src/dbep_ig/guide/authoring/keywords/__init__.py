@@ -8,6 +8,7 @@ from .abstract import ABSTRACT
 from .binding import BINDING
 from .cardinality import CARDINALITY
 from .codes import CONCEPTS, DISPLAY, EXCLUDE, INCLUDE, SYSTEM, SYSTEM_VERSION, VALUE_SETS
+from .copyright import COPYRIGHT
 from .defines import (
     DEFINES_CLASS,
     DEFINES_CODE_SYSTEM,
@@ -72,6 +73,7 @@ KEYWORDS: tuple[Keyword[Any], ...] = (
     NAME,
     TITLE,
     DEFINITION,
+    COPYRIGHT,
     MAPS,
     IMPOSES,
     ELEMENTS,
@@ -135,6 +137,7 @@ __all__ = [
     "CONCEPTS",
     "CONTACT",
     "CONTEXT",
+    "COPYRIGHT",
     "DATE_OF_GUIDE",
     "DEFINES_CLASS",
     "DEFINES_CODE_SYSTEM",

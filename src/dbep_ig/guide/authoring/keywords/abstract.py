@@ -10,8 +10,8 @@ ABSTRACT = Keyword(
     blocks=(CLASS, PROFILE),
     shape=Flag(),
     doc=Text(
-        "Ingenting er bare dette: det er alltid en av underklassene. Profilen av en abstrakt klasse er abstrakt uten å si det.",
-        "Nothing is only this: it is always one of its subclasses. The profile of an abstract class is abstract without saying so.",
+        "Klassen brukes aldri alene, bare gjennom underklassene. Profilen av en abstrakt klasse blir også abstrakt.",
+        "The class is never used directly, only through its subclasses. The profile of an abstract class is abstract too.",
     ),
     example="true",
 )

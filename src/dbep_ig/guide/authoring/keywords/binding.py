@@ -10,8 +10,8 @@ BINDING = Keyword(
     blocks=(ELEMENT, RULE, SLICE, EXTENSION, PART),
     shape=BINDING_FORM,
     doc=Text(
-        "Verdisettet kodene hentes fra, og hvor bindende det er: required, extensible, preferred eller example. Aldri svakere enn i R4.",
-        "The value set that codes are taken from, and how strongly: required, extensible, preferred or example. Never weaker than in R4.",
+        "Verdisettet kodene hentes fra, og hvor sterk bindingen er: `required`, `extensible`, `preferred` eller `example`. Aldri svakere enn i R4.",
+        "The value set that codes are taken from, and the strength of the binding: `required`, `extensible`, `preferred` or `example`. Never weaker than in R4.",
     ),
-    example="eksempel-plantype (required)",
+    example="plantype (required)",
 )

@@ -10,8 +10,8 @@ CARDINALITY = Keyword(
     blocks=(ELEMENT, RULE, SLICE, PART),
     shape=CARDINALITY_FORM,
     doc=Text(
-        "Hvor mange ganger elementet kan forekomme: minst..mest, der `*` er ubegrenset. Aldri videre enn R4 eller klassen det arves fra.",
-        "How many times the element may occur: least..most, where `*` is unlimited. Never wider than R4 or the class it is inherited from.",
+        "Hvor mange ganger elementet kan forekomme: min..maks, der `*` er ubegrenset. Aldri videre enn R4 eller klassen det arves fra.",
+        "How many times the element may occur: min..max, where `*` is unlimited. Never wider than R4 or the class it is inherited from.",
     ),
     example="1..*",
     required=(PART,),

@@ -12,7 +12,7 @@ CONCEPTS = Keyword(
     shape=MapOf(CODE, CONCEPT),
     doc=Text(
         "Kodene med navn på norsk og engelsk. I et verdisett: de kodene av systemet som er med.",
-        "The codes with their names in Norwegian and English. In a value set: those codes of the system that are in it.",
+        "The codes with their names in Norwegian and English. In a value set: the codes of the system that are included.",
     ),
     example="{gul: {display: {nb: Gul, en: Yellow}}}",
     required=(CODE_SYSTEM,),
@@ -29,24 +29,24 @@ INCLUDE = Keyword(
     "include",
     blocks=(VALUE_SET,),
     shape=ListOf(INCLUSION),
-    doc=Text("Kodene som er med.", "The codes that are in it."),
-    example="[{system: eksempel-plantype}]",
+    doc=Text("Kodene som er med.", "The codes that are included."),
+    example="[{system: plantype}]",
     required=(VALUE_SET,),
 )
 EXCLUDE = Keyword(
     "exclude",
     blocks=(VALUE_SET,),
     shape=ListOf(INCLUSION),
-    doc=Text("Koder som tas ut av dem `include` gir.", "Codes taken out of those that `include` gives."),
-    example="[{system: eksempel-plantype, concepts: {gammel: {display: {nb: Gammel, en: Old}}}}]",
+    doc=Text("Koder som utelates fra dem `include` gir.", "Codes excluded from those that `include` gives."),
+    example="[{system: plantype, concepts: {gammel: {display: {nb: Gammel, en: Old}}}}]",
 )
 SYSTEM = Keyword(
     "system",
     blocks=(INCLUSION,),
     shape=CANONICAL_OR_ID,
     doc=Text(
-        "Id-en til et kodesystem her, eller adressen til et annet.",
-        "The id of a code system here, or the address of another.",
+        "Id-en til et kodesystem her, eller URI-en til et annet.",
+        "The id of a code system here, or the URI of another.",
     ),
     example="http://snomed.info/sct",
 )
@@ -56,7 +56,7 @@ SYSTEM_VERSION = Keyword(
     shape=Plain(),
     doc=Text(
         "Versjonen av kodesystemet, når det ikke er den nyeste.",
-        "The version of the code system, when it is not the newest.",
+        "The version of the code system, when it is not the latest.",
     ),
     example="1.0.0",
 )
@@ -65,5 +65,5 @@ VALUE_SETS = Keyword(
     blocks=(INCLUSION,),
     shape=ListOf(CANONICAL_OR_ID, single=True),
     doc=Text("Andre verdisett som kodene skal være med i.", "Other value sets that the codes must be in."),
-    example="[eksempel-plantype]",
+    example="[plantype]",
 )

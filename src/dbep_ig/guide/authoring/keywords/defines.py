@@ -19,7 +19,7 @@ DEFINES_GUIDE = Keyword(
     "guide",
     blocks=(GUIDE,),
     shape=PACKAGE_ID,
-    doc=Text("Guidens pakke-id. Står i `guide.yaml`.", "The guide's package id. Stands in `guide.yaml`."),
+    doc=Text("Guidens pakke-id, i `guide.yaml`.", "The guide's package id, in `guide.yaml`."),
     example="no.eksempel.guide",
     required=(GUIDE,),
 )
@@ -28,8 +28,8 @@ DEFINES_CLASS = Keyword(
     blocks=(CLASS,),
     shape=CLASS_NAME,
     doc=Text(
-        "Klassens navn, slik klinikere sier det. Æ, ø og å kan brukes; FHIR-navnet får ae, oe og aa.",
-        "The class's name, as clinicians say it. Æ, ø and å may be used; the FHIR name gets ae, oe and aa.",
+        "Klassens navn, med ordene klinikere bruker. Æ, ø og å kan brukes; FHIR-navnet får ae, oe og aa.",
+        "The class's name, in the words that clinicians use. Æ, ø and å may be used; the FHIR name gets ae, oe and aa.",
     ),
     example="Kostplan",
     required=(CLASS,),
@@ -38,16 +38,22 @@ DEFINES_PROFILE = Keyword(
     "profile",
     blocks=(PROFILE,),
     shape=ID,
-    doc=Text("Profilens id, siste del av adressen.", "The profile's id, the last part of its canonical."),
-    example="eksempel-plan",
+    doc=Text(
+        "Profilens id uten guidens prefiks; med det er den siste del av adressen.",
+        "The profile's id without the guide's prefix; with it, it is the last part of its canonical.",
+    ),
+    example="plan",
     required=(PROFILE,),
 )
 DEFINES_EXTENSION = Keyword(
     "extension",
     blocks=(EXTENSION,),
     shape=ID,
-    doc=Text("Utvidelsens id, siste del av adressen.", "The extension's id, the last part of its canonical."),
-    example="eksempel-samtykke",
+    doc=Text(
+        "Utvidelsens id uten guidens prefiks; med det er den siste del av adressen.",
+        "The extension's id without the guide's prefix; with it, it is the last part of its canonical.",
+    ),
+    example="samtykke",
     required=(EXTENSION,),
 )
 DEFINES_CODE_SYSTEM = Keyword(
@@ -55,9 +61,10 @@ DEFINES_CODE_SYSTEM = Keyword(
     blocks=(CODE_SYSTEM,),
     shape=ID,
     doc=Text(
-        "Kodesystemets id, siste del av adressen.", "The code system's id, the last part of its canonical."
+        "Kodesystemets id uten guidens prefiks; med det er den siste del av adressen.",
+        "The code system's id without the guide's prefix; with it, it is the last part of its canonical.",
     ),
-    example="eksempel-plantype",
+    example="plantype",
     required=(CODE_SYSTEM,),
 )
 DEFINES_VALUE_SET = Keyword(
@@ -65,9 +72,10 @@ DEFINES_VALUE_SET = Keyword(
     blocks=(VALUE_SET,),
     shape=ID,
     doc=Text(
-        "Verdisettets id, siste del av adressen.", "The value set's id, the last part of its canonical."
+        "Verdisettets id uten guidens prefiks; med det er den siste del av adressen.",
+        "The value set's id without the guide's prefix; with it, it is the last part of its canonical.",
     ),
-    example="eksempel-plantype",
+    example="plantype",
     required=(VALUE_SET,),
 )
 DEFINES_REQUIREMENTS = Keyword(
@@ -76,7 +84,7 @@ DEFINES_REQUIREMENTS = Keyword(
     shape=MapOf(ID, REQUIREMENT),
     doc=Text(
         "Krav til modellen: id, sitat og kilde. Hvert krav skal besvares av et element, en klasse eller en invariant.",
-        "Requirements on the model: id, quote and source. Each is to be answered by an element, a class or an invariant.",
+        "Requirements for the model: id, quote and source. Each must be answered by an element, a class or an invariant.",
     ),
     example='{K-001: {quote: "…", source: "…"}}',
     required=(REQUIREMENTS,),

@@ -21,7 +21,7 @@ DEFINITION = Keyword(
     "definition",
     blocks=(GUIDE, CLASS, ELEMENT, PROFILE, RULE, SLICE, EXTENSION, PART, CODE_SYSTEM, CONCEPT, VALUE_SET),
     shape=Bilingual(),
-    doc=Text("Hva det betyr, i hele setninger.", "What it means, in whole sentences."),
+    doc=Text("Hva det betyr, i hele setninger.", "What it means, in full sentences."),
     example="{nb: Hva planen skal oppnå., en: What the plan is to achieve.}",
     required=(GUIDE, CLASS, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),
 )

@@ -10,8 +10,8 @@ EXTENDS = Keyword(
     blocks=(CLASS,),
     shape=CLASS_NAME,
     doc=Text(
-        "Klassen denne er en slags. Alle elementer og invarianter arves; et element kan gjentas for å bli strengere.",
-        "The class this one is a kind of. All elements and invariants are inherited; an element may be repeated to become stricter.",
+        "Klassen denne spesialiserer. Alle elementer og invarianter arves; et element kan gjentas for å bli strengere.",
+        "The class that this one specialises. All elements and invariants are inherited; an element may be repeated to become stricter.",
     ),
     example="Plan",
 )

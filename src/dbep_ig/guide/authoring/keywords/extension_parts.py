@@ -11,8 +11,8 @@ CONTEXT = Keyword(
     blocks=(EXTENSION,),
     shape=ListOf(CONTEXT_PATH, single=True),
     doc=Text(
-        "Ressursene eller elementene utvidelsen kan stå på.",
-        "The resources or elements the extension may stand on.",
+        "Ressursene eller elementene utvidelsen kan brukes på.",
+        "The resources or elements that the extension may be used on.",
     ),
     example="[CarePlan]",
     required=(EXTENSION,),

@@ -11,10 +11,12 @@ PATTERN: Keyword[YamlNode] = Keyword(
     blocks=(RULE, SLICE),
     shape=AnyNode(),
     doc=Text(
-        "Det verdien minst skal inneholde. En kode skrives `system#kode`, der systemet er id-en til et kodesystem her eller en adresse.",
-        "What the value must at least hold. A code is written `system#code`, where the system is the id of a code system here or an address.",
+        "Det verdien minst skal inneholde. En kode skrives `system#kode`, der systemet er id-en til et kodesystem her eller en URI. "
+        "Adressen til noe her skrives `StructureDefinition(id)`, `CodeSystem(id)` eller `ValueSet(id)`.",
+        "What the value must at least contain. A code is written `system#code`, where the system is the id of a code system here or a URI. "
+        "The canonical of something here is written `StructureDefinition(id)`, `CodeSystem(id)` or `ValueSet(id)`.",
     ),
-    example="eksempel-plantype#kostplan",
+    example="plantype#kostplan",
 )
 FIXED: Keyword[YamlNode] = Keyword(
     "fixed",

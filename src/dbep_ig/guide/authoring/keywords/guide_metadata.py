@@ -2,7 +2,16 @@
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
-from dbep_ig.guide.authoring.forms import CANONICAL, CANONICAL_OR_ID, DATE, ID, LANGUAGE, PACKAGE_ID, VERSION
+from dbep_ig.guide.authoring.forms import (
+    CANONICAL,
+    CANONICAL_OR_ID,
+    DATE,
+    LANGUAGE,
+    PACKAGE_ID,
+    PREFIX_FORM,
+    VERSION,
+    WEB_OR_MAIL_ADDRESS,
+)
 from dbep_ig.guide.authoring.places import DEPENDENCY, GUIDE
 from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf, OneOf, Plain, PlainOrBilingual
 
@@ -22,8 +31,8 @@ CANONICAL_ALIASES = Keyword(
     blocks=(GUIDE,),
     shape=ListOf(CANONICAL, single=True),
     doc=Text(
-        "Adresser som guiden hadde før. Innhold som bruker dem, kjennes igjen, og meldingen nevner den nye adressen.",
-        "Canonicals that the guide had before. Content that uses them is recognised, and the finding names the new one.",
+        "Grunnadresser som guiden hadde før. Innhold som bruker dem, valideres som om det hadde den nye, og en advarsel nevner den.",
+        "Base addresses that the guide had before. Content that uses them is validated as if it had the new one, which a warning names.",
     ),
     example="[http://example.org/fhir/ig/foer]",
 )
@@ -31,7 +40,10 @@ VERSION_OF_GUIDE = Keyword(
     "version",
     blocks=(GUIDE,),
     shape=VERSION,
-    doc=Text("Versjonen, på formen 1.2.3.", "The version, in the form 1.2.3."),
+    doc=Text(
+        "Guidens versjon, på formen 1.2.3. En versjon som er utgitt (en fil i `releases/`), kan ikke få annet innhold.",
+        "The guide's version, in the form 1.2.3. One that is released (a file in `releases/`) cannot get other content.",
+    ),
     example="0.1.0",
     required=(GUIDE,),
 )
@@ -50,7 +62,7 @@ EXPERIMENTAL = Keyword(
     "experimental",
     blocks=(GUIDE,),
     shape=Flag(),
-    doc=Text("Om guiden bare er til utprøving.", "Whether the guide is for trying out only."),
+    doc=Text("Om guiden bare er til utprøving.", "Whether the guide is only for testing."),
     example="false",
 )
 DATE_OF_GUIDE = Keyword(
@@ -58,8 +70,8 @@ DATE_OF_GUIDE = Keyword(
     blocks=(GUIDE,),
     shape=DATE,
     doc=Text(
-        "Datoen for denne versjonen. Den står i alle ressurser, så samme innhold gir samme byte.",
-        "The date of this version. It stands in all resources, so that the same content gives the same bytes.",
+        "Datoen for denne versjonen. Den skrives i alle ressurser, så samme innhold gir de samme bytene.",
+        "The date of this version. It is written into all resources, so that the same content gives the same bytes.",
     ),
     example="2026-11-22",
     required=(GUIDE,),
@@ -85,8 +97,8 @@ PUBLISHER = Keyword(
     blocks=(GUIDE,),
     shape=PlainOrBilingual(),
     doc=Text(
-        "Den som utgir guiden; navnet kan stå på hvert språk for seg.",
-        "The one who publishes the guide; the name may stand in each language.",
+        "Den som utgir guiden; navnet kan oppgis på hvert språk.",
+        "The publisher of the guide; the name may be given in each language.",
     ),
     example="{nb: Eksempeletaten, en: The Example Agency}",
     required=(GUIDE,),
@@ -103,18 +115,18 @@ NOTICE = Keyword(
     blocks=(GUIDE,),
     shape=Bilingual(),
     doc=Text(
-        "En linje som står øverst på hver side, i pakkens beskrivelse og i «dbep version»: hva leseren må vite før alt annet.",
-        "A line that stands on top of each page, in the package's description and in `dbep version`: what a reader must know before anything else.",
+        "En linje øverst på hver side, i pakkens beskrivelse og i «dbep version»: det leseren må vite først.",
+        "A line at the top of each page, in the package's description and in `dbep version`: what a reader must know first.",
     ),
     example="{nb: Uoffisielt utkast., en: Unofficial draft.}",
 )
 FEEDBACK = Keyword(
     "feedback",
     blocks=(GUIDE,),
-    shape=CANONICAL,
+    shape=WEB_OR_MAIL_ADDRESS,
     doc=Text(
-        "Nettadressen som «gi tilbakemelding» på hver side leder til. `{page}` blir sidens sti, `{language}` språket, `{version}` guidens versjon.",
-        "The web address that the feedback link on each page leads to. `{page}` becomes the page's path, `{language}` its language, `{version}` the guide's version.",
+        "Adressen som «Gi tilbakemelding på denne siden» leder til, på nett eller e-post. `{page}` blir sidens sti, `{language}` språket, `{version}` guidens versjon. Uten adresse leder lenken til siden om styringen av guiden, når den finnes.",
+        "The address that the feedback link on each page leads to, web or e-mail. `{page}` becomes the page's path, `{language}` its language, `{version}` the guide's version. Without an address the link leads to the page on the guide's governance, where there is one.",
     ),
     example='"https://example.org/issues/new?title={page}"',
 )
@@ -135,8 +147,11 @@ LICENSE = Keyword(
 PREFIX = Keyword(
     "prefix",
     blocks=(GUIDE,),
-    shape=ID,
-    doc=Text("Det id-er her begynner med.", "What ids here begin with."),
+    shape=PREFIX_FORM,
+    doc=Text(
+        "Prefikset til id-ene her. Id-er skrives uten det: med `eksempel` blir `plan` til `eksempel-plan`, og begge skrivemåter betyr det samme.",
+        "The prefix of the ids here. Ids are written without it: with `eksempel`, `plan` becomes `eksempel-plan`, and both spellings mean the same.",
+    ),
     example="eksempel",
     required=(GUIDE,),
 )
@@ -145,7 +160,7 @@ DEPENDENCIES = Keyword(
     blocks=(GUIDE,),
     shape=MapOf(PACKAGE_ID, DEPENDENCY),
     doc=Text(
-        "Pakkene guiden bygger på, utenom R4 selv.", "The packages the guide builds on, besides R4 itself."
+        "Pakkene guiden er avhengig av, utenom R4.", "The packages that the guide depends on, besides R4."
     ),
     example="{hl7.fhir.uv.extensions.r4: {version: 5.2.0, canonical: http://example.org/ImplementationGuide/x}}",
 )
@@ -172,7 +187,7 @@ OPTIONAL = Keyword(
     blocks=(DEPENDENCY,),
     shape=Flag(),
     doc=Text(
-        "Brukes der den er installert, men kreves ikke.", "Used where it is installed, but not demanded."
+        "Brukes der den er installert, men kreves ikke.", "Used where it is installed, but not required."
     ),
     example="true",
 )

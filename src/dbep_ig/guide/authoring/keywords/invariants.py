@@ -11,10 +11,10 @@ INVARIANTS = Keyword(
     blocks=(CLASS, PROFILE),
     shape=MapOf(ID, INVARIANT),
     doc=Text(
-        "Regler som gjelder flere elementer sammen. Uttrykket er FHIRPath og regnes ut på ressursen klassen blir.",
-        "Rules on several elements together. The expression is FHIRPath, evaluated on the resource the class becomes.",
+        "Regler som gjelder flere elementer sammen. Nøkkelen får guidens prefiks. Uttrykket er FHIRPath og regnes ut på ressursen klassen blir.",
+        "Rules across several elements. The key gets the guide's prefix. The expression is FHIRPath, evaluated on the resource the class becomes.",
     ),
-    example="{eksempel-1: {severity: error, text: {nb: …, en: …}, expression: title.exists()}}",
+    example="{plan-1: {severity: error, text: {nb: …, en: …}, expression: title.exists()}}",
 )
 SEVERITY = Keyword(
     "severity",
@@ -31,7 +31,7 @@ TEXT = Keyword(
     "text",
     blocks=(INVARIANT,),
     shape=Bilingual(),
-    doc=Text("Regelen som en setning for mennesker.", "The rule as a sentence for people."),
+    doc=Text("Regelen i klartekst.", "The rule in plain words."),
     example="{nb: En avsluttet plan skal ha sluttdato., en: A plan that has ended has an end date.}",
     required=(INVARIANT,),
 )
@@ -40,8 +40,10 @@ EXPRESSION = Keyword(
     blocks=(INVARIANT,),
     shape=Plain(),
     doc=Text(
-        "Regelen i FHIRPath; den er oppfylt når svaret er sant.",
-        "The rule in FHIRPath; it holds when the answer is true.",
+        "Regelen i FHIRPath; den er oppfylt når resultatet er sant. Det guiden definerer, nevnes ved id uten anførselstegn: "
+        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, og `CodeSystem(farge)` der en adresse skal stå.",
+        "The rule in FHIRPath; it is satisfied when the result is true. What the guide defines is named by its id without quotes: "
+        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, and `CodeSystem(farge)` where a canonical is needed.",
     ),
     example="status = 'completed' implies period.end.exists()",
     required=(INVARIANT,),

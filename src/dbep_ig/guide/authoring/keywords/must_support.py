@@ -10,8 +10,8 @@ MUST_SUPPORT = Keyword(
     blocks=(RULE, SLICE),
     shape=Flag(),
     doc=Text(
-        "Om systemer skal håndtere elementet. Elementer som klassen mapper til, er mustSupport uten at det sies.",
-        "Whether systems must handle the element. Elements that the class maps to are mustSupport without saying so.",
+        "Om systemer skal håndtere elementet. Elementer som klassen mapper til, er alltid mustSupport.",
+        "Whether systems must handle the element. Elements that the class maps to are always mustSupport.",
     ),
     example="false",
 )

@@ -10,8 +10,8 @@ NAME = Keyword(
     blocks=(GUIDE, CLASS, ELEMENT, PROFILE),
     shape=FHIR_NAME,
     doc=Text(
-        "FHIR-navnet, når det skal være et annet enn det ordet gir: bokstavene a–z og tall.",
-        "The FHIR name, when it is to be another than the word gives: letters a–z and digits.",
+        "FHIR-navnet, når det er et annet enn det som lages av ordet: bokstavene a–z og tall.",
+        "The FHIR name, when it differs from the one derived from the word: letters a–z and digits.",
     ),
     example="Maal",
     required=(GUIDE,),

@@ -10,8 +10,8 @@ PHASE = Keyword(
     blocks=(CLASS, ELEMENT),
     shape=PHASE_FORM,
     doc=Text(
-        "Hvilken leveranse det hører til; 1 er minimumsplanen.",
-        "Which delivery it belongs to; 1 is the minimum plan.",
+        "Leveransefasen det hører til; 1 er minimumsplanen.",
+        "The phase of delivery it belongs to; 1 is the minimum plan.",
     ),
     example="1",
 )

@@ -28,7 +28,7 @@ SOURCE = Keyword(
     "source",
     blocks=(REQUIREMENT,),
     shape=Plain(),
-    doc=Text("Hvor det står.", "Where it says so."),
+    doc=Text("Hvor kravet er hentet fra.", "Where the requirement was found."),
     example="Lysark fra pilotprosjektet",
     required=(REQUIREMENT,),
 )

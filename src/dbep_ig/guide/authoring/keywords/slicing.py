@@ -10,7 +10,7 @@ SLICING_OF = Keyword(
     "slicing",
     blocks=(RULE, SLICE),
     shape=SLICING,
-    doc=Text("Hvordan verdiene skilles fra hverandre.", "How the values are told apart."),
+    doc=Text("Hvordan verdiene skilles fra hverandre.", "How the values are distinguished."),
     example="{by: ['value:system'], rules: open}",
 )
 SLICES = Keyword(
@@ -25,8 +25,8 @@ BY = Keyword(
     blocks=(SLICING,),
     shape=ListOf(DISCRIMINATOR, single=True),
     doc=Text(
-        "Diskriminatorer, `type:sti`: value, exists, pattern, type eller profile, og stien den gjelder (`$this` er elementet selv).",
-        "Discriminators, `type:path`: value, exists, pattern, type or profile, and the path it is about (`$this` is the element itself).",
+        "Diskriminatorer, `type:sti`: value, exists, pattern, type eller profile, og stien den gjelder (`$this` er elementet selv; en utvidelse nevnes ved id: `value:extension(farge).value`).",
+        "Discriminators, `type:path`: value, exists, pattern, type or profile, and the path it applies to (`$this` is the element itself; an extension is named by its id: `value:extension(farge).value`).",
     ),
     example="['value:system']",
     required=(SLICING,),
@@ -36,8 +36,8 @@ SLICING_RULES = Keyword(
     blocks=(SLICING,),
     shape=OneOf(("open", "closed", "openAtEnd")),
     doc=Text(
-        "Om verdier utenfor slicene er tillatt; `open` når det ikke sies.",
-        "Whether values outside the slices are allowed; `open` unless said.",
+        "Om verdier utenfor slicene er tillatt; `open` er standard.",
+        "Whether values outside the slices are allowed; `open` by default.",
     ),
     example="open",
 )
@@ -45,6 +45,6 @@ ORDERED = Keyword(
     "ordered",
     blocks=(SLICING,),
     shape=Flag(),
-    doc=Text("Om slicene skal stå i denne rekkefølgen.", "Whether the slices must stand in this order."),
+    doc=Text("Om slicene skal stå i denne rekkefølgen.", "Whether the slices must appear in this order."),
     example="false",
 )

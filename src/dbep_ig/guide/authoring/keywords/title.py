@@ -22,7 +22,7 @@ TITLE = Keyword(
     shape=Bilingual(),
     doc=Text(
         "Tittelen på norsk og engelsk. Norsk er hovedspråket i FHIR-ressursene, engelsk følger som oversettelse.",
-        "The title in Norwegian and English. Norwegian is the main language of the FHIR resources, English goes with it as a translation.",
+        "The title in Norwegian and English. Norwegian is the main language of the FHIR resources, with English as a translation.",
     ),
     example="{nb: tittel, en: title}",
     required=(GUIDE, CLASS, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),

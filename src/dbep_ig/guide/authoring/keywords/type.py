@@ -10,8 +10,8 @@ TYPE = Keyword(
     blocks=(ELEMENT, RULE, SLICE, EXTENSION, PART),
     shape=TYPES,
     doc=Text(
-        "En FHIR-datatype, eller `Reference(…)` til klasser i modellen eller R4-ressurser. Flere mulige typer skilles med `|`.",
-        "A FHIR data type, or `Reference(…)` to classes of the model or R4 resources. Several possible types are separated by `|`.",
+        "En FHIR-datatype, eller `Reference(…)` til klasser i modellen, R4-ressurser eller profiler ved id. Flere mulige typer skilles med `|`.",
+        "A FHIR data type, or `Reference(…)` to classes of the model, R4 resources or profiles by their ids. Several possible types are separated by `|`.",
     ),
     example="Reference(Pasient)",
     required=(PART,),

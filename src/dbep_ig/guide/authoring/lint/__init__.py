@@ -6,27 +6,35 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
+from .canonical_aliases import check_canonical_aliases
+from .copyright import check_copyright
+from .feedback import check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
 from .mappings import check_mappings
+from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
 from .references import check_references
 from .requirements import check_requirements
 
 CHECKS = (
+    check_canonical_aliases,
+    check_feedback,
     check_inheritance,
     check_references,
     check_requirements,
     check_mappings,
     check_profiles,
     check_invariants,
+    check_own_canonicals,
+    check_copyright,
 )
 
 
 def check_model(model: Model, types: TypeModel, definitions: Definitions) -> tuple[Issue, ...]:
     """Every disagreement inside the model, and between it and FHIR R4.
 
-    types, definitions  FHIR R4 core, and the packages the guide builds on where they are at hand
+    types, definitions  FHIR R4 core, and the packages the guide builds on where they are available
     """
     bearings = Bearings(model, types, definitions)
     return tuple(issue for check in CHECKS for issue in check(bearings))

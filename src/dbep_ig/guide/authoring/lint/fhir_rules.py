@@ -73,7 +73,7 @@ BINDING_ON_OTHER_TYPE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{type} har ingen koder, så et verdisett kan ikke bindes til det",
-    en="{type} holds no codes, so that no value set can be bound to it",
+    en="{type} contains no codes, so no value set can be bound to it",
     spec="https://hl7.org/fhir/R4/terminologies.html",
 )
 OTHER_RESOURCE = Rule(
@@ -89,8 +89,8 @@ UNKNOWN_EXTENSION = Rule(
     name="unknown-extension-in-mapping",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Utvidelsen «{name}» finnes verken her, i FHIR R4 eller i pakkene som er lastet{hint}",
-    en="The extension `{name}` is neither here, in FHIR R4, nor in the packages at hand{hint}",
+    nb="Utvidelsen «{name}» finnes verken i guiden, i FHIR R4 eller i de tilgjengelige pakkene{hint}",
+    en="The extension `{name}` is neither in the guide, in FHIR R4, nor in the available packages{hint}",
     spec="https://hl7.org/fhir/R4/extensibility.html",
 )
 EXTENSION_DISAGREES = Rule(
@@ -115,8 +115,8 @@ PROFILE_DISAGREES = Rule(
     name="profile-disagrees-with-model",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Profilen sier {said} om {path}, men modellen sier {model_says} ({class_name}.{element})",
-    en="The profile says {said} of {path}, but the model says {model_says} ({class_name}.{element})",
+    nb="Profilen har {said} for {path}, men modellen har {model_says} ({class_name}.{element})",
+    en="The profile has {said} for {path}, but the model has {model_says} ({class_name}.{element})",
 )
 PATTERN_AND_FIXED = Rule(
     code="DBEP2040",
@@ -124,7 +124,7 @@ PATTERN_AND_FIXED = Rule(
     severity=Severity.ERROR,
     issue_type="structure",
     nb="{path} har både pattern og fixed; FHIR tillater bare den ene",
-    en="{path} has both pattern and fixed; FHIR allows one of them",
+    en="{path} has both pattern and fixed; FHIR allows only one of them",
     spec="https://hl7.org/fhir/R4/elementdefinition.html",
 )
 VALUE_ON_CHOICE = Rule(
@@ -132,8 +132,8 @@ VALUE_ON_CHOICE = Rule(
     name="value-on-several-types",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="{path} kan ha flere typer ({types}), så en verdi kan ikke festes før typen er valgt",
-    en="{path} can have several types ({types}), so that no value can be fixed before the type is chosen",
+    nb="{path} kan ha flere typer ({types}), så ingen verdi kan låses før én type er valgt",
+    en="{path} can have several types ({types}), so no value can be fixed until one type is chosen",
     spec="https://hl7.org/fhir/R4/elementdefinition.html",
 )
 INVALID_EXPRESSION = Rule(
@@ -150,8 +150,8 @@ SUSPECT_EXPRESSION = Rule(
     name="suspect-invariant-expression",
     severity=Severity.WARNING,
     issue_type="invalid",
-    nb="Uttrykket i {key} er trolig ikke det som er ment: {problem}",
-    en="The expression of {key} is probably not what is meant: {problem}",
+    nb="Uttrykket i {key} er trolig ikke slik det var ment: {problem}",
+    en="The expression of {key} is probably not what was intended: {problem}",
     spec="http://hl7.org/fhirpath/N1/",
 )
 UNMAPPED = Rule(
@@ -159,8 +159,8 @@ UNMAPPED = Rule(
     name="unmapped-element",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="Klassen til «{name}» har en profil, men elementet har ingen maps; det kommer ikke med i FHIR",
-    en="The class of `{name}` has a profile, but the element has no maps; it does not reach FHIR",
+    nb="Klassen til «{name}» har en profil, men elementet har ingen maps, så det kommer ikke med i FHIR-profilen",
+    en="The class of `{name}` has a profile, but the element has no maps, so it is left out of the FHIR profile",
 )
 PROFILE_OF_OTHER_RESOURCE = Rule(
     code="DBEP2044",
@@ -168,7 +168,7 @@ PROFILE_OF_OTHER_RESOURCE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Profilen er av {resource}, men klassen «{class_name}» mapper til {class_resource}",
-    en="The profile is of {resource}, but the class `{class_name}` maps to {class_resource}",
+    en="The profile is on {resource}, but the class `{class_name}` maps to {class_resource}",
 )
 SAME_PLACE = Rule(
     code="DBEP2045",
@@ -176,14 +176,14 @@ SAME_PLACE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Elementet mapper til {path}, som «{other}» også gjør, så de kan ikke skilles fra hverandre i FHIR",
-    en="The element maps to {path}, as `{other}` does, so that they cannot be told apart in FHIR",
+    en="The element maps to {path}, as does `{other}`, so they cannot be distinguished in FHIR",
 )
 EXTENSION_ELSEWHERE = Rule(
     code="DBEP2046",
     name="extension-not-for-this-element",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Utvidelsen «{extension}» kan stå på {context}, ikke på {path}",
-    en="The extension `{extension}` may stand on {context}, not on {path}",
+    nb="Utvidelsen «{extension}» kan brukes på {context}, ikke på {path}",
+    en="The extension `{extension}` may be used on {context}, not on {path}",
     spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
 )

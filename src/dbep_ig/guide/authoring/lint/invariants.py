@@ -6,13 +6,14 @@ from dbep_ig.engine.diagnostics import Issue, Location, Text
 from dbep_ig.engine.fhirpath import compile_expression
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Invariant
-from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
+from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .fhir_rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
+from .short_forms import check_short_forms, place_in
 
 
 def check_invariants(bearings: Bearings) -> Iterator[Issue]:
-    """DBEP2015 and DBEP2042, with what the FHIRPath compiler said as detail."""
+    """DBEP2048, and DBEP2015 and DBEP2042 with what the FHIRPath compiler said as detail."""
     model = bearings.model
     for one in model.classes.values():
         for invariant in one.invariants.values():
@@ -24,26 +25,26 @@ def check_invariants(bearings: Bearings) -> Iterator[Issue]:
 
 
 def _check(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:
+    where, expression = invariant.where / "expression", invariant.expression
+    yield from check_short_forms(expression, where, bearings)
     known = resource if resource is not None and bearings.types.kind(resource) is not None else None
     result = compile_expression(
-        invariant.expression, types=bearings.types, context_type=known, document=invariant.key
+        expression.published, types=bearings.types, context_type=known, document=invariant.key
     )
-    where = invariant.where / "expression"
     for issue in result.issues:
         problem = Text(issue.message("nb"), issue.message("en"))
         rule = INVALID_EXPRESSION if issue.is_error else SUSPECT_EXPRESSION
-        params = {"key": invariant.key, "problem": problem}
-        yield Issue(rule, _inside(where, issue.location, invariant.expression), params)
+        params = {"key": invariant.written_key, "problem": problem}
+        yield Issue(rule, _inside(where, issue.location, invariant), params)
 
 
-def _inside(where: Where, location: Location, expression: str) -> Location:
-    """The place inside the expression, moved to where the expression stands in the file."""
-    place, node = location.place(), where.node
-    if place is None or not isinstance(node, YamlScalar):
+def _inside(where: Where, location: Location, invariant: Invariant) -> Location:
+    """The place inside the published expression, moved to where that part of it stands in the file."""
+    place, expression = location.place(), invariant.expression
+    if place is None:
         return where.location()
     starts = place.source.line_starts
     start = starts[place.span.line - 1] + place.span.column - 1
     end = starts[place.span.end_line - 1] + place.span.end_column - 1
-    start = min(start, len(expression) - 1)  # what is missing at the end is shown at the last character
-    shift = max(node.text.find(expression), 0)
-    return where.range(start + shift, max(end, start + 1) + shift)
+    start, end = expression.in_written(start, end)
+    return place_in(where, start, end, expression.written)

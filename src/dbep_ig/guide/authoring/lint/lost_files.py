@@ -12,6 +12,7 @@ from dbep_ig.guide.authoring.model_rules import (
     UNKNOWN_CODE_SYSTEM,
     UNKNOWN_PARENT,
     UNKNOWN_REQUIREMENT,
+    UNKNOWN_SHORT_FORM,
     UNKNOWN_TARGET,
     UNKNOWN_VALUE_SET,
 )
@@ -29,6 +30,7 @@ _NAMES: frozenset[Rule] = frozenset(
         UNKNOWN_EXTENSION,
         UNKNOWN_PARENT,
         UNKNOWN_REQUIREMENT,
+        UNKNOWN_SHORT_FORM,
         UNKNOWN_TARGET,
         UNKNOWN_VALUE_SET,
     }

@@ -3,16 +3,17 @@
 Cardinality is compared along the whole path: `CarePlan.activity.reference` may occur 0..* times, since activity may.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.engine.diagnostics import Issue, Location
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.element_paths import ElementPath
+from dbep_ig.guide.authoring.element_paths import PATH_PATTERN, ElementPath, parse_path
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
 from dbep_ig.guide.authoring.suggestions import did_you_mean
-from dbep_ig.guide.authoring.yaml_nodes import Where
+from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
 
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
@@ -105,8 +106,9 @@ def _mapped(
         yield Issue(WIDER_THAN_FHIR, _on(element.where / "cardinality", element).location(), params)
     last = path.steps[-1] if path.steps else None
     if last is not None and last.extension is not None:
-        yield from _extension(element, last.extension, bearings)
-        yield from _context(path, chain[-2], last.extension, at, bearings)
+        spelled = as_written(path, at)
+        yield from _extension(element, last.extension, spelled, bearings)
+        yield from _context(spelled, chain[-2], last.extension, at, bearings)
     elif not any(kind.name == _GROUP for kind in element.types):
         yield from check_types(
             element.types, chain[-1], str(path), _on(element.where / "type", element), bearings
@@ -128,26 +130,49 @@ def walk(path: ElementPath, at: Where, bearings: Bearings) -> Iterator[FhirEleme
     """
     found, candidates = bearings.elements.walk(path)
     yield from found
-    text = str(path)
+    spelled = as_written(path, at)
     if not found:
         hint = did_you_mean(path.resource, bearings.resource_names())
         yield Issue(UNKNOWN_RESOURCE, at.range(0, len(path.resource)), {"name": path.resource, "hint": hint})
         return
     reached = len(found) - 1
     if reached < len(path.steps):
-        step = path.steps[reached]
-        start = len(".".join((path.resource, *(str(one) for one in path.steps[:reached])))) + 1
+        name = path.steps[reached].name
+        start = _start_of(spelled, reached)
         owner = found[-1].definition["path"]
-        params = {"name": step.name, "owner": owner, "hint": did_you_mean(step.name, candidates)}
-        location = at.range(start, start + len(step.name)) if at.node is not None else at.location()
+        params = {"name": name, "owner": owner, "hint": did_you_mean(name, candidates)}
+        location = at.range(start, start + len(name)) if at.node is not None else at.location()
         yield Issue(UNKNOWN_ELEMENT, location, params)
-    for step in path.steps[:reached]:
+    for index, step in enumerate(path.steps[:reached]):
         if step.extension is None or step.extension in bearings.model.extensions:
             continue
         if bearings.extension(step.extension) is None:
-            start = text.index(f"({step.extension})") + 1
-            params = {"name": step.extension, "hint": did_you_mean(step.extension, bearings.model.extensions)}
-            yield Issue(UNKNOWN_EXTENSION, at.range(start, start + len(step.extension)), params)
+            params = {
+                "name": step.extension,
+                "hint": did_you_mean(step.extension, bearings.model.names.extensions),
+            }
+            yield Issue(UNKNOWN_EXTENSION, _extension_at(spelled, index, at), params)
+
+
+def as_written(path: ElementPath, at: Where) -> ElementPath:
+    """The path as it stands at `at`, where ids may lack the guide's prefix; the path itself where it does not stand there."""
+    node = at.node
+    text = node.text.strip() if isinstance(node, YamlScalar) else ""
+    return parse_path(text) if re.fullmatch(PATH_PATTERN, text) else path
+
+
+def _start_of(path: ElementPath, index: int) -> int:
+    """Where the step begins in the path's text."""
+    return len(".".join((path.resource, *(str(one) for one in path.steps[:index])))) + 1
+
+
+def _extension_at(path: ElementPath, index: int, at: Where) -> Location:
+    """Where the id in `extension(id)` stands."""
+    step = path.steps[index]
+    if at.node is None or step.extension is None:
+        return at.location()
+    start = _start_of(path, index) + len(step.name) + 1
+    return at.range(start, start + len(step.extension))
 
 
 def occurrences(path: ElementPath, chain: list[FhirElement], anchor: int) -> Cardinality:
@@ -201,7 +226,7 @@ def check_binding(
 
 
 def _context(
-    path: ElementPath, holder: FhirElement, name: str, at: Where, bearings: Bearings
+    spelled: ElementPath, holder: FhirElement, name: str, at: Where, bearings: Bearings
 ) -> Iterator[Issue]:
     """DBEP2046: the extension's contexts of type `element` hold the element it stands on, by path or by type."""
     own = bearings.model.extensions.get(name)
@@ -218,13 +243,11 @@ def _context(
         if context == stands_on or any(bearings.types.is_subtype(one, context) for one in types):
             return
     if contexts:
-        start = str(path).index(f"({name})") + 1
-        params = {"extension": name, "context": contexts, "path": stands_on}
-        location = at.range(start, start + len(name)) if at.node is not None else at.location()
-        yield Issue(EXTENSION_ELSEWHERE, location, params)
+        params = {"extension": spelled.steps[-1].extension, "context": contexts, "path": stands_on}
+        yield Issue(EXTENSION_ELSEWHERE, _extension_at(spelled, len(spelled.steps) - 1, at), params)
 
 
-def _extension(element: Element, name: str, bearings: Bearings) -> Iterator[Issue]:
+def _extension(element: Element, name: str, spelled: ElementPath, bearings: Bearings) -> Iterator[Issue]:
     """The element's type is the extension's."""
     own = bearings.model.extensions.get(name)
     if own is not None:
@@ -247,5 +270,5 @@ def _extension(element: Element, name: str, bearings: Bearings) -> Iterator[Issu
         shown = " | ".join(allowed)
     if not same:
         written = " | ".join(str(one) for one in element.types)
-        params = {"type": written, "extension": name, "extension_type": shown}
+        params = {"type": written, "extension": spelled.steps[-1].extension, "extension_type": shown}
         yield Issue(EXTENSION_DISAGREES, _on(element.where / "type", element).location(), params)

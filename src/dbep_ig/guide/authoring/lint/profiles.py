@@ -9,7 +9,7 @@ from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
 from dbep_ig.guide.authoring.model import ElementRule, ElementType, Profile
-from dbep_ig.guide.authoring.yaml_nodes import Where
+from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence, written_at
 
 from .fhir_rules import (
     NOT_SLICED,
@@ -20,6 +20,7 @@ from .fhir_rules import (
     WIDER_THAN_FHIR,
 )
 from .mappings import check_binding, check_types, walk
+from .short_forms import check_short_forms
 
 
 def check_profiles(bearings: Bearings) -> Iterator[Issue]:
@@ -36,6 +37,7 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
         said = said_by_model(profile, bearings)
         for rule in profile.rules:
             yield from _rule(rule, resource, said, bearings)
+            yield from _discriminators(rule, bearings)
         yield from _slices(profile, resource, bearings)
 
 
@@ -58,6 +60,16 @@ def _rule(rule: ElementRule, resource: str, said: Said, bearings: Bearings) -> I
     yield from _against_model(rule, path, said, bearings)
 
 
+def _discriminators(rule: ElementRule, bearings: Bearings) -> Iterator[Issue]:
+    """DBEP2048 for extensions that a discriminator's path names."""
+    if rule.slicing is None:
+        return
+    written = rule.slicing.where / "by"
+    for index, (_, path) in enumerate(rule.slicing.by):
+        at = written / index if isinstance(written.node, YamlSequence) else written
+        yield from check_short_forms(path, at, bearings)
+
+
 def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: Bearings) -> Iterator[Issue]:
     """DBEP2009 for types and bindings: a profile chooses among the model's types and keeps its required codes."""
     known = said.get(rule.steps)
@@ -77,7 +89,8 @@ def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: B
         kept = rule.binding.value_set == element.binding.value_set and rule.binding.strength == "required"
         if not kept:
             said_here, modelled = (
-                f"{one.value_set} ({one.strength})" for one in (rule.binding, element.binding)
+                written_at(holder.where / "binding", f"{one.value_set} ({one.strength})")
+                for holder, one in ((rule, rule.binding), (element, element.binding))
             )
             params = {**common, "said": said_here, "model_says": modelled}
             yield Issue(PROFILE_DISAGREES, (rule.where / "binding").location(), params, related=related)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.model import Binding, ElementType, Inclusion
+from dbep_ig.guide.authoring.model import Binding, ElementType, Inclusion, Profile
 from dbep_ig.guide.authoring.model_rules import (
     CIRCULAR_PARENT,
     UNKNOWN_CLASS,
@@ -15,7 +15,7 @@ from dbep_ig.guide.authoring.model_rules import (
     UNKNOWN_VALUE_SET,
 )
 from dbep_ig.guide.authoring.suggestions import did_you_mean
-from dbep_ig.guide.authoring.yaml_nodes import Where
+from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence, written_at
 
 from .fhir_rules import UNKNOWN_ELEMENT, UNKNOWN_RESOURCE, UNKNOWN_TYPE
 
@@ -32,6 +32,7 @@ def check_references(bearings: Bearings) -> Iterator[Issue]:
                 yield from _binding(element.binding, element.where / "binding", bearings)
     for profile in model.profiles.values():
         yield from _profile(profile.id, bearings)
+        yield from _imposed(profile, bearings)
         for rule in profile.rules:
             yield from _types(rule.types, rule.where / "type", bearings)
             yield from _binding(rule.binding, rule.where / "binding", bearings)
@@ -58,14 +59,14 @@ def _types(types: tuple[ElementType, ...], at: Where, bearings: Bearings) -> Ite
         for target in one.targets:
             if ":" in target or target in bearings.model.classes or bearings.is_resource(target):
                 continue
-            names = [*bearings.model.classes, *bearings.resource_names()]
+            names = [*bearings.model.classes, *bearings.resource_names(), *bearings.model.names.profiles]
             yield Issue(UNKNOWN_TARGET, at.location(), {"name": target, "hint": did_you_mean(target, names)})
 
 
 def _binding(binding: Binding | None, at: Where, bearings: Bearings) -> Iterator[Issue]:
     if binding is None or ":" in binding.value_set or binding.value_set in bearings.model.value_sets:
         return
-    hint = did_you_mean(binding.value_set, bearings.model.value_sets)
+    hint = did_you_mean(binding.value_set, bearings.model.names.value_sets)
     yield Issue(UNKNOWN_VALUE_SET, at.location(), {"name": binding.value_set, "hint": hint})
 
 
@@ -83,9 +84,18 @@ def _profile(profile_id: str, bearings: Bearings) -> Iterator[Issue]:
             circle = " → ".join([*(one.id for one in chain), profile.id])
             yield Issue(CIRCULAR_PARENT, at, {"name": profile.id, "circle": circle})
     elif top is profile and bearings.resource_of(profile) is None and profile.parent:
-        names = [*model.profiles, *bearings.resource_names()]
+        names = [*model.names.profiles, *bearings.resource_names()]
         params = {"name": profile.parent, "hint": did_you_mean(profile.parent, names)}
         yield Issue(UNKNOWN_PARENT, at, params)
+
+
+def _imposed(profile: Profile, bearings: Bearings) -> Iterator[Issue]:
+    written = profile.where / "imposes"
+    for index, name in enumerate(profile.imposes):
+        if ":" not in name:
+            at = written / index if isinstance(written.node, YamlSequence) else written
+            params = {"name": name, "hint": did_you_mean(name, bearings.model.names.profiles)}
+            yield Issue(UNKNOWN_PARENT, at.location(), params)
 
 
 def _context(context: tuple[str, ...], at: Where, bearings: Bearings) -> Iterator[Issue]:
@@ -112,24 +122,25 @@ def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:
     model = bearings.model
     for index, name in enumerate(inclusion.value_sets):
         if ":" not in name and name not in model.value_sets:
-            params = {"name": name, "hint": did_you_mean(name, model.value_sets)}
+            params = {"name": name, "hint": did_you_mean(name, model.names.value_sets)}
             yield Issue(UNKNOWN_VALUE_SET, (inclusion.where / "valuesets" / index).location(), params)
     if inclusion.system is None:
         return
     own = model.code_systems.get(inclusion.system)
     if own is None and ":" not in inclusion.system:
-        params = {"name": inclusion.system, "hint": did_you_mean(inclusion.system, model.code_systems)}
+        params = {"name": inclusion.system, "hint": did_you_mean(inclusion.system, model.names.code_systems)}
         yield Issue(UNKNOWN_CODE_SYSTEM, (inclusion.where / "system").location(), params)
     known = _codes(inclusion.system, bearings) if own is None else set(own.concepts)
     for code in inclusion.concepts if known is not None else ():
         if known is not None and code not in known:
             at = (inclusion.where / "concepts" / code).location(on_key=True)
-            params = {"code": code, "system": inclusion.system, "hint": did_you_mean(code, known)}
+            system = written_at(inclusion.where / "system", inclusion.system)
+            params = {"code": code, "system": system, "hint": did_you_mean(code, known)}
             yield Issue(UNKNOWN_CODE, at, params)
 
 
 def _codes(system: str, bearings: Bearings) -> set[str] | None:
-    """The codes of a code system that is wholly at hand, or None."""
+    """The codes of a code system that is wholly available, or None."""
     found = bearings.definitions.find(system, "CodeSystem")
     if found is None or found.get("content") != "complete":
         return None

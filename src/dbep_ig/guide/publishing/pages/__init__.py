@@ -13,6 +13,8 @@ PAGE_TYPES: tuple[str, ...] = (
     "example",
     "diagnostic",
     "keyword",
+    "glossary",
     "download",
     "developers",
+    "licences",
 )

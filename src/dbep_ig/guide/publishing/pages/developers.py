@@ -20,14 +20,22 @@ def pages(site: Site) -> Iterator[Page]:
     }
     targets = {name: name.replace(f".{site.language}.md", ".md") for name in written}
     chosen = {targets[name]: name for name in sorted(written, key=len)}  # x.nb.md wins over x.md
-    decisions = [
-        (_title(written[name]), target)
-        for target, name in sorted(chosen.items())
-        if target.startswith(_DECISIONS)
-    ]
+
+    mark = site.words["in_english_short"]
+    changelog = f"{site.words['changelog']} ({mark})" if site.language != "en" else site.words["changelog"]
+
+    def foreign(target: str) -> bool:
+        return chosen[target] == target and site.language != "en"
+
+    def shown(target: str) -> str:
+        """A title for menu and lists; one of a page in another language than the site is marked."""
+        title = _title(written[chosen[target]])
+        return f"{title} ({mark})" if foreign(target) else title
+
+    decisions = [(shown(target), target) for target in sorted(chosen) if target.startswith(_DECISIONS)]
     others = [
-        (_title(written[name]), target)
-        for target, name in sorted(chosen.items())
+        (shown(target), target)
+        for target in sorted(chosen)
         if not target.startswith(_DECISIONS) and target != "developers/index.md"
     ]
     index = chosen.get("developers/index.md")
@@ -39,7 +47,7 @@ def pages(site: Site) -> Iterator[Page]:
         intro=Markdown(_without_title(written[index])) if index is not None else "",
         others=others,
         decisions=decisions,
-        has_changelog=bool(site.guide.changelog),
+        changelog=changelog if site.guide.changelog else "",
     )
     for target, name in sorted(chosen.items()):
         if target == "developers/index.md":
@@ -49,8 +57,9 @@ def pages(site: Site) -> Iterator[Page]:
             target,
             section=("developers", "decisions") if target.startswith(_DECISIONS) else ("developers",),
             title=_title(written[name]),
+            label=shown(target),
             body=Markdown(written[name]),
-            notice=name == target and site.language != "en",
+            notice=foreign(target),
         )
     if site.guide.changelog:
         yield site.page(
@@ -58,6 +67,7 @@ def pages(site: Site) -> Iterator[Page]:
             "developers/changelog.md",
             section=("developers",),
             title=site.words["changelog"],
+            label=changelog,
             body=Markdown(site.guide.changelog),
             notice=site.language != "en",
         )

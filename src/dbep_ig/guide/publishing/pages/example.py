@@ -1,4 +1,4 @@
-"""A page for each example: in sentences, as tables, as JSON, what it was held to; for an invalid one, what it gives."""
+"""A page for each example: in plain words, as tables, as JSON, what it was validated against; for an invalid one, what it gives."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple

@@ -26,8 +26,9 @@ def pages(site: Site) -> Iterator[Page]:
     for extension in extensions:
         name = str(extension["id"])
         download = f"extensions/StructureDefinition-{name}.json"
-        elements = (extension.get("snapshot") or extension.get("differential") or {}).get("element", [])
-        shown = rows(elements, site.language, site.guide.own_language)
+        snapshot = extension.get("snapshot")
+        elements = (snapshot or extension.get("differential") or {}).get("element", [])
+        shown = rows(elements, site.language, site.guide.own_language, snapshot=bool(snapshot))
         yield site.page(
             "extension",
             f"extensions/{name}.md",

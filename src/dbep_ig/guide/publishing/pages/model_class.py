@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.guide.authoring import Element, Invariant, Model, ModelClass
+from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page, resource_page
 from dbep_ig.guide.publishing.site import Site
@@ -15,7 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     model = site.guide.model
     for one in in_reading_order(site, model):
         title = site.say(one.title)
-        profile = model.profile_of(one.name)
+        profile, rights = model.profile_of(one.name), copyright_of(one, model)
         yield site.page(
             "model_class",
             class_page(one),
@@ -23,6 +25,8 @@ def pages(site: Site) -> Iterator[Page]:
             title=title,
             description=site.say(one.definition),
             one=one,
+            logical=_logical(site, one),
+            rights="" if rights is None else site.say(rights),
             parent=model.classes.get(one.extends or ""),
             children=[child for child in model.classes.values() if child.extends == one.name],
             profile=None if profile is None else (f"profiles/{profile.id}.md", profile.id),
@@ -45,6 +49,18 @@ def pages(site: Site) -> Iterator[Page]:
                 if profile is not None and model.profile_url(profile) in example.example.profiles
             ],
         )
+
+
+def _logical(site: Site, one: ModelClass) -> Resource | None:
+    """The logical model that the class is in the package."""
+    return next(
+        (
+            resource
+            for resource in site.resources("StructureDefinition")
+            if resource.get("kind") == "logical" and resource.get("name") == one.fhir_name
+        ),
+        None,
+    )
 
 
 def _nested(element: Element, depth: int) -> Iterator[tuple[int, Element]]:

@@ -1,1 +1,1 @@
-"""Conformance resources held to what their own pages say, beyond structure and invariants: DBEP48xx."""
+"""Conformance resources checked against what their own pages say, beyond structure and invariants: DBEP48xx."""

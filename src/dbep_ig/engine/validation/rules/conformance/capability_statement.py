@@ -36,7 +36,7 @@ class CapabilityStatementChecks:
 
 
 def capability_statement_faults(resource: Mapping[str, Any], definitions: Definitions) -> Iterator[Fault]:
-    """The faults of a CapabilityStatement; a definition that is not at hand is not held against it."""
+    """The faults of a CapabilityStatement; a definition that is not available is not counted against it."""
     for rest_index, rest in numbered(resource.get("rest")):
         where: Pointer = ("rest", rest_index)
         # R4's own base statement calls _source a token, which its definition calls a uri: no error, there

@@ -68,7 +68,7 @@ SUPPLEMENT_OF_NOTHING = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Content er supplement, men supplements mangler: det er ukjent hvilket kodeverk som suppleres",
-    en="Content is supplement, but supplements is missing: nobody knows which code system is supplemented",
+    en="Content is supplement, but supplements is missing: it is unknown which code system is supplemented",
     spec=_SPEC + "supplements",
     hapi=("CODESYSTEM_CS_HL7_PRESENT_ELEMENT_SUPPL_MISSING", "CODESYSTEM_CS_SUPP_NO_SUPP"),
 )
@@ -97,7 +97,7 @@ NOT_STATED = Rule(
     name="code-system-trait-not-stated",
     severity=Severity.INFORMATION,
     issue_type="business-rule",
-    nb="Kodeverket sier ikke {element}, så lesere må gjette",
+    nb="Kodeverket oppgir ikke {element}, så det er ukjent for leserne",
     en="The code system does not state {element}, so readers have to guess",
     spec=_SPEC + "caseSensitive",
     hapi=("CODESYSTEM_CS_HL7_MISSING_ELEMENT_SHOULD", "CODESYSTEM_CS_NONHL7_MISSING_ELEMENT"),
@@ -108,7 +108,7 @@ WITHOUT_DEFINITION = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="{count} koder mangler {element}, den første er `{code}`; HL7 krever det av sine egne kodeverk",
-    en="{count} codes have no {element}, the first is `{code}`; HL7 asks it of its own code systems",
+    en="{count} codes have no {element}, the first is `{code}`; HL7 requires it of its own code systems",
     spec=_SPEC + "concept.definition",
     hapi=("CODESYSTEM_CONCEPT_NO_DEFINITION", "CODESYSTEM_CONCEPT_NO_DISPLAY"),
 )
@@ -117,8 +117,8 @@ DESIGNATION_CLASHES = Rule(
     name="designation-competes-with-display",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="Betegnelsen «{designation}» har verken use eller et annet språk enn navnet «{display}», så ingen vet hvilken som gjelder",
-    en="The designation “{designation}” has neither a use nor another language than the display “{display}”, so nobody knows which holds",
+    nb="Betegnelsen «{designation}» har verken use eller et annet språk enn navnet «{display}», så det går ikke fram hvilken som skal brukes",
+    en="The designation “{designation}” has neither a use nor another language than the display “{display}”, so it is unclear which one to use",
     spec=_SPEC + "concept.designation",
     hapi=("CODESYSTEM_DESIGNATION_DISP_CLASH_LANG", "CODESYSTEM_DESIGNATION_DISP_CLASH_NO_LANG"),
 )

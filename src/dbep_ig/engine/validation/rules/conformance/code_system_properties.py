@@ -73,8 +73,8 @@ OTHER_CODE_FOR_URI = Rule(
     name="property-code-contradicts-uri",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="Koden er `{code}`, som er navnet på en annen av FHIRs egenskaper enn {uri} (`{expected}`)",
-    en="The code is `{code}`, which is the name of another of FHIR's properties than {uri} (`{expected}`)",
+    nb="Koden `{code}` er FHIRs navn på en annen egenskap; {uri} har koden `{expected}`",
+    en="The code `{code}` is FHIR's name for another property; {uri} has the code `{expected}`",
     spec=_KNOWN_SPEC,
     hapi=("CODESYSTEM_PROPERTY_URI_CODE_MISMATCH",),
 )
@@ -93,8 +93,8 @@ URI_UNKNOWN = Rule(
     name="property-uri-unknown",
     severity=Severity.ERROR,
     issue_type="business-rule",
-    nb="FHIR har ingen egenskap {uri}; egne egenskaper skal ha en egen adresse",
-    en="FHIR has no property {uri}; properties of one's own must have an address of one's own",
+    nb="FHIR har ingen egenskap {uri}; egne egenskaper skal ha en egen URI",
+    en="FHIR has no property {uri}; your own properties must have URIs of your own",
     spec=_KNOWN_SPEC,
     hapi=("CODESYSTEM_PROPERTY_BAD_HL7_URI", "CODESYSTEM_PROPERTY_ABSOLUTE_URI"),
 )
@@ -165,7 +165,7 @@ def _definition(index: int, definition: Mapping[str, Any], seen: set[tuple[str, 
     is_known = any(what == "uri" for what, _ in given & seen)
     seen |= given
     if is_known:
-        return  # what the uri says has been held against its first definition
+        return  # what the uri says has been checked against its first definition
     if isinstance(uri, str):
         yield from _by_uri(where, uri, code, type_)
     elif isinstance(code, str) and code in KNOWN_TYPES:

@@ -1,6 +1,6 @@
 """A ConceptMap maps from, or to, codes that are not in its value sets or not in its code systems.
 
-What is not at hand is not judged. A code that maps to nothing (`unmatched`) has no target to judge.
+What is not available is not judged. A code that maps to nothing (`unmatched`) has no target to judge.
 
 Source: https://hl7.org/fhir/R4/conceptmap-definitions.html#ConceptMap.group.element.code
 """
@@ -34,8 +34,8 @@ NOT_IN_VALUE_SET = Rule(
     name="mapped-code-outside-value-set",
     severity=Severity.ERROR,
     issue_type="code-invalid",
-    nb="Koden `{code}` er ikke i verdisettet {value_set}, som kartet sier at det gjelder for",
-    en="The code `{code}` is not in the value set {value_set}, which the map says it is for",
+    nb="Koden `{code}` er ikke i verdisettet {value_set}, som kartet oppgir at det gjelder for",
+    en="The code `{code}` is not in the value set {value_set}, which the map declares as its scope",
     spec=_SPEC + "source[x]",
     hapi=("CONCEPTMAP_GROUP_SOURCE_CODE_INVALID_VS", "CONCEPTMAP_GROUP_TARGET_CODE_INVALID_VS"),
 )

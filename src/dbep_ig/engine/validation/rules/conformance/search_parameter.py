@@ -32,7 +32,7 @@ OTHER_BASE = Rule(
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{base} er ikke blant ressursene som {origin} gjelder for ({allowed})",
-    en="{base} is not among the resources that {origin} is for ({allowed})",
+    en="{base} is not one of the resources that {origin} is for ({allowed})",
     spec=_SPEC + "derivedFrom",
     hapi=("SEARCHPARAMETER_BASE_WRONG",),
 )
@@ -52,7 +52,7 @@ WRONG_EXPRESSION = Rule(
     severity=Severity.ERROR,
     issue_type="invalid",
     nb="`{expression}` passer ikke til {base}: {why}",
-    en="`{expression}` does not fit {base}: {why}",
+    en="`{expression}` does not apply to {base}: {why}",
     spec=_SPEC + "expression",
     hapi=("ED_SEARCH_EXPRESSION_ERROR",),
 )
@@ -61,8 +61,8 @@ OTHER_EXPRESSION = Rule(
     name="search-expression-unlike-origin",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="`{part}` er ikke noe som {origin} søker i",
-    en="`{part}` is nothing that {origin} searches",
+    nb="`{part}` er ikke noe {origin} søker i",
+    en="`{part}` is not something that {origin} searches",
     spec=_SPEC + "derivedFrom",
     hapi=("SEARCHPARAMETER_EXP_WRONG",),
 )
@@ -82,7 +82,7 @@ class SearchParameterChecks:
 def search_parameter_faults(
     resource: Mapping[str, Any], definitions: Definitions, types: TypeModel
 ) -> Iterator[Fault]:
-    """The faults of a SearchParameter; an origin that is not at hand is not held against it."""
+    """The faults of a SearchParameter; an origin that is not available is not counted against it."""
     bases = _strings(resource.get("base"))
     components = list(numbered(resource.get("component")))
     if resource.get("type") == "composite" and len(components) < 2:

@@ -1,20 +1,22 @@
-"""A StructureDefinition whose differential contradicts its base: the same faults as when its snapshot is made.
+"""A StructureDefinition whose differential contradicts its base, or whose snapshot has not the shape of one.
 
 The rules are those of `dbep_ig.engine.snapshots` (DBEP31xx); here they get their place in the document. A base that is
-not at hand is no fault of the profile: then nothing can be said of its differential.
+not available is no fault of the profile: then nothing can be said of its differential.
 
 Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.snapshots import generate_snapshot
+from dbep_ig.engine.diagnostics import Issue, Rule, Severity
+from dbep_ig.engine.snapshots import check_snapshot, generate_snapshot
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of
 from dbep_ig.engine.validation.run import Run
 
-# What is not at hand, and a profile on another type (HL7 tools apply it all the same), leave the rest of it usable.
+# What is not available, and a profile on another type (HL7 tools apply it all the same), leave the rest of it usable.
 _WARNINGS = frozenset(("DBEP3101", "DBEP3102", "DBEP3104", "DBEP3124", "DBEP3150"))
 
 
@@ -24,7 +26,7 @@ FOR_ANY_ELEMENT = Rule(
     severity=Severity.WARNING,
     issue_type="business-rule",
     nb="Utvidelsen {name} kan stå på et hvilket som helst element",
-    en="The extension {name} can stand on any element",
+    en="The extension {name} can be used on any element",
     spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
     hapi=("SD_CONTEXT_SHOULD_NOT_BE_ELEMENT",),
 )
@@ -48,8 +50,10 @@ class StructureDefinitionChecks:
     __slots__ = ()
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
-        """Make the snapshot and pass on what is said."""
+        """Make the snapshot and pass on what is said; look at the one it comes with."""
         _check_contexts(value, frame, run)
+        if type(value.get("snapshot")) is dict:
+            _pass_on(_faults_of_snapshot(value, run), frame, run)
         differential = value.get("differential")
         if value.get("derivation") != "constraint" or type(differential) is not dict:
             return
@@ -58,18 +62,34 @@ class StructureDefinitionChecks:
             type(one) is dict and type(one.get("path")) is str for one in elements
         ):
             return  # the walk says what is wrong with them
-        root = pointer_of(frame)
-        for issue in generate_snapshot(value, run.schemas.world.definitions).issues:
-            severity = issue.severity
-            if issue.rule.code in _WARNINGS:
-                severity = Severity.WARNING
-            run.take(
-                Finding(
-                    issue.rule,
-                    frame.scope.document,
-                    (*root, *issue.location.pointer),
-                    issue.params,
-                    severity,
-                    issue.location.on_key,
-                )
+        _pass_on(generate_snapshot(value, run.schemas.world.definitions).issues, frame, run)
+
+
+def _faults_of_snapshot(value: dict[str, Any], run: Run) -> tuple[Issue, ...]:
+    base = value.get("baseDefinition")
+    known = None
+    if type(base) is str and value.get("derivation") == "constraint":
+        known = run.schemas.world.definitions.find(base, "StructureDefinition")
+    faults = check_snapshot(value, known)
+    if "differential" not in value:
+        return faults
+    # whoever uses it can make the snapshot anew, as is done here
+    return tuple(replace(fault, override=Severity.WARNING) for fault in faults)
+
+
+def _pass_on(issues: Iterable[Issue], frame: Frame, run: Run) -> None:
+    root = pointer_of(frame)
+    for issue in issues:
+        severity = issue.severity
+        if issue.rule.code in _WARNINGS:
+            severity = Severity.WARNING
+        run.take(
+            Finding(
+                issue.rule,
+                frame.scope.document,
+                (*root, *issue.location.pointer),
+                issue.params,
+                severity,
+                issue.location.on_key,
             )
+        )

@@ -1,7 +1,7 @@
 """A ValueSet whose definition cannot mean what it says.
 
 `system` that is no code system, imports that R4 describes in two ways, filters over properties or with values that the
-code system does not have, codes that do not exist. What is not at hand is not judged.
+code system does not have, codes that do not exist. What is not available is not judged.
 
 Source: https://hl7.org/fhir/R4/valueset.html#compositions
 """
@@ -37,7 +37,7 @@ SYSTEM_IS_VALUE_SET = Rule(
     severity=Severity.ERROR,
     issue_type="invalid",
     nb="System er et verdisett ({system}); det hører hjemme i valueSet",
-    en="System is a value set ({system}), which belongs in valueSet",
+    en="System is a value set ({system}); it belongs in valueSet",
     spec=_SPEC + "system",
     hapi=("VALUESET_INCLUDE_WRONG_VS", "VALUESET_INCLUDE_WRONG_VS_HINT", "VALUESET_INCLUDE_WRONG_VS_MANY"),
 )
@@ -69,8 +69,8 @@ IMPORTS_AMBIGUOUS = Rule(
     name="imports-read-in-two-ways",
     severity=Severity.WARNING,
     issue_type="informational",
-    nb="Én include importerer {count} verdisett; her leses det som snittet av dem, men R4 sier også union",
-    en="One include imports {count} value sets; that is read here as their intersection, but R4 says union as well",
+    nb="Én include importerer {count} verdisett; her leses det som snittet av dem, men R4 beskriver også union",
+    en="One include imports {count} value sets; that is read here as their intersection, but R4 also describes a union",
     spec=_SPEC + "valueSet",
     hapi=("VALUESET_IMPORT_UNION_INTERSECTION",),
 )
@@ -91,17 +91,17 @@ EXPANSION_WITHOUT_PARAMETERS = Rule(
     name="expansion-without-parameters",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="Ekspansjonen har ingen parameter, så ingen vet hva den ble laget for",
-    en="The expansion has no parameter, so nobody knows what it was made for",
+    nb="Ekspansjonen har ingen parameter, så det er ukjent hva den ble laget for",
+    en="The expansion has no parameter, so it is unknown what it was made for",
     spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.expansion.parameter",
 )
 EXPANSION_WITHOUT_VERSION = Rule(
     code="DBEP4887",
-    name="expansion-version-not-told",
+    name="expansion-version-missing",
     severity=Severity.WARNING,
     issue_type="invalid",
-    nb="Ekspansjonen har koder fra {system}, men sier verken i version eller i en parameter hvilken utgave de er fra",
-    en="The expansion has codes of {system}, but says neither in version nor in a parameter of which version",
+    nb="Ekspansjonen har koder fra {system}, men oppgir verken i version eller i en parameter hvilken versjon de er fra",
+    en="The expansion has codes of {system}, but states their version neither in version nor in a parameter",
     spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.expansion.parameter",
 )
 

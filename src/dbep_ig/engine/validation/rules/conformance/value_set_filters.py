@@ -62,7 +62,7 @@ _OWN_CODES = frozenset(("concept", "code", "parent", "child"))
 def filter_faults(
     where: Pointer, system: str, version: str | None, item: Mapping[str, Any], terminology: "Terminology"
 ) -> Iterator[Fault]:
-    """The faults of one filter; none of a code system that is not at hand."""
+    """The faults of one filter; none of a code system that is not available."""
     name, op, value = (item.get(key) for key in ("property", "op", "value"))
     types = terminology.property_types(system, version)
     if types is None or not isinstance(name, str) or not isinstance(value, str):

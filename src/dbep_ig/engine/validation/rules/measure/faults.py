@@ -26,8 +26,8 @@ def _rule(
 MEASURE_NOT_FOUND = _rule(
     4801,
     "measure-not-found",
-    "Målingen {measure} er ikke for hånden, så rapporten er ikke holdt mot den",
-    "The measure {measure} is not at hand, so the report was not held to it",
+    "Målingen {measure} er ikke tilgjengelig, så rapporten er ikke validert mot den",
+    "The measure {measure} is not available, so the report was not validated against it",
     "Measure_MR_M_NotFound",
     spec=REPORT + "measure",
     severity=Severity.WARNING,
@@ -35,8 +35,8 @@ MEASURE_NOT_FOUND = _rule(
 GROUP_NOT_IN_MEASURE = _rule(
     4802,
     "group-not-in-measure",
-    "Gruppen har ikke en kode som en av gruppene i målingen har ({wanted})",
-    "The group has no code that one of the groups of the measure has ({wanted})",
+    "Gruppen har ikke samme kode som noen av gruppene i målingen ({wanted})",
+    "The group's code matches none of the groups of the measure ({wanted})",
     "MEASURE_MR_GRP_NO_CODE",
     "MEASURE_MR_GRP_UNK_CODE",
     spec=REPORT + "group.code",
@@ -52,8 +52,8 @@ GROUP_MISSING = _rule(
 POPULATION_NOT_IN_MEASURE = _rule(
     4804,
     "population-not-in-measure",
-    "Populasjonen har ikke en kode som en av populasjonene i målingens gruppe har ({wanted})",
-    "The population has no code that one of the populations of the measure’s group has ({wanted})",
+    "Populasjonen har ikke samme kode som noen av populasjonene i målingens gruppe ({wanted})",
+    "The population's code matches none of the populations of the measure's group ({wanted})",
     "MEASURE_MR_GRP_POP_NO_CODE",
     "MEASURE_MR_GRP_POP_UNK_CODE",
     spec=REPORT + "group.population.code",
@@ -78,8 +78,8 @@ COUNT_MISSING = _rule(
 STRATIFIER_NOT_IN_MEASURE = _rule(
     4807,
     "stratifier-not-in-measure",
-    "Inndelingen har ikke en kode som en av inndelingene i målingens gruppe har ({wanted})",
-    "The stratifier has no code that one of the stratifiers of the measure’s group has ({wanted})",
+    "Inndelingen har ikke samme kode som noen av inndelingene i målingens gruppe ({wanted})",
+    "The stratifier's code matches none of the stratifiers of the measure's group ({wanted})",
     "MEASURE_MR_GRP_STRAT_NO_CODE",
     "MEASURE_MR_GRP_STRAT_UNK_CODE",
     spec=REPORT + "group.stratifier.code",
@@ -104,7 +104,7 @@ CQL_WITHOUT_LIBRARY = _rule(
     4810,
     "cql-without-library",
     "Kriteriet er CQL, men målingen viser ikke til noe bibliotek det kan stå i",
-    "The criteria are CQL, but the measure refers to no library where they could be",
+    "The criteria are CQL, but the measure refers to no library that could contain them",
     "MEASURE_M_CRITERIA_CQL_NO_LIB",
     spec="https://hl7.org/fhir/R4/measure-definitions.html#Measure.library",
 )

@@ -1,4 +1,4 @@
-"""A MeasureReport held to its Measure: groups, populations and stratifiers are found by their codes.
+"""A MeasureReport validated against its Measure: groups, populations and stratifiers are found by their codes.
 
 A lone group or stratifier without a code needs none in the report either.
 

@@ -1,4 +1,4 @@
-"""One answer held to its question: its type, the options, lengths, limits, units, attachments.
+"""One answer validated against its question: its type, the options, lengths, limits, units, attachments.
 
 Source: https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.type
 """

@@ -34,8 +34,8 @@ def _rule(
 QUESTIONNAIRE_NOT_FOUND = _rule(
     4701,
     "questionnaire-not-found",
-    "Skjemaet {questionnaire} er ikke for hånden, så svarene er ikke holdt mot det",
-    "The questionnaire {questionnaire} is not at hand, so the answers were not held to it",
+    "Skjemaet {questionnaire} er ikke tilgjengelig, så svarene er ikke validert mot det",
+    "The questionnaire {questionnaire} is not available, so the answers were not validated against it",
     "Questionnaire_QR_Q_NotFound",
     severity=Severity.WARNING,
     issue_type="not-found",
@@ -51,8 +51,8 @@ ITEM_NOT_FOUND = _rule(
 ITEM_OUT_OF_ORDER = _rule(
     4703,
     "item-out-of-order",
-    "Leddet `{link_id}` står etter `{after}`, men skjemaet har det foran",
-    "The item `{link_id}` stands after `{after}`, but the questionnaire has it before",
+    "Leddet `{link_id}` står etter `{after}`, men skal stå foran ifølge skjemaet",
+    "The item `{link_id}` comes after `{after}`, but must come before it according to the questionnaire",
     "Questionnaire_QR_Item_Order",
 )
 ANSWER_MISSING = _rule(
@@ -79,7 +79,7 @@ ITEM_NOT_ENABLED = _rule(
     4706,
     "item-not-enabled",
     "Leddet `{link_id}` er besvart, men er ikke aktivt etter de andre svarene",
-    "The item `{link_id}` is answered, but is not enabled by the other answers",
+    "The item `{link_id}` is answered, but the other answers do not enable it",
     "Questionnaire_QR_Item_NotEnabled2",
     spec=Q + "enableWhen",
 )
@@ -87,7 +87,7 @@ WRONG_ANSWER_TYPE = _rule(
     4707,
     "wrong-answer-type",
     "Svaret er {actual}, men leddet `{link_id}` skal ha {expected}",
-    "The answer is {actual}, but the item `{link_id}` takes {expected}",
+    "The answer is {actual}, but the item `{link_id}` requires {expected}",
     "Questionnaire_QR_Item_WrongType_one",
     "Questionnaire_QR_Item_WrongType_other",
     spec=Q + "type",
@@ -139,15 +139,15 @@ ANSWER_TOO_SHORT = _rule(
     4712,
     "answer-too-short",
     "Svaret har {actual} tegn, men leddet `{link_id}` krever {allowed}",
-    "The answer has {actual} characters, but the item `{link_id}` demands {allowed}",
+    "The answer has {actual} characters, but the item `{link_id}` requires {allowed}",
     "QUESTIONNAIRE_QR_ITEM_STRING_MIN_LENGTH",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-minLength.html",
 )
 ANSWER_TOO_LOW = _rule(
     4713,
     "answer-too-low",
-    "{actual} er lavere enn {limit}, som leddet `{link_id}` krever minst",
-    "{actual} is below {limit}, the least that the item `{link_id}` takes",
+    "{actual} er lavere enn {limit}, som er minste tillatte verdi for leddet `{link_id}`",
+    "{actual} is below {limit}, the minimum of the item `{link_id}`",
     "QUESTIONNAIRE_QR_ITEM_DATE_MIN",
     "TYPE_SPECIFIC_CHECKS_DT_QTY_GT_MIN",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-minValue.html",
@@ -156,8 +156,8 @@ ANSWER_TOO_LOW = _rule(
 ANSWER_TOO_HIGH = _rule(
     4714,
     "answer-too-high",
-    "{actual} er høyere enn {limit}, som leddet `{link_id}` tillater høyst",
-    "{actual} is above {limit}, the most that the item `{link_id}` takes",
+    "{actual} er høyere enn {limit}, som er største tillatte verdi for leddet `{link_id}`",
+    "{actual} is above {limit}, the maximum of the item `{link_id}`",
     "QUESTIONNAIRE_QR_ITEM_DATE_MAX",
     "TYPE_SPECIFIC_CHECKS_DT_QTY_GT_MAX",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-maxValue.html",
@@ -178,8 +178,8 @@ NOT_COMPARABLE = _rule(
 TOO_MANY_DECIMALS = _rule(
     4716,
     "answer-too-precise",
-    "{actual} har flere enn {allowed} desimaler, som er det leddet `{link_id}` tillater",
-    "{actual} has more than {allowed} decimals, which is what the item `{link_id}` allows",
+    "{actual} har flere enn {allowed} desimaler, som er det meste leddet `{link_id}` tillater",
+    "{actual} has more than {allowed} decimals, the maximum of the item `{link_id}`",
     "QUESTIONNAIRE_QR_ITEM_DECIMAL_MAX_DECIMALS",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-maxDecimalPlaces.html",
     issue_type="value",
@@ -242,7 +242,7 @@ CONDITION_ON_INNER = _rule(
     4731,
     "condition-on-inner-item",
     "Betingelsen viser til `{question}`, som ligger inni leddet selv",
-    "The condition refers to `{question}`, which lies inside the item itself",
+    "The condition refers to `{question}`, which is inside the item itself",
     "Questionnaire_Q_EnableWhen_IsInner",
     spec=Q + "enableWhen.question",
 )

@@ -1,4 +1,4 @@
-"""A response held to its questionnaire: items where the questionnaire has them, required ones answered, others enabled.
+"""A response validated against its questionnaire: items where the questionnaire has them, required ones answered, others enabled.
 
 What is missing counts only in a response that is completed or amended.
 

@@ -1,0 +1,58 @@
+"""`package/other/NOTICE.md`: the terms, for a reader who has the package alone. Norwegian first, then English."""
+
+from collections.abc import Iterable
+
+from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
+from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.guide.authoring.licensed_systems import FHIR_MARKS, LICENSED_SYSTEMS, LicensedSystem, system_at
+from dbep_ig.guide.authoring.model import GuideMetadata
+
+from .terminology_use import users
+
+PATH = "other/NOTICE.md"
+_WORDS = {
+    "terms": Text("Vilkår", "Terms"),
+    "licence": Text("Lisens", "Licence"),
+    "none": Text("ikke oppgitt", "not stated"),
+    "systems": Text("Kodeverk som andre har rettighetene til", "Terminology that others hold the rights to"),
+    "used": Text("Brukes i", "Used in"),
+    "marks": Text("Varemerker", "Trademarks"),
+}
+
+
+def package_notice(guide: GuideMetadata, resources: Iterable[Resource]) -> bytes:
+    """The file's content.
+
+    resources  all that is in the package, examples too
+    """
+    by_system: dict[str, list[str]] = {}
+    for address, found in users(resources).items():
+        system = system_at(address)
+        if system is not None:
+            names = by_system.setdefault(system.name, [])
+            names += [f"{one['resourceType']}/{one['id']}" for one in found if "id" in one]
+    used = {one: sorted(set(by_system[one.name])) for one in LICENSED_SYSTEMS if one.name in by_system}
+    parts = [_part(guide, used, language) for language in LANGUAGES]
+    return ("\n\n---\n\n".join(parts) + "\n").encode()
+
+
+def _part(guide: GuideMetadata, used: dict[LicensedSystem, list[str]], language: Language) -> str:
+    word = {key: text.in_language(language) for key, text in _WORDS.items()}
+    lines = [
+        f"# {guide.title.in_language(language)}",
+        f"{guide.id}#{guide.version} · {guide.publisher.in_language(language)} · {guide.status}",
+    ]
+    if guide.notice is not None:
+        lines.append(guide.notice.in_language(language))
+    lines += [f"## {word['terms']}", f"{word['licence']}: {guide.license or word['none']}"]
+    lines += [statement.in_language(language) for statement in guide.copyright]
+    if used:
+        lines.append(f"## {word['systems']}")
+    for system, names in used.items():
+        lines += [
+            f"### {system.name}",
+            system.statement.in_language(language),
+            f"{word['used']}: {', '.join(names)}",
+        ]
+    lines += [f"## {word['marks']}", FHIR_MARKS.in_language(language)]
+    return "\n\n".join(lines)

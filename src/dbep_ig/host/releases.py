@@ -1,0 +1,87 @@
+"""The released versions of a guide, committed in its `releases/`: one archive each, named `<id>-<version>.tgz`.
+
+What is released never changes: `dbep build` refuses other content under the same id and version.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
+from dbep_ig.engine.packages import Package, open_package
+
+from .package_files import files_of_archive, unreadable
+
+FOLDER = "releases"
+
+UNUSABLE_RELEASE = Rule(
+    code="DBEP3045",
+    name="unusable-release",
+    severity=Severity.ERROR,
+    issue_type="conflict",
+    nb="{path} kan ikke brukes som utgitt versjon: {reason}",
+    en="{path} cannot be used as a released version: {reason}",
+    spec="https://hl7.org/fhir/R4/packages.html",
+)
+
+
+class Release(NamedTuple):
+    """One released version: where it lies, and the package in it."""
+
+    path: Path
+    package: Package
+
+
+def read_releases(checkout: Path) -> Result[tuple[Release, ...]]:
+    """The releases of a checkout, in order of file name.
+
+    -> always a value; one DBEP3045 for each file that is damaged, has another name than its content, or holds what another does
+    """
+    found: dict[str, Release] = {}
+    issues: list[Issue] = []
+    for path in _archives(checkout / FOLDER, issues):
+        opened = _open(path)
+        package = opened.value
+        if package is None:
+            why = next(issue for issue in opened.issues if issue.is_error)
+            issues.append(_unusable(path, Text("den kan ikke leses", "it cannot be read"), (why,)))
+        elif package.label in found:
+            first = found[package.label].path.name
+            reason = Text(
+                f"den inneholder {package.label}, som {first} også gjør",
+                f"it contains {package.label}, as {first} does",
+            )
+            issues.append(_unusable(path, reason))
+        elif path.name != _name_of(package):
+            name = _name_of(package)
+            reason = Text(
+                f"den inneholder {package.label} og skal hete {name}",
+                f"it contains {package.label} and must be named {name}",
+            )
+            issues.append(_unusable(path, reason))
+        else:
+            found[package.label] = Release(path, package)
+    return Result(tuple(found.values()), tuple(issues))
+
+
+def _archives(folder: Path, issues: list[Issue]) -> Iterator[Path]:
+    try:
+        yield from sorted(path for path in folder.iterdir() if path.suffix == ".tgz" and path.is_file())
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        issues.append(unreadable(folder, error))
+
+
+def _open(path: Path) -> Result[Package]:
+    files = files_of_archive(path)
+    return Result(None, files.issues) if files.value is None else open_package(str(path), files.value)
+
+
+def _name_of(package: Package) -> str:
+    return f"{package.label.replace('#', '-')}.tgz"
+
+
+def _unusable(path: Path, reason: Text, detail: tuple[Issue, ...] = ()) -> Issue:
+    params = {"path": path, "reason": reason}
+    return Issue(UNUSABLE_RELEASE, Location(str(path)), params, detail=detail)

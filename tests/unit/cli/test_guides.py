@@ -1,0 +1,256 @@
+"""`dbep version` and `--guide`, from the outside: a checkout with a build and a release, an installation with two guides."""
+
+import io
+import json
+
+import pytest
+
+import dbep_ig
+from dbep_ig.apps.cli import main as cli
+from dbep_ig.engine.packages.tar_writing import pack_tgz
+from dbep_ig.host import guide_source
+from dbep_ig.host.packed_guides import pack_guides
+from tests.unit.host.guides import CANONICAL, guide_package, implementation_guide, in_releases
+from tests.unit.packages.made import package_files
+
+NOTICE = {"nb": "Utkast.", "en": "Draft."}
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch):
+    """call(*words) -> code, standard output, standard error; in an empty folder of an empty installation."""
+    monkeypatch.setattr(guide_source, "PACKED", tmp_path / "installed" / "guides")
+    monkeypatch.setattr(guide_source, "PROGRAM", tmp_path / "installed")
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+
+    def run(*words: str, stdin: bytes = b"", language: str = "en") -> tuple[int, str, str]:
+        out, err = io.StringIO(), io.StringIO()
+        environment = {"DBEP_PACKAGES": str(tmp_path / "cache"), "DBEP_LANG": language}
+        code = cli.main(words, environment=environment, stdin=io.BytesIO(stdin), stdout=out, stderr=err)
+        return code, out.getvalue(), err.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def installed(tmp_path):
+    pack_guides(
+        guide_package("g#0.2.0", notice=NOTICE), [guide_package("g#0.1.0")], tmp_path / "installed" / "guides"
+    )
+
+
+def release_with_codes(folder, version: str, *codes: str) -> None:
+    """A release whose value set has these codes, and whose profile of Patient demands one more element a code."""
+    label = f"coded#{version}"
+    system, value_set = f"{CANONICAL}/CodeSystem/c", f"{CANONICAL}/ValueSet/v"
+    resources = [
+        implementation_guide(label, "active"),
+        {
+            "resourceType": "CodeSystem",
+            "id": "c",
+            "url": system,
+            "version": version,
+            "status": "active",
+            "content": "complete",
+            "concept": [{"code": code} for code in codes],
+        },
+        {
+            "resourceType": "ValueSet",
+            "id": "v",
+            "url": value_set,
+            "version": version,
+            "status": "active",
+            "compose": {"include": [{"system": system}]},
+        },
+    ]
+    (folder / "releases").mkdir(exist_ok=True)
+    (folder / "guide.yaml").write_text("guide: coded\n", encoding="utf-8")
+    archive = pack_tgz(package_files(label, *resources, canonical=CANONICAL), seconds=0)
+    (folder / "releases" / f"coded-{version}.tgz").write_bytes(archive)
+
+
+def test_version_without_any_guide(call):
+    code, out, err = call("version")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"dbep {dbep_ig.__version__}\npython ")
+    assert "\nfhir 4.0.1\n\nNo guide is available: " in out
+    assert "Ingen guide er tilgjengelig: " in call("version", language="nb")[1]
+    assert json.loads(call("version", "--format", "json")[1])["guides"] == []
+
+
+def test_version_lists_the_guides_marks_the_default_and_ends_with_its_notice(call, installed):
+    code, out, err = call("version")
+    assert (code, err) == (0, "")
+    assert out.partition("guides:\n")[2] == (
+        "*  g#0.2.0  draft  2026-01-02  comes with dbep\n"
+        "   g#0.1.0  draft  2026-01-02  released version that comes with dbep\n"
+        "\nDraft.\n"
+    )
+    norwegian = call("version", "--lang", "nb")[1]
+    assert "*  g#0.2.0  utkast  2026-01-02  følger med dbep\n" in norwegian
+    assert norwegian.endswith("\nUtkast.\n")
+
+
+def test_version_as_json(call, installed):
+    facts = json.loads(call("version", "--format", "json")[1])
+    assert (facts["dbep"], facts["fhir"]) == (dbep_ig.__version__, "4.0.1")
+    first, second = facts["guides"]
+    assert {key: value for key, value in first.items() if key != "path"} == {
+        "id": "g",
+        "version": "0.2.0",
+        "status": "draft",
+        "experimental": True,
+        "date": "2026-01-02",
+        "origin": "included",
+        "released": False,
+        "default": True,
+        "notice": NOTICE,
+    }
+    assert (second["version"], second["released"], second["default"], second["notice"]) == (
+        "0.1.0",
+        True,
+        False,
+        None,
+    )
+
+
+def test_version_says_what_is_wrong_with_releases_and_lists_the_others(call, tmp_path):
+    """DBEP3045, once each, without a traceback."""
+    here = tmp_path / "here"
+    (here / "guide.yaml").write_text("guide: g\n", encoding="utf-8")
+    in_releases(here, "g#0.1.0")
+    in_releases(here, "g#0.2.0", "other.tgz")
+    (here / "releases" / "damaged.tgz").write_bytes(b"damaged")
+    code, out, err = call("version")
+    assert code == 0
+    assert "   g#0.1.0  draft  2026-01-02  released version in " in out
+    assert err.count("DBEP3045") == 2 + err.count("(DBEP3045)")
+    assert "2 warnings" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(("version", "code"), [("0.1.0", "b"), ("0.2.0", "a")])
+def test_each_command_uses_the_version_that_is_asked_for(call, tmp_path, version, code):
+    here = tmp_path / "here"
+    release_with_codes(here, "0.1.0", "a")
+    release_with_codes(here, "0.2.0", "a", "b")
+    system, value_set = f"{CANONICAL}/CodeSystem/c", f"{CANONICAL}/ValueSet/v"
+    ended, out, _ = call("expand", value_set, "--guide", version)
+    assert ended == 0
+    assert out.rstrip().endswith({"0.1.0": "1 codes", "0.2.0": "2 codes"}[version])
+    assert call("lookup", system, "b", "--guide", version)[0] == {"0.1.0": 1, "0.2.0": 0}[version]
+    ended, out, _ = call("resolve", value_set, "--guide", version, "--format", "json")
+    assert (ended, json.loads(out)["package"]) == (0, f"coded#{version}")
+    profile = {"resourceType": "StructureDefinition", "url": "http://x.no/p", "name": "P", "status": "draft", "kind": "resource", "abstract": False, "type": "Patient", "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient", "derivation": "constraint", "differential": {"element": [{"id": "Patient.gender", "path": "Patient.gender", "min": 1}]}}  # fmt: skip
+    assert call("snapshot", "-", "--guide", version, stdin=json.dumps(profile).encode())[0] == 0
+    coded = {"resourceType": "Patient", "meta": {"tag": [{"system": system, "code": "b"}]}, "active": True}
+    ended, out, _ = call("validate", "-", "--guide", version, stdin=json.dumps(coded).encode())
+    assert ended == {"0.1.0": 1, "0.2.0": 0}[version]
+    assert f"The guide is coded#{version} (active), released version in " in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("validate", "-"),
+        ("expand", "http://x.no/v"),
+        ("lookup", "http://x.no/c", "a"),
+        ("resolve", "http://x.no/c"),
+        ("snapshot", "-"),
+    ],
+)
+def test_a_version_that_is_not_available_could_not_run(call, installed, words):
+    """DBEP3044: exit code 2, one issue, the versions that are, did-you-mean."""
+    code, out, err = call(*words, "--guide", "0.1", stdin=b"{}")
+    assert code == 2
+    said = out + err
+    assert said.count("DBEP3044") == 1
+    assert "The guide 0.1 is not available (did you mean g#0.1.0?); available: g#0.2.0, g#0.1.0" in said
+    assert "1 error" in said
+
+
+def test_a_guide_that_is_asked_for_is_used_beside_packages_and_with_r4_alone(call, installed, tmp_path):
+    plan = b'{"resourceType": "Patient", "active": true}'
+    profile = tmp_path / "package"
+    profile.mkdir()
+    (profile / "vs.json").write_text(
+        json.dumps({"resourceType": "ValueSet", "url": "http://x.no/v", "status": "draft"}), encoding="utf-8"
+    )
+    for words in (
+        ("--package", str(profile)),
+        ("--profile", "none"),
+        ("--package", str(profile), "--profile", "none"),
+    ):
+        code, out, _ = call("validate", "-", "--guide", "0.1.0", *words, stdin=plan)
+        assert (code, "The guide is g#0.1.0 (draft), released version that comes with dbep." in out) == (
+            0,
+            True,
+        ), out
+    assert "The guide is" not in call("validate", "-", "--package", str(profile), stdin=plan)[1]
+    assert "The guide is" not in call("validate", "-", "--profile", "none", stdin=plan)[1]
+    assert "The guide is g#0.2.0 (draft), which comes with dbep." in call("validate", "-", stdin=plan)[1]
+
+
+def test_every_form_of_report_but_the_operationoutcome_names_the_guide(call, installed):
+    out = call("validate", "-", "--format", "json", stdin=b'{"resourceType": "Patient", "active": true}')[1]
+    assert json.loads(out)["notes"] == ["The guide is g#0.2.0 (draft), which comes with dbep."]
+
+
+@pytest.mark.parametrize("command", ["validate", "expand", "lookup", "resolve", "snapshot"])
+def test_the_help_tells_of_it_in_both_languages(call, command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    call(command, "--help")
+    english = capsys.readouterr().out
+    call(command, "--help", language="nb")
+    norwegian = capsys.readouterr().out
+    assert "--guide VERSION " in english
+    assert "--guide VERSJON " in norwegian
+    both = " ".join(english.split()), " ".join(norwegian.split())
+    assert ("else the one that `dbep version` marks with * is used" in both[0]) is (command == "validate")
+    assert ("ellers brukes den som «dbep version» merker med *" in both[1]) is (command == "validate")
+
+
+def moved_package(folder, name: str, canonical: str, *aliases: str) -> str:
+    """A package of a guide that has moved, with one code system."""
+    system = {"resourceType": "CodeSystem", "id": "c", "url": f"{canonical}/CodeSystem/c", "status": "active", "content": "complete", "concept": [{"code": "a"}]}  # fmt: skip
+    file = folder / f"{name}.tgz"
+    files = package_files(f"{name}#1.0.0", system, canonical=canonical, canonicalAliases=list(aliases))
+    file.write_bytes(pack_tgz(files, seconds=0))
+    return str(file)
+
+
+def coded_patient(system: str) -> bytes:
+    tags = [{"system": system, "code": code} for code in ("a", "b")]
+    return json.dumps({"resourceType": "Patient", "meta": {"tag": tags}, "active": True}).encode()
+
+
+def test_a_package_of_a_guide_that_has_moved_recognises_its_earlier_address(call, tmp_path):
+    """DBEP4526, from the command line."""
+    package = moved_package(tmp_path, "new", "http://new.no", "http://old.no/")
+    words = ("validate", "-", "--profile", "none", "--format", "json", "--package", package)
+    code, out, _ = call(*words, stdin=coded_patient("http://old.no/CodeSystem/c"))
+    issues = json.loads(out)["issues"]
+    assert code == 1
+    assert [(one["code"], one["pointer"]) for one in issues] == [
+        ("DBEP5201", "/meta/tag/1/code"),
+        ("DBEP4526", "/meta/tag/0/system"),
+    ]
+    assert issues[0]["params"]["system"] == "http://old.no/CodeSystem/c"
+    assert issues[1]["params"]["count"] == 2
+
+
+def test_an_earlier_address_that_another_package_has_too_is_told_when_both_are_loaded(call, tmp_path):
+    """DBEP3043; what has an address of its own keeps it."""
+    new = moved_package(tmp_path, "new", "http://new.no", "http://old.no")
+    old = moved_package(tmp_path, "old", "http://old.no")
+    words = ("validate", "-", "--profile", "none", "--package", new, "--package", old)
+    code, out, _ = call(*words, stdin=coded_patient("http://old.no/CodeSystem/c"))
+    assert code == 1
+    assert out.count("DBEP3043") == 1
+    assert (
+        "The earlier address http://old.no of new#1.0.0 is not used: it is the canonical of old#1.0.0" in out
+    )
+    assert "DBEP4526" not in out
+    assert "DBEP5201" in out
