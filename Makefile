@@ -15,7 +15,7 @@ LOCK_SITE := requirements-site.txt
 UV := uv>=0.13.9,<0.14
 SHARED := ../shared
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-newest test-lowest test-resolved check format lock conformance interop bench wheel clean FORCE
+.PHONY: help demo test test-newest test-lowest test-resolved check format lock conformance interop bench wheel release release-dry clean FORCE
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -28,6 +28,8 @@ help:
 	@echo "make interop      our package in SUSHI and in HL7's validator, where Node and Java are"
 	@echo "make bench        the measurements, with their peers"
 	@echo "make wheel        the guide built and packed into a wheel in dist/"
+	@echo "make release      wheel, sdist, FHIR package, site, SBOM and SHA256SUMS in dist/, from the tag of this version, and checked"
+	@echo "make release-dry  the same from HEAD without a tag"
 	@echo "make clean        remove what was built (not the virtual environments)"
 
 # Asked every time; newer than what depends on it only when it was rebuilt.
@@ -112,6 +114,13 @@ bench: $(VENV)/.dev
 wheel: $(VENV)/.site
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls -l dist
+
+# From the tag of this version, or as a try from what is committed. What it checks: tools/release/__init__.py.
+release: $(VENV)/.dev
+	@$(BIN)/python -m tools.release
+
+release-dry: $(VENV)/.dev
+	@$(BIN)/python -m tools.release --dry-run
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

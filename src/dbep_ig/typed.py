@@ -21,7 +21,9 @@ class TypedViewMissing(ImportError):  # noqa: N818  reads as what it says
     """`fhir.resources` is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("typed objects need the extra `typed`: pip install 'dbep-ig[typed]'")
+        super().__init__(
+            "typed objects need the extra `typed`: pip install '.[typed]' in the checkout, or 'FILE.whl[typed]' of a built wheel"
+        )
 
 
 def typed(resource: Resource) -> "BaseModel":

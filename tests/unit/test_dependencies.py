@@ -4,6 +4,8 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +22,10 @@ EXTRAS = PROJECT["optional-dependencies"]
 OUR_OWN = {"dbep_ig", "tests", "bench", "tools"}
 ELSEWHERE = {
     *("referee", "fhirpath_suite", "snapshot_suite"),  # in ../shared, only for `make conformance`
+    *(
+        "playwright",
+        "axe_playwright_python",
+    ),  # of tools/axe.py, run by hand; its first lines say how to install them
     "iso3166",  # read by tools/build_code_lists.py from a wheel that it is given
 }
 # Where code lies -> the extras that its users have installed; the longest path that fits counts.
@@ -56,10 +62,16 @@ def third_party(file: Path) -> set[str]:
     return found - set(sys.stdlib_module_names) - OUR_OWN - ELSEWHERE
 
 
+@cache
+def installed_modules() -> Mapping[str, list[str]]:
+    """Top-level module -> the packages that have it, in this environment."""
+    return packages_distributions()
+
+
 def undeclared(place: str, file: Path) -> set[str]:
     """The modules that `file`, as one that lies at `place`, imports from packages that its users need not have."""
     declared = with_extras(INSTALLED[place])
-    providers = packages_distributions()
+    providers = installed_modules()
     return {
         module
         for module in third_party(file)

@@ -13,6 +13,10 @@ CONTENT = re.compile(
     r"hl7\.no/fhir/ig/dbep|dbep\.example|dbep\.utkast|\bdbep-(?:plan|bpl|behandlingsplan|tiltak|maal|samtykke)|Behandlingsplan|Helseutfordring"
 )
 
+INSTALLS_THE_NAME = re.compile(
+    r"(?:pip|pipx|uv tool) install .*\bdbep[-_]ig\b(?!-\S+\.whl)|uv add dbep-ig|uvx dbep-ig"
+)
+
 
 @pytest.mark.parametrize("room", ["engine", "guide", "apps", "host"])
 def test_no_content_of_the_guide_in_code(room):
@@ -38,6 +42,41 @@ def test_nothing_generated_is_tracked():
     if not tracked:
         pytest.skip("not a git checkout: nothing can be tracked")
     assert [file for file in tracked if file.startswith(("build/", "dist/", "src/dbep_ig/_data/"))] == []
+
+
+def test_nobody_is_told_to_install_a_name_that_is_not_published():
+    """Whoever took that name at an index would be installed: installation is from the checkout or a built wheel."""
+    tracked = subprocess.run(
+        ["git", "ls-files", "*.md", "src", "site", "Makefile", ".ci", ".github"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    ).stdout.splitlines()  # fmt: skip
+    if not tracked:
+        pytest.skip("not a git checkout: what belongs to the project is not known")
+    found = [
+        f"{name}: {line.strip()}"
+        for name in tracked
+        if not name.startswith("README") and (ROOT / name).suffix not in (".png", ".ico")
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
+        if INSTALLS_THE_NAME.search(line)
+    ]
+    assert found == []
+
+
+def test_the_look_for_that_would_find_it():
+    for told in (
+        "pip install dbep-ig",
+        "pip install 'dbep-ig[site]'",
+        "pipx install --force dbep_ig",
+        "uv add dbep-ig",
+    ):
+        assert INSTALLS_THE_NAME.search(f"    {told}  # so")
+    for told in (
+        "pip install .",
+        "pip install dist/dbep_ig-0.1.0-py3-none-any.whl",
+        "pip install './[site]'",
+        "dbep-ig",
+    ):
+        assert not INSTALLS_THE_NAME.search(told)
 
 
 def test_no_number_that_could_be_a_persons():

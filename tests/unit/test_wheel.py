@@ -336,5 +336,5 @@ def test_no_wheel_holds_other_content_under_a_released_version(project, tmp_path
     (tmp_path / "out").mkdir()
     done = build_wheel(root, tmp_path / "out")
     assert done.returncode != 0
-    assert f"dbep.utkast#{RELEASED} is released with other content" in done.stdout + done.stderr
+    assert f"dbep.utkast#{RELEASED} has been released with other content" in done.stdout + done.stderr
     assert list((tmp_path / "out").iterdir()) == []

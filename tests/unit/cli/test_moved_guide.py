@@ -221,6 +221,8 @@ def test_the_search_would_find_an_old_string(tmp_path, put):
     old = identity(ROOT)
     assert len(old) > 50
     for number, text in enumerate(sorted(old)):
+        if put is _in_a_name and len(urllib.parse.quote(text, safe="")) > 200:
+            continue  # longer than a file system lets a name be
         folder = tmp_path / str(number)
         folder.mkdir()
         assert found(folder, old) == []

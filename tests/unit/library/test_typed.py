@@ -47,5 +47,5 @@ def test_a_plan_is_an_object(bundles):
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "fhir.resources.R4B", None)
-    with pytest.raises(TypedViewMissing, match=r"dbep-ig\[typed\]"):
+    with pytest.raises(TypedViewMissing, match=r"\.\[typed\]"):
         typed({"resourceType": "Patient"})

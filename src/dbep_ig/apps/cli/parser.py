@@ -45,6 +45,7 @@ class CommandParser(argparse.ArgumentParser):
             add_help=False,
             allow_abbrev=False,
         )
+        self.color = False  # Python 3.14 would ask the process's own output, which ours need not be
         self.language = language
         self._positionals.title = self.say(nb="argumenter", en="arguments")
         self._optionals.title = self.say(nb="valg", en="options")

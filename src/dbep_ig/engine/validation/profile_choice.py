@@ -71,8 +71,8 @@ PROFILE_PARTLY_USED = Rule(
     name="profile-partly-used",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="Profilen {profile} har feil og er brukt uten det som er galt: {reason}",
-    en="The profile {profile} has faults and was used without what is wrong: {reason}",
+    nb="Profilen {profile} har feil og er brukt uten det som er feil: {reason}",
+    en="The profile {profile} has faults, and was used without the faulty parts: {reason}",
     spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
 )
 

@@ -70,7 +70,8 @@ def configure(parser: CommandParser) -> None:
     class ActionParser(CommandParser):
         """argparse makes an action's parser itself, and knows no language."""
 
-        def __init__(self, *, prog: str, description: str) -> None:
+        def __init__(self, *, prog: str, description: str, color: bool = False) -> None:
+            del color  # Python 3.14 gives it; `CommandParser` has decided
             super().__init__(language=parser.language, prog=prog, description=description)
 
     actions = parser.add_subparsers(
