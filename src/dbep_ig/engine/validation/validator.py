@@ -115,7 +115,9 @@ class Validator:
         """
         settings = settings or self.settings
         earlier = self._aliases(profiles, settings)
-        as_now = None if earlier is None else earlier.rewritten
+        as_now = None
+        if earlier is not None:
+            as_now = earlier.rewritten if settings.raise_own_faults else earlier.rewritten_elsewhere
         outside = None if documents.is_one else Outside(documents, table, as_now)
         call = Call(settings, Choice(profiles, settings), outside, table)
         for read in documents.one_by_one():
