@@ -7,6 +7,10 @@
     for issue in report.issues:
         print(issue.rule.code, issue.location.expression, issue.message("nb"))
 
+    with open("export.ndjson", "rb") as lines:         # however many
+        for report in validator.check_ndjson(lines):
+            print(report.has_errors)
+
 An open validator may be shared between threads; each `check` has a state of its own.
 """
 
@@ -15,16 +19,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dbep_ig.engine.diagnostics import Issue, Report, Text
+from dbep_ig.engine.diagnostics import Beyond, Issue, Report, Text
 
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
-    from dbep_ig.engine.fhir.documents import Document
     from dbep_ig.engine.fhir.json_types import Resource
     from dbep_ig.engine.packages import PackageSet
     from dbep_ig.engine.terminology import TerminologyService
     from dbep_ig.engine.validation import Settings
+    from dbep_ig.engine.validation.documents import Inputs
     from dbep_ig.engine.validation.guide_map import GuideMap
+    from dbep_ig.engine.validation.validator import Judged
     from dbep_ig.host.packages import PackageSettings
 
 Profiles = Literal["auto", "none"] | Sequence[str]
@@ -142,37 +147,71 @@ class Validator:
         used = None if source is None else source.label
         return cls(core.value, loaded.value, found, service=service, guide=used, notes=notes, issues=issues)
 
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What is wrong with the packages themselves; `check` and `check_all` report it too."""
+        return (*self._issues, *self.packages.issues)
+
     def check(self, name: str, data: bytes, *, profiles: Profiles = "auto") -> Report:
         """One document: JSON, XML or NDJSON. `name` is what the report calls it."""
         return self.check_all([(name, data)], profiles=profiles)
 
-    def check_all(
-        self,
-        documents: Iterable[tuple[str, bytes]],
-        *,
-        profiles: Profiles = "auto",
-        issues: Iterable[Issue] = (),
-        names: Iterable[str] = (),
-    ) -> Report:
-        """Documents that may refer to each other.
+    def check_all(self, documents: Iterable[tuple[str, bytes]], *, profiles: Profiles = "auto") -> Report:
+        """Documents that may refer to each other, in one report."""
+        from dbep_ig.host.spooling import GivenInputs
 
-        issues  what is known already (files that could not be read), for the report
-        names   the documents in the report's order, where `documents` are not all
+        issues, held, names = list(self.issues), [], []
+        beyond: list[Beyond] = []
+        for judged in self._judged(GivenInputs(list(documents)), profiles, are_lines=False):
+            issues += judged.issues
+            held += judged.held
+            beyond += judged.beyond
+            names += [judged.name] if judged.is_first else []
+        return Report.of(issues, held=held, documents=names, notes=self.notes, beyond=beyond)
+
+    def check_ndjson(
+        self, lines: "Iterable[bytes | str]", *, name: str = "-", profiles: Profiles = "auto"
+    ) -> Iterator[Report]:
+        """A report for each resource of NDJSON, as soon as it is judged; all lines together need not fit into memory.
+
+        lines  with or without their line feed: an open file, or anything that gives lines
+        name   what the reports call them
+
+        Resources may refer to each other across lines. The first that refers to something outside itself makes all lines be
+        read on to the last; they are kept in a temporary file meanwhile.
         """
-        from dbep_ig.engine.fhir.sniffing import read_document
+        from dbep_ig.host.spooling import SpooledLines
 
-        read: list[Document] = []
-        found = [*self._issues, *issues]
-        seen: list[str] = []
-        for name, data in documents:
-            seen.append(name)
-            result = read_document(data, name, self.types)
-            found.extend(result.issues)
-            read.extend(result.value or ())
-        more, held = self._engine.validate_all(read, profiles=profiles)
-        return Report.of(
-            [*found, *self.packages.issues, *more], held=held, documents=list(names) or seen, notes=self.notes
-        )
+        with SpooledLines(lines, name) as inputs:
+            for report in self.check_stream(inputs, profiles=profiles, are_lines=True):
+                yield replace(report, documents=(name,))
+
+    def check_stream(
+        self, inputs: "Inputs", *, profiles: Profiles = "auto", are_lines: bool = False
+    ) -> Iterator[Report]:
+        """A report for each document of inputs that may refer to each other, judged one by one and let go.
+
+        A report names its input in `documents` when it is the input's first; an input that cannot be opened is none. After the
+        last line of NDJSON there may be one more, of what is true of the whole input (DBEP4526).
+
+        are_lines  all inputs are NDJSON, whatever they look like, and each line is reported by itself
+        """
+        for judged in self._judged(inputs, profiles, are_lines=are_lines):
+            yield Report.of(
+                judged.issues,
+                held=judged.held,
+                documents=(judged.name,) if judged.is_first else (),
+                beyond=judged.beyond,
+            )
+
+    def _judged(self, inputs: "Inputs", profiles: Profiles, *, are_lines: bool) -> "Iterator[Judged]":
+        from dbep_ig.engine.diagnostics import own_fault_issue
+        from dbep_ig.engine.validation.documents import InputDocuments
+        from dbep_ig.host.spooling import SpilledTable
+
+        on_fault = None if self._engine.settings.raise_own_faults else own_fault_issue
+        documents = InputDocuments(inputs, self.types, are_lines=are_lines, on_fault=on_fault)
+        return self._engine.judge(documents, profiles=profiles, table=SpilledTable, by_itself=are_lines)
 
 
 def _status_of(label: str, packages: "PackageSet") -> str | None:

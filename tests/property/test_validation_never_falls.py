@@ -106,6 +106,7 @@ def test_validation_never_falls(resource, changes):
         owner, key = spots[number % len(spots)]
         owner[f"_{key}" if beside and isinstance(owner, dict) else key] = copy.deepcopy(odd)
     issues, _ = CHECKER.validate(document(broken))
+    assert "DBEP9001" not in [issue.rule.code for issue in issues], broken
     for issue in issues:
         assert issue.message("nb")
         assert issue.message("en")

@@ -15,9 +15,11 @@ import yaml
 import dbep_ig.engine.validation
 from dbep_ig.engine.diagnostics import Severity
 from dbep_ig.engine.fhir.json_reading import read_json
+from dbep_ig.engine.validation.call import Call
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.findings import render
 from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.profile_choice import Choice
 from dbep_ig.engine.validation.reference_index import ReferenceIndex
 from dbep_ig.engine.validation.rule_lists import ELEMENT_RULES, TYPE_RULES, type_rules
 from dbep_ig.engine.validation.run import Run
@@ -53,9 +55,9 @@ def _element_issues(element: dict, value: Any) -> list:
     types = [one["code"] for one in element.get("type", [])]
     checker = validator()
     resource = {"resourceType": steps[0]}
-    documents = [document(resource)]
-    run = Run(documents, checker._schemas, checker._profiles, ReferenceIndex(documents), checker.settings)
-    frame = run.index.documents[0]
+    call = Call(checker.settings, Choice("none", checker.settings))
+    run = Run(ReferenceIndex(document(resource)), checker._schemas, checker._profiles, call)
+    frame = run.index.root
     for step in steps[1:]:
         frame = Frame(
             frame, step, -1, value, types[0] if len(types) == 1 else "", element["path"], frame.scope
@@ -67,7 +69,7 @@ def _element_issues(element: dict, value: Any) -> list:
         assertion = rule.compile(element, ctx)
         if assertion is not None:
             assertion.check(value, frame, run)
-    return [render(one, documents, core()) for one in run.findings]
+    return [render(one, run.document, core()) for one in run.findings()]
 
 
 @pytest.mark.parametrize(("case", "test"), _rows())

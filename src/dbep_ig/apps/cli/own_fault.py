@@ -4,25 +4,14 @@ import traceback
 from collections.abc import Sequence
 
 from dbep_ig import __version__
-from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics import COMMAND_LEFT, OWN_FAULT, Text, own_fault
 
 from .console import Console
-
-OWN_FAULT = Rule(
-    code="DBEP9001",
-    name="own-fault",
-    severity=Severity.FATAL,
-    issue_type="exception",
-    nb="Intern feil i dbep ({kind}: {what}) i {where}; kommandoen ble avbrutt",
-    en="Internal error in dbep ({kind}: {what}) at {where}; the command was stopped",
-)
 
 
 def report_own_fault(fault: Exception, words: Sequence[str], console: Console) -> int:
     """Says what happened and how to report it; the traceback only where DBEP_DEBUG is set. -> exit code 2."""
-    frame = traceback.extract_tb(fault.__traceback__)[-1]
-    where = f"{frame.filename.replace(chr(92), '/').rpartition('/dbep_ig/')[2]}:{frame.lineno}"
-    params = {"kind": type(fault).__name__, "what": str(fault), "where": where}
+    params = own_fault(fault, COMMAND_LEFT)
     console.clear_progress()
     severity = Text("kritisk", "fatal").in_language(console.language)
     console.stderr.write(

@@ -6,14 +6,19 @@ Import from here: `from dbep_ig.engine.diagnostics import Rule, Severity, Issue,
 from .issue import Issue, Location
 from .language import LANGUAGES, Language, Text
 from .ordering import most_helpful_first
+from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fault_issue
 from .place import Locator, Place, Source, Span
 from .pointer import Pointer, pointer_text
-from .report import Held, Report
+from .report import Beyond, Held, Report, not_shown
 from .result import Result, collect
 from .rule import Rule, Severity
 
 __all__ = [
+    "COMMAND_LEFT",
     "LANGUAGES",
+    "OWN_FAULT",
+    "RESOURCE_LEFT",
+    "Beyond",
     "Held",
     "Issue",
     "Language",
@@ -30,5 +35,8 @@ __all__ = [
     "Text",
     "collect",
     "most_helpful_first",
+    "not_shown",
+    "own_fault",
+    "own_fault_issue",
     "pointer_text",
 ]

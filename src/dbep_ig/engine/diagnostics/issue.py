@@ -28,6 +28,12 @@ class Location:
     locator: Locator | None = None
     exact: Place | None = None
 
+    def settled(self) -> "Location":
+        """The same with its place found, so that what finds places can be let go."""
+        if self.exact is not None or self.locator is None:
+            return self
+        return Location(self.document, self.pointer, self.expression, self.on_key, exact=self.place())
+
     def place(self) -> Place | None:
         """The source and span to show, or None for a document without text."""
         if self.exact is not None:
@@ -49,6 +55,17 @@ class Issue:
     related: tuple[Location, ...] = ()
     detail: tuple["Issue", ...] = ()
     override: Severity | None = None
+
+    def settled(self) -> "Issue":
+        """The same with all its places found."""
+        return Issue(
+            self.rule,
+            self.location.settled(),
+            self.params,
+            tuple(one.settled() for one in self.related),
+            tuple(one.settled() for one in self.detail),
+            self.override,
+        )
 
     @property
     def severity(self) -> Severity:

@@ -18,11 +18,15 @@ class Span(NamedTuple):
 
 
 class Source:
-    """A named text. `name` is what the user called it: a path as given, `-` for standard input, an URL."""
+    """A named text. `name` is what the user called it: a path as given, `-` for standard input, an URL.
 
-    def __init__(self, name: str, text: str) -> None:
+    first_line  the number of its first line, where the text is a line out of a longer one
+    """
+
+    def __init__(self, name: str, text: str, first_line: int = 1) -> None:
         self.name = name
         self.text = text
+        self.first_line = first_line
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -33,6 +37,7 @@ class Source:
     def line(self, number: int) -> str:
         """Line `number` (from 1) without its end; empty past the end."""
         starts = self.line_starts
+        number -= self.first_line - 1
         if not 1 <= number <= len(starts):
             return ""
         end = starts[number] if number < len(starts) else len(self.text)
@@ -41,7 +46,7 @@ class Source:
     def position(self, offset: int) -> tuple[int, int]:
         """(line, column) of a character offset."""
         row = bisect_right(self.line_starts, offset)
-        return row, offset - self.line_starts[row - 1] + 1
+        return row + self.first_line - 1, offset - self.line_starts[row - 1] + 1
 
     def span(self, start: int, end: int) -> Span:
         """The span of the characters from offset `start` to just before `end`."""

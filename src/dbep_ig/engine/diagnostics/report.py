@@ -1,7 +1,7 @@
 """The outcome of one call for a reader: issues in order, the profiles that were used, what could not be decided."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .issue import Issue
@@ -21,16 +21,31 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """How many findings of one rule were found beyond what is kept of a document."""
+
+    severity: Severity
+    code: str
+    count: int
+
+    @classmethod
+    def of(cls, counted: Mapping[tuple[Severity, str], int]) -> "tuple[Beyond, ...]":
+        """Gravest first, then by code."""
+        return tuple(cls(severity, code, count) for (severity, code), count in sorted(counted.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a renderer needs; the same input gives the same report to the byte."""
 
     issues: tuple[Issue, ...]
     held: tuple[Held, ...] = ()
     documents: tuple[str, ...] = ()
-    suppressed: int = 0  # issues beyond the cap: counted, not shown
+    suppressed: int = 0  # issues that were told not to be shown
     notes: tuple[Text, ...] = field(
         default=()
     )  # what the reader should know of the run: which guide was used
+    beyond: tuple[Beyond, ...] = ()  # found, counted in every verdict, and not among `issues`
 
     @classmethod
     def of(
@@ -40,15 +55,69 @@ class Report:
         held: Iterable[Held] = (),
         documents: Iterable[str] = (),
         notes: Iterable[Text] = (),
+        beyond: Iterable[Beyond] = (),
     ) -> "Report":
         """A report of issues in any order."""
-        return cls(tuple(most_helpful_first(issues)), tuple(held), tuple(documents), notes=tuple(notes))
+        counted: Counter[tuple[Severity, str]] = Counter()
+        for one in beyond:
+            counted[one.severity, one.code] += one.count
+        return cls(
+            tuple(most_helpful_first(issues)),
+            tuple(held),
+            tuple(documents),
+            notes=tuple(notes),
+            beyond=Beyond.of(counted),
+        )
+
+    @classmethod
+    def merged(cls, reports: "Iterable[Report]") -> "Report":
+        """One report of several."""
+        every = list(reports)
+        return cls.of(
+            [issue for one in every for issue in one.issues],
+            held=[held for one in every for held in one.held],
+            documents=[name for one in every for name in one.documents],
+            notes=[note for one in every for note in one.notes],
+            beyond=[beyond for one in every for beyond in one.beyond],
+        )
 
     def count(self) -> Counter[Severity]:
-        """How many issues of each severity."""
-        return Counter(issue.severity for issue in self.issues)
+        """How many of each severity were found, shown or not."""
+        found = Counter(issue.severity for issue in self.issues)
+        for one in self.beyond:
+            found[one.severity] += one.count
+        return found
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything is an error or worse."""
-        return any(issue.is_error for issue in self.issues)
+        """Whether anything is an error or worse, shown or not."""
+        return any(issue.is_error for issue in self.issues) or any(
+            one.severity <= Severity.ERROR for one in self.beyond
+        )
+
+
+def not_shown(beyond: Iterable[Beyond]) -> Text:
+    """What is not shown in words: `3 errors (DBEP4101 ×3), 2 for information (DBEP5010 ×2)`."""
+    by_severity: dict[Severity, list[Beyond]] = {}
+    for one in beyond:
+        by_severity.setdefault(one.severity, []).append(one)
+    nb, en = [], []
+    for severity, some in by_severity.items():
+        count = sum(one.count for one in some)
+        codes = ", ".join(f"{one.code} ×{one.count}" for one in some)
+        words = _COUNTED[severity, count == 1]
+        nb.append(f"{count} {words.nb} ({codes})")
+        en.append(f"{count} {words.en} ({codes})")
+    return Text(", ".join(nb), ", ".join(en))
+
+
+_COUNTED = {
+    (Severity.FATAL, True): Text("kritisk feil", "fatal error"),
+    (Severity.FATAL, False): Text("kritiske feil", "fatal errors"),
+    (Severity.ERROR, True): Text("feil", "error"),
+    (Severity.ERROR, False): Text("feil", "errors"),
+    (Severity.WARNING, True): Text("advarsel", "warning"),
+    (Severity.WARNING, False): Text("advarsler", "warnings"),
+    (Severity.INFORMATION, True): Text("til informasjon", "for information"),
+    (Severity.INFORMATION, False): Text("til informasjon", "for information"),
+}

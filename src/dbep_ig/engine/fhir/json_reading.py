@@ -78,6 +78,31 @@ def read_ndjson(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Resu
     return Result(documents, tuple(issues))
 
 
+def read_line(
+    data: bytes, name: str, line: int, row: int, limits: Limits = DEFAULT_LIMITS
+) -> Result[Document]:
+    """One line of NDJSON by itself.
+
+    data  the bytes of the line without its line feed
+    line  its number; row: the number that positions give it
+    -> as `read_ndjson` gives for the line: no value for an empty one
+    """
+    if not data or data.isspace():
+        source = Source(name, data.decode("utf-8", errors="replace"), row)
+        place = Place(source, source.span(0, len(source.text)))
+        return Result(None, (Issue(EMPTY_LINE, Location(name, exact=place), {"line": line}),))
+    decoded = decode(data, name, limits, first_line=row)
+    if decoded.value is None:
+        return Result(None, decoded.issues)
+    source = decoded.value
+    issues = [*decoded.issues, *mark_issues(data, source)]
+    parsed = parse_json(source, 0, len(source.text), limits)
+    issues.extend(parsed.issues)
+    return Result(
+        _document(parsed, JsonLocator(source, limits=limits), issues, source, "ndjson"), tuple(issues)
+    )
+
+
 class Parsed(NamedTuple):
     """A JSON value as far as the text is understood, and what is wrong with it.
 

@@ -34,10 +34,11 @@ _MAGIC = (
 )
 
 
-def decode(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Result[Source]:
+def decode(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *, first_line: int = 1) -> Result[Source]:
     """The text of a document, with its byte order mark taken off.
 
     data  as it was read or received
+    first_line  the number of its first line
     -> value: a Source whose offsets and columns count code points of the text without the mark; where bytes were
        not UTF-8 it holds U+FFFD, so that the rest can still be read. None when there is no text at all.
        issues: DBEP4001 empty (also whitespace alone), DBEP4002 too large, DBEP4003 UTF-16 or UTF-32,
@@ -61,7 +62,7 @@ def decode(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Result[So
         faults: list[UnicodeDecodeError] = []
     except UnicodeDecodeError:
         text, faults = _decode_bad(data[start:], limits.faults)
-    source = Source(name, text)
+    source = Source(name, text, first_line)
     if not text or text.isspace():
         return Result(None, (Issue(EMPTY_DOCUMENT, location, {"document": name}),))
     return Result(source, tuple(_bad_byte(source, fault, data[start:]) for fault in faults))

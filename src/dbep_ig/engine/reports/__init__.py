@@ -1,9 +1,11 @@
-"""One file for each output format: `render(report, language, …) -> str`."""
+"""One file for each output format: `render(report, language, …) -> str`, and a writer for reports as they come."""
 
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from dbep_ig.engine.diagnostics import Language, Report, Text
+
+from .streaming import Spool, Write, Writer
 
 
 class Renderer(Protocol):
@@ -11,6 +13,10 @@ class Renderer(Protocol):
 
     def render(self, report: Report, language: Language, *, colour: bool = False) -> str:
         """The whole report as text that ends in a newline."""
+        ...
+
+    def writer(self, write: Write, language: Language, *, colour: bool = False, spool: Spool) -> Writer:
+        """As `render`, for reports that come one by one."""
         ...
 
 
@@ -25,6 +31,11 @@ class Format(NamedTuple):
         """Imports the format's module now, and renders."""
         module: Renderer = import_module(f"dbep_ig.engine.reports.{self.name}_format")
         return module.render(report, language, colour=colour)
+
+    def writer(self, write: Write, language: Language, *, colour: bool = False, spool: Spool) -> Writer:
+        """As `render`, for reports that come one by one; `spool` makes a text that is written first and read later."""
+        module: Renderer = import_module(f"dbep_ig.engine.reports.{self.name}_format")
+        return module.writer(write, language, colour=colour, spool=spool)
 
 
 FORMATS: tuple[Format, ...] = (

@@ -1,35 +1,77 @@
 """JSON with all that is known of each finding; keys in a stable order, one document, UTF-8.
 
+`summary` counts all that was found; `summary.notShown`, where it is, says what of it is not among `issues`.
+
 `position` is null where a document has no text; lines and columns count from 1, the end is just past the last character.
 """
 
-import json
+import io
 from decimal import Decimal
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Severity, Text, pointer_text
 
+from .json_lists import JsonList, indented
+from .streaming import Spool, Totals, Write, pour, rendered
+
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
     """The report as one JSON object: `issues`, `held`, `documents`, `summary`."""
-    count = report.count()
-    value = {
-        "issues": [_issue(issue, language) for issue in report.issues],
-        "held": [
-            {
-                "document": held.document,
-                "resource": held.resource,
-                "expression": held.expression,
-                "profiles": list(held.profiles),
-            }
-            for held in report.held
-        ],
-        "documents": list(report.documents),
-        "notes": [note.in_language(language) for note in report.notes],
-        "summary": {severity.code: count[severity] for severity in Severity}
-        | {"suppressed": report.suppressed},
-    }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return rendered(JsonWriter, report, language)
+
+
+class JsonWriter:
+    """Issues as they come; what was held to what, the documents and the counts at the end."""
+
+    def __init__(
+        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = io.StringIO
+    ) -> None:
+        self._write = write
+        self._language = language
+        self._totals = Totals()
+        self._issues = JsonList(write, "  ")
+        held, documents = spool(), spool()
+        self._spools = {"held": held, "documents": documents}
+        self._held = JsonList(held.write, "  ")
+        self._documents = JsonList(documents.write, "  ")
+        write('{\n  "issues": ')
+
+    def add(self, report: Report) -> None:
+        """Its issues."""
+        self._totals.add(report)
+        for issue in report.issues:
+            self._issues.add(_issue(issue, self._language))
+        for held in report.held:
+            self._held.add(
+                {
+                    "document": held.document,
+                    "resource": held.resource,
+                    "expression": held.expression,
+                    "profiles": list(held.profiles),
+                }
+            )
+        for name in report.documents:
+            self._documents.add(name)
+
+    def close(self) -> None:
+        """The rest of the object."""
+        totals = self._totals
+        for one in (self._issues, self._held, self._documents):
+            one.close()
+        for name, spool in self._spools.items():
+            self._write(f',\n  "{name}": ')
+            pour(spool, self._write)
+        summary: dict[str, Any] = {severity.code: totals.count[severity] for severity in Severity}
+        summary["suppressed"] = totals.suppressed
+        if totals.beyond:
+            summary["notShown"] = [
+                {"severity": one.severity.code, "code": one.code, "count": one.count} for one in totals.beyond
+            ]
+        notes = [note.in_language(self._language) for note in totals.notes]
+        self._write(f',\n  "notes": {indented(notes, "  ")},\n  "summary": {indented(summary, "  ")}\n}}\n')
+
+
+writer = JsonWriter
 
 
 def _issue(issue: Issue, language: Language) -> dict[str, Any]:

@@ -3,10 +3,14 @@
 Source: https://hl7.org/fhir/R4/operationoutcome.html
 """
 
-import json
+import io
+from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Language, Report, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Report, Severity, Text, not_shown
+
+from .json_lists import JsonList
+from .streaming import Spool, Totals, Write, rendered
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
 _NOTHING = Text("Ingen feil eller advarsler.", "No errors or warnings.")
@@ -14,29 +18,78 @@ _NOTHING = Text("Ingen feil eller advarsler.", "No errors or warnings.")
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
     """The OperationOutcome as JSON."""
-    return json.dumps(operation_outcome(report, language), ensure_ascii=False, indent=2) + "\n"
+    return rendered(OperationOutcomeWriter, report, language)
 
 
 def operation_outcome(report: Report, language: Language) -> dict[str, Any]:
     """The OperationOutcome as a resource. One informational issue when nothing was found: `issue` is 1..*."""
+    totals = Totals()
+    totals.add(report)
     issues = [_issue(issue, language) for issue in report.issues]
-    if not issues:
-        issues = [
-            {
-                "severity": "information",
-                "code": "informational",
-                "details": {"text": _NOTHING.in_language(language)},
-            }
-        ]
-    if report.suppressed:
-        more = Text(
-            f"{report.suppressed} funn til er telt, men ikke vist.",
-            f"{report.suppressed} more findings were counted but not shown.",
-        )
-        issues.append(
-            {"severity": "information", "code": "incomplete", "details": {"text": more.in_language(language)}}
-        )
+    issues += _rest(totals, language, is_empty=not issues)
     return {"resourceType": "OperationOutcome", "language": language, "issue": issues}
+
+
+class OperationOutcomeWriter:
+    """Issues as they come."""
+
+    def __init__(
+        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = io.StringIO
+    ) -> None:
+        self._write = write
+        self._language = language
+        self._totals = Totals()
+        self._issues = JsonList(write, "  ")
+        write(f'{{\n  "resourceType": "OperationOutcome",\n  "language": "{language}",\n  "issue": ')
+
+    def add(self, report: Report) -> None:
+        """Its issues."""
+        self._totals.add(report)
+        for issue in report.issues:
+            self._issues.add(_issue(issue, self._language))
+
+    def close(self) -> None:
+        """What was not shown; something where nothing was found."""
+        for one in _rest(self._totals, self._language, is_empty=self._issues.is_empty):
+            self._issues.add(one)
+        self._issues.close()
+        self._write("\n}\n")
+
+
+writer = OperationOutcomeWriter
+
+
+def _rest(totals: Totals, language: Language, *, is_empty: bool) -> Iterator[dict[str, Any]]:
+    if is_empty:
+        yield {
+            "severity": "information",
+            "code": "informational",
+            "details": {"text": _NOTHING.in_language(language)},
+        }
+    if totals.suppressed:
+        more = Text(
+            f"{totals.suppressed} funn til er telt, men ikke vist.",
+            f"{totals.suppressed} more findings were counted but not shown.",
+        )
+        yield {
+            "severity": "information",
+            "code": "incomplete",
+            "details": {"text": more.in_language(language)},
+        }
+    if totals.beyond:
+        count, left = totals.count, not_shown(totals.beyond)
+        errors = count[Severity.FATAL] + count[Severity.ERROR]
+        warnings, information = count[Severity.WARNING], count[Severity.INFORMATION]
+        truth = Text(
+            f"I alt: feil {errors}, advarsler {warnings}, til informasjon {information}. Ikke vist: {left.nb}.",
+            f"In all: errors {errors}, warnings {warnings}, for information {information}. Not shown: {left.en}.",
+        )
+        yield {
+            # as grave as the gravest that is not shown
+            "severity": totals.beyond[0].severity.code,
+            "code": "incomplete",
+            "details": {"text": truth.in_language(language)},
+        }
 
 
 def _issue(issue: Issue, language: Language) -> dict[str, Any]:

@@ -9,12 +9,14 @@
 Information comes last and is summed up by rule: a resource full of codes that cannot be decided would else drown its errors.
 """
 
+import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text, not_shown
 
 from .excerpt import excerpt, printable
+from .streaming import Spool, Told, Totals, Write, pour, rendered
 
 _COLOURS = {
     Severity.FATAL: "1;31",
@@ -37,50 +39,133 @@ _NAMES = 6  # resources named on a line of profiles
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
     """The report as text; ends with the profiles that were used and a line of counts."""
-    paint = _paint if colour else _plain
-    lines: list[str] = []
-    shown: Counter[tuple[str, str]] = Counter()
-    for group in _groups(report):
-        kind = (group[0].location.document, group[0].rule.code)
-        shown[kind] += 1
-        if shown[kind] <= _ALIKE:
-            lines.extend(_block(group, language, paint))
-    lines.extend(_left_out(shown, language))
-    if lines:
-        lines.append("")
-    lines.extend(_held(report, language))
-    lines.extend(note.in_language(language) for note in report.notes)
-    lines.append(_counts(report, language, paint))
-    return "\n".join(lines) + "\n"
+    return rendered(lambda write, language: TextWriter(write, language, colour=colour), report, language)
 
 
-def _left_out(shown: "Counter[tuple[str, str]]", language: Language) -> Iterator[str]:
-    for (document, code), count in shown.items():
-        left = count - _ALIKE
-        if left > 0:
+class TextWriter:
+    """Errors and warnings as they come; information, the profiles that were used and the counts at the end."""
+
+    def __init__(
+        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = io.StringIO
+    ) -> None:
+        self._write = write
+        self._language = language
+        self._paint = _paint if colour else _plain
+        self._totals = Totals()
+        self._shown: Counter[str] = Counter()  # of one document, by code
+        self._document = ""
+        self._left_out = spool()
+        self._information: dict[str, _Information] = {}
+        self._held: dict[tuple[str, ...], _Names] = {}
+        self._is_empty = True
+
+    def add(self, report: Report) -> None:
+        """Errors and warnings, those of one kind in one document up to a number."""
+        self._totals.add(report)
+        for issue in report.issues:
+            code = issue.rule.code
+            if issue.severity is Severity.INFORMATION:
+                found = self._information.get(code)
+                if found is None:
+                    found = self._information[code] = _Information()
+                found.add(issue, self._language)
+                continue
+            if issue.location.document != self._document:
+                self._end_document()
+                self._document = issue.location.document
+            self._shown[code] += 1
+            if self._shown[code] <= _ALIKE:
+                self._lines(_block(issue, self._language, self._paint))
+        for held in report.held:
+            names = self._held.get(held.profiles)
+            if names is None:
+                names = self._held[held.profiles] = _Names()
+            names.add(held.resource)
+
+    def close(self) -> None:
+        """Information, what was left out, the profiles that were used, the counts."""
+        self._end_document()
+        for found in self._information.values():
+            self._lines(found.blocks(self._language, self._paint))
+        pour(self._left_out, self._write)
+        if not self._is_empty:
+            self._write("\n")
+        self._lines(_held(self._held, self._language))
+        self._lines(note.in_language(self._language) for note in self._totals.notes)
+        self._lines([_counts(self._totals, self._language, self._paint)])
+
+    def _lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._is_empty = False
+            self._write(line + "\n")
+
+    def _end_document(self) -> None:
+        for code, count in self._shown.items():
+            left = count - _ALIKE
+            if left > 0:
+                said = Text(
+                    f"{self._document}: … og {left} til av {code} (alle med --format json)",
+                    f"{self._document}: … and {left} more of {code} (all with --format json)",
+                )
+                self._left_out.write(said.in_language(self._language) + "\n")
+        self._shown.clear()
+
+
+writer = TextWriter
+
+
+class _Information:
+    """Information of one rule: one by one where there is little, else each sentence once."""
+
+    def __init__(self) -> None:
+        self._few: list[Issue] = []
+        self._count = 0
+        self._sentences: dict[str, tuple[Issue, int]] = {}
+        self._told = Told()
+
+    def add(self, issue: Issue, language: Language) -> None:
+        self._count += 1
+        if len(self._few) < _SUMMED_UP_FROM:
+            self._few.append(issue)
+        sentence = printable(issue.message(language))
+        known = self._sentences.get(sentence)
+        if known is not None:
+            self._sentences[sentence] = (known[0], known[1] + 1)
+        elif self._told.is_new(sentence) and len(self._sentences) < _SENTENCES:
+            self._sentences[sentence] = (issue, 1)
+
+    def blocks(self, language: Language, paint: Painter) -> Iterator[str]:
+        if self._count < _SUMMED_UP_FROM:
+            for issue in self._few:
+                yield from _block(issue, language, paint)
+            return
+        yield f"{_what(self._few[0], language, paint)} ×{self._count}"
+        for sentence, (issue, count) in self._sentences.items():
+            more = count - 1
+            also = Text(f" og {more} steder til", f" and {more} more").in_language(language) if more else ""
+            yield f"  {sentence}"
+            yield f"    {_where(issue.location, issue.location.place())}{also}"
+        if len(self._told) > len(self._sentences):
+            nb, en = self._told.left(len(self._sentences))
             yield Text(
-                f"{document}: … og {left} til av {code} (alle med --format json)",
-                f"{document}: … and {left} more of {code} (all with --format json)",
+                f"  … og {nb} til av samme slag (alle med --format json)",
+                f"  … and {en} more of the same kind (all with --format json)",
             ).in_language(language)
 
 
-def _groups(report: Report) -> Iterator[list[Issue]]:
-    """Errors and warnings one by one; information last, that of one rule together where there is much of it."""
-    information: dict[str, list[Issue]] = {}
-    for issue in report.issues:
-        if issue.severity is Severity.INFORMATION:
-            information.setdefault(issue.rule.code, []).append(issue)
-        else:
-            yield [issue]
-    for group in information.values():
-        yield from [group] if len(group) >= _SUMMED_UP_FROM else [[one] for one in group]
+class _Names:
+    """Resources: the first few by name."""
+
+    def __init__(self) -> None:
+        self.first: list[str] = []
+        self.told = Told()
+
+    def add(self, name: str) -> None:
+        if self.told.is_new(name) and len(self.first) < _NAMES:
+            self.first.append(name)
 
 
-def _block(group: list[Issue], language: Language, paint: Painter) -> Iterator[str]:
-    if len(group) > 1:
-        yield from _summed_up(group, language, paint)
-        return
-    issue = group[0]
+def _block(issue: Issue, language: Language, paint: Painter) -> Iterator[str]:
     place = issue.location.place()
     yield f"{paint(_where(issue.location, place), '1')} {_what(issue, language, paint)}"
     yield f"  {printable(issue.message(language))}"
@@ -98,26 +183,6 @@ def _block(group: list[Issue], language: Language, paint: Painter) -> Iterator[s
     for other in issue.related:
         shown = f"{_where(other, other.place())} {other.expression}".rstrip()
         yield Text(f"  se også {shown}", f"  see also {shown}").in_language(language)
-
-
-def _summed_up(group: list[Issue], language: Language, paint: Painter) -> Iterator[str]:
-    """Each sentence once, with how often and where it is first true."""
-    yield f"{_what(group[0], language, paint)} ×{len(group)}"
-    sentences: dict[str, list[Issue]] = {}
-    for issue in group:
-        sentences.setdefault(printable(issue.message(language)), []).append(issue)
-    for sentence, issues in list(sentences.items())[:_SENTENCES]:
-        first = _where(issues[0].location, issues[0].location.place())
-        more = len(issues) - 1
-        also = Text(f" og {more} steder til", f" and {more} more").in_language(language) if more else ""
-        yield f"  {sentence}"
-        yield f"    {first}{also}"
-    left = len(sentences) - _SENTENCES
-    if left > 0:
-        yield Text(
-            f"  … og {left} til av samme slag (alle med --format json)",
-            f"  … and {left} more of the same kind (all with --format json)",
-        ).in_language(language)
 
 
 def _what(issue: Issue, language: Language, paint: Painter) -> str:
@@ -138,34 +203,37 @@ def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
         yield from _detail(detail, language, indent + 2)
 
 
-def _held(report: Report, language: Language) -> Iterator[str]:
+def _held(by_profiles: dict[tuple[str, ...], _Names], language: Language) -> Iterator[str]:
     """A line for each set of profiles, with the resources that were validated against it."""
-    by_profiles: dict[tuple[str, ...], dict[str, None]] = {}
-    for held in report.held:
-        by_profiles.setdefault(held.profiles, {})[held.resource] = None
     for profiles, resources in by_profiles.items():
         what = ", ".join(profiles) or Text("bare R4", "R4 only").in_language(language)
-        names = ", ".join(list(resources)[:_NAMES])
-        left = len(resources) - _NAMES
-        more = Text(f" og {left} til", f" and {left} more").in_language(language) if left > 0 else ""
+        names = ", ".join(resources.first)
+        more = ""
+        if len(resources.told) > len(resources.first):
+            nb, en = resources.told.left(len(resources.first))
+            more = Text(f" og {nb} til", f" and {en} more").in_language(language)
         yield Text(
             f"validert mot {what}: {names}{more}", f"validated against {what}: {names}{more}"
         ).in_language(language)
 
 
-def _counts(report: Report, language: Language, paint: Painter) -> str:
-    count = report.count()
+def _counts(totals: Totals, language: Language, paint: Painter) -> str:
+    count = totals.count
     errors = count[Severity.FATAL] + count[Severity.ERROR]
     warnings, information = count[Severity.WARNING], count[Severity.INFORMATION]
-    documents = len(report.documents)
+    documents = totals.documents
     nb = f"{errors} feil, {warnings} {'advarsel' if warnings == 1 else 'advarsler'}, {information} til informasjon"
     en = f"{errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}, {information} for information"
     if documents:
         nb += f" i {documents} {'dokument' if documents == 1 else 'dokumenter'}"
         en += f" in {documents} {'document' if documents == 1 else 'documents'}"
-    if report.suppressed:
-        nb += f"; {report.suppressed} til er telt, men ikke vist"
-        en += f"; {report.suppressed} more counted but not shown"
+    if totals.suppressed:
+        nb += f"; {totals.suppressed} til er telt, men ikke vist"
+        en += f"; {totals.suppressed} more counted but not shown"
+    if totals.beyond:
+        left = not_shown(totals.beyond)
+        nb += f"; ikke vist: {left.nb}"
+        en += f"; not shown: {left.en}"
     return paint(Text(nb, en).in_language(language) + ".", "1;31" if errors else "1;32")
 
 

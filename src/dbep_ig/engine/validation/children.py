@@ -1,10 +1,14 @@
-"""The values of an element inside a value, as frames: JSON member names, lists, choices, `_key` siblings, resources."""
+"""The values of an element inside a value, as frames: JSON member names, lists, choices, `_key` siblings, resources.
+
+Profiles meet values here and nowhere else, and only values of the JSON kind that their type has: what the walk over types
+has refused (a text where an object belongs) is told there, and no rule of a profile need guard against it.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from .frame import Frame
-from .primitive_checks import is_primitive
+from .primitive_checks import is_of_kind, is_primitive
 from .run import Run
 
 FIELD_KEYS = Mapping[str, str]
@@ -18,6 +22,7 @@ def child_frames(frame: Frame, keys: FIELD_KEYS, path: str, run: Run) -> list[Fr
     keys  its JSON member names -> type names
     path  the element's path, for the frames
     A primitive's own children (id, extension) lie in its sibling.
+    -> values of their type's JSON kind only
     """
     owner = frame.value if type(frame.value) is dict else frame.sibling
     if type(owner) is not dict:
@@ -27,40 +32,58 @@ def child_frames(frame: Frame, keys: FIELD_KEYS, path: str, run: Run) -> list[Fr
     frames: list[Frame] = []
     for key, type_name in keys.items():
         item = owner.get(key)
-        sibling = owner.get("_" + key) if is_primitive(type_name) else None
+        primitive = is_primitive(type_name)
+        sibling = owner.get("_" + key) if primitive else None
         if item is None and sibling is None:
             continue
         if type(item) is list or (item is None and type(sibling) is list):
-            _listed(frames, parent, key, type_name, path, item, sibling, run)
-        else:
+            values = item or ()
+            beside = sibling if type(sibling) is list else ()
+            for index in range(max(len(values), len(beside))):
+                value = values[index] if index < len(values) else None
+                near = beside[index] if index < len(beside) else None
+                if _is_refused(value, near, type_name, primitive=primitive):
+                    continue
+                frames.append(_frame(parent, key, index, value, type_name, path, near, run))
+        elif not _is_refused(item, sibling, type_name, primitive=primitive):
             frames.append(_frame(parent, key, -1, item, type_name, path, sibling, run))
     return frames
 
 
-def _listed(
-    frames: list[Frame],
-    parent: Frame,
-    key: str,
-    type_name: str,
-    path: str,
-    items: list[Any] | None,
-    siblings: Any,
-    run: Run,
-) -> None:
-    values = items or ()
-    beside = siblings if type(siblings) is list else ()
-    for index in range(max(len(values), len(beside))):
-        value = values[index] if index < len(values) else None
-        sibling = beside[index] if index < len(beside) else None
-        if value is not None or sibling is not None:
-            frames.append(_frame(parent, key, index, value, type_name, path, sibling, run))
+def _is_refused(value: Any, sibling: Any, type_name: str, *, primitive: bool) -> bool:
+    """Nothing at all, or not of the type's JSON kind: the walk over types has said so."""
+    if not primitive:
+        return type(value) is not dict
+    if sibling is not None and type(sibling) is not dict:
+        return True
+    return sibling is None if value is None else not is_of_kind(value, type_name)
+
+
+def how_many(frame: Frame, keys: FIELD_KEYS) -> int:
+    """How many values an element has, refused ones counted too: what is wrong is not missing."""
+    owner = frame.value if type(frame.value) is dict else frame.sibling
+    if type(owner) is not dict:
+        return 0
+    count = 0
+    for key, type_name in keys.items():
+        value = owner.get(key)
+        sibling = owner.get("_" + key) if is_primitive(type_name) else None
+        values = value if type(value) is list else [] if value is None else [value]
+        beside = sibling if type(sibling) is list else [] if sibling is None else [sibling]
+        here = sum(one is not None for one in values)
+        count += here + sum(
+            one is not None and (index >= len(values) or values[index] is None)
+            for index, one in enumerate(beside)
+        )
+    return count
 
 
 def _frame(
     parent: Frame, key: str, index: int, value: Any, type_name: str, path: str, sibling: Any, run: Run
 ) -> Frame:
     if type(value) is dict and "resourceType" in value:
-        known = run.index.frame_of(value)
+        resources = parent.scope.index
+        known = None if resources is None else resources.frame_of(value)
         if known is not None:
             return known
     return Frame(parent, key, index, value, type_name, path, parent.scope, sibling)

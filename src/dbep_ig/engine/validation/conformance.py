@@ -1,14 +1,18 @@
-"""Whether a value conforms to a profile, asked on the way: slices by profile, targets of references, `conformsTo()`.
+"""Whether a value conforms to a profile: asked by slices by profile, by references of their targets, by `conformsTo()`.
 
-Answered by a trial whose findings are kept apart; remembered for the call. Where the question comes round to itself
-(a patient linked to itself) the answer is yes unless something else says no: the greatest fixed point, as in
+What is found while that is tried is kept apart from the report. A reference does not wait for the answer: what it demands
+of its target is noted (`Demand`), and is looked into when the value it stands in has been walked. So a chain of references
+is a list of questions to work through (`answers.py`), however long, and never a pile of calls. Where the question comes round
+to itself (a patient linked to itself) the answer is yes unless something else says no: the greatest fixed point, as in
 coinductive reading of recursive definitions.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .findings import Finding
 from .frame import Frame
+from .noted import Demand, Noted
 from .overlay import OverlayNode, walk_overlay
 from .run import Run
 
@@ -19,48 +23,47 @@ if TYPE_CHECKING:
 def meets(frame: Frame, node: OverlayNode, run: Run) -> bool:
     """Whether a value meets all that a node says."""
     outer = run.begin_trial()
-    walk_overlay(frame, node, run)
-    return not any(one.is_error for one in run.end_trial(outer))
+    try:
+        walk_overlay(frame, node, run)
+    finally:
+        noted = run.end_trial(outer)
+    return all(run.answers.stands(one) if isinstance(one, Demand) else not one.is_error for one in noted)
 
 
 def conforms(frame: Frame, canonical: str, within: str | None, run: Run) -> bool:
     """Whether a value or resource conforms to a profile; not to one that is not available."""
     profile = run.profiles.find(canonical, within)
-    return profile is not None and not faults(frame, profile, run)
+    return profile is not None and run.answers.conforms(frame, profile)
 
 
-def faults(frame: Frame, profile: "Profile", run: Run) -> tuple[Finding, ...]:
+def faults(frame: Frame, profile: "Profile", run: Run) -> Sequence[Finding]:
     """What keeps a value from conforming; empty when it does. Types are checked too."""
-    key = (id(frame.value), profile.canonical)
-    known = run.matched.get(key)
-    if known is not None:
-        return known
-    run.matched[key] = ()  # while it is being found out
+    return () if run.answers.conforms(frame, profile) else run.answers.faults(frame, profile)
+
+
+def try_profile(frame: Frame, profile: "Profile", run: Run) -> list[Noted]:
+    """The errors of a value by a profile and by its own type, and what its references demand."""
     outer = run.begin_trial()
-    apply_profile(frame, profile, run)
-    found = (*(one for one in run.end_trial(outer) if one.is_error), *_type_faults(frame, run))
-    run.matched[key] = found
-    return found
+    try:
+        apply_profile(frame, profile, run)
+    finally:
+        noted = run.end_trial(outer)
+    return [one for one in noted if isinstance(one, Demand) or one.is_error]
 
 
-def _type_faults(frame: Frame, run: Run) -> tuple[Finding, ...]:
-    """What is wrong with a value by its own type: what is no Patient conforms to no profile of Patient."""
-    value = frame.value
-    if type(value) is not dict:
-        return ()
-    name = str(value["resourceType"]) if "resourceType" in value else frame.type_name
-    key = (id(value), name)
-    known = run.matched.get(key)
-    if known is None:
-        from .walk import walk_element
+def try_type(frame: Frame, name: str, run: Run) -> list[Noted]:
+    """As `try_profile`, by a type, its own: what is no Patient conforms to no profile of Patient."""
+    from .walk import walk_element
 
-        run.matched[key] = ()
-        schema = run.schemas.of_element(name)
-        outer = run.begin_trial()
-        if schema is not None:
-            walk_element(value, schema, frame, run)
-        known = run.matched[key] = tuple(one for one in run.end_trial(outer) if one.is_error)
-    return known
+    schema = run.schemas.of_element(name)
+    if schema is None:
+        return []
+    outer = run.begin_trial()
+    try:
+        walk_element(frame.value, schema, frame, run)
+    finally:
+        noted = run.end_trial(outer)
+    return [one for one in noted if isinstance(one, Demand) or one.is_error]
 
 
 def apply_profile(frame: Frame, profile: "Profile", run: Run) -> None:
@@ -86,5 +89,7 @@ def apply_profile(frame: Frame, profile: "Profile", run: Run) -> None:
     if key in run.visited:
         return
     run.visited.add(key)
-    walk_overlay(frame, profile.overlay, run)
-    run.visited.discard(key)
+    try:
+        walk_overlay(frame, profile.overlay, run)
+    finally:
+        run.visited.discard(key)

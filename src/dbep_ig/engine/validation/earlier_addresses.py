@@ -10,16 +10,17 @@ A document whose text holds none of the earlier addresses costs a search in its 
 Source: https://hl7.org/fhir/R4/references.html#canonical
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Pointer, Rule, Severity, Text
 from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .documents import Key
 from .findings import Finding
 
 EARLIER_ADDRESS = Rule(
@@ -33,6 +34,7 @@ EARLIER_ADDRESS = Rule(
 )
 
 _ADDRESSES = frozenset(("canonical", "uri"))
+_MOST_KNOWN = 10_000  # addresses that were looked up
 _FARTHEST = 3  # steps from a CodeableConcept to the system of one of its codings
 _AFTER = frozenset(
     "#,; )`'\"»"
@@ -51,66 +53,66 @@ class _Place(NamedTuple):
     now: str
 
 
-class EarlierAddresses:
-    """What is rewritten in the documents of one call, and how that is told.
+@dataclass(frozen=True, slots=True)
+class Rewritten(Document):
+    """A document with new addresses for the earlier ones.
 
-    look_into    the indexes of the documents that may hold an earlier address
-    aliases      earlier base address -> base address now
-    definitions  what is available
-    documents    after `__init__`: the documents to validate, in the order given; the same objects where nothing is rewritten
+    places  what was rewritten, in the order of the document
+    near    place of a finding -> what was rewritten there or a few steps below; made when it is first asked for
     """
 
-    __slots__ = ("_aliases", "_bases", "_definitions", "_near", "_now", "_originals", "_places", "documents")
+    places: tuple[_Place, ...] = ()
+    near: dict[Pointer, list[_Place]] = field(default_factory=dict)
 
-    def __init__(
-        self,
-        documents: Sequence[Document],
-        look_into: frozenset[int],
-        aliases: Mapping[str, str],
-        definitions: Definitions,
-        types: TypeModel,
-    ) -> None:
+
+class EarlierAddresses:
+    """How documents with earlier addresses are read, and how that is reported.
+
+    aliases      earlier base address -> base address now
+    definitions  what is available
+    """
+
+    __slots__ = ("_aliases", "_bases", "_definitions", "_now", "_types")
+
+    def __init__(self, aliases: Mapping[str, str], definitions: Definitions, types: TypeModel) -> None:
         self._aliases = aliases
         self._bases = tuple(f"{base}/" for base in aliases)
         self._definitions = definitions
+        self._types = types
         self._now: dict[str, str | None] = {}
-        self._originals = documents
-        self._places: dict[int, list[_Place]] = {}
-        self._near: dict[int, dict[Pointer, list[_Place]]] = {}
-        read = list(documents)
-        for number in sorted(look_into):
-            document = documents[number]
-            places = self._places_in(document.resource, types)
-            if places:
-                self._places[number] = places
-                read[number] = replace(document, resource=_rewritten(document.resource, places))
-        self.documents: Sequence[Document] = read
 
-    def findings(self, count: int) -> Iterator[Finding]:
-        """DBEP4526 for each earlier address in each of the first `count` documents; the lines of NDJSON are one document."""
-        seen: dict[tuple[int, str], tuple[int, _Place, list[int]]] = {}
-        for number, places in self._places.items():
-            if number >= count:
-                break
-            for place in places:
-                key = (id(self._originals[number].source), _address(place.written))
-                seen.setdefault(key, (number, place, [0]))[2][0] += 1
-        for (_, earlier), (number, place, (times,)) in seen.items():
-            shown = Text("1 sted", "1 place") if times == 1 else Text(f"{times} steder", f"{times} places")
-            params = {"earlier": earlier, "address": _address(place.now), "places": shown, "count": times}
-            yield Finding(EARLIER_ADDRESS, number, place.pointer, params)
+    def rewritten(self, document: Document) -> Document:
+        """The document as it is validated; the same object where nothing is rewritten."""
+        places = self._places_in(document.resource, self._types)
+        if not places:
+            return document
+        resource = _rewritten(document.resource, places)
+        return Rewritten(document.source, resource, document.locator, document.format, tuple(places))
 
-    def as_written(self, finding: Finding) -> Finding:
+    def as_written(self, finding: Finding, document_of: Callable[[Key], Document | None]) -> Finding:
         """The finding with values as the document has them, and with a did-you-mean where an earlier address leads nowhere."""
         if finding.rule is EARLIER_ADDRESS:
             return finding
         params = finding.params
         if finding.rule.code in _UNKNOWN:
             params = {name: self._with_hint(value) for name, value in params.items()}
-        for place in self._places_near(finding):
-            params = {name: _with_written(value, place) for name, value in params.items()}
-        detail = tuple(self.as_written(one) for one in finding.detail)
+        document = document_of(finding.document)
+        if isinstance(document, Rewritten):
+            for place in _places_near(finding.pointer, document):
+                params = {name: _with_written(value, place) for name, value in params.items()}
+        detail = tuple(self.as_written(one, document_of) for one in finding.detail)
         return finding._replace(params=params, detail=detail)
+
+    def findings(self, document: Document, key: Key) -> Iterator[Finding]:
+        """DBEP4526 for each earlier address in a document, at the first place."""
+        if not isinstance(document, Rewritten):
+            return
+        seen: dict[str, tuple[_Place, list[int]]] = {}
+        for place in document.places:
+            seen.setdefault(_address(place.written), (place, [0]))[1][0] += 1
+        for earlier, (place, (times,)) in seen.items():
+            params = {"earlier": earlier, "address": _address(place.now), **_counted(times)}
+            yield Finding(EARLIER_ADDRESS, key, place.pointer, params)
 
     # Finding
 
@@ -154,6 +156,8 @@ class EarlierAddresses:
         """The new address, with the version and fragment that are written; None if it is no earlier address of anything."""
         url = _address(written)
         if url not in self._now:
+            if len(self._now) == _MOST_KNOWN:
+                self._now.clear()
             self._now[url] = self._of_a_definition(url)
         now = self._now[url]
         return None if now is None else now + written[len(url) :]
@@ -168,24 +172,6 @@ class EarlierAddresses:
         return None
 
     # Telling
-
-    def _places_near(self, finding: Finding) -> list[_Place]:
-        """What was rewritten at the finding's place, beside it, and (unless a whole resource is meant) below it."""
-        places = self._places.get(finding.document)
-        if not places:
-            return []
-        near = self._near.get(finding.document)
-        if near is None:
-            near = self._near[finding.document] = {}
-            for place in places:
-                for steps in range(_FARTHEST + 1):
-                    if steps <= len(place.pointer):
-                        near.setdefault(place.pointer[: len(place.pointer) - steps], []).append(place)
-        pointer = finding.pointer
-        below = [] if _leads_to_resource(pointer) else near.get(pointer, [])
-        owner = pointer[:-1]
-        beside = [one for one in near.get(owner, ()) if pointer and one.pointer[:-1] == owner]
-        return [*below, *beside]
 
     def _with_hint(self, value: object) -> object:
         if type(value) is not str or not value.startswith(self._bases):
@@ -210,6 +196,50 @@ class EarlierAddresses:
                 if near:
                     return f"{kind}/{near[0]}"
         return None
+
+
+class InLines:
+    """DBEP4526 of an input that has many documents, such as the lines of NDJSON: they are one document to whoever wrote it.
+
+    So each earlier address is reported once, at the first place, when the last line has been validated. Until then only
+    that place and a count are kept.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Issue, int]] = {}
+
+    def add(self, issue: Issue) -> None:
+        """What one of the documents has."""
+        earlier, times = str(issue.params["earlier"]), issue.params["count"]
+        assert isinstance(times, int)
+        known = self._found.get(earlier)
+        self._found[earlier] = (issue.settled(), times) if known is None else (known[0], known[1] + times)
+
+    def issues(self) -> list[Issue]:
+        """What all of them have."""
+        return [
+            replace(issue, params={**issue.params, **_counted(times)})
+            for issue, times in self._found.values()
+        ]
+
+
+def _counted(times: int) -> dict[str, object]:
+    shown = Text("1 sted", "1 place") if times == 1 else Text(f"{times} steder", f"{times} places")
+    return {"places": shown, "count": times}
+
+
+def _places_near(pointer: Pointer, document: Rewritten) -> list[_Place]:
+    """What was rewritten at a finding's place, beside it, and (unless a whole resource is meant) below it."""
+    near = document.near
+    if not near:
+        for place in document.places:
+            for steps in range(_FARTHEST + 1):
+                if steps <= len(place.pointer):
+                    near.setdefault(place.pointer[: len(place.pointer) - steps], []).append(place)
+    below = [] if _leads_to_resource(pointer) else near.get(pointer, [])
+    owner = pointer[:-1]
+    beside = [one for one in near.get(owner, ()) if pointer and one.pointer[:-1] == owner]
+    return [*below, *beside]
 
 
 def _type_of(types: TypeModel, owner: str, key: str) -> str | None:

@@ -1,22 +1,24 @@
 """What the walk notes down, and how it becomes an `Issue` when it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Rule, Severity
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .documents import Key
+
 
 class Finding(NamedTuple):
     """A rule, where, and the values of its message. Everything for people is made later.
 
-    document  index among the documents of the call
+    document  the key of its document
     severity  when a definition or a setting decides it; None for the rule's own
     """
 
     rule: Rule
-    document: int
+    document: Key
     pointer: Pointer
     params: Mapping[str, Any]
     severity: Severity | None = None
@@ -29,11 +31,13 @@ class Finding(NamedTuple):
         return (self.rule.severity if self.severity is None else self.severity) <= Severity.ERROR
 
 
-def render(finding: Finding, documents: Sequence[Document], types: TypeModel) -> Issue:
+def render(finding: Finding, document_of: Callable[[Key], Document | None], types: TypeModel) -> Issue:
     """A finding -> an issue with location, expression and details."""
     from dbep_ig.engine.fhir.expressions import expression_of
 
-    document = documents[finding.document]
+    document = document_of(finding.document)
+    if document is None:  # it was there, and cannot be read again
+        return Issue(finding.rule, Location("?", finding.pointer), finding.params, override=finding.severity)
     location = Location(
         document.source.name,
         finding.pointer,
@@ -41,5 +45,5 @@ def render(finding: Finding, documents: Sequence[Document], types: TypeModel) ->
         on_key=finding.on_key,
         locator=document.locator,
     )
-    detail = tuple(render(one, documents, types) for one in finding.detail)
+    detail = tuple(render(one, document_of, types) for one in finding.detail)
     return Issue(finding.rule, location, finding.params, detail=detail, override=finding.severity)

@@ -3,22 +3,37 @@
 Frames are all that `check` is given besides the value; pointers are made from them only when something is wrong.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.json_types import Resource
+
+if TYPE_CHECKING:
+    from .reference_index import ReferenceIndex
 
 
 class Scope:
     """A resource being validated: what FHIRPath calls %resource, and what its references are resolved in.
 
+    document   the key of the document it is in
+    index      the resources of that document
     container  the scope of the resource this one is contained in; %rootResource is the outermost
     bundle     the scope of the nearest Bundle (or Parameters) around it, or None
     full_url   the fullUrl of the entry it stands in
     shared     what was computed once for this resource (contained ids, FHIRPath's own cache), by its owner's name
     """
 
-    __slots__ = ("bundle", "container", "document", "frame", "full_url", "resource", "shared", "type_name")
+    __slots__ = (
+        "bundle",
+        "container",
+        "document",
+        "frame",
+        "full_url",
+        "index",
+        "resource",
+        "shared",
+        "type_name",
+    )
 
     def __init__(
         self,
@@ -26,7 +41,8 @@ class Scope:
         type_name: str,
         frame: "Frame",
         *,
-        document: int,
+        document: Any,
+        index: "ReferenceIndex | None" = None,
         container: "Scope | None" = None,
         bundle: "Scope | None" = None,
         full_url: str | None = None,
@@ -35,6 +51,7 @@ class Scope:
         self.type_name = type_name
         self.frame = frame
         self.document = document
+        self.index = index
         self.container = container
         self.bundle = bundle
         self.full_url = full_url
@@ -80,10 +97,12 @@ class Frame:
         self.depth: int = 0 if parent is None else parent.depth + 1
 
 
-def root_frame(resource: Resource, type_name: str, document: int) -> Frame:
+def root_frame(
+    resource: Resource, type_name: str, document: Any, index: "ReferenceIndex | None" = None
+) -> Frame:
     """The frame of a document's own resource."""
     frame = Frame.__new__(Frame)
-    scope = Scope(resource, type_name, frame, document=document)
+    scope = Scope(resource, type_name, frame, document=document, index=index)
     frame.__init__(None, "", -1, resource, type_name, type_name, scope)  # type: ignore[misc]  # frame and scope know each other
     return frame
 

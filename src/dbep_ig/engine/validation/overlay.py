@@ -6,7 +6,7 @@ The type itself is checked by the one walk; a node of an overlay holds the asser
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from .children import FIELD_KEYS, child_frames
+from .children import FIELD_KEYS, child_frames, how_many
 from .frame import Frame
 from .rules.cardinality import TOO_FEW, TOO_MANY
 from .rules.choice_types import TYPE_NOT_ALLOWED
@@ -113,6 +113,8 @@ class OverlayChild:
         """All values of this element in `frame`'s value."""
         frames = child_frames(frame, self.keys, self.path, run)
         count = len(frames)
+        if count < self.least:
+            count = how_many(frame, self.keys)
         if count < self.least:
             run.add(
                 TOO_FEW, frame, element=self.element_id, least=self.least, actual=count, profile=self.profile

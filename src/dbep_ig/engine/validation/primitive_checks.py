@@ -27,6 +27,11 @@ def is_primitive(type_name: str) -> bool:
     return type_name in JSON_KINDS
 
 
+def is_of_kind(value: Any, type_name: str) -> bool:
+    """Whether a value has the JSON kind of a primitive type."""
+    return _is_kind(value, JSON_KINDS[type_name])
+
+
 def fault_of(type_name: str) -> Callable[[Any], Text | None]:
     """The test for a primitive type: a JSON value -> why it is not one, None when it is."""
     return partial(check, type_name)

@@ -1,20 +1,23 @@
-"""All resources of a call and how references find them: contained, in the same Bundle, in another document.
+"""The resources of a document and how references find them: contained, in the same Bundle, in another document.
 
-Building it is linear; finding is a dictionary lookup.
+Building it is linear; finding is a dictionary lookup, the first in another document excepted (`outside.py`).
 
 Source: https://hl7.org/fhir/R4/references.html, https://hl7.org/fhir/R4/bundle.html#references
 """
 
 import re
-from collections.abc import Sequence
+from collections import OrderedDict
 from typing import Any
 
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.json_types import Resource
 
+from .documents import Key
 from .frame import Frame, Scope, root_frame
+from .outside import Elsewhere, Outside
 
 _MOST_NESTED = 32
+_MOST_LOADED = 32  # indexes of other documents
 # A RESTful url: [base]/Type/id, with or without /_history/version. Linear: no nested repetition.
 RESTFUL = re.compile(
     r"^(?P<base>(?:https?|HTTP|HTTPS)://[^\s#?]+/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.\-]{1,64})(?:/_history/(?P<version>[A-Za-z0-9.\-]{1,64}))?(?P<fragment>#.*)?$"
@@ -33,26 +36,35 @@ class Entries:
 
 
 class ReferenceIndex:
-    """Frames of resources, by identity and by reference."""
+    """Frames of the resources of one document, by identity and by reference.
 
-    __slots__ = ("_by_name", "_frames", "documents")
+    outside  where other documents are found
+    loaded   indexes of those that were read: shared by all of a run
+    """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    __slots__ = ("_frames", "_loaded", "_names", "_outside", "document", "root")
+
+    def __init__(
+        self,
+        document: Document,
+        key: Key | None = None,
+        outside: Outside | None = None,
+        loaded: "OrderedDict[Key, ReferenceIndex] | None" = None,
+    ) -> None:
+        self.document = document
         self._frames: dict[int, Frame] = {}
-        self._by_name: dict[str, Frame] = {}
-        self.documents: list[Frame] = []
-        for number, document in enumerate(documents):
-            resource = document.resource
-            frame = root_frame(resource, str(resource.get("resourceType", "")), number)
-            self.documents.append(frame)
-            self._enter(frame, 0)
-            if type(resource.get("id")) is str:
-                self._by_name.setdefault(f"{frame.type_name}/{resource['id']}", frame)
-            if type(resource.get("url")) is str:
-                self._by_name.setdefault(resource["url"], frame)
+        self._outside = outside
+        self._loaded: OrderedDict[Key, ReferenceIndex] = OrderedDict() if loaded is None else loaded
+        resource = document.resource
+        self.root = root_frame(resource, str(resource.get("resourceType", "")), key or Key(0), self)
+        self._enter(self.root, 0)
+        name, url = resource.get("id"), resource.get("url")
+        self._names = {url if type(url) is str else None}
+        if type(name) is str:
+            self._names.add(f"{self.root.type_name}/{name}")
 
     def frame_of(self, resource: Resource) -> Frame | None:
-        """The frame of a resource of the call."""
+        """The frame of a resource of the document."""
         return self._frames.get(id(resource))
 
     def _enter(self, frame: Frame, depth: int) -> None:
@@ -135,6 +147,11 @@ class ReferenceIndex:
 
     def resolve(self, reference: str, scope: Scope) -> Frame | None:
         """The resource that a reference leads to, seen from a resource; None if it is not in the call."""
+        found = self.locate(reference, scope)
+        return self.frame_at(found) if isinstance(found, Elsewhere) else found
+
+    def locate(self, reference: str, scope: Scope) -> Frame | Elsewhere | None:
+        """As `resolve`, without reading another document again: its resource's type is known."""
         if reference.startswith("#"):
             return self.contained(reference[1:], scope)
         at: Scope | None = scope.root
@@ -144,12 +161,64 @@ class ReferenceIndex:
                 if found:
                     return found[0]
             at = None if at.bundle is None else at.bundle.root
-        found_name = self._by_name.get(reference)
-        if found_name is None:
+        index = self if scope.index is None else scope.index
+        known = index.by_name(reference)
+        if known is None:
             parts = RESTFUL.match(reference)
             if parts is not None and parts["base"] is None:
-                found_name = self._by_name.get(f"{parts['type']}/{parts['id']}")
-        return found_name
+                name = f"{parts['type']}/{parts['id']}"
+                if name != reference:
+                    known = index.by_name(name)
+        return known
+
+    def by_name(self, name: str) -> Frame | Elsewhere | None:
+        """A document's resource by `Type/id` or url: this one's, else the first of the call."""
+        if name in self._names:
+            return self.root
+        return None if self._outside is None else self._outside.find(name)
+
+    def frame_at(self, place: Elsewhere) -> Frame | None:
+        """A resource of another document."""
+        found = self.of_document(place.key)
+        if found is None:
+            return None
+        value: Any = found.document.resource
+        for step in place.pointer:
+            try:
+                value = value[step]
+            except (LookupError, TypeError):
+                return None
+        return found.frame_of(value) if type(value) is dict else None
+
+    def of_document(self, key: Key) -> "ReferenceIndex | None":
+        """The index of a document of the call: this one, or another, which is read again."""
+        if key == self.root.scope.document:
+            return self
+        known = self._loaded.get(key)
+        if known is not None:
+            self._loaded.move_to_end(key)
+            return known
+        document = None if self._outside is None else self._outside.document(key)
+        if document is None:
+            return None
+        known = self._loaded[key] = ReferenceIndex(document, key, self._outside, self._loaded)
+        if len(self._loaded) > _MOST_LOADED:
+            self._loaded.popitem(last=False)
+        return known
+
+    def is_here(self, frame: Frame) -> bool:
+        """Whether a frame is the one of a resource of this document."""
+        return self._frames.get(id(frame.value)) is frame
+
+    def loaded_frame_of(self, resource: Resource) -> Frame | None:
+        """As `frame_of`, in the documents that were read besides too."""
+        found = self._frames.get(id(resource))
+        if found is None:
+            for other in self._loaded.values():
+                found = other.frame_of(resource)
+                if found is not None:
+                    return found
+        return found
 
     def contained(self, name: str, scope: Scope) -> Frame | None:
         """The contained resource with this id; "" is the container itself."""
@@ -165,7 +234,7 @@ class ReferenceIndex:
                 if type(one) is dict and type(one.get("id")) is str
             }
         one = by_id.get(name)
-        return None if one is None else self._frames.get(id(one))
+        return None if one is None else (self if scope.index is None else scope.index).frame_of(one)
 
 
 def in_bundle(reference: str, scope: Scope, bundle: Scope) -> list[Frame]:
@@ -239,6 +308,7 @@ def _resource_frame(
         name,
         frame,
         document=parent.scope.document,
+        index=parent.scope.index,
         container=container,
         bundle=bundle if container is None else container.bundle,
         full_url=full_url if container is None else container.full_url,

@@ -1,24 +1,28 @@
-"""The state of one call: what was found, in which documents, which resource was validated against which profiles.
+"""The state of one document's validation: what was found, which resource was validated against which profiles.
 
-Everything else in this room is immutable and shared; a `Run` belongs to one call and one thread.
+What documents of a call share is the `Call`; everything else in this room is immutable and shared. A `Run` belongs to one
+thread.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Held, Rule, Severity
+from dbep_ig.engine.diagnostics import OWN_FAULT, RESOURCE_LEFT, Held, Rule, Severity, not_shown, own_fault
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
 
+from .answers import Answers
+from .call import Call
+from .documents import Key
 from .findings import Finding
 from .frame import Frame, Scope, pointer_of
-from .settings import Settings
+from .kept import Kept
+from .noted import Demand, Noted
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import CompiledValueSet, Membership, Remark
+    from dbep_ig.engine.terminology import CompiledValueSet, Remark
 
-    from .profile_choice import Choice
     from .profile_store import ProfileStore
     from .reference_index import ReferenceIndex
     from .schema_store import SchemaStore
@@ -29,8 +33,8 @@ FURTHER_ISSUES = Rule(
     name="further-issues",
     severity=Severity.WARNING,
     issue_type="too-long",
-    nb="{count} funn til vises ikke",
-    en="{count} more findings are not shown",
+    nb="{count} funn til vises ikke: {counts}",
+    en="{count} more findings are not shown: {counts}",
     spec="https://hl7.org/fhir/R4/operationoutcome.html",
 )
 
@@ -40,9 +44,12 @@ class Run:
 
     schemas     types, compiled when first met
     profiles    profiles, compiled when first met
-    index       the resources of all documents of the call
-    matched     (id of a value, profile) -> what keeps it from conforming
-    codings     (system, code, version, display) -> what the terminology says of it
+    call        what is shared with the other documents of the call
+    index       the resources of the document
+    answers     which values conform to which profiles
+    demands     what references demand of their targets: looked into when all has been walked
+    kept        document -> its findings
+    codings     see `Call`
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
     bound       id of a Coding with display -> the value sets that it was found in
     visited     (id of a value, profile) that are being validated against each other just now
@@ -50,46 +57,47 @@ class Run:
 
     __slots__ = (
         "_services",
+        "answers",
         "bound",
+        "call",
         "choice",
         "codings",
+        "demands",
         "displays",
-        "documents",
-        "findings",
         "held",
         "index",
-        "matched",
+        "kept",
         "profiles",
         "schemas",
         "seen",
         "settings",
-        "suppressed",
+        "trial",
         "trials",
         "visited",
     )
 
     def __init__(
         self,
-        documents: Sequence[Document],
+        index: "ReferenceIndex",
         schemas: "SchemaStore",
         profiles: "ProfileStore",
-        index: "ReferenceIndex",
-        settings: Settings,
+        call: Call,
     ) -> None:
-        self.documents = documents
+        self.call = call
         self.schemas = schemas
         self.profiles = profiles
         self.index = index
-        self.settings = settings
-        self.findings: list[Finding] = []
+        self.settings = call.settings
+        self.trial: list[Noted] = []
+        self.demands: list[Demand] = []
+        self.answers = Answers(self)
+        self.kept: dict[Key, Kept] = {}
         self.seen: set[tuple[Any, ...]] = set()
-        self.suppressed = 0
         self.held: list[tuple[Frame, tuple[str, ...]]] = []
         self.trials = 0
-        self.matched: dict[tuple[int, str], tuple[Finding, ...]] = {}
         self.visited: set[tuple[int, str]] = set()
-        self.choice: Choice
-        self.codings: dict[tuple[Any, ...], Membership] = {}
+        self.choice = call.choice
+        self.codings = call.codings
         self.displays: list[tuple[Frame, Remark, Severity | None]] = []
         self.bound: dict[int, list[CompiledValueSet]] = {}
         self._services: Any = None
@@ -135,9 +143,9 @@ class Run:
         self.take(Finding(rule, frame.scope.document, pointer, params, severity))
 
     def take(self, finding: Finding) -> None:
-        """Note a finding as it is, unless the same was noted before or the cap is reached."""
+        """Note a finding as it is, unless the same was noted before."""
         if self.trials:
-            self.findings.append(finding)
+            self.trial.append(finding)
             return
         # A base type and several profiles can find the same thing; whose demand it was does not make it two.
         params = finding.params
@@ -150,32 +158,48 @@ class Run:
         if same in self.seen:
             return
         self.seen.add(same)
-        if len(self.findings) >= self.settings.most_issues:
-            self.suppressed += 1
-            return
-        self.findings.append(finding)
+        kept = self.kept.get(finding.document)
+        if kept is None:
+            kept = self.kept[finding.document] = Kept(self.settings.most_issues)
+        kept.add(finding)
 
-    def begin_trial(self) -> list[Finding]:
+    def keep(self, rule: Rule, frame: Frame, params: Mapping[str, object]) -> None:
+        """As `note`, for what is true whether or not it was met in a trial."""
+        trials, self.trials = self.trials, 0
+        self.note(rule, frame, params)
+        self.trials = trials
+
+    def demand(self, demand: Demand) -> None:
+        """Note what a reference demands of its target."""
+        (self.trial if self.trials else self.demands).append(demand)
+
+    def begin_trial(self) -> list[Noted]:
         """From now on findings go to a list of their own; give what this returns to `end_trial`."""
-        outer = self.findings
-        self.findings = []
+        outer = self.trial
+        self.trial = []
         self.trials += 1
         return outer
 
-    def end_trial(self, outer: list[Finding]) -> list[Finding]:
+    def end_trial(self, outer: list[Noted]) -> list[Noted]:
         """What was found since `begin_trial`."""
-        found = self.findings
-        self.findings = outer
+        found = self.trial
+        self.trial = outer
         self.trials -= 1
         return found
+
+    def leave_trials(self) -> None:
+        """Back out of all trials, after an exception in one."""
+        self.trials = 0
+        self.trial = []
+        self.visited.clear()
 
     def say_once(self, rule: Rule, frame: Frame, *, key: str = "", index: int = -1, **params: Any) -> None:
         """Note something that is true of the whole call, at the first place it was met (a member of it, with `key`)."""
         if self.trials:
             return
         same = (rule.code, tuple(str(one) for one in params.values()))
-        if same not in self.seen:
-            self.seen.add(same)
+        if same not in self.call.said:
+            self.call.said.add(same)
             if key:
                 self.add_at(rule, frame, key, index, **params)
             else:
@@ -195,7 +219,7 @@ class Run:
 
         rows = []
         for frame, profiles in self.held:
-            document = self.documents[frame.scope.document]
+            document = self.index.document
             identity = frame.value.get("id")
             rows.append(
                 Held(
@@ -254,7 +278,21 @@ class Run:
         return compile_expression(expression, types=self.schemas.world.types, context_type=type_name).value
 
     def finish(self) -> None:
-        """Say which displays are wrong, now that all bindings are known, and how much was found beyond the cap."""
+        """Say which targets do not conform and, now that all bindings are known, which displays are wrong."""
+        try:
+            self._finish()
+        except Exception as fault:
+            if self.settings.raise_own_faults:
+                raise
+            self.leave_trials()
+            self.note(OWN_FAULT, self.index.root, own_fault(fault, RESOURCE_LEFT))
+
+    def _finish(self) -> None:
+        if self.demands:
+            for finding in self.answers.unfulfilled(self.demands):
+                self.take(finding)
+            self.demands.clear()
+            self.answers.remember()
         for frame, remark, severity in self.displays:
             coding = frame.value
             given = self.bound.get(id(coding), ())
@@ -263,8 +301,18 @@ class Run:
             ):
                 self.note(remark.rule, frame, remark.params, key="display", severity=severity)
         self.displays.clear()
-        if self.suppressed:
-            frame = self.index.documents[0]
-            self.findings.append(
-                Finding(FURTHER_ISSUES, frame.scope.document, (), {"count": self.suppressed})
-            )
+
+    def document(self, key: Key) -> Document | None:
+        """A document of the call: this one, or another that a finding is in."""
+        index = self.index.of_document(key)
+        return None if index is None else index.document
+
+    def findings(self) -> list[Finding]:
+        """What is kept, and at the end what was found beyond."""
+        every: list[Finding] = []
+        for number, kept in sorted(self.kept.items()):
+            every += kept.findings()
+            if kept.beyond:
+                params = {"count": sum(kept.beyond.values()), "counts": not_shown(kept.counts())}
+                every.append(Finding(FURTHER_ISSUES, number, (), params))
+        return every

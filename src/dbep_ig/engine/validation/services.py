@@ -9,7 +9,6 @@ from typing import Any
 from dbep_ig.engine.fhir.json_types import Json, Resource
 from dbep_ig.engine.fhirpath import UNDECIDED, Environment, NoServices
 
-from .conformance import faults
 from .frame import Frame
 from .reference_index import among_entries
 from .run import Run
@@ -26,7 +25,7 @@ class RunServices(NoServices):
         scope = None
         seen_from = environment.resource if around is None else around
         if seen_from is not None:
-            frame = self._run.index.frame_of(seen_from)
+            frame = self._run.index.loaded_frame_of(seen_from)
             scope = None if frame is None else frame.scope
         if scope is not None:
             found = self._run.index.resolve(reference, scope) or among_entries(reference, scope)
@@ -58,14 +57,18 @@ class RunServices(NoServices):
             return None
         if not isinstance(value, dict):
             return UNDECIDED
-        frame = self._run.index.frame_of(value)
+        frame = self._run.index.loaded_frame_of(value)
         if frame is None:
-            near = None if environment.resource is None else self._run.index.frame_of(environment.resource)
+            near = (
+                None
+                if environment.resource is None
+                else self._run.index.loaded_frame_of(environment.resource)
+            )
             if near is None:
                 return UNDECIDED
             name = str(value.get("resourceType") or type_name or "").removeprefix("FHIR.")
             frame = Frame(near, "", -1, value, name, name, near.scope)
-        return not faults(frame, found, self._run)
+        return self._run.answers.conforms(frame, found)
 
     def subsumes(self, system: str, code: str, other: str) -> Any:
         """By the hierarchy of the code system."""

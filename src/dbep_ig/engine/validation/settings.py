@@ -27,7 +27,9 @@ class Settings:
     experimental           whether conformance resources may be marked as experimental
     html_in_text           markup in strings is an error (security checks), else it is let through
     warn_without_profile   say when a resource is validated against no profile
-    most_issues, most_depth  beyond these the rest is counted, or not walked
+    most_issues            findings kept of one document, gravest first; the rest is counted
+    most_depth             values inside each other; what lies deeper is not walked
+    raise_own_faults       an exception of our own leaves the validator instead of becoming DBEP9001
     now                    ISO 8601 instant for `now()`, `today()` and relative limits; "" when the caller has no clock
     """
 
@@ -47,4 +49,5 @@ class Settings:
     experimental: bool = True
     most_issues: int = 2000
     most_depth: int = 128
+    raise_own_faults: bool = False
     now: str = ""

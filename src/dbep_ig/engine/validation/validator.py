@@ -1,15 +1,18 @@
 """The validator: definitions compiled as they are met, documents validated against R4 and the profiles that are chosen."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from dbep_ig.engine.diagnostics import Held, Issue
+from dbep_ig.engine.diagnostics import Beyond, Held, Issue, own_fault_issue
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .call import Call
 from .compile_context import World
+from .documents import Documents, GivenDocuments, Key
 from .findings import render
+from .outside import MemoryTable, Outside, Table
 from .profile_choice import Choice
 from .profile_store import ProfileStore
 from .reference_index import ReferenceIndex
@@ -21,9 +24,26 @@ from .settings import Settings
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
 
-    from .earlier_addresses import EarlierAddresses
+    from .alias_search import AliasSearch
 
 Profiles = Literal["auto", "none"] | Sequence[str]
+
+
+class Judged(NamedTuple):
+    """What was found in one document, or what kept it from being read.
+
+    name      what the user calls its input
+    is_first  the first document of its input, when that could be opened
+    issues    what is kept, in the order it was found
+    held      what each resource was held to
+    beyond    what was found and not kept
+    """
+
+    name: str
+    is_first: bool
+    issues: list[Issue]
+    held: list[Held]
+    beyond: tuple[Beyond, ...]
 
 
 class Validator:
@@ -70,36 +90,89 @@ class Validator:
         beside    documents that references may lead to, and that are not validated themselves
         -> issues in the order they were found, documents in the order given; what each resource was validated against
         """
-        every: Sequence[Document] = (*documents, *beside)
-        chosen = settings or self.settings
-        types = self._world.types
-        earlier = self._earlier(every, profiles, chosen)
-        read = every if earlier is None else earlier.documents
-        run = Run(read, self._schemas, self._profiles, ReferenceIndex(read), chosen)
-        run.choice = Choice(profiles, run.settings)
-        for frame in run.index.documents[: len(documents)]:
-            validate_resource(frame.value, frame, run)
-        if earlier is not None:
-            for one in earlier.findings(len(documents)):
-                run.take(one)
-        run.finish()
-        findings = run.findings if earlier is None else [earlier.as_written(one) for one in run.findings]
-        return [render(one, every, types) for one in findings], run.held_resources(types)
+        issues: list[Issue] = []
+        held: list[Held] = []
+        for judged in self.judge(GivenDocuments(documents, beside), profiles=profiles, settings=settings):
+            issues += judged.issues
+            held += judged.held
+        return issues, held
 
-    def _earlier(
-        self, documents: Sequence[Document], profiles: Profiles, settings: Settings
-    ) -> "EarlierAddresses | None":
-        """What to do about the earlier addresses of guides that have moved; None where none can be met."""
+    def judge(
+        self,
+        documents: Documents,
+        *,
+        profiles: Profiles = "auto",
+        settings: Settings | None = None,
+        table: Callable[[], Table] = MemoryTable,
+        by_itself: bool = False,
+    ) -> Iterator[Judged]:
+        """Documents that may refer to each other, judged one by one and let go.
+
+        profiles   as for `validate_all`
+        table      makes what remembers names and verdicts of documents, where there may be many
+        by_itself  each document is reported by itself; else what is true of an input with many, such as an earlier address
+                   in the lines of NDJSON, is reported once, after the last of them
+        """
+        settings = settings or self.settings
+        earlier = self._aliases(profiles, settings)
+        as_now = None
+        if earlier is not None:
+            as_now = earlier.rewritten if settings.raise_own_faults else earlier.rewritten_elsewhere
+        outside = None if documents.is_one else Outside(documents, table, as_now)
+        call = Call(settings, Choice(profiles, settings), outside, table)
+        for read in documents.one_by_one():
+            if earlier is not None:
+                yield from _of_lines(earlier, read.key.input)
+            if read.document is None:
+                yield Judged(read.name, read.is_first, list(read.issues), [], ())
+                continue
+            try:
+                issues, held, beyond = self._judge(
+                    read.document, read.key, call, earlier, is_alone=by_itself or read.is_whole
+                )
+            except Exception as fault:
+                if settings.raise_own_faults:
+                    raise
+                issues, held, beyond = [own_fault_issue(fault, read.name)], [], ()
+            call.forget()
+            yield Judged(read.name, read.is_first, [*read.issues, *issues], held, beyond)
+        if earlier is not None:
+            yield from _of_lines(earlier, None)
+
+    def _judge(
+        self, document: Document, key: Key, call: Call, earlier: "AliasSearch | None", *, is_alone: bool
+    ) -> tuple[list[Issue], list[Held], tuple[Beyond, ...]]:
+        types = self._world.types
+        if earlier is not None:
+            document = earlier.rewritten(document)
+        run = Run(ReferenceIndex(document, key, call.outside), self._schemas, self._profiles, call)
+        validate_resource(document.resource, run.index.root, run)
+        if earlier is not None:
+            for one in earlier.findings(document, key):
+                if is_alone:
+                    run.take(one)
+                else:
+                    earlier.keep(render(one, run.document, types), key)
+        run.finish()
+        found = run.findings()
+        if earlier is not None:
+            found = [earlier.as_written(one, run.document) for one in found]
+        issues = [render(one, run.document, types) for one in found]
+        beyond = tuple(one for kept in run.kept.values() for one in kept.counts())
+        return issues, run.held_resources(types), beyond
+
+    def _aliases(self, profiles: Profiles, settings: Settings) -> "AliasSearch | None":
+        """What to do about the earlier addresses of guides that have moved; None where there are none."""
         if not settings.aliases:
             return None
-        from .alias_search import documents_to_look_into
+        from .alias_search import AliasSearch
 
-        bases = tuple(f"{base}/" for base in settings.aliases)
-        look_into = documents_to_look_into(documents, bases)
         asked = () if isinstance(profiles, str) else profiles
-        if not look_into and not any(one.startswith(bases) for one in asked):
-            return None
-        from .earlier_addresses import EarlierAddresses
+        return AliasSearch(settings.aliases, self._world.definitions, self._world.types, asked)
 
-        world = self._world
-        return EarlierAddresses(documents, look_into, settings.aliases, world.definitions, world.types)
+
+def _of_lines(earlier: "AliasSearch", next_input: int | None) -> Iterator[Judged]:
+    """When the last document of an input with many has been judged: the earlier addresses of them all."""
+    issues = earlier.left(next_input)
+    if issues:
+        yield Judged(issues[0].location.document, False, issues, [], ())

@@ -1,6 +1,7 @@
 """`dbep validate PATH…`: resources validated against R4 and against profiles."""
 
 import argparse
+from collections.abc import Iterable, Iterator
 
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import (
@@ -11,7 +12,7 @@ from dbep_ig.apps.cli.package_options import (
 )
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
-from dbep_ig.engine.diagnostics import Issue, Report, Severity, Text
+from dbep_ig.engine.diagnostics import OWN_FAULT, Report, Text
 from dbep_ig.engine.reports import FORMATS, format_named
 
 
@@ -67,9 +68,13 @@ def configure(parser: CommandParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Validates all paths as one call. -> 0 no errors, 1 errors found, 2 something could not be read or opened."""
+    """Validates all paths as one call. -> 0 no errors, 1 errors found, 2 something could not be read or opened, or dbep
+    itself failed at a resource.
+    """
+    from dbep_ig.engine.reports.streaming import in_batches
     from dbep_ig.engine.validation import Settings
-    from dbep_ig.host.inputs import Input, read_inputs
+    from dbep_ig.host.inputs import Inputs
+    from dbep_ig.host.spooling import TextSpool
     from dbep_ig.validator import CouldNotOpen, Profiles, Validator
 
     wishes = arguments.profile or ["auto"]
@@ -92,22 +97,38 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             guide=arguments.guide,
             without_guide=profiles == "none",
             package_settings=package_settings(arguments, console),
-            settings=Settings(check_references=arguments.check_references),
+            settings=Settings(
+                check_references=arguments.check_references,
+                raise_own_faults=bool(console.environment.get("DBEP_DEBUG")),
+            ),
             service=service_asked_for(arguments, console),
         )
     except CouldNotOpen as fault:
         report = Report.of(fault.issues)
         console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
         return 2
-    found = list(read_inputs(arguments.paths, console.stdin))
-    for number, each in enumerate(found, 1):
-        name = each.name if isinstance(each, Input) else each.location.document
-        console.progress(Text(f"leser {number}/{len(found)} {name}", f"reading {number}/{len(found)} {name}"))
-    report = validator.check_all(
-        [(each.name, each.data) for each in found if isinstance(each, Input)],
-        profiles=profiles,
-        issues=[each for each in found if isinstance(each, Issue)],
+    inputs = Inputs(arguments.paths, console.stdin)
+    writer = format_named(arguments.format).writer(
+        console.write, console.language, colour=console.colour, spool=TextSpool
     )
-    console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
-    unread = any(isinstance(each, Issue) and each.severity is Severity.FATAL for each in found)
-    return 2 if unread else 1 if report.has_errors else 0
+    start = Report.of(validator.issues, notes=validator.notes)
+    has_errors, is_broken = start.has_errors, False
+    writer.add(start)
+    for report in in_batches(
+        _noting(validator.check_stream(inputs, profiles=profiles), len(inputs), console)
+    ):
+        writer.add(report)
+        has_errors = has_errors or report.has_errors
+        is_broken = is_broken or any(issue.rule is OWN_FAULT for issue in report.issues)
+    writer.close()
+    return 2 if inputs.unread or is_broken else 1 if has_errors else 0
+
+
+def _noting(reports: Iterable[Report], count: int, console: Console) -> Iterator[Report]:
+    """The reports, and on a terminal how far reading has come."""
+    number = 0
+    for report in reports:
+        for name in report.documents:
+            number += 1
+            console.progress(Text(f"leser {number}/{count} {name}", f"reading {number}/{count} {name}"))
+        yield report

@@ -51,13 +51,15 @@ class CodingChecks:
             # where a code system is known only to the value set, tags and the like, it is said all the same
             run.add(CODING_WITHOUT_SYSTEM, frame, code=code)
             return
-        key = (system, code, value.get("version"), value.get("display"))
+        language = frame.scope.resource.get("language")
+        if type(language) is not str:
+            language = None
+        key = (system, code, value.get("version"), value.get("display"), language)
         try:
             answer = run.codings[key]
         except KeyError:
-            language = frame.scope.resource.get("language")
             answer = run.codings[key] = run.schemas.world.terminology.validate_coding(
-                value, language=language if type(language) is str else None
+                value, language=language
             )
         except TypeError:  # a display that is a list or an object: json_shape.py has said so
             return

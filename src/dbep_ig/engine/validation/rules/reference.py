@@ -13,7 +13,9 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.compile_context import CompileContext, World
 from dbep_ig.engine.validation.findings import Finding
-from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.frame import Frame, pointer_of
+from dbep_ig.engine.validation.noted import Demand
+from dbep_ig.engine.validation.outside import Elsewhere
 from dbep_ig.engine.validation.reference_index import RESTFUL
 from dbep_ig.engine.validation.run import Run
 
@@ -165,7 +167,7 @@ class ReferenceTargets:
         if type(reference) is not str:
             self._check_stated(value, frame, run)
             return
-        target = run.index.resolve(reference, frame.scope)
+        target = run.index.locate(reference, frame.scope)
         name = type_told(reference, target, self.world.types) or stated_type(value, self.world.types)
         if self.types is not None and name and name not in self.types:
             run.add(
@@ -196,11 +198,13 @@ class ReferenceTargets:
             allowed=sorted(self.types),
         )
 
-    def _check_aggregation(self, reference: str, target: Frame | None, frame: Frame, run: Run) -> None:
+    def _check_aggregation(
+        self, reference: str, target: Frame | Elsewhere | None, frame: Frame, run: Run
+    ) -> None:
         if reference.startswith("#"):
             how = "contained"
         elif (
-            target is not None
+            isinstance(target, Frame)
             and target.scope.bundle is not None
             and target.scope.bundle is frame.scope.root.bundle
         ):
@@ -217,29 +221,14 @@ class ReferenceTargets:
                 allowed=sorted(self.aggregation),
             )
 
-    def _check_profiles(self, reference: str, target: Frame, frame: Frame, run: Run) -> None:
-        from dbep_ig.engine.validation.conformance import faults
-
-        detail: list[Finding] = []
-        known = 0
-        for url in self.profiles:
-            profile = run.profiles.find(url, self.package)
-            if profile is None:
-                continue
-            known += 1
-            found = faults(target, profile, run)
-            if not found:
-                return
-            detail.extend(found)
-        if known == len(self.profiles):
-            run.add(
-                TARGET_DOES_NOT_CONFORM,
-                frame,
-                detail=tuple(detail),
-                reference=reference,
-                element=self.element,
-                profiles=list(self.profiles),
-            )
+    def _check_profiles(self, reference: str, target: Frame | Elsewhere, frame: Frame, run: Run) -> None:
+        profiles = [run.profiles.find(url, self.package) for url in self.profiles]
+        known = tuple(one for one in profiles if one is not None)
+        if len(known) < len(profiles):
+            return  # it may conform to the one that is not here
+        params = {"reference": reference, "element": self.element, "profiles": list(self.profiles)}
+        finding = Finding(TARGET_DOES_NOT_CONFORM, frame.scope.document, pointer_of(frame), params)
+        run.demand(Demand(finding, target, known))
 
 
 class ReferenceFormat:
@@ -264,7 +253,7 @@ class ReferenceFormat:
             return  # what an absolute url leads to cannot be known here
         if run.schemas.world.types.kind(parts["type"]) != "resource":
             run.add(UNKNOWN_TYPE_IN_REFERENCE, frame, type=parts["type"], reference=reference)
-        elif run.settings.check_references and run.index.resolve(reference, frame.scope) is None:
+        elif run.settings.check_references and run.index.locate(reference, frame.scope) is None:
             run.add(UNRESOLVED, frame, reference=reference)
 
 

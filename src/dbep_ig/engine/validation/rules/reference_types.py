@@ -12,6 +12,7 @@ from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.outside import Elsewhere
 from dbep_ig.engine.validation.reference_index import RESTFUL
 from dbep_ig.engine.validation.run import Run
 
@@ -60,7 +61,7 @@ class ReferenceType:
         reference = value.get("reference")
         if type(reference) is not str:
             return
-        actual = type_told(reference, run.index.resolve(reference, frame.scope), types)
+        actual = type_told(reference, run.index.locate(reference, frame.scope), types)
         if actual and not types.is_subtype(actual, stated):
             run.add(TYPE_IS_NOT_TARGETS, frame, stated=stated, reference=reference, actual=actual)
 
@@ -75,7 +76,7 @@ def _hint(stated: str, types: TypeModel) -> Text:
     return did_you_mean(stated, (one for one in types.type_names() if types.kind(one) == "resource"))
 
 
-def type_told(reference: str, target: Frame | None, types: TypeModel) -> str | None:
+def type_told(reference: str, target: Frame | Elsewhere | None, types: TypeModel) -> str | None:
     """The type of what a reference leads to, or the one that its url names."""
     if target is not None:
         return target.type_name

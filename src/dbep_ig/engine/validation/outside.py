@@ -1,0 +1,109 @@
+"""The other documents of a call, for references that lead out of the one that is being validated.
+
+Nothing is gathered until a reference asks. Then each document is looked at once for its type, id and url; what a reference
+leads to is read again when more than its type is asked for.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.fhir.documents import Document
+
+from .documents import Documents, Key
+
+_MOST_READ = 64  # documents kept because they were read again
+_MOST_TEXT = 1_000_000  # characters of them
+
+
+class Elsewhere(NamedTuple):
+    """A resource of another document, told without reading it."""
+
+    key: Key
+    type_name: str
+    pointer: Pointer = ()
+
+
+class Table(Protocol):
+    """What is remembered of many documents, by name: small texts. In memory, or in a file where there are many."""
+
+    def get(self, name: str) -> str | None:
+        """What was put there."""
+        ...
+
+    def put(self, name: str, value: str) -> None:
+        """Remember it, unless something is remembered there."""
+        ...
+
+
+class MemoryTable:
+    """A `Table` in memory."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        """See `Table`."""
+        return self._rows.get(name)
+
+    def put(self, name: str, value: str) -> None:
+        """See `Table`."""
+        self._rows.setdefault(name, value)
+
+
+class Outside:
+    """The documents of a call by what references call them.
+
+    as_now  what is made of each document that is read, before anything looks at it
+    """
+
+    def __init__(
+        self,
+        documents: Documents,
+        table: Callable[[], Table],
+        as_now: Callable[[Document], Document] | None = None,
+    ) -> None:
+        self._documents = documents
+        self._as_now = as_now
+        self._table = table
+        self._names: Table | None = None
+        self._read: OrderedDict[Key, Document | None] = OrderedDict()
+        self._text = 0
+
+    def find(self, name: str) -> Elsewhere | None:
+        """The first document whose resource has this url, or is called this (`Type/id`)."""
+        if self._names is None:
+            self._names = self._gathered()
+        found = self._names.get(name)
+        if found is None:
+            return None
+        type_name, *numbers = found.split(" ")
+        return Elsewhere(Key(*map(int, numbers)), type_name)
+
+    def document(self, key: Key) -> Document | None:
+        """A document read again; the last few are kept."""
+        if key in self._read:
+            self._read.move_to_end(key)
+            return self._read[key]
+        document = self._documents.again(key)
+        if document is not None and self._as_now is not None:
+            document = self._as_now(document)
+        self._read[key] = document
+        self._text += 0 if document is None else len(document.source.text)
+        while len(self._read) > 1 and (len(self._read) > _MOST_READ or self._text > _MOST_TEXT):
+            _, gone = self._read.popitem(last=False)
+            self._text -= 0 if gone is None else len(gone.source.text)
+        return document
+
+    def _gathered(self) -> Table:
+        names = self._table()
+        for key, document in self._documents.every():
+            resource = (document if self._as_now is None else self._as_now(document)).resource
+            type_name = str(resource.get("resourceType", ""))
+            value = " ".join((type_name.replace(" ", "_"), *map(str, key)))
+            if type(resource.get("id")) is str:
+                names.put(f"{type_name}/{resource['id']}", value)
+            if type(resource.get("url")) is str:
+                names.put(resource["url"], value)
+        return names
