@@ -4,7 +4,7 @@ Import from here: `from dbep_ig.engine.diagnostics import Rule, Severity, Issue,
 """
 
 from .issue import Issue, Location
-from .language import LANGUAGES, Language, Text
+from .language import LANGUAGES, Language, LateText, Text
 from .ordering import most_helpful_first
 from .place import Locator, Place, Source, Span
 from .pointer import Pointer, pointer_text
@@ -17,6 +17,7 @@ __all__ = [
     "Held",
     "Issue",
     "Language",
+    "LateText",
     "Location",
     "Locator",
     "Place",

@@ -7,7 +7,16 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Severity, Text, pointer_text
+from dbep_ig.engine.diagnostics import (
+    Issue,
+    Language,
+    LateText,
+    Location,
+    Report,
+    Severity,
+    Text,
+    pointer_text,
+)
 
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
@@ -66,7 +75,7 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _plain(value: object, language: Language) -> object:
-    if isinstance(value, Text):
+    if isinstance(value, Text | LateText):
         return value.in_language(language)
     if value is None or isinstance(value, bool | int | str):
         return value
