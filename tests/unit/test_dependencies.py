@@ -22,7 +22,10 @@ EXTRAS = PROJECT["optional-dependencies"]
 OUR_OWN = {"dbep_ig", "tests", "bench", "tools"}
 ELSEWHERE = {
     *("referee", "fhirpath_suite", "snapshot_suite"),  # in ../shared, only for `make conformance`
-    *("playwright", "axe_playwright_python"),  # of tools/axe.py, run by hand; its first lines say how to install them
+    *(
+        "playwright",
+        "axe_playwright_python",
+    ),  # of tools/axe.py, run by hand; its first lines say how to install them
     "iso3166",  # read by tools/build_code_lists.py from a wheel that it is given
 }
 # Where code lies -> the extras that its users have installed; the longest path that fits counts.

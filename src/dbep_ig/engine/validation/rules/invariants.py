@@ -52,8 +52,8 @@ INVARIANT_UNDECIDED = Rule(
     name="invariant-undecided",
     severity=Severity.INFORMATION,
     issue_type="incomplete",
-    nb="{key} kan ikke avgjøres her: {reason}",
-    en="{key} cannot be decided here: {reason}",
+    nb="{key} kan ikke avgjøres her (`{operation}`): {reason}",
+    en="{key} cannot be decided here (`{operation}`): {reason}",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
 )
 
@@ -124,7 +124,7 @@ class Invariant:
                 scope = frame.parent.scope
             return bool(expression.test(value, run.environment(scope), frame.sibling))
         except UndecidedError as error:
-            run.add(INVARIANT_UNDECIDED, frame, key=self.key, reason=_words(error.rule, error.params))
+            run.note(INVARIANT_UNDECIDED, frame, {"key": self.key, **error.params})
         except EvaluationError as error:
             run.add(INVARIANT_NOT_EVALUATED, frame, key=self.key, reason=_words(error.rule, error.params))
         return True
