@@ -183,12 +183,18 @@ def _validation(guide: "Guide", core: "CoreStore") -> "Callable[[Example], Findi
     from dbep_ig.engine.terminology import Terminology
     from dbep_ig.engine.validation import Settings, Validator
     from dbep_ig.guide.scenarios.checking import Findings
+    from dbep_ig.host.invariant_texts import invariant_text
 
     definitions = Snapshots(guide.definitions)
     moved = guide.model.guide
     settings = Settings(aliases=dict.fromkeys(moved.canonical_aliases, moved.canonical))
     validator = Validator(
-        definitions, core, Terminology(definitions), settings, parsed_expression=core.parsed_expression
+        definitions,
+        core,
+        Terminology(definitions),
+        settings,
+        parsed_expression=core.parsed_expression,
+        invariant_text=invariant_text,
     )
 
     def validate(example: "Example") -> Findings:

@@ -39,6 +39,7 @@ def passages() -> Iterator[Passage]:
         yield from _lines(file, BOTH)
     for file in sorted((ROOT / "src" / "dbep_ig" / "catalogue").glob("*.md")):
         yield from _lines(file, (file.name.split(".")[1],), fences=False)
+    yield from _rows(ROOT / "src" / "dbep_ig" / "catalogue" / "r4-invariants.nb.tsv", ("nb",))
     for file in sorted((ROOT / "site").rglob("*")):
         if file.suffix in (".md", ".html"):
             yield from _lines(file, _language(file))
@@ -82,6 +83,13 @@ def _lines(file: Path, languages: tuple[str, ...], *, fences: bool = True) -> It
         elif paragraph:
             yield Passage(_name(file), start, languages, "\n".join(paragraph))
             paragraph = []
+
+
+def _rows(file: Path, languages: tuple[str, ...]) -> Iterator[Passage]:
+    """The text of each row `key<TAB>text`."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.startswith("#"):
+            yield Passage(_name(file), number, languages, line.partition("\t")[2])
 
 
 def _python(file: Path) -> Iterator[Passage]:
