@@ -52,7 +52,7 @@ WORDS: dict[str, Text] = {
     "download_resources": Text("Enkeltfiler", "Single files"),
     "downloads": Text("Nedlastinger", "Downloads"),
     "downloads_lead": Text(
-        "FHIR-pakken inneholder profilene, kodeverket og eksemplene i maskinlesbar form og kan lastes av alle FHIR-verktøy.",
+        "FHIR-pakken inneholder profilene, kodeverket og eksemplene i maskinlesbar form og kan leses av alle FHIR-verktøy.",
         "The FHIR package contains the profiles, terminology and examples in machine-readable form, for any FHIR tool.",
     ),
     "element": Text("Element", "Element"),
@@ -62,8 +62,8 @@ WORDS: dict[str, Text] = {
     "examples": Text("Eksempler", "Examples"),
     "examples_invalid": Text("Eksempler som skal feile", "Examples that must fail"),
     "examples_invalid_lead": Text(
-        "En gyldig plan med én ting endret. Byggingen stopper dersom regelen ikke slår ut, eller dersom andre regler også gjør det.",
-        "A valid plan with one thing changed. The build stops if the rule does not fire, or if any other rule does.",
+        "En gyldig plan med én ting endret. Byggingen melder en feil dersom regelen ikke slår ut, eller dersom andre regler også gjør det.",
+        "A valid plan with one thing changed. The build reports an error if the rule does not fire, or if any other rule does.",
     ),
     "examples_lead": Text(
         "Skrevet med modellens ord, gjort om til FHIR og validert mot profilene. Alle personer er oppdiktet.",
@@ -86,7 +86,7 @@ WORDS: dict[str, Text] = {
         "Hver ressurs og profilene den ble validert mot da nettstedet ble bygd.",
         "Every resource and the profiles it was validated against when the site was built.",
     ),
-    "glossary": Text("Ord vi bruker", "Words we use"),
+    "glossary": Text("Ord vi unngår", "Words to avoid"),
     "glossary_avoid": Text("Unngå", "Avoid"),
     "glossary_lead": Text(
         "For dem som skriver her: ord tekstene unngår, og hva de bruker i stedet.",
@@ -117,8 +117,8 @@ WORDS: dict[str, Text] = {
     "licences_own_terms": Text("rettighetshaverens vilkår", "the owner's terms"),
     "licences_unverified": Text("vilkårene er ikke kontrollert", "terms not verified"),
     "licences_terminology_lead": Text(
-        "Kodeverk som guiden eller eksemplene har innhold fra, utenom guidens egne. Rettighetshaverne fastsetter vilkårene, og det er deres egne ord som gjelder.",
-        "Code systems that the guide or its examples contain content from, besides the guide's own. The owners set the terms, and their own words prevail.",
+        "Kodeverk som guiden eller eksemplene har innhold fra eller viser til, utenom guidens egne. Rettighetshaverne fastsetter vilkårene, og det er deres egne ord som gjelder.",
+        "Code systems that the guide or its examples contain content from or refer to, besides the guide's own. The owners set the terms, and their own words prevail.",
     ),
     "licences_packages": Text("Pakker guiden bygger på", "Packages it builds on"),
     "licences_in_package": Text("står i pakkens package.json", "in the package's package.json"),
@@ -129,21 +129,21 @@ WORDS: dict[str, Text] = {
     ),
     "licences_site": Text("Nettstedet", "This site"),
     "licences_site_lead": Text(
-        "Nettstedet er laget med dbep-ig (MIT). Dette i sidene er laget av andre:",
-        "The site is made with dbep-ig (MIT). This in its pages was made by others:",
+        "Nettstedet er laget med dbep-ig (MIT). Disse delene av sidene er laget av andre:",
+        "The site is made with dbep-ig (MIT). These parts of its pages were made by others:",
     ),
     "licences_tool": Text("Verktøyet", "The tool"),
     "licences_tool_lead": Text(
-        "dbep-ig har generert og validert guiden. Dette i verktøyet er laget av andre:",
-        "dbep-ig generated and validated the guide. This in the tool was made by others:",
+        "dbep-ig har generert og validert guiden. Disse delene av verktøyet er laget av andre:",
+        "dbep-ig generated and validated the guide. These parts of the tool were made by others:",
     ),
     "licences_texts": Text("Lisenstekster", "Licence texts"),
     "maps": Text("FHIR", "FHIR"),
     "message": Text("Melding", "Message"),
     "model": Text("Informasjonsmodell", "Information model"),
     "model_lead": Text(
-        "Hva en plan inneholder, med fagfolkenes egne ord. Hver klasse blir en FHIR-profil.",
-        "What a plan contains, in the words of health professionals. Each class becomes a FHIR profile.",
+        "Hva en plan inneholder, i fagets ord. Hver klasse blir en FHIR-profil.",
+        "What a plan contains, in clinical words. Each class becomes a FHIR profile.",
     ),
     "must_support": Text("må støttes", "must support"),
     "name": Text("Navn", "Name"),
