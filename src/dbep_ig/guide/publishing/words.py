@@ -69,6 +69,10 @@ WORDS: dict[str, Text] = {
         "Skrevet med modellens ord, gjort om til FHIR og validert mot profilene. Alle personer er oppdiktet.",
         "Written in the model's own words, converted to FHIR and validated against the profiles. All persons are fictitious.",
     ),
+    "examples_untranslated": Text(
+        "Innholdet i planen er ikke oversatt: det står på språket planen er skrevet på.",
+        "The content of the plan is not translated: it is in the language that the plan is written in.",
+    ),
     "examples_using": Text("Eksempler som bruker den", "Examples that use it"),
     "excluded": Text("Unntatt", "Excluded"),
     "experimental": Text("bare til testing", "for testing only"),
