@@ -91,6 +91,23 @@ def test_links_of_the_pages_about_the_guide(build, language, name):
             assert f'id="{anchor}"' in file.read_text(encoding="utf-8"), link
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_links_of_the_downloads_have_the_same_text(build, language):
+    text = (build / "site" / language / "developers" / "downloads.html").read_text(encoding="utf-8")
+    links = re.findall(r'<td><a href="[^"]*">([^<]*)</a></td>', text)
+    assert len(links) > 50
+    assert sorted(set(links)) == sorted(links)
+    assert len(re.findall(r'<a class="md-button[^>]*href="files/[^"]*\.tgz"', text)) == 1
+
+
+def test_only_what_is_in_another_language_than_the_page_says_so(build):
+    said = "The content of the plan is not translated"
+    assert said in (build / "site/en/examples/pal-gronn-staer.html").read_text(encoding="utf-8")
+    assert "ikke oversatt" not in (build / "site/nb/examples/pal-gronn-staer.html").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_both_languages_have_the_same_sections(build):
     """Page by page: as many headings, tables and list items in one language as in the other."""
     for name in ABOUT:
