@@ -1,4 +1,4 @@
-"""No code but this: a page for each diagnostic, in both languages, read from beside this file.
+"""No code but this: a page for each diagnostic, in both languages, read from beside this file; and R4's invariants in Norwegian.
 
 `CODE.nb.md` and `CODE.en.md`; their first line is `# CODE name`. The examples in them are run by the tests.
 """

@@ -49,7 +49,13 @@ COMMANDS: tuple[Command, ...] = (
         Text("finn verdier med FHIRPath, med sti og type", "find values by FHIRPath, with path and type"),
     ),
     Command("snapshot", Text("lag snapshot av en profil", "generate the snapshot of a profile")),
-    Command("explain", Text("forklar en diagnosekode", "explain a diagnostic's code")),
+    Command(
+        "explain",
+        Text(
+            "forklar en diagnosekode eller nøkkelen til en invariant",
+            "explain a diagnostic's code or the key of an invariant",
+        ),
+    ),
     Command(
         "version",
         Text(

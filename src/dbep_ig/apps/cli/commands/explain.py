@@ -1,11 +1,18 @@
-"""`dbep explain CODE`: the catalogue's page of a diagnostic, in the reader's language."""
+"""`dbep explain CODE`: the catalogue's page of a diagnostic, in the reader's language; of an invariant's key, what it checks."""
 
 import argparse
 import re
+from pathlib import Path
 
 from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.package_options import (
+    add_guide_option,
+    add_package_option,
+    add_place_options,
+    package_settings,
+)
 from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import Issue, Report, Text
 
 
 def configure(parser: CommandParser) -> None:
@@ -15,14 +22,25 @@ def configure(parser: CommandParser) -> None:
         metavar=parser.say(nb="KODE", en="CODE"),
         nargs="?",
         help=parser.say(
-            nb="DBEP4105, bare 4105, eller regelens navn (value-too-long); uten kode listes alle",
-            en="DBEP4105, just 4105, or the rule's name (value-too-long); without a code all are listed",
+            nb="DBEP4105, bare 4105, regelens navn (value-too-long), eller nøkkelen til en invariant i R4, guiden eller en pakke (per-1); "
+            "uten kode listes alle diagnosekoder",
+            en="DBEP4105, just 4105, the rule's name (value-too-long), or the key of an invariant of R4, the guide or a package (per-1); "
+            "without a code all diagnostics are listed",
         ),
+    )
+    add_guide_option(parser, by_default=True)
+    add_package_option(parser)
+    add_place_options(parser)
+    parser.epilog = parser.say(
+        nb="Eksempler:\n  dbep explain DBEP4105\n  dbep explain value-too-long --lang nb\n  dbep explain per-1\n"
+        "  dbep explain min-1 --package min-guide.tgz",
+        en="Examples:\n  dbep explain DBEP4105\n  dbep explain value-too-long --lang nb\n  dbep explain per-1\n"
+        "  dbep explain my-1 --package my-guide.tgz",
     )
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Prints the page. -> 0, or 2 for a code that does not exist."""
+    """Prints the page. -> 0, or 2 for a code that does not exist, or a package that could not be opened."""
     from dbep_ig import catalogue
 
     if arguments.code is None:
@@ -31,16 +49,59 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 0
     asked = str(arguments.code).strip()
     code = f"DBEP{asked}" if asked.isdigit() else asked.upper()
-    page = catalogue.page(code, console.language)
+    page = catalogue.page(code, console.language) if re.fullmatch(r"DBEP\d{4}", code) else None
     if page is None:
-        names = catalogue.names()
-        code = names.get(asked.lower(), "")
+        code = catalogue.names().get(asked.lower(), "")
         page = catalogue.page(code, console.language) if code else None
-    if page is None:
-        console.note(_unknown(asked, [*catalogue.codes(), *catalogue.names()]))
+    if page is not None:
+        console.write(_for_terminal(page, colour=console.colour))
+        return 0
+    return _explain_invariant(asked, arguments, console)
+
+
+def _explain_invariant(asked: str, arguments: argparse.Namespace, console: Console) -> int:
+    """An invariant of the guide in force, of the packages and all they need, or of R4."""
+    from dbep_ig import catalogue
+    from dbep_ig.apps.cli.invariant_page import invariant_page
+    from dbep_ig.apps.cli.invariant_search import invariants_of
+    from dbep_ig.host.core_data import open_core
+    from dbep_ig.host.guide_choice import choose_guide
+    from dbep_ig.host.guide_source import find_guide
+    from dbep_ig.host.packages import load_packages
+
+    settings, issues = package_settings(arguments, console), list(open_core().issues)
+    source = None
+    if arguments.guide is None:
+        source = find_guide(Path.cwd())
+    else:
+        chosen = choose_guide(arguments.guide, Path.cwd(), settings)
+        source, issues = chosen.value, [*issues, *chosen.issues]
+        if source is None:
+            return _could_not_open(issues, console)
+    names = [*([] if source is None else [source.package]), *arguments.package]
+    core = open_core().value
+    loaded = load_packages(names, settings, core)
+    issues += [issue for issue in loaded.issues if issue.is_error]
+    if core is None or loaded.value is None or any(issue.is_error for issue in issues):
+        return _could_not_open(issues, console)
+    every = invariants_of(loaded.value.packages, core)
+    found = [one for one in every if one.key == asked] or [
+        one for one in every if one.key.lower() == asked.lower()
+    ]
+    if not found:
+        known = [*catalogue.codes(), *catalogue.names(), *(one.key for one in every)]
+        console.note(_unknown(asked, known))
         return 2
-    console.write(_for_terminal(page, colour=console.colour))
+    console.write(_for_terminal(invariant_page(found, console.language), colour=console.colour))
     return 0
+
+
+def _could_not_open(issues: list[Issue], console: Console) -> int:
+    from dbep_ig.engine.reports import format_named
+
+    report, form = Report.of(issues), format_named("text")
+    console.note(Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en"))))
+    return 2
 
 
 def _unknown(asked: str, known: list[str]) -> Text:
@@ -55,8 +116,10 @@ def _unknown(asked: str, known: list[str]) -> Text:
             f"dbep explain: there is no `{asked}`; did you mean `{guess}`?",
         )
     return Text(
-        f"dbep explain: «{asked}» finnes ikke. «dbep explain» lister alle.",
-        f"dbep explain: there is no `{asked}`. `dbep explain` lists them all.",
+        f"dbep explain: «{asked}» finnes ikke. «dbep explain» lister alle diagnosekoder; "
+        "invarianter har nøkkelen som står i feilmeldingen, og --package tar med flere.",
+        f"dbep explain: there is no `{asked}`. `dbep explain` lists all diagnostics; "
+        "an invariant has the key that its error message shows, and --package adds more.",
     )
 
 
