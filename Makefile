@@ -112,7 +112,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
 wheel: $(VENV)/.site
-	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	@ls -l dist
 
 # From the tag of this version, or as a try from what is committed. What it checks: tools/release/__init__.py.

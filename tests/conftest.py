@@ -1,10 +1,13 @@
 """Shared by all tests: golden files, and the folder of HL7's public cases where it lies beside the project."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.rendering import Watch, watching
 
 # The same examples every time: what is red here is red everywhere. HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -21,6 +24,21 @@ def pytest_addoption(parser):
         action="store_true",
         help="write what is produced now; read the diff before committing",
     )
+
+
+@pytest.fixture(scope="session")
+def _watch():
+    """What every test looks at: see tests/rendering.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield watching(patch)
+
+
+@pytest.fixture(autouse=True)
+def messages(_watch) -> Iterator[Watch]:
+    """The messages made during the test; whole in both languages, or the test fails."""
+    _watch.clear()
+    yield _watch
+    assert _watch.faults == []
 
 
 @pytest.fixture

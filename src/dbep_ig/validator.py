@@ -64,6 +64,7 @@ class Validator:
         from dbep_ig.engine.snapshots import Snapshots
         from dbep_ig.engine.terminology import Terminology
         from dbep_ig.engine.validation import Validator as Engine
+        from dbep_ig.host.invariant_texts import invariant_text
 
         definitions = Snapshots(packages)
         self.types = core
@@ -77,6 +78,7 @@ class Validator:
             Terminology(definitions, service=service),
             settings,
             parsed_expression=core.parsed_expression,
+            invariant_text=invariant_text,
         )
 
     @classmethod

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity, Text
+from tests.rendering import faults_of
+
 from .pages import HEADINGS, Page, read_pages
 from .rules import all_rules
 
@@ -99,13 +102,36 @@ def _examples_of_pages():
 
 
 @pytest.mark.parametrize(("code", "example", "given"), _examples())
-def test_example_does_what_its_page_says(code, example, given):
+def test_example_does_what_its_page_says(code, example, given, messages):
+    """What the example gives is rendered in both languages with its values: `messages`."""
     stage = import_module(f"tests.catalogue.stages.{example.stage}")
     found = stage.codes(given, example.text, example.syntax)
     if example.role == "fails":
         assert code in found
+        assert code in messages.seen, "the message was rendered with its values"
     else:
         assert code not in found
         assert not [other for other in found if all_rules()[other][0][1].severity <= 1], (
             f"an example that passes has no errors: {found}"
         )
+
+
+RAW = Rule(code="DBEP9998", name="a-b", severity=Severity.ERROR, issue_type="value", nb="Om {key}: {reason}", en="On {key}: {reason}")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("params", "faults"),
+    [
+        ({"key": "x", "reason": "y"}, 0),
+        ({"key": "{brace}", "reason": "y"}, 0),
+        ({"key": "x"}, 2),
+        ({"key": "x", "reason": Text("fordi {operation}", "because")}, 1),
+        ({"key": "x", "reason": RAW.message}, 4),
+    ],
+    ids=["whole", "braces of a value", "missing", "raw in one language", "a message that nobody filled in"],
+)
+def test_a_message_that_is_not_filled_in_is_found(params, faults, messages):
+    assert len(faults_of(RAW, params)) == faults
+    Issue(RAW, Location("x"), params)
+    assert len(messages.faults) == faults
+    messages.clear()

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,9 +44,17 @@ def _versions(root: Path, version: str) -> list[str]:
     if f'__version__ = "{version}"' not in code:
         found.append(f"src/dbep_ig/__init__.py has another version than pyproject.toml ({version}).")
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    if not re.search(rf"(?m)^## {re.escape(version)} - \d{{4}}-\d\d-\d\d$", changelog):
+    dated = re.search(rf"(?m)^## {re.escape(version)} - (\S+)$", changelog)
+    if dated is None or not _is_day(dated[1]):
         found.append(f"CHANGELOG.md has no dated section of {version} (`## {version} - yyyy-mm-dd`).")
     return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _tag(root: Path, version: str) -> list[str]:
@@ -68,4 +77,4 @@ def _unreleased(root: Path, version: str) -> list[str]:
 
 def _tree(root: Path) -> list[str]:
     changed = run("git", "status", "--porcelain", folder=root).splitlines()
-    return [f"The tree is not clean: {len(changed)} paths, the first `{changed[0]}`."] if changed else []
+    return [f"The tree is not clean: `{changed[0].strip()}`, and {len(changed) - 1} more."] if changed else []

@@ -33,10 +33,15 @@ Say = Callable[[Text], None]
 
 
 class Built(NamedTuple):
-    """What came of a build. `site` is None where it was not asked for or could not be made."""
+    """What came of a build.
+
+    build   the folder it goes to; None without a guide
+    site    None where it was not asked for or could not be made
+    counts  empty where nothing was built
+    """
 
     report: Report
-    build: Path
+    build: Path | None
     site: Path | None
     counts: Mapping[str, int]
 
@@ -56,7 +61,7 @@ def build(
 
     root = find_checkout(folder)
     if root is None:
-        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": folder})], folder)
+        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": folder})], None)
     target = root / "build"
     core = open_core()
     if core.value is None:
@@ -102,7 +107,7 @@ def build(
     return Built(report, target, site, counts)
 
 
-def _stopped(issues: Iterable[Issue], target: Path) -> Built:
+def _stopped(issues: Iterable[Issue], target: Path | None) -> Built:
     return Built(Report.of(issues), target, None, {})
 
 
@@ -183,12 +188,18 @@ def _validation(guide: "Guide", core: "CoreStore") -> "Callable[[Example], Findi
     from dbep_ig.engine.terminology import Terminology
     from dbep_ig.engine.validation import Settings, Validator
     from dbep_ig.guide.scenarios.checking import Findings
+    from dbep_ig.host.invariant_texts import invariant_text
 
     definitions = Snapshots(guide.definitions)
     moved = guide.model.guide
     settings = Settings(aliases=dict.fromkeys(moved.canonical_aliases, moved.canonical))
     validator = Validator(
-        definitions, core, Terminology(definitions), settings, parsed_expression=core.parsed_expression
+        definitions,
+        core,
+        Terminology(definitions),
+        settings,
+        parsed_expression=core.parsed_expression,
+        invariant_text=invariant_text,
     )
 
     def validate(example: "Example") -> Findings:

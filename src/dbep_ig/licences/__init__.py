@@ -20,7 +20,7 @@ class Component:
 
     licence   SPDX expression; "" where the owner's own terms apply, which `note` tells of
     by        the package it was taken from, where that is not the owner's own
-    artefacts repository, sdist, wheel, site
+    artefacts repository, sdist, wheel, package (FHIR), site
     files     paths in the repository, or below the site's `assets/`
     """
 

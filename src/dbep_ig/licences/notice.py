@@ -29,20 +29,16 @@ Some of what is here was made by others. Below is what, whose it is, under which
 LICENSES/ (in the repository) and dbep_ig/licences/LICENSES/ (in the wheel, also for what is in the site alone).""",
 )
 _GROUPS = (
-    (
-        Text("I kildekoden, sdist og wheel", "In the repository, the sdist and the wheel"),
-        frozenset(("repository", "sdist", "wheel")),
-    ),
-    (
-        Text("I nettstedet som «dbep build» lager", "In the site that `dbep build` makes"),
-        frozenset(("site",)),
-    ),
+    Text("I kildekoden og det som lages av den", "In the repository and what is made of it"),
+    Text("Bare i nettstedet som «dbep build» lager", "Only in the site that `dbep build` makes"),
 )
+_SITE_ONLY = frozenset(("site",))
 _MARKS = Text("Registrerte varemerker", "Registered trademarks")
 _ARTEFACTS = {
     "repository": Text("kildekoden", "repository"),
     "sdist": Text("sdist", "sdist"),
     "wheel": Text("wheel", "wheel"),
+    "package": Text("FHIR-pakken", "FHIR package"),
     "site": Text("nettstedet", "site"),
 }
 _OWNERS_TERMS = Text("rettighetshaverens egne", "the owner's own")
@@ -61,9 +57,13 @@ _WORDS = {
 def notice(language: Language) -> str:
     """The whole text in one language."""
     parts = ["\n\n".join(textwrap.fill(part, _WIDTH) for part in _paragraphs(_HEAD, language))]
-    for title, artefacts in _GROUPS:
+    groups = (
+        [one for one in components() if one.artefacts != _SITE_ONLY],
+        [one for one in components() if one.artefacts == _SITE_ONLY],
+    )
+    for title, entries in zip(_GROUPS, groups, strict=True):
         parts.append(_heading(title.in_language(language)))
-        parts += [_entry(one, language) for one in components() if one.artefacts & artefacts]
+        parts += [_entry(one, language) for one in entries]
     parts.append(_heading(_MARKS.in_language(language)))
     parts.append("\n".join(_marks(language)))
     return "\n\n".join(parts) + "\n"

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import textwrap
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -239,10 +240,53 @@ def test_schemas_are_there_for_the_editor_also_when_the_model_is_wrong(checkout)
     assert (checkout.folder / "build/schema/class.json").is_file()
 
 
+@pytest.mark.parametrize(
+    ("language", "nothing", "earlier"),
+    [
+        ("nb", "Guiden ble ikke bygd.", "inneholder fortsatt forrige bygging"),
+        ("en", "The guide was not built.", "still contains the previous build"),
+    ],
+)
+def test_a_build_that_stops_says_that_what_is_in_the_folder_is_old(checkout, language, nothing, earlier):
+    words = ("--lang", language, "build", "--no-site")
+    checkout.replace("model/plan/plan.yaml", "maps: CarePlan.title", "maps: CarePlan.tittel")
+    _, _, notes = checkout(*words)
+    assert nothing in notes
+    assert earlier not in notes, "there is no earlier build"
+    checkout.replace("model/plan/plan.yaml", "maps: CarePlan.tittel", "maps: CarePlan.title")
+    code, _, notes = checkout(*words)
+    assert code == 0
+    assert nothing not in notes
+    checkout.replace("model/plan/plan.yaml", "maps: CarePlan.title", "maps: CarePlan.tittel")
+    code, _, notes = checkout(*words)
+    assert code == 1
+    assert f"{nothing} {checkout.folder / 'build'} {earlier}." in notes
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_change_that_the_governance_page_shows_can_be_made_as_it_is(checkout, language):
+    page = (ROOT / "site" / language / "about" / "governance.md").read_text(encoding="utf-8")
+    lines = textwrap.dedent(page.partition("```diff\n")[2].partition("```")[0]).splitlines()
+    assert {line[0] for line in lines} == set(" +-")
+    old, new = (
+        "".join(f"    {line[1:].strip()}\n" for line in lines if line[0] in kept) for kept in (" -", " +")
+    )
+    plan_yaml = (checkout.folder / "model/plan/plan.yaml").read_text(encoding="utf-8")
+    assert plan_yaml.count(old) == 1
+    checkout.replace("model/plan/plan.yaml", old, new)
+    code, out, _ = checkout("build", "--no-site")
+    assert code == 0, out
+    plan = json.loads((checkout.folder / "build/package/StructureDefinition-dbep-plan.json").read_bytes())
+    (replaces,) = [one for one in plan["snapshot"]["element"] if one["id"] == "CarePlan.replaces"]
+    assert replaces["max"] == "1"
+
+
 def test_a_folder_without_a_guide_could_not_be_built(tmp_path):
-    code, out, _ = Checkout(tmp_path)("build", str(tmp_path), "--no-site")
+    code, out, notes = Checkout(tmp_path)("build", str(tmp_path), "--no-site")
     assert code == 2
     assert "DBEP6020" in out
+    assert "ikke bygd" not in notes
+    assert "not built" not in notes
 
 
 def test_yaml_changed_since_the_build_is_said(checkout):

@@ -32,6 +32,10 @@ def test_help_of_every_command_in_both_languages(capsys):
         assert texts[0].startswith("bruk:")
         assert texts[1].startswith("usage:")
         assert texts[0] != texts[1].replace("usage:", "bruk:")
+        for text, heading in zip(texts, ("bruk: ", "usage: "), strict=True):
+            further = [line for line in text.partition("\n\n")[0].splitlines()[1:] if line]
+            indents = {len(line) - len(line.lstrip()) for line in further}
+            assert indents <= {len(f"{heading}dbep {command.name} ")}, text
 
 
 def test_what_a_command_does_keeps_its_capitals(capsys):

@@ -165,3 +165,34 @@ def test_the_service_is_asked_only_when_told_to(monkeypatch):
     )
     assert code == 2  # it was asked: the assertion above comes back as our own fault
     assert out == ""
+
+
+def test_names_are_in_the_readers_language(tmp_path):
+    """The title of a value set and of a code system, in `expand`, `lookup` and `resolve`; the resource keeps its own."""
+    translation = "http://hl7.org/fhir/StructureDefinition/translation"
+    parts = [{"url": "lang", "valueCode": "en"}, {"url": "content", "valueString": "Plan status"}]
+    titled = {"title": "Planstatus", "_title": {"extension": [{"url": translation, "extension": parts}]}}
+    system = {
+        "resourceType": "CodeSystem", "id": "s", "url": "https://example.org/s", "status": "active", **titled,
+        "content": "complete", "concept": [{"code": "a"}],
+    }  # fmt: skip
+    value_set = {
+        "resourceType": "ValueSet", "id": "v", "url": "https://example.org/v", "status": "active", **titled,
+        "compose": {"include": [{"system": "https://example.org/s"}]},
+    }  # fmt: skip
+    for one in (system, value_set):
+        (tmp_path / f"{one['id']}.json").write_text(json.dumps(one), encoding="utf-8")
+    package = ("--package", str(tmp_path))
+    for language, name in (("nb", "Planstatus"), ("en", "Plan status")):
+        asked = (*package, "--lang", language)
+        assert run("expand", "https://example.org/v", *asked)[1].startswith(
+            f"{name}  https://example.org/v\n"
+        )
+        assert f"{name}\n" in run("lookup", "https://example.org/s", "a", *asked)[1]
+        assert (
+            json.loads(run("lookup", "https://example.org/s", "a", *asked, "--format", "json")[1])["name"]
+            == name
+        )
+        assert run("resolve", "https://example.org/v", *asked)[1].startswith(f"ValueSet/v  {name}\n")
+        expanded = run("expand", "https://example.org/v", *asked, "--format", "json")[1]
+        assert json.loads(expanded)["title"] == "Planstatus"

@@ -141,6 +141,36 @@ def test_a_page_that_does_not_exist_is_whole_in_itself(site):
     assert "This page does not exist" in (folder / "en/404.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("path", ["404.html", "nb/404.html", "en/404.html"])
+def test_a_page_that_does_not_exist_has_one_heading_and_ways_on(site, path):
+    _, folder = site
+    text = (folder / path).read_text(encoding="utf-8")
+    assert text.count("<h1") == 1
+    links = re.findall(r'<a href="([^"]*)" data-home="([^"]*)">', text)
+    assert len(links) == 4 * (2 if path == "404.html" else 1)
+    for href, from_the_root in links:
+        assert (folder / path).parent.joinpath(href).resolve() == (folder / from_the_root).resolve()
+        assert (folder / from_the_root).is_file()
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"), [("draft", {"nb": " (utkast)", "en": " (draft)"}), ("active", {})]
+)
+def test_a_draft_is_called_one_in_every_title(status, shown):
+    made = noticed()
+    metadata = replace(made.model.guide, status=status)
+    made = replace(made, model=replace(made.model, guide=metadata))
+    files = publish(made).value or {}
+    for language in LANGUAGES:
+        title = metadata.title.in_language(language) + shown.get(language, "")
+        config = yaml.load(files[f"{language}/mkdocs.yml"], yaml.BaseLoader)
+        assert config["site_name"] == title
+        assert unescape(config["site_description"]).endswith(NOTICE.in_language(language))
+    for page in ("index.html", "404.html"):
+        (tab,) = re.findall("<title>(.*?)</title>", files[page].decode())
+        assert unescape(tab).endswith(metadata.title.nb + shown.get("nb", ""))
+
+
 @pytest.fixture(scope="module")
 def about(tmp_path_factory):
     """A guide with pages about itself, and no address for feedback."""

@@ -110,8 +110,8 @@ def test_terminology_with_owner_terms_and_where_it_is_used(pages):
         "[terms not verified](https://volven.no)",
     ]
     assert told["http://example.net/other"][1] == "[terms not verified](http://example.net/other)"
-    assert "**SNOMED CT:** Includes content from SNOMED CT®" in pages["en"]
-    assert "**SNOMED CT:** Har innhold fra SNOMED CT®" in pages["nb"]
+    assert "**SNOMED CT:** Includes content from or refers to SNOMED CT®" in pages["en"]
+    assert "**SNOMED CT:** Har innhold fra eller viser til SNOMED CT®" in pages["nb"]
     assert "**UCUM" not in pages["en"], "only what the guide uses"
 
 
@@ -158,7 +158,7 @@ def test_statements_stand_on_the_pages_of_the_resources():
     published = publish(published_guide(model=made.value.model, resources=resources, examples=())).value
     for page, statement in (
         ("valuesets/ex-tema.md", "This material contains content from LOINC"),
-        ("profiles/ex-plan.md", "Includes content from SNOMED CT®"),
+        ("profiles/ex-plan.md", "Includes content from or refers to SNOMED CT®"),
         ("codesystems/ex-eget.md", "© The Agency"),
     ):
         text = published[f"en/docs/{page}"].decode()

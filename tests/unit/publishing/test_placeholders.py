@@ -1,8 +1,12 @@
 """What stands in double braces in the prose becomes what `guide.yaml` says, in the language of the page."""
 
+from dataclasses import replace
+
 import pytest
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.publishing import publish
+from dbep_ig.guide.publishing.placeholders import placeholders
 
 from .small_site import PROSE, published_guide
 
@@ -32,6 +36,14 @@ def page(text: str, language: str = "en", name: str = "x.md") -> str:
 )
 def test_what_the_guide_says(word, value):
     assert page("a {{" + word + "}}-b") == f"a {value}-b"
+
+
+def test_what_would_be_markup_is_escaped():
+    guide = published_guide()
+    metadata = replace(guide.model.guide, publisher=Text("<b>A & B</b> | C", "<b>A & B</b> | C"))
+    known = placeholders(metadata, "en")
+    assert known["publisher"] == "&lt;b&gt;A &amp; B&lt;/b&gt; &#124; C"
+    assert known["canonical"] == guide.model.guide.canonical
 
 
 @pytest.mark.parametrize(("language", "title"), [("nb", "Prøveguide"), ("en", "Test guide")])

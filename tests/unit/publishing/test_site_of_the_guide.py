@@ -44,7 +44,7 @@ def texts(build: Path, language: str) -> dict[Path, str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_has_the_notice_and_a_feedback_link_that_leads_somewhere(build, language):
+def test_every_page_has_the_notice_the_terms_and_a_feedback_link_that_leads_somewhere(build, language):
     governance = build / "site" / language / "about" / "governance.html"
     found = texts(build, language)
     assert len(found) > 100
@@ -61,6 +61,10 @@ def test_every_page_has_the_notice_and_a_feedback_link_that_leads_somewhere(buil
         assert anchor == "feedback"
         (about,) = re.findall(r'href="([^"]*)"', notice)
         assert (page.parent / about).resolve() == (governance.parent / "index.html").resolve()
+        (terms,) = re.findall(r'<p class="guide-terms">(.*?)</p>', text)
+        assert terms.startswith(f"{GUIDE.license} · "), page
+        (licences,) = re.findall(r'href="([^"]*)"', terms)
+        assert (page.parent / licences).resolve() == (governance.parent / "licences.html").resolve()
     assert 'id="feedback"' in governance.read_text(encoding="utf-8")
 
 
@@ -85,6 +89,23 @@ def test_links_of_the_pages_about_the_guide(build, language, name):
         assert file.is_file(), link
         if anchor:
             assert f'id="{anchor}"' in file.read_text(encoding="utf-8"), link
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_links_of_the_downloads_have_the_same_text(build, language):
+    text = (build / "site" / language / "developers" / "downloads.html").read_text(encoding="utf-8")
+    links = re.findall(r'<td><a href="[^"]*">([^<]*)</a></td>', text)
+    assert len(links) > 50
+    assert sorted(set(links)) == sorted(links)
+    assert len(re.findall(r'<a class="md-button[^>]*href="files/[^"]*\.tgz"', text)) == 1
+
+
+def test_only_what_is_in_another_language_than_the_page_says_so(build):
+    said = "The content of the plan is not translated"
+    assert said in (build / "site/en/examples/pal-gronn-staer.html").read_text(encoding="utf-8")
+    assert "ikke oversatt" not in (build / "site/nb/examples/pal-gronn-staer.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_both_languages_have_the_same_sections(build):

@@ -1,5 +1,6 @@
 """From which commits a release is made, and what it says where none is."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -65,6 +66,16 @@ def test_a_tag_of_another_version(project):
     ]
 
 
+@pytest.mark.parametrize("day", ["2026-13-45", "2026-02-30", "soon", "20261129"])
+def test_a_section_with_a_date_that_does_not_exist(project, day):
+    changelog = project / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8")
+    changelog.write_text(re.sub(r"(?m)^(## 1\.2\.3 - ).+$", rf"\g<1>{day}", text), encoding="utf-8")
+    commit(project, "v1.2.3")
+    (told,) = refusal(project)
+    assert told.startswith("CHANGELOG.md has no dated section of 1.2.3")
+
+
 def test_an_annotated_tag_serves_too(project):
     git(project, "tag", "--force", "--annotate", "--message", "1.2.3", "v1.2.3")
     assert read_source(project, dry=False).version == "1.2.3"
@@ -75,8 +86,7 @@ def test_a_tree_that_is_not_clean(project, name):
     with (project / name).open("a") as file:
         file.write("more\n")
     (told,) = refusal(project)
-    assert told.startswith("The tree is not clean: 1 paths, the first `")
-    assert name in told
+    assert told == f"The tree is not clean: `{'?? ' if name == 'new.txt' else 'M '}{name}`, and 0 more."
 
 
 def test_entries_that_no_version_has(project):

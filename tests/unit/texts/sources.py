@@ -1,7 +1,7 @@
 """Everything that people read, as (file, line, language, text): messages, help, pages, prose, the guide's own words.
 
-Left out: code in back-quotes and fences of catalogue pages, addresses, links' targets, docstrings and comments of Python, and
-CHANGELOG.md, which is history. Where nothing says which language a text is in, its words do.
+Left out: code in back-quotes and fences of catalogue pages, addresses, links' targets, docstrings and comments of Python.
+Where nothing says which language a text is in, its words do.
 """
 
 import ast
@@ -39,12 +39,15 @@ def passages() -> Iterator[Passage]:
         yield from _lines(file, BOTH)
     for file in sorted((ROOT / "src" / "dbep_ig" / "catalogue").glob("*.md")):
         yield from _lines(file, (file.name.split(".")[1],), fences=False)
+    yield from _rows(ROOT / "src" / "dbep_ig" / "catalogue" / "r4-invariants.nb.tsv", ("nb",))
     for file in sorted((ROOT / "site").rglob("*")):
         if file.suffix in (".md", ".html"):
             yield from _lines(file, _language(file))
-    for file in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "tests" / "conformance").glob("*.md"))]:
-        if file.name != "CHANGELOG.md":
+    for folder in (".", "releases", "tests/conformance"):
+        for file in sorted((ROOT / folder).glob("*.md")):
             yield from _lines(file, _language(file))
+    for file in sorted(ROOT.glob("NOTICE*")):
+        yield from _lines(file, _language(file))
     for folder in ("model", "profiles", "examples"):
         for file in sorted((ROOT / folder).rglob("*.yaml")):
             yield from _yaml(file)
@@ -80,6 +83,13 @@ def _lines(file: Path, languages: tuple[str, ...], *, fences: bool = True) -> It
         elif paragraph:
             yield Passage(_name(file), start, languages, "\n".join(paragraph))
             paragraph = []
+
+
+def _rows(file: Path, languages: tuple[str, ...]) -> Iterator[Passage]:
+    """The text of each row `key<TAB>text`."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.startswith("#"):
+            yield Passage(_name(file), number, languages, line.partition("\t")[2])
 
 
 def _python(file: Path) -> Iterator[Passage]:

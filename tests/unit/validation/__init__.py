@@ -12,6 +12,7 @@ from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation import Settings, Validator
 from dbep_ig.host.core_data import open_core
+from dbep_ig.host.invariant_texts import invariant_text
 
 
 class Nowhere:
@@ -36,6 +37,7 @@ def validator(*definitions: dict, **settings: Any) -> Validator:
         Terminology(found),
         Settings(**{"warn_without_profile": False, **settings}),
         parsed_expression=core().parsed_expression,
+        invariant_text=invariant_text,
     )
 
 

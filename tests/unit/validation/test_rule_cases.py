@@ -3,7 +3,8 @@
 desc:      what the rule is about
 element:   an ElementDefinition; each `value` is checked against what ELEMENT_RULES make of it
 given:     definitions; each `resource` is validated with them (claiming http://example.org/p claims the first)
-tests:     [{desc, value | resource, issues: [{code, expression}]}]; only errors and warnings are listed
+tests:     [{desc, value | resource, issues: [{code, expression}]}]; only errors and warnings are listed;
+           `nb` and `en` beside them are the message, for what is about words
 """
 
 from pathlib import Path
@@ -89,7 +90,12 @@ def test_rule(case, test):
         ]
         issues = held(_exact(test["resource"]), *map(_exact, definitions), **case.get("settings", {}))
     found = [
-        {"code": one.rule.code, "expression": one.location.expression}
+        {
+            "code": one.rule.code,
+            "expression": one.location.expression,
+            "nb": one.message("nb"),
+            "en": one.message("en"),
+        }
         for one in issues
         if one.severity <= Severity.WARNING
     ]

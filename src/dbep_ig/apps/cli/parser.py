@@ -33,6 +33,19 @@ def sentence(summary: str) -> str:
     return f"{summary[:1].upper()}{summary[1:]}."
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """With the heading of the usage in the reader's language, so that its further lines are indented under the first."""
+
+    heading = "usage: "
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # argparse's own signature
+        super().add_usage(usage, actions, groups, self.heading if prefix is None else prefix)
+
+
+class _NorwegianFormatter(_Formatter):
+    heading = "bruk: "
+
+
 class CommandParser(argparse.ArgumentParser):
     """An ArgumentParser that knows the reader's language: `parser.say(nb="…", en="…")`."""
 
@@ -41,7 +54,7 @@ class CommandParser(argparse.ArgumentParser):
             prog=prog,
             description=description,
             epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_NorwegianFormatter if language == "nb" else _Formatter,
             add_help=False,
             allow_abbrev=False,
         )
@@ -56,14 +69,6 @@ class CommandParser(argparse.ArgumentParser):
     def say(self, *, nb: str, en: str) -> str:
         """The text in the reader's language."""
         return Text(nb, en).in_language(self.language)
-
-    def format_usage(self) -> str:
-        """The usage line, its heading in the reader's language."""
-        return super().format_usage().replace("usage:", self.say(nb="bruk:", en="usage:"), 1)
-
-    def format_help(self) -> str:
-        """The help, its headings in the reader's language."""
-        return super().format_help().replace("usage:", self.say(nb="bruk:", en="usage:"), 1)
 
     def error(self, message: str) -> NoReturn:
         """Wrong options: one sentence, where help is, exit code 2."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import IntEnum
 
-from .language import Language, Text
+from .language import Language, LateText, Text
 
 _LONGEST_VALUE = 200  # characters of a value shown inside a message
 
@@ -65,7 +65,7 @@ class Rule:
 
 
 def _shown(value: object, language: Language) -> str:
-    if isinstance(value, Text):
+    if isinstance(value, Text | LateText):
         return value.in_language(language)
     if isinstance(value, bool):
         return "true" if value else "false"

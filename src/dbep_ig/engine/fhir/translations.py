@@ -30,3 +30,11 @@ def translated(holder: Mapping[str, Any], name: str) -> Text:
         elif isinstance(said, str) and language.split("-")[0] == "en":
             en = said
     return Text(nb, en)
+
+
+def own_name(resource: Mapping[str, Any]) -> Text:
+    """What people call a conformance resource: its title, else its name, else its canonical."""
+    if isinstance(resource.get("title"), str) and resource["title"]:
+        return translated(resource, "title")
+    name = str(resource.get("name") or resource.get("url") or "")
+    return Text(name, name)

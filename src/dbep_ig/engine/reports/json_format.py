@@ -8,7 +8,16 @@
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Severity, Text, pointer_text
+from dbep_ig.engine.diagnostics import (
+    Issue,
+    Language,
+    LateText,
+    Location,
+    Report,
+    Severity,
+    Text,
+    pointer_text,
+)
 
 from .json_lists import JsonList, indented
 from .streaming import MemorySpool, Spool, Totals, Write, pour, rendered
@@ -107,7 +116,7 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _plain(value: object, language: Language) -> object:
-    if isinstance(value, Text):
+    if isinstance(value, Text | LateText):
         return value.in_language(language)
     if value is None or isinstance(value, bool | int | str):
         return value

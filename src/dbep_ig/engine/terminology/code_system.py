@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.translations import own_name
 
 from .concept import Concept, PropertyCodes
 from .shapes import coded, text_of
@@ -35,7 +36,7 @@ class CodeSystem:
     def __init__(self, resource: Resource, supplements: Iterable[Resource] = ()) -> None:
         self.url = str(resource.get("url", ""))
         self.version = text_of(resource.get("version"))
-        self.title = str(resource.get("title") or resource.get("name") or self.url)
+        self.title = own_name(resource)
         self.language = text_of(resource.get("language"))
         self.content = _content(resource.get("content"))
         sensitive = resource.get("caseSensitive")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .code_sets import CodeSet, contains_code, systems_of
@@ -14,15 +15,19 @@ class CompiledValueSet:
     """A value set as a set, shared between threads.
 
     canonical      `url|version`, `url`, or `#id` of a contained one
-    title          for messages
+    title          as the resource has it
+    name           its title, or its name, in the languages it is translated to; for messages
     content        the set itself
     resource       what it was made of; None for one that is not available
     plain_members  answers to plain codes, kept so that each is worked out once
     """
 
-    def __init__(self, canonical: str, title: str, content: CodeSet, resource: Resource | None) -> None:
+    def __init__(
+        self, canonical: str, title: str, name: Text, content: CodeSet, resource: Resource | None
+    ) -> None:
         self.canonical = canonical
         self.title = title
+        self.name = name
         self.content = content
         self.resource = resource
         self.plain_members: dict[str, Membership] = {}
@@ -31,9 +36,10 @@ class CompiledValueSet:
         self._any_system: frozenset[str] = frozenset().union(*self._by_system.values())
 
     @property
-    def label(self) -> str:
+    def label(self) -> Text:
         """`Title (canonical)`, as messages name it."""
-        return f"{self.title} ({self.canonical})" if self.title else self.canonical
+        nb, en = (f"{name} ({self.canonical})" if name else self.canonical for name in self.name)
+        return Text(nb, en)
 
     @cached_property
     def gaps(self) -> tuple[Remark, ...]:

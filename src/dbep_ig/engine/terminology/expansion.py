@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .code_sets import Listing
@@ -40,10 +40,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A value set's codes. `systems` are the code systems used, with the available versions."""
+    """A value set's codes. `systems` are the code systems used, with the available versions; `title` and `name` as in
+    `CompiledValueSet`.
+    """
 
     value_set: str  # canonical
     title: str
+    name: Text
     entries: tuple[Entry, ...]
     systems: tuple[tuple[str, str | None], ...]
 
@@ -93,7 +96,7 @@ def expansion_of(
     own = dict(own_displays(compiled.resource or {}))
     entries = tuple(_entries(listing, own, code_systems, within))
     systems = tuple((system, _version(code_systems, system, within)) for system in listing)
-    return Result(Expansion(compiled.canonical, compiled.title, entries, systems))
+    return Result(Expansion(compiled.canonical, compiled.title, compiled.name, entries, systems))
 
 
 def _entries(

@@ -6,6 +6,8 @@ Source: https://hl7.org/fhir/R4/codesystem-operation-lookup.html, https://hl7.or
 from dataclasses import dataclass
 from enum import Enum
 
+from dbep_ig.engine.diagnostics import Text
+
 from .code_system import CodeSystem
 from .concept import Concept, Designation, PropertyValue
 
@@ -16,7 +18,7 @@ class Lookup:
 
     system: str
     version: str | None
-    system_title: str
+    system_title: Text
     code: str
     display: str | None
     definition: str | None

@@ -290,7 +290,7 @@ class Terminology:
             return result
         listed = {key: value for key, value in answer.items() if key != "compose"}
         content = self._compositions.of(listed, within)
-        answered = CompiledValueSet(compiled.canonical, compiled.title, content, listed)
+        answered = CompiledValueSet(compiled.canonical, compiled.title, compiled.name, content, listed)
         return expansion_of(answered, self._code_systems, within)
 
 

@@ -2,7 +2,9 @@
 
 from threading import RLock
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.translations import own_name
 
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
@@ -37,7 +39,7 @@ class ValueSets:
             resource = self._compositions.find(value_set, within)
             if resource is None:
                 content = self._compositions.named(value_set, within)
-                compiled = CompiledValueSet(value_set, "", content, None)
+                compiled = CompiledValueSet(value_set, "", Text("", ""), content, None)
             else:
                 compiled = self.find(resource, within)
             return self._by_canonical.setdefault(key, compiled)
@@ -49,7 +51,9 @@ class ValueSets:
             if compiled is None:
                 title = str(resource.get("title") or resource.get("name") or "")
                 content = self._compositions.of(resource, within)
-                compiled = CompiledValueSet(canonical_of(resource), title, content, resource)
+                compiled = CompiledValueSet(
+                    canonical_of(resource), title, own_name(resource), content, resource
+                )
                 self._by_resource[id(resource)] = compiled
             return compiled
 

@@ -20,10 +20,19 @@ class World:
     """What a validator stands on, shared by all that is compiled.
 
     parsed_expression  a FHIRPath text -> its tree as plain data, for the expressions parsed at build time
+    invariant_text     (key, canonical of the definition that has it) -> what an invariant of R4 checks, in Norwegian
     slips              a url that nobody knows -> the known one it is a slip for, or None; filled when asked
     """
 
-    __slots__ = ("definitions", "parsed_expression", "settings", "slips", "terminology", "types")
+    __slots__ = (
+        "definitions",
+        "invariant_text",
+        "parsed_expression",
+        "settings",
+        "slips",
+        "terminology",
+        "types",
+    )
 
     def __init__(
         self,
@@ -32,12 +41,14 @@ class World:
         terminology: "Terminology",
         settings: Settings,
         parsed_expression: Callable[[str], Any] | None = None,
+        invariant_text: Callable[[str, str], str | None] | None = None,
     ) -> None:
         self.definitions = definitions
         self.types = types
         self.terminology = terminology
         self.settings = settings
         self.parsed_expression = parsed_expression
+        self.invariant_text = invariant_text
         self.slips: dict[str, str | None] = {}
 
     def faults_of(self, definition: Resource) -> Text | None:

@@ -53,6 +53,7 @@ class Validator:
     types        the type model of R4
     terminology  over the same definitions
     parsed_expression  FHIRPath text -> its tree as data, for the expressions of R4 core that were parsed at build time
+    invariant_text     (key, canonical of the definition that has it) -> what an invariant of R4 checks, in Norwegian
     """
 
     def __init__(
@@ -63,9 +64,10 @@ class Validator:
         settings: Settings | None = None,
         *,
         parsed_expression: Callable[[str], Any] | None = None,
+        invariant_text: Callable[[str, str], str | None] | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._world = World(definitions, types, terminology, self.settings, parsed_expression)
+        self._world = World(definitions, types, terminology, self.settings, parsed_expression, invariant_text)
         self._schemas = SchemaStore(self._world)
         self._profiles = ProfileStore(self._world, self._schemas)
 

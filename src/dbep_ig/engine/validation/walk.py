@@ -9,7 +9,7 @@ from typing import Any
 from .frame import Frame
 from .primitive_checks import explain
 from .rules.cardinality import TOO_FEW
-from .rules.invariants import INVARIANT_FAILED
+from .rules.invariants import report_ele_1
 from .rules.json_shape import (
     EMPTY_LIST,
     EMPTY_OBJECT,
@@ -23,7 +23,6 @@ from .rules.json_shape import (
     kind_of,
     report_unknown,
 )
-from .rules.native_invariants import ELE_1_HUMAN
 from .run import Run
 from .schema import PRIMITIVE, RESOURCE, Member, Schema
 
@@ -34,7 +33,7 @@ def walk_element(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) 
     """A complex node that is an object: its members, what it lacks, and its type's own assertions."""
     if len(value) <= ("id" in value):
         if value:
-            run.add(INVARIANT_FAILED, frame, key="ele-1", human=ELE_1_HUMAN)
+            report_ele_1(frame, run)
         else:
             run.add(EMPTY_OBJECT, frame, element=frame.element)
             return
@@ -196,7 +195,7 @@ def _walk_sibling(
         run.add(EMPTY_OBJECT, frame, element=member.path)
         return
     if value is None and "extension" not in item:
-        run.add(INVARIANT_FAILED, frame, key="ele-1", human=ELE_1_HUMAN)
+        report_ele_1(frame, run)
     walk_members(item, schema, frame, run)
     if value is None and member.checks:
         primitive = Frame(parent, member.key, index, None, member.type_name, member.path, parent.scope, item)

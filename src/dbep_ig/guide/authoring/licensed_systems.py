@@ -53,8 +53,8 @@ SNOMED_CT = LicensedSystem(
     named_by=("SNOMED",),
     owner="International Health Terminology Standards Development Organisation (SNOMED International)",
     statement=Text(
-        "Har innhold fra SNOMED CT®, som International Health Terminology Standards Development Organisation (SNOMED International) har opphavsretten til. Den som tar det i bruk, må ha lisens («SNOMED CT Affiliate License»): https://www.snomed.org/snomed-ct/get-snomed. I Norge forvalter Helsedirektoratet lisensene, som er kostnadsfrie.",
-        "Includes content from SNOMED CT®, which is copyright of the International Health Terminology Standards Development Organisation (SNOMED International). Those who implement it must have the appropriate SNOMED CT Affiliate License: https://www.snomed.org/snomed-ct/get-snomed. In Norway the Norwegian Directorate of Health (Helsedirektoratet) manages the licences, which are free of charge.",
+        "Har innhold fra eller viser til SNOMED CT®, som International Health Terminology Standards Development Organisation (SNOMED International) har opphavsretten til. Den som tar det i bruk, må ha lisens («SNOMED CT Affiliate License»): https://www.snomed.org/snomed-ct/get-snomed. I Norge forvalter Helsedirektoratet lisensene, som er kostnadsfrie.",
+        "Includes content from or refers to SNOMED CT®, which is copyright of the International Health Terminology Standards Development Organisation (SNOMED International). Those who implement it must have the appropriate SNOMED CT Affiliate License: https://www.snomed.org/snomed-ct/get-snomed. In Norway the Norwegian Directorate of Health (Helsedirektoratet) manages the licences, which are free of charge.",
     ),
     terms="https://www.snomed.org/snomed-ct/get-snomed",
     marks=("SNOMED®", "SNOMED CT®"),
@@ -92,8 +92,8 @@ ICPC_2 = LicensedSystem(
     named_by=("ICPC-2", "ICPC2"),
     owner="World Organization of Family Doctors (WONCA)",
     statement=Text(
-        "Har innhold fra ICPC-2, som World Organization of Family Doctors (WONCA) har opphavsretten til. Helsedirektoratet har den norske lisensen og vedlikeholder den norske utgaven.",
-        "Includes content from ICPC-2, which is copyright of the World Organization of Family Doctors (WONCA). The Norwegian Directorate of Health (Helsedirektoratet) holds the Norwegian licence and maintains the Norwegian edition.",
+        "Har innhold fra eller viser til ICPC-2, som World Organization of Family Doctors (WONCA) har opphavsretten til. Helsedirektoratet har den norske lisensen og vedlikeholder den norske utgaven.",
+        "Includes content from or refers to ICPC-2, which is copyright of the World Organization of Family Doctors (WONCA). The Norwegian Directorate of Health (Helsedirektoratet) holds the Norwegian licence and maintains the Norwegian edition.",
     ),
     terms="https://www.helsedirektoratet.no/standarder/icpc-2-den-internasjonale-klassifikasjonen-for-primaerhelsetjenesten",
 )
@@ -109,8 +109,8 @@ ICD_10 = LicensedSystem(
     named_by=("ICD-10", "ICD10"),
     owner="World Health Organization (WHO)",
     statement=Text(
-        "Har innhold fra ICD-10, som Verdens helseorganisasjon (WHO) har opphavsretten til. Helsedirektoratet vedlikeholder den norske utgaven.",
-        "Includes content from ICD-10, which is copyright of the World Health Organization (WHO). The Norwegian Directorate of Health (Helsedirektoratet) maintains the Norwegian edition.",
+        "Har innhold fra eller viser til ICD-10, som Verdens helseorganisasjon (WHO) har opphavsretten til. Helsedirektoratet vedlikeholder den norske utgaven.",
+        "Includes content from or refers to ICD-10, which is copyright of the World Health Organization (WHO). The Norwegian Directorate of Health (Helsedirektoratet) maintains the Norwegian edition.",
     ),
     terms="https://www.who.int/about/licensing/classifications/en/",
 )

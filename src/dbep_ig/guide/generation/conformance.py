@@ -56,4 +56,4 @@ def header(
 
 def _telecom(address: str) -> dict[str, str]:
     kind = "email" if "@" in address and "://" not in address else "url"
-    return {"system": kind, "value": address}
+    return {"system": kind, "value": address.removeprefix("mailto:")}

@@ -35,7 +35,10 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
         dependencies=needed,
         author=guide.publisher.nb,
         maintainers=tuple(
-            {"name": guide.publisher.nb, "email" if "@" in one and "://" not in one else "url": one}
+            {
+                "name": guide.publisher.nb,
+                "email" if "@" in one and "://" not in one else "url": one.removeprefix("mailto:"),
+            }
             for one in guide.contact
         ),
         jurisdiction=guide.jurisdiction or "",

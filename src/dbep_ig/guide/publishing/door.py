@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
 from dbep_ig.guide.authoring.feedback import filled
 
-from .frame import feedback_address, plain_style
+from .frame import feedback_address, guide_title, plain_style
 from .markdown import html
 from .mkdocs_config import LANGUAGE_NAMES
 from .site import Guide
@@ -24,36 +24,47 @@ var site = location.pathname.match(/^(.*\\/)(nb|en)\\//)
 if (site) document.querySelectorAll("a[data-home]").forEach(function (a) { a.href = site[1] + a.dataset.home })
 </script>
 """
+# Where to go from a page that does not exist: word, and page in the language's folder.
+_WAYS_ON = (
+    ("home", "index.html"),
+    ("model", "model/index.html"),
+    ("examples", "examples/index.html"),
+    ("diagnostics", "diagnostics/index.html"),
+)
 
 
 def door(guide: Guide) -> bytes:
     """The root page: to the reader's language when it is known, with links for those without scripts."""
-    title = guide.model.guide.title
+    nb, en = guide_title(guide, "nb"), guide_title(guide, "en")
     links = " · ".join(
         f'<a href="{code}/index.html" lang="{code}">{name}</a>' for code, name in LANGUAGE_NAMES.items()
     )
     body = "".join(
         (
             *(_notice(guide, language) for language in LANGUAGES),
-            f"<main>\n<h1>{_text(title.nb)}</h1>\n",
-            f'<p lang="en">{_text(title.en)}</p>\n' if title.en != title.nb else "",
+            f"<main>\n<h1>{_text(nb)}</h1>\n",
+            f'<p lang="en">{_text(en)}</p>\n' if en != nb else "",
             f"<p>{links}</p>\n</main>\n",
         )
     )
-    return _page("nb", title.nb, body, head=_CHOOSE)
+    return _page("nb", nb, body, head=_CHOOSE)
 
 
 def not_found(guide: Guide, languages: Sequence[Language]) -> bytes:
     """The page for an address that leads nowhere."""
     body = [_notice(guide, language) for language in languages]
-    body.append("<main>\n")
+    heading = " / ".join(
+        f'<span lang="{language}">{_text(words(language)["not_found"])}</span>' for language in languages
+    )
+    body.append(f"<main>\n<h1>{heading}</h1>\n")
     for language in languages:
         said = words(language)
-        front = "index.html" if len(languages) == 1 else f"{language}/index.html"
-        body.append(
-            f'<div lang="{language}">\n<h1>{_text(said["not_found"])}</h1>\n<p>{_text(said["not_found_lead"])}</p>\n'
-            f'<p><a href="{front}" data-home="{language}/index.html">{_text(said["home"])}</a></p>\n'
+        folder = "" if len(languages) == 1 else f"{language}/"
+        links = "".join(
+            f'<li><a href="{folder}{page}" data-home="{language}/{page}">{_text(said[word])}</a></li>\n'
+            for word, page in _WAYS_ON
         )
+        body.append(f'<div lang="{language}">\n<p>{_text(said["not_found_lead"])}</p>\n<ul>\n{links}</ul>\n')
         address = filled(feedback_address(guide, language), {"page": "404.html"})
         if address:
             body.append(
@@ -61,7 +72,7 @@ def not_found(guide: Guide, languages: Sequence[Language]) -> bytes:
             )
         body.append("</div>\n")
     body.append(f"</main>\n{_HOME}")
-    title = f"{words(languages[0])['not_found']} - {_in(guide.model.guide.title, languages[0])}"
+    title = f"{words(languages[0])['not_found']} - {guide_title(guide, languages[0])}"
     return _page(languages[0], title, "".join(body))
 
 

@@ -11,13 +11,22 @@ from importlib import resources
 from dbep_ig.engine.diagnostics import Language
 from dbep_ig.guide.authoring.feedback import filled
 from dbep_ig.guide.publishing.site import Guide, Site
+from dbep_ig.guide.publishing.words import CODES
 
 NOTICE_MARK = b'<aside class="guide-notice"'  # on every page of a guide that has a notice
 ABOUT = "about/index.md"
+LICENCES = "about/licences.md"
 GOVERNANCE = "about/governance.md"
 _ANCHOR = "#feedback"
 _MAIN, _OWN_MAIN = "main.html", "own/main.html"
 _STYLE = "guide-frame.css"
+
+
+def guide_title(guide: Guide, language: Language) -> str:
+    """The guide's title for the browser's tab, the header and lists of results: a draft says so."""
+    metadata = guide.model.guide
+    title = metadata.title.in_language(language)
+    return f"{title} ({CODES['draft'].in_language(language)})" if metadata.status == "draft" else title
 
 
 def frame_of(site: Site, docs: Mapping[str, bytes]) -> tuple[dict[str, object], dict[str, bytes]]:
@@ -35,6 +44,8 @@ def frame_of(site: Site, docs: Mapping[str, bytes]) -> tuple[dict[str, object], 
         if ABOUT in docs:
             notice |= {"about": _html(ABOUT), "about_label": words["about"]}
         frame["notice"] = notice
+    if LICENCES in docs:
+        frame["terms"] = {"label": words["licences"], "page": _html(LICENCES), "licence": guide.license or ""}
     address = feedback_address(site.guide, site.language)
     if address:
         frame["feedback"] = {"text": words["feedback"], "address": address}

@@ -21,6 +21,7 @@ from dbep_ig.engine.diagnostics import (
 from dbep_ig.guide.authoring import GuideMetadata
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
+from .markdown import html
 from .site import Guide
 
 UNKNOWN_PAGE_PLACEHOLDER = Rule(
@@ -50,7 +51,12 @@ def placeholders(guide: GuideMetadata, language: Language) -> dict[str, str]:
         "license": guide.license or "",
         "prefix": guide.prefix,
     }
-    return {word: value for word, value in known.items() if value}
+    return {word: _in_text(value) for word, value in known.items() if value}
+
+
+def _in_text(value: str) -> str:
+    """What would be markup, or end a cell of a table, as character references."""
+    return html(value).replace("|", "&#124;")
 
 
 def filled(guide: Guide, language: Language) -> Guide:

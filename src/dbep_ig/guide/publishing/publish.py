@@ -11,7 +11,7 @@ from importlib import import_module
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result
 
 from .door import door, not_found
-from .frame import frame_of, theme_files
+from .frame import frame_of, guide_title, theme_files
 from .glossary import FILE, read_words
 from .markdown import html
 from .mkdocs_config import mkdocs_yml
@@ -63,8 +63,10 @@ def _one_language(guide: Guide, language: Language, issues: list[Issue]) -> dict
     metadata = guide.model.guide
     config = mkdocs_yml(
         language,
-        title=site.say(metadata.title),
-        description=html(site.say(metadata.description)),
+        title=guide_title(guide, language),
+        description=html(
+            " ".join(site.say(text) for text in (metadata.description, metadata.notice) if text)
+        ),
         copyright_line=f"{html(site.say(metadata.publisher))} · {html(metadata.id)} {html(metadata.version)}",
         nav=navigation(pages, site.words),
         assets=[name for name in guide.site if name.startswith("assets/")],

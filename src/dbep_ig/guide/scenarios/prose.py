@@ -200,7 +200,7 @@ class _Reader:
                 or self.concept(detail.get("code"))
                 or self.who(activity.get("reference", {}))
             )
-        told = self.concept(found.get("code")) or self.say("Tiltak", "Activity")
+        told = self.concept(found.get("code")) or self.say("Tiltak", "Action")
         rhythm = often(found.get("occurrenceTiming"), self.language)
         if rhythm:
             told += f", {rhythm}"

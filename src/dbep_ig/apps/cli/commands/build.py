@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     )
     report = built.report
     console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
-    if built.counts:
+    if built.counts and built.build is not None:
         counts = built.counts
         console.note(
             Text(
@@ -75,6 +75,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             )
         )
         console.note(Text(f"pakke: {built.build / 'package'}", f"package: {built.build / 'package'}"))
+    elif built.build is not None:
+        console.note(_not_built(built.build))
     if built.site is not None:
         console.note(Text(f"nettsted: {built.site / 'index.html'}", f"site: {built.site / 'index.html'}"))
     if (
@@ -82,3 +84,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     ):  # nothing was read: no guide, no R4, a package that cannot be used
         return 2
     return 1 if report.has_errors else 0
+
+
+def _not_built(target: Path) -> Text:
+    """That nothing new is in the build folder, and whether something old is."""
+    if not (target / "package" / "package.json").is_file():
+        return Text("Guiden ble ikke bygd.", "The guide was not built.")
+    return Text(
+        f"Guiden ble ikke bygd. {target} inneholder fortsatt forrige bygging.",
+        f"The guide was not built. {target} still contains the previous build.",
+    )

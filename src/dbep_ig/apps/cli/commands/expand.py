@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _text(expansion: Expansion, console: Console) -> str:
     width = max((len(entry.code) for entry in expansion.entries), default=0)
-    lines = [f"{expansion.title}  {expansion.value_set}".strip()]
+    lines = [f"{expansion.name.in_language(console.language)}  {expansion.value_set}".strip()]
     for system, version in expansion.systems:
         lines += ["", f"{system}|{version}" if version else system]
         for entry in expansion.entries:

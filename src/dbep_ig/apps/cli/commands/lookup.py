@@ -13,7 +13,7 @@ from dbep_ig.apps.cli.terminology_options import (
     open_terminology,
     show_issues,
 )
-from dbep_ig.engine.diagnostics import Issue, Location, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Location, Severity, Text
 from dbep_ig.engine.fhir.json_writing import write_json
 from dbep_ig.engine.terminology import Lookup, Membership
 
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             if hint is not None:
                 console.note(hint)
         return 1
-    facts = _facts(url, arguments.code, found, answer)
+    facts = _facts(url, arguments.code, found, answer, console.language)
     if arguments.format == "json":
         console.write(write_json({**facts, "issues": [issue.rule.code for issue in issues]}))
     else:
@@ -88,7 +88,9 @@ def _issues(answer: Membership, name: str) -> Iterator[Issue]:
         yield Issue(remark.rule, Location(name), remark.params)
 
 
-def _facts(system: str, code: str, found: Lookup | None, answer: Membership) -> dict[str, Any]:
+def _facts(
+    system: str, code: str, found: Lookup | None, answer: Membership, language: Language
+) -> dict[str, Any]:
     """What is known, without what is empty; of a code that a grammar or a service told, no more than that."""
     if found is None:
         facts: dict[str, Any] = {"system": system, "code": code, "display": answer.display}
@@ -96,7 +98,7 @@ def _facts(system: str, code: str, found: Lookup | None, answer: Membership) -> 
     facts = {
         "system": found.system,
         "version": found.version,
-        "name": found.system_title,
+        "name": found.system_title.in_language(language),
         "code": found.code,
         "display": found.display,
         "definition": found.definition,

@@ -16,6 +16,7 @@ from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, 
 from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.json_writing import write_json
+from dbep_ig.engine.fhir.translations import own_name
 from dbep_ig.engine.packages import PackageSet
 
 CANONICAL_NOT_FOUND = Rule(
@@ -95,7 +96,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.format == "resource":
         console.write(write_json(found))
         return 0
-    facts = _facts(found, canonical, definitions, core.value)
+    facts = _facts(found, canonical, definitions, core.value, console.language)
     console.write(write_json(facts) if arguments.format == "json" else _text(facts, console.language))
     return 0
 
@@ -109,7 +110,9 @@ def _as_note(issues: list[Issue], form: Any) -> Text:
     return Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en")))
 
 
-def _facts(found: Resource, canonical: str, definitions: PackageSet, core: CoreStore) -> dict[str, Any]:
+def _facts(
+    found: Resource, canonical: str, definitions: PackageSet, core: CoreStore, language: Language
+) -> dict[str, Any]:
     """What is known of the answer; `others` are the same canonical elsewhere, newest first."""
     url = split_canonical(canonical)[0]
     file = None
@@ -127,7 +130,7 @@ def _facts(found: Resource, canonical: str, definitions: PackageSet, core: CoreS
         "resourceType": found["resourceType"],
         "id": found.get("id"),
         "version": found.get("version"),
-        "title": found.get("title") or found.get("name"),
+        "title": own_name(found).in_language(language) if found.get("title") or found.get("name") else None,
         "status": found.get("status"),
         "package": definitions.package_of(found),
         "file": file,

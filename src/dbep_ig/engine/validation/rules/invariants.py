@@ -9,7 +9,8 @@ Source: https://hl7.org/fhir/R4/conformance-rules.html#constraints
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics import LateText, Rule, Severity, Text
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.translations import translated
 from dbep_ig.engine.fhirpath import (
     EvaluationError,
@@ -24,7 +25,7 @@ from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 
 from .known_errata import corrected
-from .native_invariants import ELE_1, EXT_1, NATIVE, Native
+from .native_invariants import ELE_1, ELE_1_HUMAN, EXT_1, NATIVE, Native
 
 INVARIANT_FAILED = Rule(
     code="DBEP4301",
@@ -51,8 +52,8 @@ INVARIANT_UNDECIDED = Rule(
     name="invariant-undecided",
     severity=Severity.INFORMATION,
     issue_type="incomplete",
-    nb="{key} kan ikke avgjøres her: {reason}",
-    en="{key} cannot be decided here: {reason}",
+    nb="{key} kan ikke avgjøres her (`{operation}`): {reason}",
+    en="{key} cannot be decided here (`{operation}`): {reason}",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
 )
 
@@ -82,7 +83,7 @@ class Invariant:
         self.key = str(constraint.get("key", ""))
         self.text = corrected(str(constraint["expression"]))
         self.severity = Severity.WARNING if constraint.get("severity") == "warning" else Severity.ERROR
-        self.human = translated(constraint, "human")
+        self.human = _human(constraint, ctx)
         self.is_best_practice = any(
             one.get("url") == _BEST_PRACTICE and one.get("valueBoolean")
             for one in constraint.get("extension", ())
@@ -123,7 +124,7 @@ class Invariant:
                 scope = frame.parent.scope
             return bool(expression.test(value, run.environment(scope), frame.sibling))
         except UndecidedError as error:
-            run.add(INVARIANT_UNDECIDED, frame, key=self.key, reason=error.rule.message)
+            run.note(INVARIANT_UNDECIDED, frame, {"key": self.key, **error.params})
         except EvaluationError as error:
             run.add(INVARIANT_NOT_EVALUATED, frame, key=self.key, reason=_words(error.rule, error.params))
         return True
@@ -157,6 +158,35 @@ _BEST_PRACTICE_SEVERITY = {
     "error": Severity.ERROR,
     "ignore": Severity.INFORMATION,
 }
+
+
+def report_ele_1(frame: Frame, run: Run) -> None:
+    """An element without value and children, which the walk finds itself."""
+    human = _late("ele-1", ELE_1_HUMAN, f"{CORE_BASE}Element", run.schemas.world)
+    run.add(INVARIANT_FAILED, frame, key="ele-1", human=human)
+
+
+def _human(constraint: Mapping[str, Any], ctx: CompileContext) -> Text | LateText:
+    """What it says: translated by the definition itself, else by us where it is R4's."""
+    said = translated(constraint, "human")
+    if said.nb != said.en:
+        return said
+    world, expression = ctx.world, str(constraint["expression"])
+    source = str(constraint.get("source") or ctx.definition.get("url"))
+    if "source" not in constraint and not source.startswith(CORE_BASE) and _is_of_r4(expression, world):
+        source = (
+            f"{CORE_BASE}{ctx.definition.get('type')}"  # some packages leave out where it is inherited from
+        )
+    return _late(str(constraint.get("key")), said.en, source, world) if source.startswith(CORE_BASE) else said
+
+
+def _is_of_r4(expression: str, world: World) -> bool:
+    return world.parsed_expression is not None and world.parsed_expression(corrected(expression)) is not None
+
+
+def _late(key: str, en: str, definition: str, world: World) -> Text | LateText:
+    find = world.invariant_text
+    return Text(en, en) if find is None else LateText(en, lambda: find(key, definition))
 
 
 def constraints_of(element: Mapping[str, Any]) -> frozenset[tuple[str, str]]:

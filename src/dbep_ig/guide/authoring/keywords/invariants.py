@@ -32,7 +32,7 @@ TEXT = Keyword(
     blocks=(INVARIANT,),
     shape=Bilingual(),
     doc=Text("Regelen i klartekst.", "The rule in plain words."),
-    example="{nb: En avsluttet plan skal ha sluttdato., en: A plan that has ended has an end date.}",
+    example="{nb: En avsluttet plan skal ha sluttdato., en: A completed plan must have an end date.}",
     required=(INVARIANT,),
 )
 EXPRESSION = Keyword(

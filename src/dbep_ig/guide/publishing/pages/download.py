@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
+from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.guide.publishing.page import Page, resource_page
 from dbep_ig.guide.publishing.site import Site
 
-_KINDS = ("StructureDefinition", "CodeSystem", "ValueSet")
+_WORDS = {"StructureDefinition": "profile", "CodeSystem": "code_system", "ValueSet": "value_set"}
 
 
 def pages(site: Site) -> Iterator[Page]:
     """One page; the files themselves are offered by the pages that tell about them."""
     resources = [
-        (kind, str(resource["id"]), _file(page, kind, str(resource["id"])), page)
-        for kind in _KINDS
+        (site.words[_word(resource)], str(resource["id"]), _file(page, kind, str(resource["id"])), page)
+        for kind in _WORDS
         for resource in site.resources(kind)
         if (page := resource_page(resource)) is not None and resource.get("kind") != "logical"
     ]
@@ -30,6 +31,11 @@ def pages(site: Site) -> Iterator[Page]:
             (example, f"examples/Bundle-{example.example.name}.json") for example in site.guide.examples
         ],
     )
+
+
+def _word(resource: Resource) -> str:
+    """What a reader calls it: a code system and a value set may have the same id."""
+    return "extension" if resource.get("type") == "Extension" else _WORDS[str(resource["resourceType"])]
 
 
 def _file(page: str, kind: str, resource_id: str) -> str:

@@ -12,6 +12,8 @@ from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 from dbep_ig.guide.scenarios import CheckedExample, plan_as_prose
 
+_LANGUAGES: dict[str, Language] = {"nb": "nb", "nn": "nb", "no": "nb", "en": "en"}  # of a plan -> of the site
+
 
 def pages(site: Site) -> Iterator[Page]:
     """The list first, then the valid examples, then those that must fail."""
@@ -44,6 +46,7 @@ def pages(site: Site) -> Iterator[Page]:
             files={download: json_bytes(example.bundle)},
             checked=checked,
             example=example,
+            untranslated=_LANGUAGES.get(str(example.bundle.get("language")), site.language) != site.language,
             base=None
             if example.of is None
             else (f"examples/{example.of}.md", titles.get(example.of, example.of)),
