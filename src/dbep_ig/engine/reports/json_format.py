@@ -5,7 +5,6 @@
 `position` is null where a document has no text; lines and columns count from 1, the end is just past the last character.
 """
 
-import io
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +20,7 @@ from dbep_ig.engine.diagnostics import (
 )
 
 from .json_lists import JsonList, indented
-from .streaming import Spool, Totals, Write, pour, rendered
+from .streaming import MemorySpool, Spool, Totals, Write, pour, rendered
 
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
@@ -33,7 +32,7 @@ class JsonWriter:
     """Issues as they come; what was held to what, the documents and the counts at the end."""
 
     def __init__(
-        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = io.StringIO
+        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = MemorySpool
     ) -> None:
         self._write = write
         self._language = language

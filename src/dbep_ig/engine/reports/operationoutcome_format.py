@@ -3,14 +3,13 @@
 Source: https://hl7.org/fhir/R4/operationoutcome.html
 """
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Language, Report, Severity, Text, not_shown
 
 from .json_lists import JsonList
-from .streaming import Spool, Totals, Write, rendered
+from .streaming import MemorySpool, Spool, Totals, Write, rendered
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
 _NOTHING = Text("Ingen feil eller advarsler.", "No errors or warnings.")
@@ -34,7 +33,7 @@ class OperationOutcomeWriter:
     """Issues as they come."""
 
     def __init__(
-        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = io.StringIO
+        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = MemorySpool
     ) -> None:
         self._write = write
         self._language = language

@@ -3,7 +3,6 @@
 What can only be written at the end (the profiles that were used, the totals) is counted meanwhile, or kept in a spool.
 """
 
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -18,7 +17,7 @@ Write = Callable[[str], object]
 
 
 class Spooled(Protocol):
-    """A text that is written first and read later: what `io.StringIO` is."""
+    """A text that is written first and read later: a `MemorySpool`, or a file."""
 
     def write(self, text: str, /) -> int:
         """More of it."""
@@ -34,6 +33,32 @@ class Spooled(Protocol):
 
 
 Spool = Callable[[], Spooled]
+
+
+class MemorySpool:
+    """A `Spooled` in memory."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._at = 0
+
+    def write(self, text: str, /) -> int:
+        """See `Spooled`."""
+        self._parts.append(text)
+        return len(text)
+
+    def seek(self, offset: int, /) -> int:
+        """See `Spooled`."""
+        self._at = offset
+        return offset
+
+    def read(self, size: int = -1, /) -> str:
+        """See `Spooled`."""
+        text = "".join(self._parts)
+        self._parts = [text]
+        read = text[self._at :] if size < 0 else text[self._at : self._at + size]
+        self._at += len(read)
+        return read
 
 
 class Writer(Protocol):
@@ -127,11 +152,11 @@ def _one(batch: list[Report]) -> Report:
 
 def rendered(writer: Callable[[Write, Language], Writer], report: Report, language: Language) -> str:
     """A whole report as text."""
-    out = io.StringIO()
-    made = writer(out.write, language)
+    out: list[str] = []
+    made = writer(out.append, language)
     made.add(report)
     made.close()
-    return out.getvalue()
+    return "".join(out)
 
 
 def pour(spool: Spooled, write: Write) -> None:

@@ -9,14 +9,13 @@
 Information comes last and is summed up by rule: a resource full of codes that cannot be decided would else drown its errors.
 """
 
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text, not_shown
 
 from .excerpt import excerpt, printable
-from .streaming import Spool, Told, Totals, Write, pour, rendered
+from .streaming import MemorySpool, Spool, Told, Totals, Write, pour, rendered
 
 _COLOURS = {
     Severity.FATAL: "1;31",
@@ -46,7 +45,7 @@ class TextWriter:
     """Errors and warnings as they come; information, the profiles that were used and the counts at the end."""
 
     def __init__(
-        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = io.StringIO
+        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = MemorySpool
     ) -> None:
         self._write = write
         self._language = language
