@@ -7,6 +7,7 @@ import time
 import pytest
 
 from dbep_ig.engine.fhir.json_reading import read_json, read_ndjson
+from dbep_ig.engine.fhir.moved import Moved
 from dbep_ig.engine.fhir.xml_reading import read_xml
 
 from . import core, document, profile, validator
@@ -210,3 +211,73 @@ def test_deep_nesting_does_not_make_it_fall(moved):
         at["extension"] = [{"url": f"{OLD}/CodeSystem/c"}]
         at = at["extension"][0]
     assert "DBEP4526" in codes(moved.validate(document(resource))[0])
+
+
+@pytest.fixture(scope="module")
+def renamed():
+    """The same for a guide whose ids began with `b-` and then with `bb-`, and one whose prefix alone has changed."""
+    system = {**SYSTEM, "url": f"{NEW}/CodeSystem/n-c"}
+    plan = profile("CarePlan", {"id": "CarePlan.title", "min": 1}, url=f"{NEW}/StructureDefinition/n-plan")
+    ids = {"b-": "n-", "bb-": "n-"}
+    return validator(
+        SYSTEM, system, plan, aliases={OLD: Moved(NEW, ids), "http://x.no": NEW, NEW: Moved(NEW, ids)}
+    )
+
+
+def claims(url):
+    return {
+        "resourceType": "CarePlan",
+        "meta": {"profile": [url]},
+        "status": "active",
+        "intent": "plan",
+        "subject": {"display": "Pål"},
+    }
+
+
+@pytest.mark.parametrize("base", [OLD, NEW])
+@pytest.mark.parametrize("prefix", ["b-", "bb-"])
+@pytest.mark.parametrize("version", ["", "|1.0"])
+def test_the_prefix_of_ids_may_have_changed_too(renamed, base, prefix, version):
+    written = f"{base}/StructureDefinition/{prefix}plan"
+    issues, held = renamed.validate(document(claims(written + version)))
+    assert "DBEP4526" in codes(issues)
+    shown = next(one for one in issues if one.rule.code == "DBEP4526")
+    assert (shown.params["earlier"], shown.params["address"]) == (
+        written,
+        f"{NEW}/StructureDefinition/n-plan",
+    )
+    if not version:
+        assert codes(issues) == ["DBEP4201", "DBEP4526"]
+        assert held[0].profiles == (f"{NEW}/StructureDefinition/n-plan",)
+
+
+@pytest.mark.parametrize(
+    "url", [f"{OLD}/StructureDefinition/n-plan", "http://x.no/StructureDefinition/n-plan"]
+)
+def test_ids_with_the_prefix_of_today_are_recognised_under_earlier_addresses(renamed, url):
+    assert codes(renamed.validate(document(claims(url)))[0]) == ["DBEP4201", "DBEP4526"]
+
+
+def test_an_id_that_never_had_the_prefix_is_as_it_was(renamed):
+    assert codes(renamed.validate(document(CODED))[0]) == ["DBEP4526"]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://x.no/StructureDefinition/b-plan", f"{OLD}/StructureDefinition/c-plan"]
+)
+def test_only_the_prefix_that_is_listed_with_the_address_is_another(renamed, url):
+    assert "DBEP4526" not in codes(renamed.validate(document(claims(url)))[0])
+
+
+@pytest.mark.parametrize("base", [OLD, NEW])
+def test_a_misspelled_id_with_the_earlier_prefix_is_told_the_new_one(renamed, base):
+    issues, _ = renamed.validate(document(claims(f"{base}/StructureDefinition/bb-plann")))
+    (issue,) = [one for one in issues if one.rule.code == "DBEP4522"]
+    assert f"/bb-plann (did you mean {NEW}/StructureDefinition/n-plan?)" in issue.message("en")
+
+
+def test_messages_quote_the_id_with_the_prefix_that_is_written(renamed):
+    coding = {"system": f"{OLD}/CodeSystem/bb-c", "code": "zz"}
+    issues, _ = renamed.validate(document({"resourceType": "Patient", "meta": {"tag": [coding]}}))
+    assert codes(issues) == ["DBEP5201", "DBEP4526"]
+    assert f"{OLD}/CodeSystem/bb-c" in issues[0].message("en")

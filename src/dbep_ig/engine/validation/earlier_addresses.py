@@ -2,7 +2,7 @@
 
 Before the walk, the values are rewritten copy-on-write: same structure, same pointers, so every place stays right, and the
 caller's document is not touched. Rewritten are canonicals and uris (`meta.profile`, `Extension.url`, `Coding.system`…)
-that name a definition which is available under the new address, and not under the one that is written; a `|version` and a `#fragment` stay.
+that name a definition which is available under the new address, and not under the one that is written, with the prefix of ids that it has now; a `|version` and a `#fragment` stay.
 Addresses of instances (the uris of a Bundle itself, references) and text are left alone.
 
 A document whose text holds none of the earlier addresses costs a search in its text, nothing more: `alias_search.py`.
@@ -18,6 +18,7 @@ from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
 from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.moved import Moved, moved
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .findings import Finding
@@ -55,7 +56,7 @@ class EarlierAddresses:
     """What is rewritten in the documents of one call, and how that is told.
 
     look_into    the indexes of the documents that may hold an earlier address
-    aliases      earlier base address -> base address now
+    aliases      earlier base address -> base address now, or `Moved` where ids have changed too
     definitions  what is available
     documents    after `__init__`: the documents to validate, in the order given; the same objects where nothing is rewritten
     """
@@ -66,11 +67,11 @@ class EarlierAddresses:
         self,
         documents: Sequence[Document],
         look_into: frozenset[int],
-        aliases: Mapping[str, str],
+        aliases: Mapping[str, str | Moved],
         definitions: Definitions,
         types: TypeModel,
     ) -> None:
-        self._aliases = aliases
+        self._aliases = moved(aliases)
         self._bases = tuple(f"{base}/" for base in aliases)
         self._definitions = definitions
         self._now: dict[str, str | None] = {}
@@ -161,11 +162,13 @@ class EarlierAddresses:
     def _of_a_definition(self, url: str) -> str | None:
         if self._definitions.find(url) is not None:
             return None
-        for base, canonical in self._aliases.items():
-            now = canonical + url[len(base) :]
-            if url.startswith(f"{base}/") and self._definitions.find(now) is not None:
-                return now
-        return None
+        return next((now for now in self._candidates(url) if self._definitions.find(now) is not None), None)
+
+    def _candidates(self, url: str) -> Iterator[str]:
+        """What the address may be now, whether or not anything is available there."""
+        for base, now in self._aliases.items():
+            if url.startswith(f"{base}/"):
+                yield from now.addresses(url[len(base) :])
 
     # Telling
 
@@ -202,13 +205,12 @@ class EarlierAddresses:
         if not isinstance(self._definitions, KnowsUrls):
             return None
         known = list(self._definitions.urls())
-        for base, canonical in self._aliases.items():
-            if url.startswith(f"{base}/"):
-                kind, _, name = (canonical + url[len(base) :]).rpartition("/")
-                names = [one[len(kind) + 1 :] for one in known if one.startswith(f"{kind}/")]
-                near = get_close_matches(name, names, 1, 0.75)
-                if near:
-                    return f"{kind}/{near[0]}"
+        for candidate in self._candidates(url):
+            kind, _, name = candidate.rpartition("/")
+            names = [one[len(kind) + 1 :] for one in known if one.startswith(f"{kind}/")]
+            near = get_close_matches(name, names, 1, 0.75)
+            if near:
+                return f"{kind}/{near[0]}"
         return None
 
 
