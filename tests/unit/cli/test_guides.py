@@ -171,6 +171,16 @@ def test_a_version_that_is_not_available_could_not_run(call, installed, words):
     assert "1 error" in said
 
 
+@pytest.mark.parametrize("command", ["validate", "expand"])
+def test_an_empty_version_could_not_run(call, installed, command):
+    """DBEP3044"""
+    code, out, err = call(command, "-", "--guide", "", stdin=b"{}")
+    assert code == 2
+    assert (
+        "The guide without a name (an empty value) is not available; available: g#0.2.0, g#0.1.0" in out + err
+    )
+
+
 def test_a_guide_that_is_asked_for_is_used_beside_packages_and_with_r4_alone(call, installed, tmp_path):
     plan = b'{"resourceType": "Patient", "active": true}'
     profile = tmp_path / "package"

@@ -1,5 +1,7 @@
 """`--guide`: which of the available versions is meant, and what is said when none is (DBEP3044)."""
 
+import shutil
+
 import pytest
 
 from dbep_ig.host import guide_source
@@ -69,6 +71,56 @@ def test_another_guides_release_of_the_same_version_does_not(checkout, settings)
     (checkout / "releases" / "g-0.2.0.tgz").unlink()
     assert choose_guide("0.2.0", checkout, settings).value.label == "mine#0.2.0"
     assert choose_guide("g#0.2.0", checkout, settings).value.origin == "included"
+
+
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ("0.5.0", "mine#0.5.0"),
+        ("latest", "mine#0.5.0"),
+        ("*", "mine#0.5.0"),
+        ("0.x", "mine#0.5.0"),
+        ("g", "g#0.9.0"),
+    ],
+)
+def test_without_an_id_the_versions_of_other_guides_do_not_count(checkout, settings, asked, label):
+    in_build(checkout, "mine#0.5.0")
+    in_releases(checkout, "g#0.9.0")
+    assert choose_guide(asked, checkout, settings).value.label == label
+
+
+@pytest.mark.parametrize("asked", ["0.2.1", "0.2.x"])
+def test_a_version_that_only_another_guide_has_is_not_available_and_the_others_are_named(
+    checkout, settings, asked
+):
+    """DBEP3044"""
+    in_build(checkout, "mine#0.5.0")
+    chosen = choose_guide(asked, checkout, settings)
+    (issue,) = chosen.issues
+    assert chosen.value is None
+    assert {"g#0.2.1", "mine#0.5.0"} <= set(issue.params["available"])
+    assert " (did you mean g#0.2." in issue.params["hint"].en
+
+
+def test_where_nothing_can_be_the_default_the_first_release_says_whose_versions_are_meant(
+    checkout, settings, monkeypatch
+):
+    monkeypatch.setattr(guide_source, "PACKED", checkout / "none")
+    shutil.rmtree(checkout / "build")
+    assert choose_guide("latest", checkout, settings).value.label == "g#0.2.0"
+
+
+@pytest.mark.parametrize("asked", ["", " "])
+def test_an_empty_value_is_called_so(checkout, settings, asked):
+    """DBEP3044"""
+    (issue,) = choose_guide(asked, checkout, settings).issues
+    assert issue.message("en").startswith(
+        "The guide without a name (an empty value) is not available; available: g#0.3.0"
+    )
+    assert issue.message("nb").startswith(
+        "Guiden uten navn (tom verdi) er ikke tilgjengelig; tilgjengelig: g#0.3.0"
+    )
+    assert issue.location.document == "--guide"
 
 
 @pytest.mark.parametrize(
