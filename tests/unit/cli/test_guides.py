@@ -264,3 +264,21 @@ def test_an_earlier_address_that_another_package_has_too_is_told_when_both_are_l
     )
     assert "DBEP4526" not in out
     assert "DBEP5201" in out
+
+
+def test_a_profile_may_be_asked_for_by_its_earlier_address(call, tmp_path):
+    """DBEP4526, at the document; else as with the new address."""
+    profile = {"resourceType": "StructureDefinition", "id": "n-p", "url": "http://new.no/StructureDefinition/n-p", "name": "P", "status": "draft", "kind": "resource", "abstract": False, "type": "Patient", "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient", "derivation": "constraint", "differential": {"element": [{"id": "Patient.gender", "path": "Patient.gender", "min": 1}]}}  # fmt: skip
+    aliases = [{"canonical": "http://old.no/", "ids": {"o-": "n-"}}]
+    files = package_files("new#1.0.0", profile, canonical="http://new.no", canonicalAliases=aliases)
+    file = tmp_path / "new.tgz"
+    file.write_bytes(pack_tgz(files, seconds=0))
+    found = {}
+    for asked in ("http://new.no/StructureDefinition/n-p", "http://old.no/StructureDefinition/o-p"):
+        words = ("validate", "-", "--format", "json", "--package", str(file), "--profile", asked)
+        code, out, _ = call(*words, stdin=b'{"resourceType": "Patient", "active": true}')
+        assert code == 1
+        found[asked] = [(one["code"], one["pointer"]) for one in json.loads(out)["issues"]]
+    new, old = found.values()
+    assert old == [*new, ("DBEP4526", "")]
+    assert "DBEP4201" in dict(new)

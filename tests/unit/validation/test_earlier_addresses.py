@@ -139,12 +139,46 @@ def test_another_version_of_what_has_moved_is_quoted_as_it_is_written(moved):
     assert issue.params["profile"] == written
 
 
-def test_an_earlier_address_asked_for_by_name_is_told_the_new_one(moved):
+def bare():
+    """A plan that claims no profile, and follows none."""
+    return {"resourceType": "CarePlan", "status": "active", "intent": "plan", "subject": {"display": "Pål"}}
+
+
+def test_an_earlier_address_asked_for_by_name_is_the_new_one(moved):
+    asked, now = (f"{base}/StructureDefinition/plan" for base in (OLD, NEW))
+    read = [document(bare(), "a"), document(bare(), "b")]
+    expected, held = moved.validate_all(read, profiles=[now])
+    issues, held_as_well = moved.validate_all(read, profiles=[asked])
+    assert codes(expected) == ["DBEP4201"] * 2
+    assert codes(issues) == ["DBEP4201"] * 2 + ["DBEP4526"] * 2
+    assert held_as_well == held
+    told = [one for one in issues if one.rule.code == "DBEP4526"]
+    assert [(one.location.document, one.location.pointer) for one in told] == [("a", ()), ("b", ())]
+    assert told[0].message("en") == (
+        f"{asked} is an earlier address; the new one is {now} (the profile that was asked for)"
+    )
+    assert told[0].message("nb").endswith("(profilen det ble bedt om)")
+
+
+def test_one_that_the_document_claims_too_is_told_once_and_at_its_place(moved):
     asked = f"{OLD}/StructureDefinition/plan"
-    read = read_json(b'{"resourceType": "CarePlan"}', "x.json").value
-    issues, _ = moved.validate(read, profiles=[asked])
+    issues, _ = moved.validate(document(claims(asked)), profiles=[asked])
+    assert codes(issues) == ["DBEP4201", "DBEP4526"]
+    assert issues[-1].location.pointer == ("meta", "profile", 0)
+
+
+def test_one_asked_for_is_told_once_for_the_lines_of_ndjson(moved):
+    read = read_ndjson("\n".join(json.dumps(bare()) for _ in range(3)).encode(), "x.ndjson").value
+    issues, _ = moved.validate_all(read, profiles=[f"{OLD}/StructureDefinition/plan"])
+    assert codes(issues).count("DBEP4526") == 1
+
+
+def test_a_misspelled_one_asked_for_is_told_the_new_one(moved):
+    asked = f"{OLD}/StructureDefinition/plam"
+    issues, _ = moved.validate(document(bare()), profiles=[asked])
     (issue,) = [one for one in issues if one.rule.code == "DBEP4521"]
     assert f"{asked} (did you mean {NEW}/StructureDefinition/plan?)" in issue.message("en")
+    assert "DBEP4526" not in codes(issues)
 
 
 def test_nothing_like_it_gives_no_did_you_mean(moved):

@@ -42,6 +42,7 @@ _AFTER = frozenset(
 _UNKNOWN = frozenset(
     ("DBEP4501", "DBEP4502", "DBEP4521", "DBEP4522", "DBEP4701", "DBEP4801", "DBEP5101", "DBEP5102")
 )
+_ASKED_FOR = Text("profilen det ble bedt om", "the profile that was asked for")
 
 
 class _Place(NamedTuple):
@@ -61,7 +62,17 @@ class EarlierAddresses:
     documents    after `__init__`: the documents to validate, in the order given; the same objects where nothing is rewritten
     """
 
-    __slots__ = ("_aliases", "_bases", "_definitions", "_near", "_now", "_originals", "_places", "documents")
+    __slots__ = (
+        "_aliases",
+        "_asked",
+        "_bases",
+        "_definitions",
+        "_near",
+        "_now",
+        "_originals",
+        "_places",
+        "documents",
+    )
 
     def __init__(
         self,
@@ -74,6 +85,7 @@ class EarlierAddresses:
         self._aliases = moved(aliases)
         self._bases = tuple(f"{base}/" for base in aliases)
         self._definitions = definitions
+        self._asked: dict[str, str] = {}
         self._now: dict[str, str | None] = {}
         self._originals = documents
         self._places: dict[int, list[_Place]] = {}
@@ -87,8 +99,18 @@ class EarlierAddresses:
                 read[number] = replace(document, resource=_rewritten(document.resource, places))
         self.documents: Sequence[Document] = read
 
+    def asked(self, profiles: str | Sequence[str]) -> str | Sequence[str]:
+        """The profiles that the caller asks for, by their addresses now."""
+        if isinstance(profiles, str):
+            return profiles
+        self._asked = {one: now for one in profiles if (now := self._address_now(one)) is not None}
+        return [self._asked.get(one, one) for one in profiles]
+
     def findings(self, count: int) -> Iterator[Finding]:
-        """DBEP4526 for each earlier address in each of the first `count` documents; the lines of NDJSON are one document."""
+        """DBEP4526 for each earlier address in each of the first `count` documents; the lines of NDJSON are one document.
+
+        One that the caller asks for is told at each document, unless the document itself has it.
+        """
         seen: dict[tuple[int, str], tuple[int, _Place, list[int]]] = {}
         for number, places in self._places.items():
             if number >= count:
@@ -100,6 +122,16 @@ class EarlierAddresses:
             shown = Text("1 sted", "1 place") if times == 1 else Text(f"{times} steder", f"{times} places")
             params = {"earlier": earlier, "address": _address(place.now), "places": shown, "count": times}
             yield Finding(EARLIER_ADDRESS, number, place.pointer, params)
+        sources = {
+            id(document.source): number
+            for number, document in reversed(list(enumerate(self._originals[:count])))
+        }
+        for written, now in self._asked.items():
+            earlier = _address(written)
+            params = {"earlier": earlier, "address": _address(now), "places": _ASKED_FOR, "count": 1}
+            for source, number in sorted(sources.items(), key=lambda one: one[1]):
+                if (source, earlier) not in seen:
+                    yield Finding(EARLIER_ADDRESS, number, (), params)
 
     def as_written(self, finding: Finding) -> Finding:
         """The finding with values as the document has them, and with a did-you-mean where an earlier address leads nowhere."""

@@ -76,7 +76,7 @@ class Validator:
         earlier = self._earlier(every, profiles, chosen)
         read = every if earlier is None else earlier.documents
         run = Run(read, self._schemas, self._profiles, ReferenceIndex(read), chosen)
-        run.choice = Choice(profiles, run.settings)
+        run.choice = Choice(profiles if earlier is None else earlier.asked(profiles), run.settings)
         for frame in run.index.documents[: len(documents)]:
             validate_resource(frame.value, frame, run)
         if earlier is not None:
