@@ -282,3 +282,45 @@ def test_a_profile_may_be_asked_for_by_its_earlier_address(call, tmp_path):
     new, old = found.values()
     assert old == [*new, ("DBEP4526", "")]
     assert "DBEP4201" in dict(new)
+
+
+@pytest.fixture
+def moved_terms(tmp_path):
+    """A package of a guide that has moved from http://old.no and the prefix `o`."""
+    system = {"resourceType": "CodeSystem", "id": "n-colours", "url": "http://new.no/CodeSystem/n-colours", "status": "active", "content": "complete", "concept": [{"code": "a"}]}  # fmt: skip
+    values = {"resourceType": "ValueSet", "id": "n-colours", "url": "http://new.no/ValueSet/n-colours", "status": "active", "compose": {"include": [{"system": system["url"]}]}}  # fmt: skip
+    aliases = [{"canonical": "http://old.no/", "ids": {"o-": "n-"}}, "http://older.no"]
+    files = package_files("new#1.0.0", system, values, canonical="http://new.no", canonicalAliases=aliases)
+    file = tmp_path / "new.tgz"
+    file.write_bytes(pack_tgz(files, seconds=0))
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    "earlier", ["http://old.no/{}/o-colours", "http://old.no/{}/n-colours|1", "http://older.no/{}/n-colours"]
+)
+@pytest.mark.parametrize(
+    ("words", "kind"), [(("resolve",), "CodeSystem"), (("expand",), "ValueSet"), (("lookup",), "CodeSystem")]
+)
+def test_an_earlier_canonical_is_told_the_new_one(call, moved_terms, words, kind, earlier):
+    asked = earlier.format(kind)
+    more = ("a",) if words == ("lookup",) else ()
+    url = asked.partition("|")[0]
+    code, out, err = call(*words, asked, *more, "--package", moved_terms)
+    assert code == 1
+    assert f"he earlier address {url} is now http://new.no/{kind}/n-colours" in out + err
+    _, out, err = call(*words, asked, *more, "--package", moved_terms, language="nb")
+    assert f"en tidligere adressen {url} er nå http://new.no/{kind}/n-colours" in out + err
+    code, out, err = call(*words, asked, *more)  # no package that knows it
+    assert code == 1
+    assert "did you mean" not in (out + err).lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [(("resolve",), "CodeSystem"), (("expand",), "ValueSet"), (("lookup",), "CodeSystem")]
+)
+def test_a_misspelled_earlier_canonical_is_told_the_nearest(call, moved_terms, words, kind):
+    more = ("a",) if words == ("lookup",) else ()
+    code, out, err = call(*words, f"http://old.no/{kind}/o-colors", *more, "--package", moved_terms)
+    assert code == 1
+    assert f"id you mean http://new.no/{kind}/n-colours?" in out + err
