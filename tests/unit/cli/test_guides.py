@@ -324,3 +324,50 @@ def test_a_misspelled_earlier_canonical_is_told_the_nearest(call, moved_terms, w
     code, out, err = call(*words, f"http://old.no/{kind}/o-colors", *more, "--package", moved_terms)
     assert code == 1
     assert f"id you mean http://new.no/{kind}/n-colours?" in out + err
+
+
+def test_the_report_names_each_package_that_was_asked_for(call, installed, tmp_path):
+    """`id#version` and status, one line each; not what they need."""
+    needed = tmp_path / "cache" / "needed#1.0.0"
+    for path, content in package_files("needed#1.0.0").items():
+        (needed / path).parent.mkdir(parents=True, exist_ok=True)
+        (needed / path).write_bytes(content)
+    one, loose = tmp_path / "one.tgz", tmp_path / "loose"
+    files = package_files(
+        "one#2.0.0",
+        implementation_guide("one#2.0.0", "active"),
+        canonical=CANONICAL,
+        dependencies={"needed": "1.0.0"},
+    )
+    one.write_bytes(pack_tgz(files, seconds=0))
+    loose.mkdir()
+    (loose / "v.json").write_text(
+        json.dumps({"resourceType": "ValueSet", "url": "http://x.no/v", "status": "draft"}), encoding="utf-8"
+    )
+    words = (
+        "validate",
+        "-",
+        "--format",
+        "json",
+        "--package",
+        str(one),
+        "--package",
+        str(one),
+        "--package",
+        str(loose),
+    )
+    patient = b'{"resourceType": "Patient", "active": true}'
+    assert json.loads(call(*words, stdin=patient)[1])["notes"] == [
+        f"Package: {loose}.",
+        "Package: one#2.0.0 (active).",
+    ]
+    assert (
+        json.loads(call(*words, stdin=patient, language="nb")[1])["notes"][1]
+        == "Pakke: one#2.0.0 (gjeldende)."
+    )
+    notes = json.loads(call(*words, "--guide", "0.1.0", stdin=patient)[1])["notes"]
+    assert [note.partition(" (")[0] for note in notes] == [
+        "The guide is g#0.1.0",
+        f"Package: {loose}.",
+        "Package: one#2.0.0",
+    ]

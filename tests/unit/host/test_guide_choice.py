@@ -180,7 +180,10 @@ def test_the_library_opens_the_version_and_the_packages_beside_it(checkout, sett
     opened = Validator.open(["mine#1.0.0"], guide="0.2.0", folder=checkout, package_settings=settings)
     assert opened.guide == "g#0.2.0"
     assert [package.label for package in opened.packages.packages] == ["g#0.2.0", "mine#1.0.0"]
-    assert [note.en.partition(",")[0] for note in opened.notes] == ["The guide is g#0.2.0 (draft)"]
+    assert [note.en.partition(",")[0] for note in opened.notes] == [
+        "The guide is g#0.2.0 (draft)",
+        "Package: mine#1.0.0 (draft).",
+    ]
     assert Validator.open(folder=checkout, package_settings=settings).guide == "g#0.3.0"
     alone = Validator.open(["mine#1.0.0"], folder=checkout, package_settings=settings)
-    assert (alone.guide, alone.notes) == (None, ())
+    assert (alone.guide, [note.nb for note in alone.notes]) == (None, ["Pakke: mine#1.0.0 (utkast)."])
