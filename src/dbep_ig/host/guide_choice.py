@@ -60,6 +60,11 @@ def choose_guide(asked: str, start: Path, settings: PackageSettings) -> Result[G
     return Result(None, (*available.issues, _not_available(asked, guides)))
 
 
+def chosen_by_label(guide: GuideSource, guides: Iterable[GuideSource]) -> bool:
+    """Whether `--guide ID#VERSION` means this one, of several with the label."""
+    return _best(guide.id, guide.version, guides) == guide
+
+
 def _default_id(guides: list[GuideSource], start: Path) -> str:
     """Whose versions are meant where no id is given; "" where there is no guide."""
     default = find_guide(start) or next(iter(guides), None)

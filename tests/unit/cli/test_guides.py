@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import pytest
 
@@ -10,7 +11,7 @@ from dbep_ig.apps.cli import main as cli
 from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.host import guide_source
 from dbep_ig.host.packed_guides import pack_guides
-from tests.unit.host.guides import CANONICAL, guide_package, implementation_guide, in_releases
+from tests.unit.host.guides import CANONICAL, guide_package, implementation_guide, in_build, in_releases
 from tests.unit.packages.made import package_files
 
 NOTICE = {"nb": "Utkast.", "en": "Draft."}
@@ -106,6 +107,7 @@ def test_version_as_json(call, installed):
         "origin": "included",
         "released": False,
         "default": True,
+        "chosenByLabel": True,
         "notice": NOTICE,
     }
     assert (second["version"], second["released"], second["default"], second["notice"]) == (
@@ -114,6 +116,38 @@ def test_version_as_json(call, installed):
         False,
         None,
     )
+
+
+def test_version_tells_those_with_one_label_apart(call, installed, tmp_path):
+    """A build from before the release, the release, and the same in the cache: which is used by default, and which by `--guide`."""
+    here = tmp_path / "here"
+    (here / "guide.yaml").write_text("guide: g\n", encoding="utf-8")
+    in_build(here, "g#0.1.0")
+    in_releases(here, "g#0.1.0")
+    os.utime(here / "build/package/package.json", (0, 0))
+    english, norwegian = (call("version", language=one)[1].splitlines() for one in ("en", "nb"))
+    lines = [line for line in english if "g#0.1.0" in line]
+    assert [line[0] for line in lines] == ["*", " ", " "]
+    assert lines[0].endswith("; the YAML has changed since; used only without `--guide`")
+    assert lines[1].endswith("g-0.1.0.tgz; used by `--guide g#0.1.0`")
+    assert lines[2].endswith("released version that comes with dbep; not used")
+    assert next(line for line in english if "g#0.2.0" in line).endswith("  comes with dbep")
+    lines = [line for line in norwegian if "g#0.1.0" in line]
+    assert [line.rpartition("; ")[2] for line in lines] == [
+        "brukes bare uten «--guide»",
+        "brukes av «--guide g#0.1.0»",
+        "brukes ikke",
+    ]
+    guides = json.loads(call("version", "--format", "json")[1])["guides"]
+    assert [(one["origin"], one["default"], one["chosenByLabel"]) for one in guides] == [
+        ("built", True, False),
+        ("release", False, True),
+        ("included", False, True),
+        ("included", False, False),
+    ]
+    for asked, where in ((("--guide", "0.1.0"), "released version in "), ((), "last built in ")):
+        out = call("validate", "-", *asked, stdin=b'{"resourceType": "Patient", "active": true}')[1]
+        assert f"The guide is g#0.1.0 (draft), {where}" in out
 
 
 def test_version_says_what_is_wrong_with_releases_and_lists_the_others(call, tmp_path):
