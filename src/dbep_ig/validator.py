@@ -108,7 +108,7 @@ class Validator:
         from dbep_ig.engine.packages.dependencies import DEPENDENCY_MISSING
         from dbep_ig.engine.validation import Settings
         from dbep_ig.host.core_data import open_core
-        from dbep_ig.host.guide_source import NO_GUIDE, GuideSource, find_guide
+        from dbep_ig.host.guide_source import NO_GUIDE, GuideSource, find_guide, package_note
         from dbep_ig.host.packages import PackageSettings, load_packages
 
         core = open_core()
@@ -136,6 +136,11 @@ class Validator:
             raise CouldNotOpen((*before, *loaded.issues))
         if source is not None:
             notes.append(source.note(_status_of(source.label, loaded.value)))
+        notes += [
+            package_note(label, _status_of(label, loaded.value))
+            for label in loaded.value.roots
+            if source is None or label != source.label
+        ]
         issues = (*before, *loaded.issues)
         if (
             not packages

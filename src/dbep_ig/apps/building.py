@@ -184,15 +184,16 @@ def _examples(
 def _validation(guide: "Guide", core: "CoreStore") -> "Callable[[Example], Findings]":
     from dbep_ig.engine.diagnostics import Source
     from dbep_ig.engine.fhir.documents import Document
+    from dbep_ig.engine.packages.aliases import aliases_of_manifests
     from dbep_ig.engine.snapshots import Snapshots
     from dbep_ig.engine.terminology import Terminology
     from dbep_ig.engine.validation import Settings, Validator
+    from dbep_ig.guide.generation.package import manifest_of
     from dbep_ig.guide.scenarios.checking import Findings
     from dbep_ig.host.invariant_texts import invariant_text
 
     definitions = Snapshots(guide.definitions)
-    moved = guide.model.guide
-    settings = Settings(aliases=dict.fromkeys(moved.canonical_aliases, moved.canonical))
+    settings = Settings(aliases=aliases_of_manifests([manifest_of(guide.model.guide)]).value or {})
     validator = Validator(
         definitions,
         core,

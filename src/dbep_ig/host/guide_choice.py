@@ -8,7 +8,7 @@ from pathlib import Path
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
 from dbep_ig.engine.packages.versions import best_version, is_exact, is_range, version_key
 
-from .guide_source import GuideSource, guides_here
+from .guide_source import GuideSource, find_guide, guides_here
 from .packages import PackageCatalog, PackageSettings, cached_versions
 
 _ASKED = re.compile(r"(?:([A-Za-z0-9][A-Za-z0-9\-._]*)[#@])?([A-Za-z0-9*][A-Za-z0-9\-._+*]*)\Z")
@@ -39,7 +39,8 @@ def available_guides(start: Path, settings: PackageSettings) -> Result[list[Guid
 def choose_guide(asked: str, start: Path, settings: PackageSettings) -> Result[GuideSource]:
     """The guide that is asked for.
 
-    asked  VERSION, ID#VERSION or ID; a version may be `0.1.x` or `latest`, which mean the newest that is available
+    asked  VERSION (of the default guide), ID#VERSION or ID; a version may be `0.1.x` or `latest`, which mean the newest
+           that is available
     -> no value with DBEP3044 where there is none such
     """
     available = available_guides(start, settings)
@@ -49,17 +50,29 @@ def choose_guide(asked: str, start: Path, settings: PackageSettings) -> Result[G
         name, wanted = parts[1] or "", parts[2]
         if not name and wanted in {guide.id for guide in guides}:
             name, wanted = wanted, "latest"
+        name = name or _default_id(guides, start)
         if is_range(wanted):
             guide = _best(name, wanted, guides)
-            found = Result(guide) if guide is not None else _elsewhere(name, wanted, guides, settings)
+            found = Result(guide) if guide is not None else _elsewhere(name, wanted, settings)
             if found.value is not None:
                 return Result(found.value, (*available.issues, *found.issues))
             return Result(None, (*available.issues, *found.issues, _not_available(asked, guides)))
     return Result(None, (*available.issues, _not_available(asked, guides)))
 
 
+def chosen_by_label(guide: GuideSource, guides: Iterable[GuideSource]) -> bool:
+    """Whether `--guide ID#VERSION` means this one, of several with the label."""
+    return _best(guide.id, guide.version, guides) == guide
+
+
+def _default_id(guides: list[GuideSource], start: Path) -> str:
+    """Whose versions are meant where no id is given; "" where there is no guide."""
+    default = find_guide(start) or next(iter(guides), None)
+    return "" if default is None else default.id
+
+
 def _best(name: str, wanted: str, guides: Iterable[GuideSource]) -> GuideSource | None:
-    meant = [guide for guide in guides if name in ("", guide.id)]
+    meant = [guide for guide in guides if guide.id == name]
     version = wanted if is_exact(wanted) else best_version(wanted, [guide.version for guide in meant])
     first = next((guide for guide in meant if guide.version == version), None)
     # A build of a version that is released is the same, or was made before the release: the release decides.
@@ -69,16 +82,12 @@ def _best(name: str, wanted: str, guides: Iterable[GuideSource]) -> GuideSource 
     return next(released, first)
 
 
-def _elsewhere(
-    name: str, wanted: str, guides: Iterable[GuideSource], settings: PackageSettings
-) -> Result[GuideSource]:
+def _elsewhere(name: str, wanted: str, settings: PackageSettings) -> Result[GuideSource]:
     """A guide that only the FHIR cache knows, or the registry if there is one."""
     catalog = PackageCatalog(settings)
-    for package_id in [name] if name else dict.fromkeys(guide.id for guide in guides):
-        version = catalog.choose(package_id, wanted)
-        if version is not None:
-            return Result(_from_cache(f"{package_id}#{version}", settings), catalog.issues)
-    return Result(None, catalog.issues)
+    version = catalog.choose(name, wanted) if name else None
+    found = None if version is None else _from_cache(f"{name}#{version}", settings)
+    return Result(found, catalog.issues)
 
 
 def _cached(package_id: str, settings: PackageSettings) -> list[GuideSource]:
@@ -104,5 +113,6 @@ def _not_available(asked: str, guides: Iterable[GuideSource]) -> Issue:
         if near
         else Text("", "")
     )
-    params = {"asked": asked, "hint": hint, "available": labels or Text("ingen", "none")}
-    return Issue(GUIDE_NOT_AVAILABLE, Location(asked), params)
+    shown = asked if asked.strip() else Text("uten navn (tom verdi)", "without a name (an empty value)")
+    params = {"asked": shown, "hint": hint, "available": labels or Text("ingen", "none")}
+    return Issue(GUIDE_NOT_AVAILABLE, Location(asked if asked.strip() else "--guide"), params)

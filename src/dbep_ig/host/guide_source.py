@@ -97,6 +97,15 @@ class GuideSource(NamedTuple):
         return Text(f"Guiden er {name_nb}, {where.nb}.", f"The guide is {name_en}, {where.en}.")
 
 
+def package_note(label: str, status: str | None) -> Text:
+    """The line of a report that names a package which was asked for; see `GuideSource.note`."""
+    shown = status_text(status)
+    return Text(
+        f"Pakke: {label} ({shown.nb})." if shown.nb else f"Pakke: {label}.",
+        f"Package: {label} ({shown.en})." if shown.en else f"Package: {label}.",
+    )
+
+
 def status_text(status: str | None) -> Text:
     """A publication status in words; the code itself for one that is not among them, "" for none."""
     return _STATUS.get(status or "", Text(status or "", status or ""))

@@ -111,7 +111,8 @@ def load_packages(
     issues += canonical_aliases(resolved.value.packages).issues
     if lock.value is not None:
         issues += lock.value.check(resolved.value.packages)
-    return Result(PackageSet(resolved.value.packages, resolved.value.needs, core), tuple(issues))
+    labels = [root.label for root in roots]
+    return Result(PackageSet(resolved.value.packages, resolved.value.needs, core, labels), tuple(issues))
 
 
 def open_lock(path: Path) -> Result[Lock]:

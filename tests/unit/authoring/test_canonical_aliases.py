@@ -10,6 +10,8 @@ CANONICAL = next(
     line.partition(": ")[2] for line in GUIDE.decode().splitlines() if line.startswith("canonical:")
 )
 
+PREFIX = next(line.partition(": ")[2] for line in GUIDE.decode().splitlines() if line.startswith("prefix:"))
+
 
 def superfluous(aliases: str) -> list[tuple[str, str, tuple[int, int]]]:
     core = open_core().value
@@ -32,6 +34,13 @@ IS_ITSELF = "it is the address that the guide has now"
     [
         ("[http://old.no, http://older.no/]", []),
         (CANONICAL, [(CANONICAL, IS_ITSELF, (LINE, 19))]),
+        (f"[{{canonical: {CANONICAL}, prefix: before}}]", []),
+        ("[{canonical: http://old.no, prefix: a}, {canonical: http://old.no, prefix: b}, http://old.no]", []),
+        (f"[{{canonical: {CANONICAL}/}}]", [(CANONICAL, IS_ITSELF, (LINE, 20))]),
+        (
+            f"[http://old.no, {{canonical: http://old.no/, prefix: {PREFIX}}}]",
+            [("http://old.no", "it is listed already", (LINE, 35))],
+        ),
         (f"[http://old.no, {CANONICAL}/]", [(CANONICAL, IS_ITSELF, (LINE, 35))]),
         (
             "[http://old.no, http://old.no/]",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import pytest
 
@@ -10,7 +11,7 @@ from dbep_ig.apps.cli import main as cli
 from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.host import guide_source
 from dbep_ig.host.packed_guides import pack_guides
-from tests.unit.host.guides import CANONICAL, guide_package, implementation_guide, in_releases
+from tests.unit.host.guides import CANONICAL, guide_package, implementation_guide, in_build, in_releases
 from tests.unit.packages.made import package_files
 
 NOTICE = {"nb": "Utkast.", "en": "Draft."}
@@ -106,6 +107,7 @@ def test_version_as_json(call, installed):
         "origin": "included",
         "released": False,
         "default": True,
+        "chosenByLabel": True,
         "notice": NOTICE,
     }
     assert (second["version"], second["released"], second["default"], second["notice"]) == (
@@ -114,6 +116,38 @@ def test_version_as_json(call, installed):
         False,
         None,
     )
+
+
+def test_version_tells_those_with_one_label_apart(call, installed, tmp_path):
+    """A build from before the release, the release, and the same in the cache: which is used by default, and which by `--guide`."""
+    here = tmp_path / "here"
+    (here / "guide.yaml").write_text("guide: g\n", encoding="utf-8")
+    in_build(here, "g#0.1.0")
+    in_releases(here, "g#0.1.0")
+    os.utime(here / "build/package/package.json", (0, 0))
+    english, norwegian = (call("version", language=one)[1].splitlines() for one in ("en", "nb"))
+    lines = [line for line in english if "g#0.1.0" in line]
+    assert [line[0] for line in lines] == ["*", " ", " "]
+    assert lines[0].endswith("; the YAML has changed since; used only without `--guide`")
+    assert lines[1].endswith("g-0.1.0.tgz; used by `--guide g#0.1.0`")
+    assert lines[2].endswith("released version that comes with dbep; not used")
+    assert next(line for line in english if "g#0.2.0" in line).endswith("  comes with dbep")
+    lines = [line for line in norwegian if "g#0.1.0" in line]
+    assert [line.rpartition("; ")[2] for line in lines] == [
+        "brukes bare uten «--guide»",
+        "brukes av «--guide g#0.1.0»",
+        "brukes ikke",
+    ]
+    guides = json.loads(call("version", "--format", "json")[1])["guides"]
+    assert [(one["origin"], one["default"], one["chosenByLabel"]) for one in guides] == [
+        ("built", True, False),
+        ("release", False, True),
+        ("included", False, True),
+        ("included", False, False),
+    ]
+    for asked, where in ((("--guide", "0.1.0"), "released version in "), ((), "last built in ")):
+        out = call("validate", "-", *asked, stdin=b'{"resourceType": "Patient", "active": true}')[1]
+        assert f"The guide is g#0.1.0 (draft), {where}" in out
 
 
 def test_version_says_what_is_wrong_with_releases_and_lists_the_others(call, tmp_path):
@@ -169,6 +203,16 @@ def test_a_version_that_is_not_available_could_not_run(call, installed, words):
     assert said.count("DBEP3044") == 1
     assert "The guide 0.1 is not available (did you mean g#0.1.0?); available: g#0.2.0, g#0.1.0" in said
     assert "1 error" in said
+
+
+@pytest.mark.parametrize("command", ["validate", "expand"])
+def test_an_empty_version_could_not_run(call, installed, command):
+    """DBEP3044"""
+    code, out, err = call(command, "-", "--guide", "", stdin=b"{}")
+    assert code == 2
+    assert (
+        "The guide without a name (an empty value) is not available; available: g#0.2.0, g#0.1.0" in out + err
+    )
 
 
 def test_a_guide_that_is_asked_for_is_used_beside_packages_and_with_r4_alone(call, installed, tmp_path):
@@ -254,3 +298,110 @@ def test_an_earlier_address_that_another_package_has_too_is_told_when_both_are_l
     )
     assert "DBEP4526" not in out
     assert "DBEP5201" in out
+
+
+def test_a_profile_may_be_asked_for_by_its_earlier_address(call, tmp_path):
+    """DBEP4526, at the document; else as with the new address."""
+    profile = {"resourceType": "StructureDefinition", "id": "n-p", "url": "http://new.no/StructureDefinition/n-p", "name": "P", "status": "draft", "kind": "resource", "abstract": False, "type": "Patient", "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient", "derivation": "constraint", "differential": {"element": [{"id": "Patient.gender", "path": "Patient.gender", "min": 1}]}}  # fmt: skip
+    aliases = [{"canonical": "http://old.no/", "ids": {"o-": "n-"}}]
+    files = package_files("new#1.0.0", profile, canonical="http://new.no", canonicalAliases=aliases)
+    file = tmp_path / "new.tgz"
+    file.write_bytes(pack_tgz(files, seconds=0))
+    found = {}
+    for asked in ("http://new.no/StructureDefinition/n-p", "http://old.no/StructureDefinition/o-p"):
+        words = ("validate", "-", "--format", "json", "--package", str(file), "--profile", asked)
+        code, out, _ = call(*words, stdin=b'{"resourceType": "Patient", "active": true}')
+        assert code == 1
+        found[asked] = [(one["code"], one["pointer"]) for one in json.loads(out)["issues"]]
+    new, old = found.values()
+    assert old == [*new, ("DBEP4526", "")]
+    assert "DBEP4201" in dict(new)
+
+
+@pytest.fixture
+def moved_terms(tmp_path):
+    """A package of a guide that has moved from http://old.no and the prefix `o`."""
+    system = {"resourceType": "CodeSystem", "id": "n-colours", "url": "http://new.no/CodeSystem/n-colours", "status": "active", "content": "complete", "concept": [{"code": "a"}]}  # fmt: skip
+    values = {"resourceType": "ValueSet", "id": "n-colours", "url": "http://new.no/ValueSet/n-colours", "status": "active", "compose": {"include": [{"system": system["url"]}]}}  # fmt: skip
+    aliases = [{"canonical": "http://old.no/", "ids": {"o-": "n-"}}, "http://older.no"]
+    files = package_files("new#1.0.0", system, values, canonical="http://new.no", canonicalAliases=aliases)
+    file = tmp_path / "new.tgz"
+    file.write_bytes(pack_tgz(files, seconds=0))
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    "earlier", ["http://old.no/{}/o-colours", "http://old.no/{}/n-colours|1", "http://older.no/{}/n-colours"]
+)
+@pytest.mark.parametrize(
+    ("words", "kind"), [(("resolve",), "CodeSystem"), (("expand",), "ValueSet"), (("lookup",), "CodeSystem")]
+)
+def test_an_earlier_canonical_is_told_the_new_one(call, moved_terms, words, kind, earlier):
+    asked = earlier.format(kind)
+    more = ("a",) if words == ("lookup",) else ()
+    url = asked.partition("|")[0]
+    code, out, err = call(*words, asked, *more, "--package", moved_terms)
+    assert code == 1
+    assert f"he earlier address {url} is now http://new.no/{kind}/n-colours" in out + err
+    _, out, err = call(*words, asked, *more, "--package", moved_terms, language="nb")
+    assert f"en tidligere adressen {url} er nå http://new.no/{kind}/n-colours" in out + err
+    code, out, err = call(*words, asked, *more)  # no package that knows it
+    assert code == 1
+    assert "did you mean" not in (out + err).lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [(("resolve",), "CodeSystem"), (("expand",), "ValueSet"), (("lookup",), "CodeSystem")]
+)
+def test_a_misspelled_earlier_canonical_is_told_the_nearest(call, moved_terms, words, kind):
+    more = ("a",) if words == ("lookup",) else ()
+    code, out, err = call(*words, f"http://old.no/{kind}/o-colors", *more, "--package", moved_terms)
+    assert code == 1
+    assert f"id you mean http://new.no/{kind}/n-colours?" in out + err
+
+
+def test_the_report_names_each_package_that_was_asked_for(call, installed, tmp_path):
+    """`id#version` and status, one line each; not what they need."""
+    needed = tmp_path / "cache" / "needed#1.0.0"
+    for path, content in package_files("needed#1.0.0").items():
+        (needed / path).parent.mkdir(parents=True, exist_ok=True)
+        (needed / path).write_bytes(content)
+    one, loose = tmp_path / "one.tgz", tmp_path / "loose"
+    files = package_files(
+        "one#2.0.0",
+        implementation_guide("one#2.0.0", "active"),
+        canonical=CANONICAL,
+        dependencies={"needed": "1.0.0"},
+    )
+    one.write_bytes(pack_tgz(files, seconds=0))
+    loose.mkdir()
+    (loose / "v.json").write_text(
+        json.dumps({"resourceType": "ValueSet", "url": "http://x.no/v", "status": "draft"}), encoding="utf-8"
+    )
+    words = (
+        "validate",
+        "-",
+        "--format",
+        "json",
+        "--package",
+        str(one),
+        "--package",
+        str(one),
+        "--package",
+        str(loose),
+    )
+    patient = b'{"resourceType": "Patient", "active": true}'
+    assert json.loads(call(*words, stdin=patient)[1])["notes"] == [
+        f"Package: {loose}.",
+        "Package: one#2.0.0 (active).",
+    ]
+    assert (
+        json.loads(call(*words, stdin=patient, language="nb")[1])["notes"][1]
+        == "Pakke: one#2.0.0 (gjeldende)."
+    )
+    notes = json.loads(call(*words, "--guide", "0.1.0", stdin=patient)[1])["notes"]
+    assert [note.partition(" (")[0] for note in notes] == [
+        "The guide is g#0.1.0",
+        f"Package: {loose}.",
+        "Package: one#2.0.0",
+    ]

@@ -78,6 +78,8 @@ def test_the_type_counts(call):
         ("http://hl7.org/fhir/StructureDefinition/CarePlan|5.0.0", "4.0.1"),
         ("http://x/a|9", "1.0.0"),
         ("http://nothing.example/like-it", "no canonical resembles it"),
+        ("http://hl7.no/fhir/StructureDefinition/ep-plan", "no canonical resembles it"),
+        ("http://hl7.org/fhir/StructureDefinition/zzz", "no canonical resembles it"),
     ],
 )
 def test_what_is_not_there_is_said_with_the_nearest(call, canonical, hint):

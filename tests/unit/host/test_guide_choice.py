@@ -1,5 +1,7 @@
 """`--guide`: which of the available versions is meant, and what is said when none is (DBEP3044)."""
 
+import shutil
+
 import pytest
 
 from dbep_ig.host import guide_source
@@ -72,6 +74,56 @@ def test_another_guides_release_of_the_same_version_does_not(checkout, settings)
 
 
 @pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ("0.5.0", "mine#0.5.0"),
+        ("latest", "mine#0.5.0"),
+        ("*", "mine#0.5.0"),
+        ("0.x", "mine#0.5.0"),
+        ("g", "g#0.9.0"),
+    ],
+)
+def test_without_an_id_the_versions_of_other_guides_do_not_count(checkout, settings, asked, label):
+    in_build(checkout, "mine#0.5.0")
+    in_releases(checkout, "g#0.9.0")
+    assert choose_guide(asked, checkout, settings).value.label == label
+
+
+@pytest.mark.parametrize("asked", ["0.2.1", "0.2.x"])
+def test_a_version_that_only_another_guide_has_is_not_available_and_the_others_are_named(
+    checkout, settings, asked
+):
+    """DBEP3044"""
+    in_build(checkout, "mine#0.5.0")
+    chosen = choose_guide(asked, checkout, settings)
+    (issue,) = chosen.issues
+    assert chosen.value is None
+    assert {"g#0.2.1", "mine#0.5.0"} <= set(issue.params["available"])
+    assert " (did you mean g#0.2." in issue.params["hint"].en
+
+
+def test_where_nothing_can_be_the_default_the_first_release_says_whose_versions_are_meant(
+    checkout, settings, monkeypatch
+):
+    monkeypatch.setattr(guide_source, "PACKED", checkout / "none")
+    shutil.rmtree(checkout / "build")
+    assert choose_guide("latest", checkout, settings).value.label == "g#0.2.0"
+
+
+@pytest.mark.parametrize("asked", ["", " "])
+def test_an_empty_value_is_called_so(checkout, settings, asked):
+    """DBEP3044"""
+    (issue,) = choose_guide(asked, checkout, settings).issues
+    assert issue.message("en").startswith(
+        "The guide without a name (an empty value) is not available; available: g#0.3.0"
+    )
+    assert issue.message("nb").startswith(
+        "Guiden uten navn (tom verdi) er ikke tilgjengelig; tilgjengelig: g#0.3.0"
+    )
+    assert issue.location.document == "--guide"
+
+
+@pytest.mark.parametrize(
     ("asked", "hint"),
     [
         ("0.2.3", " (did you mean g#0.2.1?)"),
@@ -128,7 +180,10 @@ def test_the_library_opens_the_version_and_the_packages_beside_it(checkout, sett
     opened = Validator.open(["mine#1.0.0"], guide="0.2.0", folder=checkout, package_settings=settings)
     assert opened.guide == "g#0.2.0"
     assert [package.label for package in opened.packages.packages] == ["g#0.2.0", "mine#1.0.0"]
-    assert [note.en.partition(",")[0] for note in opened.notes] == ["The guide is g#0.2.0 (draft)"]
+    assert [note.en.partition(",")[0] for note in opened.notes] == [
+        "The guide is g#0.2.0 (draft)",
+        "Package: mine#1.0.0 (draft).",
+    ]
     assert Validator.open(folder=checkout, package_settings=settings).guide == "g#0.3.0"
     alone = Validator.open(["mine#1.0.0"], folder=checkout, package_settings=settings)
-    assert (alone.guide, alone.notes) == (None, ())
+    assert (alone.guide, [note.nb for note in alone.notes]) == (None, ["Pakke: mine#1.0.0 (utkast)."])

@@ -1,10 +1,12 @@
 """A guide that has moved, from package to report: payloads with its earlier address are validated as if they had the new one."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dbep_ig.apps.building import build
 from dbep_ig.engine.fhir.json_writing import write_json
@@ -136,3 +138,38 @@ def test_a_misspelled_earlier_address_is_told_the_new_one_that_is_near(validator
         f"{wrong} (did you mean {manifest['canonical']}/StructureDefinition/dbep-pasient?)"
         in issue.message("en")
     )
+
+
+def test_a_guide_that_got_another_prefix_too_recognises_its_payloads(tmp_path):
+    """DBEP4526: the guide with another canonical and prefix; the examples as they were before it moved."""
+    for name in ("model", "profiles", "examples"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    written = yaml.safe_load((ROOT / "guide.yaml").read_text(encoding="utf-8"))
+    before, prefix = written["canonical"], written["prefix"]
+    written |= {
+        "canonical": "http://moved.example/fhir",
+        "canonicalAliases": [{"canonical": f"{before}/", "prefix": prefix}, "http://older.example"],
+        "prefix": "flyttet",
+    }
+    text = yaml.safe_dump(written, allow_unicode=True, sort_keys=False)
+    (tmp_path / "guide.yaml").write_text(text, encoding="utf-8")
+    built = build(tmp_path, with_site=False, package_settings=PackageSettings(tmp_path / "no-cache"))
+    assert not built.report.has_errors
+    package = built.build / "package"
+    manifest = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    assert manifest["canonicalAliases"] == [
+        {"canonical": before, "ids": {f"{prefix}-": "flyttet-"}},
+        "http://older.example",
+    ]
+    checker = Validator.open([str(package)], folder=tmp_path)
+    for file in examples(built.build):
+        text = file.read_text(encoding="utf-8")
+        earlier = re.sub(r"http://moved\.example/fhir/(\w+)/flyttet-", rf"{before}/\1/{prefix}-", text)
+        new, old = checker.check(file.name, text.encode()), checker.check(file.name, earlier.encode())
+        assert facts(old) == facts(new), file.name
+        assert [one.profiles for one in old.held] == [one.profiles for one in new.held]
+        used = {url for url in checker.packages.urls() if f'"{url}"' in text and "moved.example" in url}
+        assert sorted(one.params["address"] for one in old.issues if one.rule.code == "DBEP4526") == sorted(
+            used
+        )
+        assert used

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from dbep_ig.engine.fhir.moved import Moved
 from dbep_ig.engine.packages.aliases import canonical_aliases
 from dbep_ig.engine.packages.manifest import Manifest, read_manifest
 
@@ -38,6 +39,19 @@ def test_packages_without_any_give_none():
         ({"x": "http://old.no"}, "it is not an absolute address"),
         ([""], "it is not an absolute address"),
         (["http://"], "it is not an absolute address"),
+        ([{"canonical": "old"}], "it is not an absolute address"),
+        ([{"ids": {"a-": "b-"}}], "it is not an absolute address"),
+        ([{"canonical": 1}], "it is not an absolute address"),
+        ([{"canonical": NEW}], "it is the package's own canonical"),
+        ([{"canonical": "http://b.no", "ids": {"a-": "b-"}}], "it is the canonical of b#1.0.0"),
+        (
+            [{"canonical": "http://o.no", "ids": {"a-": 1}}],
+            '`ids` must be an object of texts, like {"old-": "new-"}',
+        ),
+        (
+            [{"canonical": "http://o.no", "ids": ["a-"]}],
+            '`ids` must be an object of texts, like {"old-": "new-"}',
+        ),
     ],
 )
 def test_what_cannot_be_an_earlier_address_is_said_once_and_left_out(stated, reason):
@@ -95,3 +109,41 @@ def test_the_manifest_is_written_and_read_again_with_both():
 def test_a_notice_of_another_shape_does_not_make_it_fall(stated, read):
     content = json.dumps({"name": "a", "version": "1.0.0", "notice": stated}).encode()
     assert read_manifest("a", content).value.notice == read
+
+
+@pytest.mark.parametrize(
+    ("stated", "aliases"),
+    [
+        ([{"canonical": "http://old.no/", "ids": {"a-": "b-"}}], {"http://old.no": Moved(NEW, {"a-": "b-"})}),
+        ([{"canonical": "http://old.no"}], {"http://old.no": NEW}),
+        ([{"canonical": "http://old.no", "ids": {}}], {"http://old.no": NEW}),
+        (
+            ["http://old.no", *({"canonical": "http://old.no", "ids": {one: "b-"}} for one in ("a-", "c-"))],
+            {"http://old.no": Moved(NEW, {"a-": "b-", "c-": "b-"})},
+        ),
+        ([{"canonical": f"{NEW}/", "ids": {"a-": "b-"}}], {NEW: Moved(NEW, {"a-": "b-"})}),
+    ],
+)
+def test_an_object_says_how_ids_began(stated, aliases):
+    """Also where the base address is the same, and the prefix alone has changed."""
+    assert found(package("a#1.0.0", canonical=NEW, canonicalAliases=stated)) == (aliases, [])
+
+
+def test_of_two_versions_that_disagree_on_an_id_the_first_decides():
+    both = [
+        package(
+            f"a#{n}", canonical=NEW, canonicalAliases=[{"canonical": "http://old.no", "ids": {"a-": f"{n}-"}}]
+        )
+        for n in (1, 2)
+    ]
+    assert found(*both) == ({"http://old.no": Moved(NEW, {"a-": "1-"})}, [])
+
+
+def test_objects_are_written_and_read_again():
+    manifest = Manifest(
+        "a", "1.0.0", canonical_aliases=({"canonical": "http://old.no", "ids": {"a-": "b-"}}, "http://x.no")
+    )
+    assert (
+        read_manifest("a", json.dumps(manifest.to_json()).encode()).value.canonical_aliases
+        == manifest.canonical_aliases
+    )

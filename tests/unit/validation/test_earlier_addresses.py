@@ -7,6 +7,7 @@ import time
 import pytest
 
 from dbep_ig.engine.fhir.json_reading import read_json, read_ndjson
+from dbep_ig.engine.fhir.moved import Moved
 from dbep_ig.engine.fhir.xml_reading import read_xml
 
 from . import core, document, profile, validator
@@ -138,12 +139,46 @@ def test_another_version_of_what_has_moved_is_quoted_as_it_is_written(moved):
     assert issue.params["profile"] == written
 
 
-def test_an_earlier_address_asked_for_by_name_is_told_the_new_one(moved):
+def bare():
+    """A plan that claims no profile, and follows none."""
+    return {"resourceType": "CarePlan", "status": "active", "intent": "plan", "subject": {"display": "Pål"}}
+
+
+def test_an_earlier_address_asked_for_by_name_is_the_new_one(moved):
+    asked, now = (f"{base}/StructureDefinition/plan" for base in (OLD, NEW))
+    read = [document(bare(), "a"), document(bare(), "b")]
+    expected, held = moved.validate_all(read, profiles=[now])
+    issues, held_as_well = moved.validate_all(read, profiles=[asked])
+    assert codes(expected) == ["DBEP4201"] * 2
+    assert codes(issues) == ["DBEP4201"] * 2 + ["DBEP4526"] * 2
+    assert held_as_well == held
+    told = [one for one in issues if one.rule.code == "DBEP4526"]
+    assert [(one.location.document, one.location.pointer) for one in told] == [("a", ()), ("b", ())]
+    assert told[0].message("en") == (
+        f"{asked} is an earlier address; the new one is {now} (the profile that was asked for)"
+    )
+    assert told[0].message("nb").endswith("(profilen det ble bedt om)")
+
+
+def test_one_that_the_document_claims_too_is_told_once_and_at_its_place(moved):
     asked = f"{OLD}/StructureDefinition/plan"
-    read = read_json(b'{"resourceType": "CarePlan"}', "x.json").value
-    issues, _ = moved.validate(read, profiles=[asked])
+    issues, _ = moved.validate(document(claims(asked)), profiles=[asked])
+    assert codes(issues) == ["DBEP4201", "DBEP4526"]
+    assert issues[-1].location.pointer == ("meta", "profile", 0)
+
+
+def test_one_asked_for_is_told_once_for_the_lines_of_ndjson(moved):
+    read = read_ndjson("\n".join(json.dumps(bare()) for _ in range(3)).encode(), "x.ndjson").value
+    issues, _ = moved.validate_all(read, profiles=[f"{OLD}/StructureDefinition/plan"])
+    assert codes(issues).count("DBEP4526") == 1
+
+
+def test_a_misspelled_one_asked_for_is_told_the_new_one(moved):
+    asked = f"{OLD}/StructureDefinition/plam"
+    issues, _ = moved.validate(document(bare()), profiles=[asked])
     (issue,) = [one for one in issues if one.rule.code == "DBEP4521"]
     assert f"{asked} (did you mean {NEW}/StructureDefinition/plan?)" in issue.message("en")
+    assert "DBEP4526" not in codes(issues)
 
 
 def test_nothing_like_it_gives_no_did_you_mean(moved):
@@ -210,3 +245,73 @@ def test_deep_nesting_does_not_make_it_fall(moved):
         at["extension"] = [{"url": f"{OLD}/CodeSystem/c"}]
         at = at["extension"][0]
     assert "DBEP4526" in codes(moved.validate(document(resource))[0])
+
+
+@pytest.fixture(scope="module")
+def renamed():
+    """The same for a guide whose ids began with `b-` and then with `bb-`, and one whose prefix alone has changed."""
+    system = {**SYSTEM, "url": f"{NEW}/CodeSystem/n-c"}
+    plan = profile("CarePlan", {"id": "CarePlan.title", "min": 1}, url=f"{NEW}/StructureDefinition/n-plan")
+    ids = {"b-": "n-", "bb-": "n-"}
+    return validator(
+        SYSTEM, system, plan, aliases={OLD: Moved(NEW, ids), "http://x.no": NEW, NEW: Moved(NEW, ids)}
+    )
+
+
+def claims(url):
+    return {
+        "resourceType": "CarePlan",
+        "meta": {"profile": [url]},
+        "status": "active",
+        "intent": "plan",
+        "subject": {"display": "Pål"},
+    }
+
+
+@pytest.mark.parametrize("base", [OLD, NEW])
+@pytest.mark.parametrize("prefix", ["b-", "bb-"])
+@pytest.mark.parametrize("version", ["", "|1.0"])
+def test_the_prefix_of_ids_may_have_changed_too(renamed, base, prefix, version):
+    written = f"{base}/StructureDefinition/{prefix}plan"
+    issues, held = renamed.validate(document(claims(written + version)))
+    assert "DBEP4526" in codes(issues)
+    shown = next(one for one in issues if one.rule.code == "DBEP4526")
+    assert (shown.params["earlier"], shown.params["address"]) == (
+        written,
+        f"{NEW}/StructureDefinition/n-plan",
+    )
+    if not version:
+        assert codes(issues) == ["DBEP4201", "DBEP4526"]
+        assert held[0].profiles == (f"{NEW}/StructureDefinition/n-plan",)
+
+
+@pytest.mark.parametrize(
+    "url", [f"{OLD}/StructureDefinition/n-plan", "http://x.no/StructureDefinition/n-plan"]
+)
+def test_ids_with_the_prefix_of_today_are_recognised_under_earlier_addresses(renamed, url):
+    assert codes(renamed.validate(document(claims(url)))[0]) == ["DBEP4201", "DBEP4526"]
+
+
+def test_an_id_that_never_had_the_prefix_is_as_it_was(renamed):
+    assert codes(renamed.validate(document(CODED))[0]) == ["DBEP4526"]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://x.no/StructureDefinition/b-plan", f"{OLD}/StructureDefinition/c-plan"]
+)
+def test_only_the_prefix_that_is_listed_with_the_address_is_another(renamed, url):
+    assert "DBEP4526" not in codes(renamed.validate(document(claims(url)))[0])
+
+
+@pytest.mark.parametrize("base", [OLD, NEW])
+def test_a_misspelled_id_with_the_earlier_prefix_is_told_the_new_one(renamed, base):
+    issues, _ = renamed.validate(document(claims(f"{base}/StructureDefinition/bb-plann")))
+    (issue,) = [one for one in issues if one.rule.code == "DBEP4522"]
+    assert f"/bb-plann (did you mean {NEW}/StructureDefinition/n-plan?)" in issue.message("en")
+
+
+def test_messages_quote_the_id_with_the_prefix_that_is_written(renamed):
+    coding = {"system": f"{OLD}/CodeSystem/bb-c", "code": "zz"}
+    issues, _ = renamed.validate(document({"resourceType": "Patient", "meta": {"tag": [coding]}}))
+    assert codes(issues) == ["DBEP5201", "DBEP4526"]
+    assert f"{OLD}/CodeSystem/bb-c" in issues[0].message("en")

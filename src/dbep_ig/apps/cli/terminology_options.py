@@ -71,15 +71,16 @@ def show_issues(issues: list[Issue], arguments: argparse.Namespace, console: Con
     console.write(form.render(Report.of(issues), console.language, colour=console.colour))
 
 
-def nearest(asked: str, known: list[str]) -> Text | None:
-    """A did-you-mean, compared without the web address that most canonicals share."""
-    from difflib import get_close_matches
+def show_hint(asked: str, opened: Opened, resource_type: str, console: Console) -> None:
+    """On standard error, the canonical that was meant instead of one that leads nowhere."""
+    from .canonical_hint import canonical_hint
 
-    by_end = {each.rpartition("/")[2].lower(): each for each in reversed(known)}
-    near = get_close_matches(asked.rpartition("/")[2].lower(), by_end, n=1, cutoff=0.75)
-    if not near:
-        return None
-    return Text(f"Mente du {by_end[near[0]]}?", f"Did you mean {by_end[near[0]]}?")
+    known = [*opened.definitions.urls(), *opened.core.canonicals(resource_type)]
+    hint = canonical_hint(asked, opened.definitions, known)
+    if hint is not None:
+        console.note(
+            Text(*(hint.in_language(one)[0].upper() + hint.in_language(one)[1:] for one in ("nb", "en")))
+        )
 
 
 def _as_note(issues: list[Issue]) -> Text:

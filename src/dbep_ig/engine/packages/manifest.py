@@ -57,7 +57,8 @@ class Manifest:
     dependencies  package id -> version; the core package of `fhir_versions` is put first if it is not named
     maintainers   {"name", "email", "url"} each
     jurisdiction  `system#code`
-    canonical_aliases  base addresses that the package's canonicals had before, as they stand; not HL7's, other tools ignore it
+    canonical_aliases  base addresses that the package's canonicals had before, as they stand: texts, or objects where ids have
+                       changed too (`aliases.py`); not HL7's, other tools ignore it
     notice        language -> what a reader must know before anything else; not HL7's either
     other         further members as they were read, kept for writing again
     """
@@ -78,7 +79,7 @@ class Manifest:
     maintainers: tuple[Mapping[str, str], ...] = ()
     homepage: str = ""
     jurisdiction: str = ""
-    canonical_aliases: tuple[str, ...] = ()
+    canonical_aliases: tuple[str | Mapping[str, Any], ...] = ()
     notice: Mapping[str, str] = field(default_factory=dict)
     other: Mapping[str, Any] = field(default_factory=dict)
 
@@ -108,7 +109,9 @@ class Manifest:
             "homepage": self.homepage,
             "directories": {"lib": "package", "example": "example"},
             "jurisdiction": self.jurisdiction,
-            "canonicalAliases": list(self.canonical_aliases),
+            "canonicalAliases": [
+                one if isinstance(one, str) else dict(one) for one in self.canonical_aliases
+            ],
             "notice": dict(self.notice),
         }
         written = {key: value for key, value in members.items() if value or key == "dependencies"}
@@ -204,11 +207,16 @@ def _maintainers(members: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
     return tuple(each for each in stated if isinstance(each, dict)) if isinstance(stated, list) else ()
 
 
-def _aliases(members: Mapping[str, Any]) -> tuple[str, ...]:
-    """What is no text is kept as the JSON it is, to be reported as no address."""
+def _aliases(members: Mapping[str, Any]) -> tuple[str | Mapping[str, Any], ...]:
+    """Texts and objects with a `canonical`; what is neither is kept as the JSON it is, to be reported as no address."""
     stated = members.get("canonicalAliases", [])
     listed = stated if isinstance(stated, list) else [stated]
-    return tuple(each if isinstance(each, str) else json.dumps(each) for each in listed)
+    return tuple(
+        each
+        if isinstance(each, str) or (isinstance(each, dict) and isinstance(each.get("canonical"), str))
+        else json.dumps(each)
+        for each in listed
+    )
 
 
 def _notice(members: Mapping[str, Any]) -> Mapping[str, str]:

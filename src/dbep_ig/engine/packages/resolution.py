@@ -44,6 +44,7 @@ class PackageSet:
     packages  in order of precedence where nothing else decides; loose files first
     needs     label -> labels of the packages it depends on, as `resolve_dependencies` found them
     core      asked where no package has the answer; None in tests
+    roots     labels of those that were asked for; the others are there because they are needed
     """
 
     def __init__(
@@ -51,8 +52,10 @@ class PackageSet:
         packages: Sequence[Package],
         needs: Mapping[str, Sequence[str]] | None = None,
         core: Definitions | None = None,
+        roots: Sequence[str] = (),
     ) -> None:
         self.packages = tuple(packages)
+        self.roots = tuple(roots)
         self.core = core
         self._needs = needs or {}
         self._by_label = {package.label: package for package in self.packages}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dbep_ig.engine.diagnostics import Issue, Source
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Document
+from dbep_ig.engine.fhir.moved import Moved
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .documents import Key
@@ -25,21 +26,26 @@ _ESCAPED_ASCII = re.compile(r"\\u00[2-7]")
 class AliasSearch:
     """What a call does about the earlier addresses of guides that have moved.
 
-    aliases      earlier base address -> base address now
+    aliases      earlier base address -> base address now, or `Moved` where ids have changed too
     definitions  what is available
-    asked        the profiles that the caller asked for
+    asked        the profiles that the caller asked for; after `__init__` by their addresses now
     """
 
     def __init__(
-        self, aliases: Mapping[str, str], definitions: Definitions, types: TypeModel, asked: Sequence[str]
+        self,
+        aliases: Mapping[str, str | Moved],
+        definitions: Definitions,
+        types: TypeModel,
+        asked: Sequence[str],
     ) -> None:
         self._given = (aliases, definitions, types)
         self._bases = tuple(f"{base}/" for base in aliases)
         self._earlier: EarlierAddresses | None = None
         self._searched: tuple[Source, bool] | None = None
         self._lines: tuple[int, InLines] | None = None
+        self.asked = asked
         if any(one.startswith(self._bases) for one in asked):
-            self._addresses()
+            self.asked = self._addresses().asked(asked)
 
     def rewritten(self, document: Document) -> Document:
         """The document as it is validated: with the new addresses, where it may have an earlier one."""

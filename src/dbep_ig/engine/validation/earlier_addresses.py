@@ -2,7 +2,8 @@
 
 Before the walk, the values are rewritten copy-on-write: same structure, same pointers, so every place stays right, and the
 caller's document is not touched. Rewritten are canonicals and uris (`meta.profile`, `Extension.url`, `Coding.system`…)
-that name a definition which is available under the new address, and not under the one that is written; a `|version` and a `#fragment` stay.
+that name a definition which is available under the new address, and not under the one that is written, with the
+prefix of ids that it has now; a `|version` and a `#fragment` stay.
 Addresses of instances (the uris of a Bundle itself, references) and text are left alone.
 
 A document whose text holds none of the earlier addresses costs a search in its text, nothing more: `alias_search.py`.
@@ -18,6 +19,7 @@ from dbep_ig.engine.diagnostics import Issue, Pointer, Rule, Severity, Text
 from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.moved import Moved, moved
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .documents import Key
@@ -43,6 +45,7 @@ _AFTER = frozenset(
 _UNKNOWN = frozenset(
     ("DBEP4501", "DBEP4502", "DBEP4521", "DBEP4522", "DBEP4701", "DBEP4801", "DBEP5101", "DBEP5102")
 )
+_ASKED_FOR = Text("profilen det ble bedt om", "the profile that was asked for")
 
 
 class _Place(NamedTuple):
@@ -68,18 +71,26 @@ class Rewritten(Document):
 class EarlierAddresses:
     """How documents with earlier addresses are read, and how that is reported.
 
-    aliases      earlier base address -> base address now
+    aliases      earlier base address -> base address now, or `Moved` where ids have changed too
     definitions  what is available
     """
 
-    __slots__ = ("_aliases", "_bases", "_definitions", "_now", "_types")
+    __slots__ = ("_aliases", "_asked", "_bases", "_definitions", "_now", "_types")
 
-    def __init__(self, aliases: Mapping[str, str], definitions: Definitions, types: TypeModel) -> None:
-        self._aliases = aliases
+    def __init__(
+        self, aliases: Mapping[str, str | Moved], definitions: Definitions, types: TypeModel
+    ) -> None:
+        self._aliases = moved(aliases)
+        self._asked: dict[str, str] = {}
         self._bases = tuple(f"{base}/" for base in aliases)
         self._definitions = definitions
         self._types = types
         self._now: dict[str, str | None] = {}
+
+    def asked(self, profiles: Sequence[str]) -> list[str]:
+        """The profiles that the caller asks for, by their addresses now."""
+        self._asked = {one: now for one in profiles if (now := self._address_now(one)) is not None}
+        return [self._asked.get(one, one) for one in profiles]
 
     def rewritten(self, document: Document) -> Document:
         """The document as it is validated; the same object where nothing is rewritten."""
@@ -104,15 +115,18 @@ class EarlierAddresses:
         return finding._replace(params=params, detail=detail)
 
     def findings(self, document: Document, key: Key) -> Iterator[Finding]:
-        """DBEP4526 for each earlier address in a document, at the first place."""
-        if not isinstance(document, Rewritten):
-            return
+        """DBEP4526 for each earlier address in a document, at the first place; also for one that the caller asks for."""
         seen: dict[str, tuple[_Place, list[int]]] = {}
-        for place in document.places:
+        for place in document.places if isinstance(document, Rewritten) else ():
             seen.setdefault(_address(place.written), (place, [0]))[1][0] += 1
         for earlier, (place, (times,)) in seen.items():
             params = {"earlier": earlier, "address": _address(place.now), **_counted(times)}
             yield Finding(EARLIER_ADDRESS, key, place.pointer, params)
+        for written, now in self._asked.items():
+            earlier = _address(written)
+            if earlier not in seen:
+                params = {"earlier": earlier, "address": _address(now), "places": _ASKED_FOR, "count": 1}
+                yield Finding(EARLIER_ADDRESS, key, (), params)
 
     # Finding
 
@@ -165,11 +179,13 @@ class EarlierAddresses:
     def _of_a_definition(self, url: str) -> str | None:
         if self._definitions.find(url) is not None:
             return None
-        for base, canonical in self._aliases.items():
-            now = canonical + url[len(base) :]
-            if url.startswith(f"{base}/") and self._definitions.find(now) is not None:
-                return now
-        return None
+        return next((now for now in self._candidates(url) if self._definitions.find(now) is not None), None)
+
+    def _candidates(self, url: str) -> Iterator[str]:
+        """What the address may be now, whether or not anything is available there."""
+        for base, now in self._aliases.items():
+            if url.startswith(f"{base}/"):
+                yield from now.addresses(url[len(base) :])
 
     # Telling
 
@@ -188,13 +204,12 @@ class EarlierAddresses:
         if not isinstance(self._definitions, KnowsUrls):
             return None
         known = list(self._definitions.urls())
-        for base, canonical in self._aliases.items():
-            if url.startswith(f"{base}/"):
-                kind, _, name = (canonical + url[len(base) :]).rpartition("/")
-                names = [one[len(kind) + 1 :] for one in known if one.startswith(f"{kind}/")]
-                near = get_close_matches(name, names, 1, 0.75)
-                if near:
-                    return f"{kind}/{near[0]}"
+        for candidate in self._candidates(url):
+            kind, _, name = candidate.rpartition("/")
+            names = [one[len(kind) + 1 :] for one in known if one.startswith(f"{kind}/")]
+            near = get_close_matches(name, names, 1, 0.75)
+            if near:
+                return f"{kind}/{near[0]}"
         return None
 
 

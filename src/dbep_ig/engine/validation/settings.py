@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from dbep_ig.engine.fhir.moved import Moved
+
 ProfileChoice = Literal["auto", "none"]
 BestPractice = Literal["ignore", "hint", "warning", "error"]
 
@@ -16,7 +18,7 @@ class Settings:
     profile_map            a guide's choice of profile: (resource type, category `system|code` or "") -> canonical
     global_profiles        resource type -> canonicals that all its resources must follow (ImplementationGuide.global)
     bundle_profiles        (resource type, n) -> canonical for the n-th entry of that type in a Bundle
-    aliases                earlier base address -> base address now, of guides that have moved; see `earlier_addresses.py`
+    aliases                earlier base address -> base address now (`Moved` where ids have changed too); see `earlier_addresses.py`
     best_practice          what a failed best-practice invariant (dom-6…) is
     example_urls           whether urls on example.org and acme.com are taken on trust, as HL7's validator does
     extension_domains      url prefixes of extensions that need no definition
@@ -36,7 +38,7 @@ class Settings:
     profile_map: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     global_profiles: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     bundle_profiles: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
-    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    aliases: Mapping[str, str | Moved] = field(default_factory=lambda: MappingProxyType({}))
     best_practice: BestPractice = "ignore"
     example_urls: bool = True
     extension_domains: tuple[str, ...] = ()

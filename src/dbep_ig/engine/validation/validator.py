@@ -121,7 +121,8 @@ class Validator:
         if earlier is not None:
             as_now = earlier.rewritten if settings.raise_own_faults else earlier.rewritten_elsewhere
         outside = None if documents.is_one else Outside(documents, table, as_now)
-        call = Call(settings, Choice(profiles, settings), outside, table)
+        chosen = profiles if earlier is None or isinstance(profiles, str) else earlier.asked
+        call = Call(settings, Choice(chosen, settings), outside, table)
         for read in documents.one_by_one():
             if earlier is not None:
                 yield from _of_lines(earlier, read.key.input)

@@ -279,12 +279,21 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
+class CanonicalAlias:
+    """A base address that the guide had before. `prefix`: what the ids began with there; None when it is as now."""
+
+    canonical: str
+    prefix: str | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class GuideMetadata:
     """`guide.yaml`: everything about the guide that no code may know."""
 
     id: str
     canonical: str
-    canonical_aliases: tuple[str, ...]
+    canonical_aliases: tuple[CanonicalAlias, ...]
     version: str
     name: str
     title: Text

@@ -23,6 +23,9 @@ SLICE = Block("slice", Text("en slice", "a slice"), shorthand="cardinality")
 PART = Block("part", Text("en del av en utvidelse", "a part of an extension"))
 CONCEPT = Block("concept", Text("et begrep", "a concept"))
 INCLUSION = Block("inclusion", Text("et utvalg av koder", "a choice of codes"))
+CANONICAL_ALIAS = Block(
+    "canonicalAlias", Text("en tidligere adresse", "an earlier address"), shorthand="canonical"
+)
 DEPENDENCY = Block("dependency", Text("en avhengighet", "a dependency"))
 REQUIREMENT = Block("requirement", Text("et krav", "a requirement"))
 
@@ -35,6 +38,7 @@ PARTS_OF_FILES = (
     PART,
     CONCEPT,
     INCLUSION,
+    CANONICAL_ALIAS,
     DEPENDENCY,
     REQUIREMENT,
 )

@@ -5,13 +5,14 @@ Source: https://hl7.org/fhir/R4/packages.html
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Result
 from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.packages.manifest import Manifest
 from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.engine.packages.writing import package_date, write_package
-from dbep_ig.guide.authoring.model import GuideMetadata
+from dbep_ig.guide.authoring.model import CanonicalAlias, GuideMetadata
 
 from .origin import Generated
 from .package_notice import PATH as NOTICE
@@ -42,10 +43,16 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
             for one in guide.contact
         ),
         jurisdiction=guide.jurisdiction or "",
-        canonical_aliases=guide.canonical_aliases,
+        canonical_aliases=tuple(_alias(one, guide) for one in guide.canonical_aliases),
         notice={} if guide.notice is None else {"nb": guide.notice.nb, "en": guide.notice.en},
         other={"peerDependencies": peers} if peers else {},
     )
+
+
+def _alias(alias: CanonicalAlias, guide: GuideMetadata) -> str | dict[str, Any]:
+    if alias.prefix in (None, guide.prefix):
+        return alias.canonical
+    return {"canonical": alias.canonical, "ids": {f"{alias.prefix}-": f"{guide.prefix}-"}}
 
 
 def _description(guide: GuideMetadata) -> str:

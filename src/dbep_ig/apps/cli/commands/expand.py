@@ -6,8 +6,8 @@ from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.apps.cli.terminology_options import (
     add_terminology_options,
-    nearest,
     open_terminology,
+    show_hint,
     show_issues,
 )
 from dbep_ig.engine.diagnostics import Text
@@ -40,9 +40,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if result.value is None:
         show_issues(list(result.issues), arguments, console)
         if opened.definitions.find(canonical, "ValueSet", within=arguments.within) is None:
-            hint = nearest(canonical, [*opened.definitions.urls(), *opened.core.canonicals("ValueSet")])
-            if hint is not None:
-                console.note(hint)
+            show_hint(canonical, opened, "ValueSet", console)
         return 1
     expansion = result.value
     console.write(

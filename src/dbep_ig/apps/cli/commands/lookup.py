@@ -9,8 +9,8 @@ from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.apps.cli.terminology_options import (
     Opened,
     add_terminology_options,
-    nearest,
     open_terminology,
+    show_hint,
     show_issues,
 )
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Severity, Text
@@ -59,9 +59,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if not answer.is_member:
         show_issues(issues, arguments, console)
         if opened.definitions.find(url, "CodeSystem") is None:
-            hint = nearest(url, [*opened.definitions.urls(), *opened.core.canonicals("CodeSystem")])
-            if hint is not None:
-                console.note(hint)
+            show_hint(url, opened, "CodeSystem", console)
         return 1
     facts = _facts(url, arguments.code, found, answer, console.language)
     if arguments.format == "json":

@@ -160,8 +160,8 @@ def _text(facts: dict[str, Any], language: Language) -> str:
 
 
 def _hint(canonical: str, definitions: PackageSet, core: CoreStore) -> Text:
-    """Another version of it, or the nearest spelling."""
-    from difflib import get_close_matches
+    """Another version of it, its address now, or the nearest spelling."""
+    from dbep_ig.apps.cli.canonical_hint import canonical_hint
 
     url, version, _ = split_canonical(canonical)
     versions = [each.version or "?" for each in definitions.candidates(url)]
@@ -172,7 +172,5 @@ def _hint(canonical: str, definitions: PackageSet, core: CoreStore) -> Text:
         known = ", ".join(versions)
         return Text(f"tilgjengelig versjon: {known}", f"available version: {known}")
     known_urls = [*definitions.urls(), *core.canonicals("StructureDefinition"), *core.canonicals("ValueSet")]
-    near = get_close_matches(url, known_urls, n=1, cutoff=0.8)
-    if near:
-        return Text(f"mente du {near[0]}?", f"did you mean {near[0]}?")
-    return Text("ingen canonical likner", "no canonical resembles it")
+    hint = canonical_hint(url, definitions, known_urls)
+    return hint or Text("ingen canonical likner", "no canonical resembles it")

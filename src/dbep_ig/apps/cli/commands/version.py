@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prints the versions; on standard error, what keeps a guide from being used. -> 0."""
     from dbep_ig.engine.core.layout import PACKAGE_VERSION
     from dbep_ig.engine.reports import format_named
-    from dbep_ig.host.guide_choice import available_guides
+    from dbep_ig.host.guide_choice import available_guides, chosen_by_label
     from dbep_ig.host.guide_source import find_guide
     from dbep_ig.host.packages import PackageSettings
 
@@ -40,7 +40,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     available = available_guides(here, settings)
     issues = list(available.issues)
     default = find_guide(here)
-    rows = [_Row(guide, settings, is_default=guide == default) for guide in available.value or ()]
+    guides = available.value or []
+    rows = [
+        _Row(guide, settings, is_default=guide == default, is_chosen=chosen_by_label(guide, guides))
+        for guide in guides
+    ]
     issues += [issue for row in rows for issue in row.issues]
     facts = {"dbep": __version__, "python": platform.python_version(), "fhir": PACKAGE_VERSION}
     if arguments.format == "json":
@@ -58,13 +62,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 class _Row:
     """One guide, as both forms of the answer show it."""
 
-    def __init__(self, guide: Any, settings: Any, *, is_default: bool) -> None:
+    def __init__(self, guide: Any, settings: Any, *, is_default: bool, is_chosen: bool) -> None:
         from dbep_ig.host.guide_facts import facts_of
         from dbep_ig.host.packages import open_named
 
         opened = open_named(guide.package, settings)
         self.guide = guide
         self.is_default = is_default
+        self.is_chosen = is_chosen
         self.facts = None if opened.value is None else facts_of(opened.value)
         self.issues: list[Issue] = [
             replace(issue, override=Severity.WARNING) for issue in opened.issues if issue.is_error
@@ -82,8 +87,22 @@ class _Row:
             "released": self.guide.is_released,
             "path": str(self.guide.place),
             "default": self.is_default,
+            "chosenByLabel": self.is_chosen,
             "notice": None if notice is None else notice._asdict(),
         }
+
+
+def _place(row: _Row, rows: list[_Row]) -> Text:
+    """Where it comes from; and of several with one label, which of them `--guide` means, and which is used without it."""
+    where: Text = row.guide.where()
+    if sum(one.guide.label == row.guide.label for one in rows) < 2:
+        return where
+    if row.is_chosen:
+        label = row.guide.label
+        return Text(f"{where.nb}; brukes av «--guide {label}»", f"{where.en}; used by `--guide {label}`")
+    if row.is_default:
+        return Text(f"{where.nb}; brukes bare uten «--guide»", f"{where.en}; used only without `--guide`")
+    return Text(f"{where.nb}; brukes ikke", f"{where.en}; not used")
 
 
 def _guides(rows: list[_Row], language: Language) -> list[str]:
@@ -97,7 +116,7 @@ def _guides(rows: list[_Row], language: Language) -> list[str]:
             row.guide.label,
             "" if row.facts is None else status_text(row.facts.status).in_language(language),
             "" if row.facts is None else row.facts.date or "",
-            row.guide.where().in_language(language),
+            _place(row, rows).in_language(language),
         )
         for row in rows
     ]

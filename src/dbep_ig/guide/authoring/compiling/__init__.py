@@ -112,7 +112,7 @@ def _names(
         classes={name: kw.NAME.of(file.fields) or ascii_name(name) for name, file in by_kind[CLASS].items()},
         class_of=class_of,
         r4_types=_r4_types(types),
-        former=guide.canonical_aliases,
+        former=tuple(dict.fromkeys(one.canonical for one in guide.canonical_aliases)),
     )
 
 

@@ -4,7 +4,7 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring import keywords as kw
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import pascal_case
-from dbep_ig.guide.authoring.model import Dependency, GuideMetadata, Requirement
+from dbep_ig.guide.authoring.model import CanonicalAlias, Dependency, GuideMetadata, Requirement
 
 
 def read_requirements(fields: Fields) -> dict[str, Requirement]:
@@ -30,10 +30,15 @@ def read_guide(fields: Fields) -> GuideMetadata | None:
         )
         for name, one in (kw.DEPENDENCIES.of(fields) or {}).items()
     }
+    aliases = (
+        CanonicalAlias(address.rstrip("/"), kw.ALIAS_PREFIX.of(one), one.where)
+        for one in kw.CANONICAL_ALIASES.of(fields) or ()
+        if (address := kw.ALIAS_CANONICAL.of(one)) is not None
+    )
     return GuideMetadata(
         id=guide_id,
         canonical=canonical.rstrip("/"),
-        canonical_aliases=tuple(one.rstrip("/") for one in kw.CANONICAL_ALIASES.of(fields) or ()),
+        canonical_aliases=tuple(aliases),
         version=version,
         name=kw.NAME.of(fields) or pascal_case(guide_id),
         title=kw.TITLE.of(fields) or Text(guide_id, guide_id),

@@ -24,6 +24,8 @@ from .extends import EXTENDS
 from .extension_parts import CONTEXT, PARTS
 from .fixed_and_pattern import FIXED, PATTERN
 from .guide_metadata import (
+    ALIAS_CANONICAL,
+    ALIAS_PREFIX,
     CANONICAL_ALIASES,
     CANONICAL_BASE,
     CONTACT,
@@ -106,6 +108,8 @@ KEYWORDS: tuple[Keyword[Any], ...] = (
     VALUE_SETS,
     CANONICAL_BASE,
     CANONICAL_ALIASES,
+    ALIAS_CANONICAL,
+    ALIAS_PREFIX,
     VERSION_OF_GUIDE,
     STATUS,
     EXPERIMENTAL,
@@ -129,6 +133,8 @@ KEYWORDS: tuple[Keyword[Any], ...] = (
 
 __all__ = [
     "ABSTRACT",
+    "ALIAS_CANONICAL",
+    "ALIAS_PREFIX",
     "BINDING",
     "BY",
     "CANONICAL_ALIASES",

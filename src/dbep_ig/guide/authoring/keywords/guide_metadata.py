@@ -12,7 +12,7 @@ from dbep_ig.guide.authoring.forms import (
     VERSION,
     WEB_OR_MAIL_ADDRESS,
 )
-from dbep_ig.guide.authoring.places import DEPENDENCY, GUIDE
+from dbep_ig.guide.authoring.places import CANONICAL_ALIAS, DEPENDENCY, GUIDE
 from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf, OneOf, Plain, PlainOrBilingual
 
 CANONICAL_BASE = Keyword(
@@ -29,12 +29,33 @@ CANONICAL_BASE = Keyword(
 CANONICAL_ALIASES = Keyword(
     "canonicalAliases",
     blocks=(GUIDE,),
-    shape=ListOf(CANONICAL, single=True),
+    shape=ListOf(CANONICAL_ALIAS, single=True),
     doc=Text(
-        "Grunnadresser som guiden hadde før. Innhold som bruker dem, valideres som om det hadde den nye, og en advarsel nevner den.",
-        "Base addresses that the guide had before. Content that uses them is validated as if it had the new one, which a warning names.",
+        "Grunnadresser som guiden hadde før. Innhold som bruker dem, valideres som om det hadde den nye, og en advarsel nevner den. Hadde guiden et annet prefiks der, oppgis det sammen med adressen.",
+        "Base addresses that the guide had before. Content that uses them is validated as if it had the new one, which a warning names. If the guide had another prefix there, it is given with the address.",
     ),
-    example="[http://example.org/fhir/ig/foer]",
+    example="[{canonical: http://example.org/fhir/ig/foer, prefix: foer}, http://example.org/fhir/ig/enda-foer]",
+)
+ALIAS_CANONICAL = Keyword(
+    "canonical",
+    blocks=(CANONICAL_ALIAS,),
+    shape=CANONICAL,
+    doc=Text(
+        "Grunnadressen guiden hadde før. Den kan stå alene, uten nøkler, når id-ene er som før.",
+        "The base address that the guide had before. It may be given alone, without keys, when the ids are as before.",
+    ),
+    example="http://example.org/fhir/ig/foer",
+    required=(CANONICAL_ALIAS,),
+)
+ALIAS_PREFIX = Keyword(
+    "prefix",
+    blocks=(CANONICAL_ALIAS,),
+    shape=PREFIX_FORM,
+    doc=Text(
+        "Prefikset id-ene hadde der. Uten det gjelder id-ene slik de er nå.",
+        "The prefix that the ids had there. Without it the ids are as they are now.",
+    ),
+    example="foer",
 )
 VERSION_OF_GUIDE = Keyword(
     "version",

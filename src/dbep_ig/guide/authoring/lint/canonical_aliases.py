@@ -1,25 +1,24 @@
-"""The guide's earlier addresses: each is another than its address of today, and stands once."""
+"""The guide's earlier addresses: each differs from the one of today in address or prefix, and stands once."""
 
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model_rules import SUPERFLUOUS_ALIAS
-from dbep_ig.guide.authoring.yaml_nodes import YamlSequence
 
 
 def check_canonical_aliases(bearings: Bearings) -> Iterator[Issue]:
     """DBEP2053."""
     guide = bearings.model.guide
-    where = guide.where / "canonicalAliases"
-    seen: set[str] = set()
-    for index, alias in enumerate(guide.canonical_aliases):
+    seen: set[tuple[str, str]] = set()
+    for alias in guide.canonical_aliases:
+        names = (alias.canonical, alias.prefix or guide.prefix)
         reason = None
-        if alias == guide.canonical:
+        if names == (guide.canonical, guide.prefix):
             reason = Text("det er adressen guiden har nå", "it is the address that the guide has now")
-        elif alias in seen:
+        elif names in seen:
             reason = Text("den står her fra før", "it is listed already")
-        seen.add(alias)
+        seen.add(names)
         if reason is not None:
-            at = where / index if isinstance(where.node, YamlSequence) else where
-            yield Issue(SUPERFLUOUS_ALIAS, at.location(), {"alias": alias, "reason": reason})
+            params = {"alias": alias.canonical, "reason": reason}
+            yield Issue(SUPERFLUOUS_ALIAS, alias.where.location(), params)
