@@ -42,7 +42,7 @@ ALIAS_CANONICAL = Keyword(
     shape=CANONICAL,
     doc=Text(
         "Grunnadressen guiden hadde før. Den kan stå alene, uten nøkler, når id-ene er som før.",
-        "The base address that the guide had before. It may be given alone, without keys, when the ids are as before.",
+        "The base address that the guide had before. It may be written alone, without keys, when the ids are as before.",
     ),
     example="http://example.org/fhir/ig/foer",
     required=(CANONICAL_ALIAS,),
