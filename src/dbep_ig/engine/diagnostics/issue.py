@@ -1,7 +1,8 @@
 """One thing that is wrong, warned of or worth knowing, somewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from .language import Language
 from .place import Locator, Place
@@ -9,8 +10,7 @@ from .pointer import Pointer
 from .rule import Rule, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where an issue is. All parts are optional but `document`.
 
     document    the name the user knows it by: a path, `-`, a package id#version
@@ -41,8 +41,7 @@ class Location:
         return self.locator.locate(self.pointer, key=self.on_key) if self.locator is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A rule, a location, the values of the message, and other places that belong to the story.
 
     `detail` holds issues that explain this one (why no slice matched, why a target does not conform).
@@ -51,7 +50,7 @@ class Issue:
 
     rule: Rule
     location: Location
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = MappingProxyType({})
     related: tuple[Location, ...] = ()
     detail: tuple["Issue", ...] = ()
     override: Severity | None = None
