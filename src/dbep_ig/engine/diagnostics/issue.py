@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .language import Language
+from .language import Language, known_language
 from .place import Locator, Place
 from .pointer import Pointer
 from .rule import Rule, Severity
@@ -41,7 +41,7 @@ class Location:
         return self.locator.locate(self.pointer, key=self.on_key) if self.locator is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Issue:
     """A rule, a location, the values of the message, and other places that belong to the story.
 
@@ -77,6 +77,39 @@ class Issue:
         """Whether this makes the document invalid (or unreadable)."""
         return self.severity <= Severity.ERROR
 
-    def message(self, language: Language) -> str:
+    @property
+    def code(self) -> str:
+        """The rule's: `DBEP4201`."""
+        return self.rule.code
+
+    @property
+    def document(self) -> str:
+        """The name of the document it is in."""
+        return self.location.document
+
+    @property
+    def expression(self) -> str:
+        """FHIRPath of the element: `CarePlan.activity[0].detail`; empty where the document could not be read."""
+        return self.location.expression
+
+    @property
+    def line(self) -> int | None:
+        """From 1; None for a document without text."""
+        place = self.location.place()
+        return None if place is None else place.span.line
+
+    @property
+    def column(self) -> int | None:
+        """In its line, from 1, in characters; None for a document without text."""
+        place = self.location.place()
+        return None if place is None else place.span.column
+
+    def message(self, language: Language = "en") -> str:
         """The sentence in `language`."""
-        return self.rule.say(self.params, language)
+        return self.rule.say(self.params, known_language(language))
+
+    def __repr__(self) -> str:
+        place = self.location.place()
+        where = self.document if place is None else f"{self.document}:{place.span.line}:{place.span.column}"
+        at = f" {self.expression}" if self.expression else ""
+        return f"<Issue {self.severity} {self.code} {where}{at}: {self.message()}>"
