@@ -1,13 +1,14 @@
 """One thing that is wrong, warned of or worth knowing, somewhere."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
-from .language import Language
+from .language import Language, known_language
 from .place import Locator, Place
 from .pointer import Pointer
 from .rule import Rule, Severity
+
+_NO_PARAMS: Mapping[str, object] = {}
 
 
 class Location(NamedTuple):
@@ -50,7 +51,7 @@ class Issue(NamedTuple):
 
     rule: Rule
     location: Location
-    params: Mapping[str, object] = MappingProxyType({})
+    params: Mapping[str, object] = _NO_PARAMS
     related: tuple[Location, ...] = ()
     detail: tuple["Issue", ...] = ()
     override: Severity | None = None
@@ -76,6 +77,39 @@ class Issue(NamedTuple):
         """Whether this makes the document invalid (or unreadable)."""
         return self.severity <= Severity.ERROR
 
-    def message(self, language: Language) -> str:
+    @property
+    def code(self) -> str:
+        """The rule's: `DBEP4201`."""
+        return self.rule.code
+
+    @property
+    def document(self) -> str:
+        """The name of the document it is in."""
+        return self.location.document
+
+    @property
+    def expression(self) -> str:
+        """FHIRPath of the element: `CarePlan.activity[0].detail`; empty where the document could not be read."""
+        return self.location.expression
+
+    @property
+    def line(self) -> int | None:
+        """From 1; None for a document without text."""
+        place = self.location.place()
+        return None if place is None else place.span.line
+
+    @property
+    def column(self) -> int | None:
+        """In its line, from 1, in characters; None for a document without text."""
+        place = self.location.place()
+        return None if place is None else place.span.column
+
+    def message(self, language: Language = "en") -> str:
         """The sentence in `language`."""
-        return self.rule.say(self.params, language)
+        return self.rule.say(self.params, known_language(language))
+
+    def __repr__(self) -> str:
+        place = self.location.place()
+        where = self.document if place is None else f"{self.document}:{place.span.line}:{place.span.column}"
+        at = f" {self.expression}" if self.expression else ""
+        return f"<Issue {self.severity} {self.code} {where}{at}: {self.message()}>"
