@@ -327,4 +327,7 @@ def _choices_of(packages: "PackageSet", count: int) -> "GuideMap":
             if profile is not None:
                 yield profile
 
-    return GuideMap(of_type, profiles)
+    def find(canonical: str) -> "Resource | None":
+        return packages.find(canonical, "StructureDefinition")
+
+    return GuideMap(of_type, profiles, find)

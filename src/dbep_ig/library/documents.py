@@ -219,6 +219,11 @@ class WithoutPlaces:
         """See `Documents`."""
         return self._documents.is_one
 
+    @property
+    def is_few(self) -> bool:
+        """See `Documents`."""
+        return self._documents.is_few
+
     def one_by_one(self) -> Iterator[Read]:
         """See `Documents`."""
         for read in self._documents.one_by_one():

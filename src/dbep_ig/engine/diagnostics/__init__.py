@@ -9,12 +9,13 @@ from .ordering import most_helpful_first
 from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fault_issue
 from .place import Locator, Place, Source, Span
 from .pointer import Pointer, pointer_text
-from .report import Beyond, Held, Report, not_shown
+from .report import HELD_REASONS, Beyond, Held, Report, not_shown
 from .result import Result, collect
 from .rule import Rule, Severity
 
 __all__ = [
     "COMMAND_LEFT",
+    "HELD_REASONS",
     "LANGUAGES",
     "OWN_FAULT",
     "RESOURCE_LEFT",

@@ -17,6 +17,33 @@ class Held(NamedTuple):
     resource: str  # "CarePlan/pal" or "CarePlan" without id
     profiles: tuple[str, ...]
     expression: str = ""  # where in the document: "Bundle.entry[2].resource"
+    reason: str = ""  # why these profiles, or none: a key of HELD_REASONS
+
+
+HELD_REASONS = {
+    "asked-for": Text("bedt om", "asked for"),
+    "claimed": Text("oppgitt i meta.profile", "claimed in meta.profile"),
+    "codes": Text("etter kodene", "by its codes"),
+    "near-miss": Text("nesten etter kodene", "nearly by its codes"),
+    "plan": Text("noe som følger guiden, viser til den", "a resource of the guide refers to it"),
+    "type": Text("etter typen", "by its type"),
+    "required": Text("kreves av alle av slaget", "required of all of its kind"),
+    "reference": Text("kreves av en referanse til den", "required by a reference to it"),
+    # validated against R4 only
+    "no-guide": Text("ingen guide velger profil", "no guide chooses a profile"),
+    "not-asked-for": Text("ingen profil er bedt om for den", "no profile was asked for it"),
+    "no-profile-for-type": Text("guiden har ingen profil for typen", "the guide has no profile for the type"),
+    "other-codes": Text("kodene er ikke guidens", "its codes are not those of the guide"),
+    "no-code": Text("den har ingen kode som velger en profil", "it has no code that chooses a profile"),
+    "not-reached": Text(
+        "ingenting som følger guiden, viser til den", "no resource of the guide refers to it"
+    ),
+    "claim-not-found": Text(
+        "profilen den oppgir, er ikke tilgjengelig", "the profile that it claims is not available"
+    ),
+    "contained": Text("ingen referanse til den krever en profil", "no reference to it requires a profile"),
+}
+"""Why a resource was validated against its profiles, or against R4 only."""
 
 
 class Beyond(NamedTuple):

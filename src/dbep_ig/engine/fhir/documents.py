@@ -25,3 +25,7 @@ class Document:
         self.resource = resource
         self.locator = locator
         self.format = format
+
+    def with_resource(self, resource: Resource) -> "Document":
+        """The same document with another resource, whose values are where this one's are."""
+        return Document(self.source, resource, self.locator, self.format)

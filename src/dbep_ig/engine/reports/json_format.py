@@ -56,6 +56,7 @@ class JsonWriter:
                     "resource": held.resource,
                     "expression": held.expression,
                     "profiles": list(held.profiles),
+                    "reason": held.reason,
                 }
             )
         for name in report.documents:

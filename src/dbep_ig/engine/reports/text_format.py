@@ -12,7 +12,17 @@ Information comes last and is summed up by rule: a resource full of codes that c
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text, not_shown
+from dbep_ig.engine.diagnostics import (
+    HELD_REASONS,
+    Issue,
+    Language,
+    Location,
+    Place,
+    Report,
+    Severity,
+    Text,
+    not_shown,
+)
 
 from .excerpt import excerpt, printable
 from .streaming import MemorySpool, Spool, Told, Totals, Write, pour, rendered
@@ -55,7 +65,7 @@ class TextWriter:
         self._document = ""
         self._left_out = spool()
         self._information: dict[str, _Information] = {}
-        self._held: dict[tuple[str, ...], _Names] = {}
+        self._held: dict[tuple[tuple[str, ...], str], _Names] = {}
         self._is_empty = True
 
     def add(self, report: Report) -> None:
@@ -76,9 +86,10 @@ class TextWriter:
             if self._shown[code] <= _ALIKE:
                 self._lines(_block(issue, self._language, self._paint))
         for held in report.held:
-            names = self._held.get(held.profiles)
+            key = (held.profiles, held.reason)
+            names = self._held.get(key)
             if names is None:
-                names = self._held[held.profiles] = _Names()
+                names = self._held[key] = _Names()
             names.add(held.resource)
 
     def close(self) -> None:
@@ -202,10 +213,12 @@ def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
         yield from _detail(detail, language, indent + 2)
 
 
-def _held(by_profiles: dict[tuple[str, ...], _Names], language: Language) -> Iterator[str]:
-    """A line for each set of profiles, with the resources that were validated against it."""
-    for profiles, resources in by_profiles.items():
+def _held(by_profiles: dict[tuple[tuple[str, ...], str], _Names], language: Language) -> Iterator[str]:
+    """A line for each set of profiles and reason, with the resources that were validated against it."""
+    for (profiles, reason), resources in by_profiles.items():
         what = ", ".join(profiles) or Text("bare R4", "R4 only").in_language(language)
+        if reason in HELD_REASONS:
+            what += f" ({HELD_REASONS[reason].in_language(language)})"
         names = ", ".join(resources.first)
         more = ""
         if len(resources.told) > len(resources.first):

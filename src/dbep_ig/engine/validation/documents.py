@@ -13,6 +13,7 @@ from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
 from dbep_ig.engine.fhir.parts import Part, Stream, part_at, parts_of, read_part
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+_FEW = 100  # inputs
 _AHEAD = 1_000_000  # characters of documents that are kept when they were read ahead
 
 
@@ -49,7 +50,13 @@ class Documents(Protocol):
     """The documents of a call.
 
     is_one  there is but one, as far as that is known without reading
+    is_few  there are several, and so few that looking at all of them costs little
     """
+
+    @property
+    def is_few(self) -> bool:
+        """See above."""
+        ...
 
     @property
     def is_one(self) -> bool:
@@ -90,6 +97,11 @@ class GivenDocuments:
     def is_one(self) -> bool:
         """See `Documents`."""
         return len(self._every) == 1
+
+    @property
+    def is_few(self) -> bool:
+        """See `Documents`: they are in memory."""
+        return len(self._every) > 1
 
     def one_by_one(self) -> Iterator[Read]:
         """See `Documents`."""
@@ -151,6 +163,11 @@ class InputDocuments:
     def is_one(self) -> bool:
         """See `Documents`; not known of an input that may hold lines."""
         return False
+
+    @property
+    def is_few(self) -> bool:
+        """See `Documents`: by the number of inputs."""
+        return 1 < len(self._inputs) <= _FEW and not self._are_lines
 
     def one_by_one(self) -> Iterator[Read]:
         """See `Documents`. What was read ahead is taken from there, and let go with the next."""

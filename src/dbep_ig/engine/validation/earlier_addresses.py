@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 from dbep_ig.engine.diagnostics import Issue, Pointer, Rule, Severity, Text
 from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls
 from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.json_types import Resource
 from dbep_ig.engine.fhir.moved import Moved, moved
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .documents import Key
 from .findings import Finding
+from .rewriting import rewritten
 
 EARLIER_ADDRESS = Rule(
     code="DBEP4526",
@@ -69,6 +70,10 @@ class Rewritten(Document):
         self.places = places
         self.near: dict[Pointer, list[_Place]] = {}
 
+    def with_resource(self, resource: Resource) -> "Rewritten":
+        """See `Document`."""
+        return Rewritten(self, resource, self.places)
+
 
 class EarlierAddresses:
     """How documents with earlier addresses are read, and how that is reported.
@@ -99,7 +104,7 @@ class EarlierAddresses:
         places = self._places_in(document.resource, self._types)
         if not places:
             return document
-        resource = _rewritten(document.resource, places)
+        resource = rewritten(document.resource, ((place.pointer, place.now) for place in places))
         return Rewritten(document, resource, tuple(places))
 
     def as_written(self, finding: Finding, document_of: Callable[[Key], Document | None]) -> Finding:
@@ -279,22 +284,6 @@ def _pointer(steps: Any) -> Pointer:
 
 def _leads_to_resource(pointer: Pointer) -> bool:
     return not pointer or pointer[-1] == "resource" or pointer[-2:-1] == ("contained",)
-
-
-def _rewritten(resource: Resource, places: Sequence[_Place]) -> Resource:
-    """The resource with new values; only what lies on the way to one is copied."""
-    root = dict(resource)
-    fresh: dict[int, Json] = {id(root): root}  # also keeps them alive, so that no id is used twice
-    for place in places:
-        at: Any = root
-        for step in place.pointer[:-1]:
-            child = at[step]
-            if id(child) not in fresh:
-                child = at[step] = child.copy()
-                fresh[id(child)] = child
-            at = child
-        at[place.pointer[-1]] = place.now
-    return root
 
 
 def _with_written(value: object, place: _Place) -> object:

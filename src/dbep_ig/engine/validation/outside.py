@@ -5,7 +5,7 @@ leads to is read again when more than its type is asked for.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from dbep_ig.engine.diagnostics import Pointer
@@ -13,6 +13,7 @@ from dbep_ig.engine.fhir.documents import Document
 
 from .documents import Documents, Key
 
+_REACHED = "> "  # before the name of what a plan refers to: no name of a resource has a space
 _MOST_READ = 64  # documents kept because they were read again
 _MOST_TEXT = 1_000_000  # characters of them
 
@@ -55,7 +56,9 @@ class MemoryTable:
 class Outside:
     """The documents of a call by what references call them.
 
-    as_now  what is made of each document that is read, before anything looks at it
+    as_now    what is made of each document that is read, before anything looks at it
+    as_meant  what is made besides of one that is read again, before its content is looked at
+    outwards  the names of what belongs to a document's plans and lies outside it; None: nobody asks
     """
 
     def __init__(
@@ -63,8 +66,12 @@ class Outside:
         documents: Documents,
         table: Callable[[], Table],
         as_now: Callable[[Document], Document] | None = None,
+        as_meant: Callable[[Document], Document] | None = None,
+        outwards: Callable[[Document], Iterable[str]] | None = None,
     ) -> None:
         self._documents = documents
+        self._as_meant = as_meant
+        self._outwards = outwards
         self._as_now = as_now
         self._table = table
         self._names: Table | None = None
@@ -81,6 +88,20 @@ class Outside:
         type_name, *numbers = found.split(" ")
         return Elsewhere(Key(*map(int, numbers)), type_name)
 
+    def is_reached(self, name: str) -> bool:
+        """Whether what is called this belongs to a plan of another document.
+
+        Looked up where the documents have been gathered, because a reference asked, or are few. Where they are many and no
+        reference has asked yet, nothing is read for this.
+        """
+        if self._outwards is None:
+            return False
+        if self._names is None:
+            if not self._documents.is_few:
+                return False
+            self._names = self._gathered()
+        return self._names.get(_REACHED + name) is not None
+
     def document(self, key: Key) -> Document | None:
         """A document read again; the last few are kept."""
         if key in self._read:
@@ -89,6 +110,8 @@ class Outside:
         document = self._documents.again(key)
         if document is not None and self._as_now is not None:
             document = self._as_now(document)
+        if document is not None and self._as_meant is not None:
+            document = self._as_meant(document)
         self._read[key] = document
         self._text += 0 if document is None else len(document.source.text)
         while len(self._read) > 1 and (len(self._read) > _MOST_READ or self._text > _MOST_TEXT):
@@ -98,8 +121,11 @@ class Outside:
 
     def _gathered(self) -> Table:
         names = self._table()
-        for key, document in self._documents.every():
-            resource = (document if self._as_now is None else self._as_now(document)).resource
+        for key, read in self._documents.every():
+            document = read if self._as_now is None else self._as_now(read)
+            resource = document.resource
+            for name in () if self._outwards is None else self._outwards(document):
+                names.put(_REACHED + name, "")
             type_name = str(resource.get("resourceType", ""))
             value = " ".join((type_name.replace(" ", "_"), *map(str, key)))
             if type(resource.get("id")) is str:

@@ -1,7 +1,14 @@
-"""Which profiles a resource is validated against: asked for, claimed, mapped by a guide, imposed by another.
+"""Which profiles a resource is validated against, and why: the first of these that applies.
+
+1. What is asked for, of the document's own resource (or the one in the input of $validate), besides what it claims.
+2. What it claims in meta.profile. A profile that the guide derives from it and chooses by fixed values comes besides.
+3. What the guide chooses by the fixed values of the resource (`guide_map.py`), or nearly so (`near_miss.py`).
+4. What all the guide's profiles of its type share, where it belongs to a plan: something chosen by 2 or 3, of a type that the
+   guide tells by codes, refers to it (`belonging.py`).
+5. The same where it is a document of its own, of a type that the guide tells by codes, and has no code that says it is another's.
 
 A profile asked for and not found is an error; one that the resource claims is a warning, since the claim may be meant
-for others. Where nothing is chosen the report says so.
+for others. Where nothing is chosen the report says so, and why.
 
 Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 """
@@ -9,23 +16,27 @@ Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity
+from dbep_ig.engine.fhir.canonicals import split_canonical
 
+from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed
+from .compile_context import World
 from .conformance import apply_profile
 from .frame import Frame
+from .guide_choice import Chosen, GuideChoice
+from .profile_store import Profile
 from .run import Run
 from .settings import Settings
+from .validate_input import check_mode, input_around, input_of
 from .vital_signs import vital_signs_of
-
-SPEC = "https://hl7.org/fhir/R4/resource-definitions.html#Meta.profile"
 
 PROFILE_NOT_FOUND = Rule(
     code="DBEP4521",
     name="profile-not-found",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Profilen {profile} er ikke tilgjengelig",
-    en="The profile {profile} is not available",
+    nb="Profilen {profile} er ikke tilgjengelig{hint}",
+    en="The profile {profile} is not available{hint}",
     spec=SPEC,
     hapi=("Validation_VAL_Unknown_Profile", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR"),
 )
@@ -34,8 +45,8 @@ CLAIMED_PROFILE_NOT_FOUND = Rule(
     name="claimed-profile-not-found",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="Profilen {profile} som ressursen oppgir at den følger, er ikke tilgjengelig og er ikke kontrollert",
-    en="The profile {profile} that the resource claims to conform to is not available and was not checked",
+    nb="Profilen {profile} som ressursen oppgir at den følger, er ikke tilgjengelig og er ikke kontrollert{hint}",
+    en="The profile {profile} that the resource claims to conform to is not available and was not checked{hint}",
     spec=SPEC,
     hapi=("VALIDATION_VAL_PROFILE_UNKNOWN_NOT_POLICY", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR_NETWORK"),
 )
@@ -53,8 +64,17 @@ NO_PROFILE_CHOSEN = Rule(
     name="no-profile-chosen",
     severity=Severity.WARNING,
     issue_type="informational",
-    nb="{type} oppgir ingen profil og er bare validert mot FHIR R4",
-    en="{type} claims no profile and was validated against FHIR R4 only",
+    nb="{type} oppgir ingen profil og er bare validert mot FHIR R4: {reason}",
+    en="{type} claims no profile and was validated against FHIR R4 only: {reason}",
+    spec=SPEC,
+)
+PROFILE_REQUIRED = Rule(
+    code="DBEP4531",
+    name="profile-required",
+    severity=Severity.ERROR,
+    issue_type="business-rule",
+    nb="{type} er bare validert mot FHIR R4, og her kreves en profil: {reason}",
+    en="{type} was validated against FHIR R4 only, and a profile is required here: {reason}",
     spec=SPEC,
 )
 PROFILE_WITHOUT_SNAPSHOT = Rule(
@@ -78,43 +98,85 @@ PROFILE_PARTLY_USED = Rule(
 
 
 class Choice:
-    """The choice of one call."""
+    """The choice of one call.
 
-    __slots__ = ("asked", "follows_claims", "settings")
+    world  None: what needs definitions (near misses, misspelt claims) is left out
+    """
 
-    def __init__(self, profiles: str | Sequence[str], settings: Settings) -> None:
+    __slots__ = ("_belonging", "_claims", "_guide", "asked", "follows_claims", "settings")
+
+    def __init__(self, profiles: str | Sequence[str], settings: Settings, world: World | None = None) -> None:
         self.follows_claims = profiles != "none"
         self.asked: tuple[str, ...] = () if isinstance(profiles, str) else tuple(profiles)
         self.settings = settings
+        self._claims = None if world is None else Claims(world.definitions)
+        self._guide: GuideChoice | None = None
+        if self._claims is not None and world is not None and self.is_automatic and settings.profile_map:
+            self._guide = GuideChoice(settings.profile_map, self._claims, world)
 
-    def hold(self, frame: Frame, run: Run) -> tuple[str, ...]:
-        """Hold one resource to its profiles; their canonicals."""
+    @property
+    def is_automatic(self) -> bool:
+        """Nothing is asked for: the guide may choose."""
+        return self.follows_claims and not self.asked
+
+    @property
+    def guide(self) -> "GuideChoice | None":
+        """What the guide chooses; None where it has no say."""
+        return self._guide
+
+    def hold(self, frame: Frame, run: Run) -> tuple[tuple[str, ...], str]:
+        """Validate one resource against its profiles. -> their canonicals, and why (a key of `HELD_REASONS`)"""
         held: list[str] = []
-        is_document = frame.parent is None
-        if is_document:
-            for url in self.asked:
-                self._apply(url, PROFILE_NOT_FOUND, frame, held, run)
-        for url in self._demanded(frame):
-            self._apply(url, PROFILE_NOT_FOUND, frame, held, run)
-        if self.follows_claims:
-            for index, url in enumerate(_claimed(frame.value)):
-                self._apply(url, CLAIMED_PROFILE_NOT_FOUND, frame, held, run, claim=index)
-            if not held and not self.asked:
-                for url in self._mapped(frame):
-                    self._apply(url, PROFILE_NOT_FOUND, frame, held, run)
-            if (
-                not held
-                and not self.asked
-                and self.settings.warn_without_profile
-                and frame.scope.container is None
-                and frame.type_name not in _CARRIERS
-                and not _claimed(frame.value)
-            ):
-                run.add(NO_PROFILE_CHOSEN, frame, type=frame.type_name)
-        return tuple(held)
+        reason = self._asked_for(frame, held, run)
+        for url in self._required(frame):
+            self._apply(url, frame, held, run)
+        reason = reason or ("required" if held else "")
+        if frame.parent is None and frame.type_name == "Parameters":
+            check_mode(frame, run)
+        if not self.follows_claims:
+            return tuple(held), reason or "asked-for"
+        before = len(held)
+        claims = self._claimed(frame, held, run)
+        if len(held) > before and not reason:
+            reason = "claimed"
+        if reason != "asked-for":
+            guide = self._guide
+            why: Chosen | str = "no-guide" if self.is_automatic else "not-asked-for"
+            if guide is not None:
+                why = guide.choose(frame, claims, run)
+            if not isinstance(why, str):
+                for url in why.urls:
+                    self._apply(url, frame, held, run)
+                why = why.reason
+                reason = reason if reason == "claimed" or not held else why
+            if not held and claimed(frame.value):
+                why = "claim-not-found"
+            reason = reason or why
+        if not held and frame.type_name in _CARRIERS:
+            return (), ""
+        if not held and frame.scope.container is None:
+            self._say_nothing_chosen(frame, reason, run)
+        return tuple(held), reason
 
-    def _demanded(self, frame: Frame) -> Iterator[str]:
-        """What the settings and R4 itself demand of resources of a kind, whatever they claim."""
+    def _asked_for(self, frame: Frame, held: list[str], run: Run) -> str:
+        """Validates against what is asked for by who calls, or by the input of $validate that the resource lies in."""
+        is_document = frame.parent is None
+        if is_document and frame.type_name == "Parameters" and self.asked:
+            read = input_of(frame.value)
+            is_document = read is None or read.resource < 0
+        around = None if frame.parent is None else input_around(frame)
+        if not is_document and around is None:
+            return ""
+        for url in self.asked:
+            self._apply(url, frame, held, run)
+        if around is not None and self.follows_claims:
+            for number, key, url in around.profiles:
+                self._apply(url, frame, held, run, at=(number, key))
+        is_asked = bool(self.asked) or (around is not None and bool(around.profiles))
+        return "asked-for" if is_asked else ""
+
+    def _required(self, frame: Frame) -> Iterator[str]:
+        """What the settings and R4 itself require of resources of a kind, whatever they claim."""
         settings = self.settings
         if self.follows_claims and frame.scope.container is None:
             yield from settings.global_profiles.get(frame.type_name, ())
@@ -126,50 +188,99 @@ class Choice:
                 if name == frame.type_name and _place_of_type(frame, owner) == number:
                     yield url
 
-    def _mapped(self, frame: Frame) -> Iterator[str]:
-        profile_map = self.settings.profile_map
-        if not profile_map or frame.scope.container is not None:
-            return
-        found = False
-        for category in _categories(frame.value):
-            url = profile_map.get((frame.type_name, category))
-            if url is not None:
-                found = True
-                yield url
-        if not found and (frame.type_name, "") in profile_map:
-            yield profile_map[frame.type_name, ""]
+    def _claimed(self, frame: Frame, held: list[str], run: Run) -> list[Profile]:
+        """Validates against what the resource claims. -> the profiles"""
+        found: list[Profile] = []
+        for index, url in enumerate(claimed(frame.value)):
+            profile = run.profiles.find(url)
+            if profile is None and self._claims is not None and run.schemas.world.refusal(url) is None:
+                claim = self._claims.find(url, frame.type_name)
+                if claim.definition is not None and claim.how is not None:
+                    profile = run.profiles.of(claim.definition)
+                    _say_what_was_used(url, profile, claim.how, frame, index, run)
+                    url = profile.canonical
+            if self._apply(url, frame, held, run, claim=index) and profile is not None:
+                found.append(profile)
+        return found
+
+    def _say_nothing_chosen(self, frame: Frame, reason: str, run: Run) -> None:
+        why = HELD_REASONS.get(reason, HELD_REASONS["no-guide"])
+        if self.settings.require_profile:
+            run.add(PROFILE_REQUIRED, frame, type=frame.type_name, reason=why)
+        elif self.settings.warn_without_profile and self.is_automatic and not claimed(frame.value):
+            run.add(NO_PROFILE_CHOSEN, frame, type=frame.type_name, reason=why)
 
     def _apply(
-        self, url: str, missing: Rule, frame: Frame, held: list[str], run: Run, *, claim: int | None = None
-    ) -> None:
+        self,
+        url: str,
+        frame: Frame,
+        held: list[str],
+        run: Run,
+        *,
+        claim: int | None = None,
+        at: tuple[int, str] | None = None,
+    ) -> bool:
+        """Validates against one profile, and what it imposes; says so when it cannot.
+
+        claim  its number in meta.profile
+        at     the parameter that asks for it, and the member
+        -> whether it is available
+        """
         profile = run.profiles.find(url)
         if profile is None or not profile.is_whole:
-            refusal = run.schemas.world.refusal(url)
-            rule = missing if refusal is None else PROFILE_WITHOUT_SNAPSHOT
-            params = {"profile": url} if refusal is None else {"profile": url, "reason": refusal}
-            if claim is None:
-                run.note(rule, frame, params)
-            else:
-                at = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
-                run.add_at(rule, at, "profile", claim, **params)
-            return
+            self._say_not_found(url, frame, run, claim, at)
+            return False
         if profile.canonical in held:
-            return
+            return True
         held.append(profile.canonical)
         if profile.faults is not None and claim is not None:
-            at = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
+            meta = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
             params = {"profile": profile.url, "reason": profile.faults}
-            run.say_once(PROFILE_PARTLY_USED, at, key="profile", index=claim, **params)
+            run.say_once(PROFILE_PARTLY_USED, meta, key="profile", index=claim, **params)
         apply_profile(frame, profile, run)
         for imposed in profile.imposes:
             other = run.profiles.find(imposed, profile.package)
             if other is None:
                 run.say_once(IMPOSED_PROFILE_NOT_FOUND, frame, by=profile.url, profile=imposed)
             elif other.canonical not in held:
-                self._apply(imposed, missing, frame, held, run)
+                self._apply(imposed, frame, held, run, claim=claim, at=at)
+        return True
+
+    def _say_not_found(
+        self, url: str, frame: Frame, run: Run, claim: int | None, at: tuple[int, str] | None
+    ) -> None:
+        refusal = run.schemas.world.refusal(url)
+        params: dict[str, Any] = {"profile": url}
+        if refusal is None:
+            rule = PROFILE_NOT_FOUND if claim is None else CLAIMED_PROFILE_NOT_FOUND
+            params["hint"] = "" if self._claims is None else self._claims.hint(url)
+        else:
+            rule = PROFILE_WITHOUT_SNAPSHOT
+            params["reason"] = refusal
+        if claim is not None:
+            meta = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
+            run.add_at(rule, meta, "profile", claim, **params)
+        elif at is not None and frame.parent is not None and frame.parent.parent is not None:
+            number, key = at
+            root = frame.parent.parent
+            name = "Parameters.parameter"
+            asks = Frame(root, "parameter", number, root.value["parameter"][number], name, name, root.scope)
+            run.add_at(rule, asks, key, **params)
+        else:
+            run.note(rule, frame, params)
 
 
 _CARRIERS = frozenset(("Bundle", "Parameters", "OperationOutcome", "Binary"))
+
+
+def _say_what_was_used(url: str, profile: Profile, how: Rule, frame: Frame, index: int, run: Run) -> None:
+    meta = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
+    if how is OTHER_VERSION_USED:
+        name, version, _ = split_canonical(url)
+        used = str(profile.definition.get("version") or "–")
+        run.add_at(how, meta, "profile", index, profile=name, version=version, used=used)
+    else:
+        run.add_at(how, meta, "profile", index, profile=url, nearest=profile.url)
 
 
 def _place_of_type(frame: Frame, owner: Frame) -> int:
@@ -183,24 +294,3 @@ def _place_of_type(frame: Frame, owner: Frame) -> int:
         and type(one.get("resource")) is dict
         and one["resource"].get("resourceType") == frame.type_name
     )
-
-
-def _claimed(resource: dict[str, Any]) -> list[str]:
-    meta = resource.get("meta")
-    profiles = meta.get("profile") if type(meta) is dict else None
-    if type(profiles) is str:
-        return [profiles]
-    return [one for one in profiles if type(one) is str] if type(profiles) is list else []
-
-
-def _categories(resource: dict[str, Any]) -> list[str]:
-    """`system|code` of each coding of `category` and `code`."""
-    found = []
-    for name in ("category", "code", "type"):
-        concepts = resource.get(name)
-        for concept in concepts if type(concepts) is list else (concepts,):
-            codings = concept.get("coding") if type(concept) is dict else None
-            for coding in codings if type(codings) is list else ():
-                if type(coding) is dict:
-                    found.append(f"{coding.get('system', '')}|{coding.get('code', '')}")
-    return found

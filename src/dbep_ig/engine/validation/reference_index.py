@@ -67,6 +67,10 @@ class ReferenceIndex:
         """The frame of a resource of the document."""
         return self._frames.get(id(resource))
 
+    def frames(self) -> list[Frame]:
+        """Those of all resources of the document."""
+        return list(self._frames.values())
+
     def _enter(self, frame: Frame, depth: int) -> None:
         self._frames[id(frame.value)] = frame
         if depth > _MOST_NESTED:

@@ -23,6 +23,7 @@ from .noted import Demand, Noted
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import CompiledValueSet, Remark
 
+    from .near_miss import NearMiss
     from .profile_store import ProfileStore
     from .reference_index import ReferenceIndex
     from .schema_store import SchemaStore
@@ -52,6 +53,8 @@ class Run:
     codings     see `Call`
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
     bound       id of a Coding with display -> the value sets that it was found in
+    misses      slips in codings that choose a profile: the document is validated as if they were right
+    reach       ids of the resources that belong to a plan of the document; None until somebody asks
     visited     (id of a value, profile) that are being validated against each other just now
     """
 
@@ -67,7 +70,9 @@ class Run:
         "held",
         "index",
         "kept",
+        "misses",
         "profiles",
+        "reach",
         "schemas",
         "seen",
         "settings",
@@ -93,7 +98,9 @@ class Run:
         self.answers = Answers(self)
         self.kept: dict[Key, Kept] = {}
         self.seen: set[tuple[Any, ...]] = set()
-        self.held: list[tuple[Frame, tuple[str, ...]]] = []
+        self.held: list[tuple[Frame, tuple[str, ...], str]] = []
+        self.misses: tuple[NearMiss, ...] = ()
+        self.reach: set[int] | None = None
         self.trials = 0
         self.visited: set[tuple[int, str]] = set()
         self.choice = call.choice
@@ -144,6 +151,8 @@ class Run:
 
     def take(self, finding: Finding) -> None:
         """Note a finding as it is, unless the same was noted before."""
+        if self.misses and any(one.is_about(finding) for one in self.misses):
+            return
         if self.trials:
             self.trial.append(finding)
             return
@@ -209,16 +218,16 @@ class Run:
 
     def hold(self, frame: Frame) -> None:
         """Hold a resource to the profiles that are chosen for it."""
-        held = self.choice.hold(frame, self)
+        held, reason = self.choice.hold(frame, self)
         if not self.trials:
-            self.held.append((frame, held))
+            self.held.append((frame, held, reason))
 
     def held_resources(self, types: TypeModel) -> list[Held]:
         """What each resource was validated against."""
         from dbep_ig.engine.fhir.expressions import expression_of
 
         rows = []
-        for frame, profiles in self.held:
+        for frame, profiles, reason in self.held:
             document = self.index.document
             identity = frame.value.get("id")
             rows.append(
@@ -227,6 +236,7 @@ class Run:
                     f"{frame.type_name}/{identity}" if identity else frame.type_name,
                     profiles,
                     expression_of(document.resource, pointer_of(frame), types),
+                    reason,
                 )
             )
         return rows
@@ -291,6 +301,7 @@ class Run:
         if self.demands:
             for finding in self.answers.unfulfilled(self.demands):
                 self.take(finding)
+            self._note_what_references_require()
             self.demands.clear()
             self.answers.remember()
         for frame, remark, severity in self.displays:
@@ -301,6 +312,27 @@ class Run:
             ):
                 self.note(remark.rule, frame, remark.params, key="display", severity=severity)
         self.displays.clear()
+
+    def _note_what_references_require(self) -> None:
+        """For contained resources: the profiles that references to them require, those that they conform to if any."""
+        bare = {
+            id(frame.value): number
+            for number, (frame, held, _) in enumerate(self.held)
+            if not held and frame.scope.container is not None
+        }
+        if not bare:
+            return
+        required: dict[int, dict[str, None]] = {}
+        for demand in self.demands:
+            target = demand.target
+            number = bare.get(id(target.value), -1) if isinstance(target, Frame) else -1
+            if number >= 0 and isinstance(target, Frame):
+                own = [one for one in demand.profiles if one.overlay is not None]
+                fitting = [one for one in own if self.answers.conforms(target, one)]
+                for one in fitting or own:
+                    required.setdefault(number, {})[one.canonical] = None
+        for number, canonicals in required.items():
+            self.held[number] = (self.held[number][0], tuple(canonicals), "reference")
 
     def document(self, key: Key) -> Document | None:
         """A document of the call: this one, or another that a finding is in."""

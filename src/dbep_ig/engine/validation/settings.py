@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dbep_ig.engine.fhir.moved import Moved
+
+if TYPE_CHECKING:
+    from .guide_map import GuideMap
 
 ProfileChoice = Literal["auto", "none"]
 BestPractice = Literal["ignore", "hint", "warning", "error"]
@@ -13,7 +16,8 @@ BestPractice = Literal["ignore", "hint", "warning", "error"]
 class Settings(NamedTuple):
     """The defaults are those of `dbep validate`.
 
-    profile_map            a guide's choice of profile: (resource type, category `system|code` or "") -> canonical
+    profile_map            a guide's choice of profile: a `GuideMap`, or (resource type, `system|code` or "" for all others)
+                           -> canonical
     global_profiles        resource type -> canonicals that all its resources must follow (ImplementationGuide.global)
     bundle_profiles        (resource type, n) -> canonical for the n-th entry of that type in a Bundle
     aliases                earlier base address -> base address now (`Moved` where ids have changed too); see `earlier_addresses.py`
@@ -27,13 +31,15 @@ class Settings(NamedTuple):
     experimental           whether conformance resources may be marked as experimental
     html_in_text           markup in strings is an error (security checks), else it is let through
     warn_without_profile   say when a resource is validated against no profile
+    require_profile        a resource that is validated against no profile is an error; contained resources, and Bundle,
+                           Parameters, OperationOutcome and Binary need none
     most_issues            findings kept of one document, gravest first; the rest is counted
     most_depth             values inside each other; what lies deeper is not walked
     raise_own_faults       an exception of our own leaves the validator instead of becoming DBEP9001
     now                    ISO 8601 instant for `now()`, `today()` and relative limits; "" when the caller has no clock
     """
 
-    profile_map: Mapping[tuple[str, str], str] = MappingProxyType({})
+    profile_map: "Mapping[tuple[str, str], str] | GuideMap" = MappingProxyType({})
     global_profiles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     bundle_profiles: Mapping[tuple[str, int], str] = MappingProxyType({})
     aliases: Mapping[str, str | Moved] = MappingProxyType({})
@@ -45,6 +51,7 @@ class Settings(NamedTuple):
     contained: bool = True
     html_in_text: bool = False
     warn_without_profile: bool = True
+    require_profile: bool = False
     for_publication: bool = False
     experimental: bool = True
     most_issues: int = 2000

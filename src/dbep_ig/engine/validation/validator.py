@@ -122,9 +122,10 @@ class Validator:
         as_now = None
         if earlier is not None:
             as_now = earlier.rewritten if settings.raise_own_faults else earlier.rewritten_elsewhere
-        outside = None if documents.is_one else Outside(documents, table, as_now)
         chosen = profiles if earlier is None or isinstance(profiles, str) else earlier.asked
-        call = Call(settings, Choice(chosen, settings), outside, table)
+        choice = Choice(chosen, settings, self._world)
+        outside = None if documents.is_one else _outside(documents, table, as_now, choice)
+        call = Call(settings, choice, outside, table)
         for read in documents.one_by_one():
             if earlier is not None:
                 yield from _of_lines(earlier, read.key.input)
@@ -150,7 +151,11 @@ class Validator:
         types = self._world.types
         if earlier is not None:
             document = earlier.rewritten(document)
+        guide = call.choice.guide
+        document, misses = (document, ()) if guide is None else guide.as_meant(document)
         run = Run(ReferenceIndex(document, key, call.outside), self._schemas, self._profiles, call)
+        if guide is not None and misses:
+            guide.note(misses, key, run)
         validate_resource(document.resource, run.index.root, run)
         if earlier is not None:
             for one in earlier.findings(document, key):
@@ -174,6 +179,22 @@ class Validator:
 
         asked = () if isinstance(profiles, str) else profiles
         return AliasSearch(settings.aliases, self._world.definitions, self._world.types, asked)
+
+
+def _outside(
+    documents: Documents,
+    table: Callable[[], Table],
+    as_now: Callable[[Document], Document] | None,
+    choice: Choice,
+) -> Outside:
+    guide = choice.guide
+    if guide is None:
+        return Outside(documents, table, as_now)
+
+    def as_meant(document: Document) -> Document:
+        return guide.as_meant(document)[0]
+
+    return Outside(documents, table, as_now, as_meant, guide.outwards)
 
 
 def _of_lines(earlier: "AliasSearch", next_input: int | None) -> Iterator[Judged]:

@@ -1,0 +1,178 @@
+"""What the guide chooses for the resources of a document: by their fixed values, nearly so, or because they belong to a plan."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dbep_ig.engine.fhir.documents import Document
+
+from .belonging import name_of, reached, resources_in
+from .claims import Claims, claimed, is_profile
+from .compile_context import World
+from .documents import Key
+from .frame import Frame, pointer_of
+from .guide_map import GuideMap, TypeProfiles, given_map
+from .near_miss import NearMiss, NearMisses
+from .reference_index import ReferenceIndex
+from .rewriting import rewritten
+
+if TYPE_CHECKING:
+    from .profile_store import Profile
+    from .run import Run
+
+
+class Chosen(NamedTuple):
+    """Profiles, and why (a key of `HELD_REASONS`)."""
+
+    urls: tuple[str, ...]
+    reason: str
+
+
+class GuideChoice:
+    """The guide's choice in one call."""
+
+    __slots__ = ("_claims", "_map", "_near_misses")
+
+    def __init__(
+        self, choices: GuideMap | Mapping[tuple[str, str], str], claims: Claims, world: World
+    ) -> None:
+        self._map = choices if isinstance(choices, GuideMap) else given_map(choices)
+        self._claims = claims
+        self._near_misses = NearMisses(world.definitions, world.terminology)
+
+    # Before the walk
+
+    def as_meant(self, document: Document) -> tuple[Document, tuple[NearMiss, ...]]:
+        """The document with right codings for those that are slips, and the slips; most have none."""
+        misses = [
+            miss
+            for resource, pointer in resources_in(document.resource)
+            if (miss := self._near_miss(resource, pointer)) is not None
+        ]
+        if not misses:
+            return document, ()
+        places = [place for miss in misses for place in miss.corrections()]
+        return document.with_resource(rewritten(document.resource, places)), tuple(misses)
+
+    def _near_miss(self, resource: Mapping[str, Any], pointer: tuple[str | int, ...] = ()) -> NearMiss | None:
+        profiles = self._profiles_of(resource)
+        if profiles is None or not profiles.marks:
+            return None
+        chosen = profiles.chosen(resource)
+        if profiles.is_chosen_by_code(chosen) or self._claims_any(resource):
+            return None
+        return self._near_misses.of(resource, profiles, chosen, pointer)
+
+    def note(self, misses: Sequence[NearMiss], key: Key, run: "Run") -> None:
+        """Reports the slips; nothing else is said of their codings."""
+        for miss in misses:
+            owner: Any = run.index.document.resource
+            for step in miss.pointer[: len(miss.pointer) - len(miss.given.pointer)]:
+                owner = owner[step]
+            profiles = self._profiles_of(owner)
+            if profiles is not None:
+                run.take(miss.finding(key, profiles))
+        run.misses = tuple(misses)
+
+    # In the walk
+
+    def choose(self, frame: Frame, claims: Sequence["Profile"], run: "Run") -> Chosen | str:
+        """The profiles for a resource, or why there are none.
+
+        claims  the profiles that it claims, as far as they are available
+        """
+        if frame.scope.container is not None:
+            return "contained"
+        profiles = self._map.of(frame.type_name)
+        if profiles is None:
+            return "no-profile-for-type"
+        numbers = profiles.chosen(frame.value)
+        urls = tuple(dict.fromkeys(profiles.profiles[number].url for number in numbers))
+        if any(is_profile(one.definition) for one in claims):
+            bases = {one.url for one in claims}
+            derived = [profiles.profiles[number] for number in numbers]
+            besides = dict.fromkeys(one.url for one in derived if bases & set(one.ancestors))
+            return Chosen(tuple(besides), "claimed")
+        if urls:
+            misses = run.misses
+            is_near = bool(misses) and self._is_missed(frame, misses)
+            return Chosen(urls, "near-miss" if is_near else "codes")
+        return self._common(frame, profiles, run)
+
+    def _common(self, frame: Frame, profiles: TypeProfiles, run: "Run") -> Chosen | str:
+        url = profiles.url(profiles.common)
+        if url is None or profiles.common is None:
+            return "other-codes"
+        if profiles.is_for_all:
+            return Chosen((url,), "type")
+        if self._belongs(frame, run):
+            return Chosen((url,), "plan")
+        if any(profiles.given(frame.value)):
+            return "other-codes"
+        is_own = frame.parent is None or frame.parent.type_name == "Parameters.parameter"
+        if is_own and profiles.is_told and not profiles.profiles[profiles.common].is_abstract:
+            return Chosen((url,), "type")
+        return "no-code" if profiles.is_told else "not-reached"
+
+    @staticmethod
+    def _is_missed(frame: Frame, misses: Sequence[NearMiss]) -> bool:
+        pointer = pointer_of(frame)
+        return any(pointer == one.pointer[: len(one.pointer) - len(one.given.pointer)] for one in misses)
+
+    def _belongs(self, frame: Frame, run: "Run") -> bool:
+        if run.reach is None:
+            run.reach = reached(run.index, self._roots(run.index))
+        if id(frame.value) in run.reach:
+            return True
+        outside = run.call.outside
+        if frame.parent is not None or outside is None:
+            return False
+        return any(outside.is_reached(name) for name in _names_of(frame.value))
+
+    # Roots: what others belong to
+
+    def outwards(self, document: Document) -> Iterator[str]:
+        """What the plans of a document refer to outside it, by `Type/id` or url."""
+        if not any(self._is_root(resource) for resource, _ in resources_in(document.resource)):
+            return
+        index = ReferenceIndex(document)
+        names: dict[str, None] = {}
+        reached(index, self._roots(index), names.setdefault)
+        yield from names
+
+    def _roots(self, index: ReferenceIndex) -> list[Frame]:
+        return [
+            frame for frame in index.frames() if frame.scope.container is None and self._is_root(frame.value)
+        ]
+
+    def _is_root(self, resource: Mapping[str, Any]) -> bool:
+        profiles = self._profiles_of(resource)
+        if profiles is None or not profiles.is_told:
+            return False
+        if profiles.chosen(resource) or self._near_miss(resource) is not None:
+            return True
+        type_name = str(resource["resourceType"])
+        urls = {one.url for one in profiles.profiles}
+        for canonical in claimed(resource):
+            definition = self._claims.find(canonical, type_name).definition
+            if definition is not None and definition.get("url") in urls:
+                return True
+        return False
+
+    def _claims_any(self, resource: Mapping[str, Any]) -> bool:
+        type_name = str(resource["resourceType"])
+        return any(
+            definition is not None and is_profile(definition)
+            for canonical in claimed(resource)
+            for definition in (self._claims.find(canonical, type_name).definition,)
+        )
+
+    def _profiles_of(self, resource: Mapping[str, Any]) -> TypeProfiles | None:
+        name = resource.get("resourceType")
+        return self._map.of(name) if type(name) is str else None
+
+
+def _names_of(resource: Mapping[str, Any]) -> Iterator[str]:
+    if type(resource.get("id")) is str:
+        yield name_of(f"{resource.get('resourceType', '')}/{resource['id']}")
+    if type(resource.get("url")) is str:
+        yield resource["url"]
