@@ -81,6 +81,10 @@ class Outside:
         type_name, *numbers = found.split(" ")
         return Elsewhere(Key(*map(int, numbers)), type_name)
 
+    def is_judged(self, key: Key) -> bool:
+        """Whether a document gets a report of its own."""
+        return self._documents.is_judged(key)
+
     def document(self, key: Key) -> Document | None:
         """A document read again; the last few are kept."""
         if key in self._read:
