@@ -16,11 +16,12 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 
 from .answers import Pending, Question
 from .consequences import causes
+from .consequences.same_value import topic
 from .findings import Finding, Same
 from .frame import Frame, pointer_of
+from .nearest import Tried, distance, explained
 from .noted import Demand
 from .outside import Elsewhere
-from .rules.fixed_and_pattern import FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED
 
 if TYPE_CHECKING:
     from .profile_store import Profile
@@ -35,31 +36,11 @@ ASKED_BY_REFERENCE = Rule(
     en="The requirement comes from here: {element} refers to {reference}, which must conform to {profile}",
     spec="https://hl7.org/fhir/R4/references.html",
 )
-NEAREST_PROFILE = Rule(
-    code="DBEP4444",
-    name="nearest-profile",
-    severity=Severity.INFORMATION,
-    issue_type="informational",
-    nb="Nærmest er {profile}; de andre som er mulige ({others}), er ikke forklart",
-    en="The nearest is {profile}; the others that are possible ({others}) are not explained",
-    spec="https://hl7.org/fhir/R4/references.html",
-)
-
-_KIND = 10  # a wrong fixed value or pattern says that another kind of resource is meant: it counts as so many faults
 
 
 def tell_unfulfilled(unfulfilled: list[Pending], run: "Run") -> None:
     """Reports what of it has not been reported."""
     _Telling(run).tell(unfulfilled)
-
-
-def nearest_first(faults: list[tuple[str, list[Finding]]]) -> list[tuple[str, list[Finding]]]:
-    """Profiles with what keeps a value from conforming to them, sorted by how far it is from that."""
-    return sorted(faults, key=lambda one: _distance(one[1]))
-
-
-def _distance(faults: list[Finding]) -> int:
-    return sum(_KIND if one.rule in (FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED) else 1 for one in faults)
 
 
 class _Left:
@@ -82,7 +63,7 @@ class _Left:
 
     @property
     def distance(self) -> tuple[int, int]:
-        return _distance(self.own), len(self.inner)
+        return distance(self.own), len(self.inner)
 
 
 class _Reported:
@@ -153,15 +134,10 @@ class _Telling:
         if any(one.is_nothing for one in left):
             return
         question = min(left, key=lambda one: one.distance).question
-        detail = self._run.answers.reasons(question)
         finding = pending.demand.finding
-        if len(pending.questions) > 1:
-            params = {"profile": question.profile.url, "others": len(pending.questions) - 1}
-            at = question.target
-            document, pointer = (
-                (at.key, at.pointer) if isinstance(at, Elsewhere) else (at.scope.document, pointer_of(at))
-            )
-            detail = (Finding(NEAREST_PROFILE, document, pointer, params, detail=detail),)
+        why = Tried(question.profile.url, causes(self._run.answers.reasons(question), self._run))
+        at = _place_of(question.target)
+        detail = explained(why, len(pending.questions), at.key, at.pointer)
         self._run.take(finding._replace(detail=detail))
 
     def _all_left(self, pending: Pending) -> list[_Left]:
@@ -212,11 +188,10 @@ class _Telling:
 
     def _reported_elsewhere(self, target: Frame | Elsewhere) -> _Reported | None:
         """What another document's report says of a resource of it; None where it gets none."""
-        if isinstance(target, Frame):
-            target = Elsewhere(target.scope.document, target.type_name, pointer_of(target))
-        if target not in self._elsewhere:
-            self._elsewhere[target] = self._try_elsewhere(target)
-        return self._elsewhere[target]
+        place = _place_of(target)
+        if place not in self._elsewhere:
+            self._elsewhere[place] = self._try_elsewhere(place)
+        return self._elsewhere[place]
 
     def _try_elsewhere(self, place: Elsewhere) -> _Reported | None:
         run = self._run
@@ -250,8 +225,14 @@ def _asks_for(other: _Left, nearest: _Left) -> bool:
     """Whether all that is left of the nearest is left of another profile as well."""
     if other is nearest:
         return True
-    asked = {one.same for one in other.own}
-    return not nearest.inner and all(one.same in asked for one in nearest.own)
+    asked = {topic(one) for one in other.own}
+    return not nearest.inner and all(topic(one) in asked for one in nearest.own)
+
+
+def _place_of(target: Frame | Elsewhere) -> Elsewhere:
+    if isinstance(target, Elsewhere):
+        return target
+    return Elsewhere(target.scope.document, target.type_name, pointer_of(target))
 
 
 def _asked_by(demand: Demand, profile: "Profile") -> Finding:

@@ -59,13 +59,13 @@ def full_url_that_is_anothers(pool: Pool) -> None:
         _follow(number, one, "", not_unique, pool)
     urls: dict[int, Counter[str]] = {}
     for root, one in list(pool.of(FULL_URL_DIFFERS)):
-        number = not_unique.get((one.document, one.pointer[:-2]), {}).get("")
-        if number is not None:
-            if number not in urls:
-                urls[number] = _full_urls(_value_of(pool[number], pool))
-            if urls[number][one.params["url"]] > 1:
+        unique = not_unique.get((one.document, one.pointer[:-2]), {}).get("")
+        if unique is not None:
+            if unique not in urls:
+                urls[unique] = _full_urls(_value_of(pool[unique], pool))
+            if urls[unique][one.params["url"]] > 1:
                 del not_unique[one.document, one.pointer[:-2]]
-                pool.follows(number, root)
+                pool.follows(unique, root)
 
 
 def _follow(number: int, one: Finding, name: str, roots: Roots, pool: Pool) -> None:

@@ -41,6 +41,12 @@ _STRICTEST: dict[Rule, tuple[Callable[[Finding], Any], Callable[[Finding], Any]]
 }
 
 
+def topic(found: Finding) -> Any:
+    """What a finding is about, however strict the demand is."""
+    apart = _STRICTEST.get(found.rule)
+    return found.same if apart is None else (found.rule.code, found.document, found.pointer, apart[0](found))
+
+
 def strictest_alone(pool: Pool) -> None:
     """What a type and profiles ask of one value is one finding: the strictest, which names them all in `sources`."""
     for rule, (apart, lets_through) in _STRICTEST.items():
