@@ -224,6 +224,10 @@ class WithoutPlaces:
         """See `Documents`."""
         return self._documents.is_few
 
+    def is_judged(self, key: Key) -> bool:
+        """See `Documents`."""
+        return self._documents.is_judged(key)
+
     def one_by_one(self) -> Iterator[Read]:
         """See `Documents`."""
         for read in self._documents.one_by_one():
