@@ -70,7 +70,7 @@ def _element_issues(element: dict, value: Any) -> list:
         assertion = rule.compile(element, ctx)
         if assertion is not None:
             assertion.check(value, frame, run)
-    return [render(one, run.document, core()) for one in run.findings()]
+    return [render(one, run.document, checker._world) for one in run.findings()]
 
 
 @pytest.mark.parametrize(("case", "test"), _rows())

@@ -186,7 +186,7 @@ def _is_of_r4(expression: str, world: World) -> bool:
 
 def _late(key: str, en: str, definition: str, world: World) -> Text | LateText:
     find = world.invariant_text
-    return Text(en, en) if find is None else LateText(en, lambda: find(key, definition))
+    return Text(en, en) if find is None else LateText(lambda: Text(find(key, definition) or en, en), en)
 
 
 def constraints_of(element: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
