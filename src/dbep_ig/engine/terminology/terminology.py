@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Result, Rule, Severity
+from dbep_ig.engine.diagnostics.slips import NO_HINT
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .bindings import NOT_IN_REQUIRED
 from .checks import Checks
+from .code_hints import CodeHints
 from .code_system import Content
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
@@ -45,6 +47,7 @@ class Terminology:
     service      asked where these cannot decide; None (the default) asks nobody
 
     Throughout: `value_set` is a canonical, or the resource itself (a contained one, one being written);
+    `hints` says which code was meant, and which there are.
     `within` is `id#version` of the package in which the reference stands; `language` is that of the resource
     (`nb`, `en-GB`), in which a display may be written.
     """
@@ -54,7 +57,8 @@ class Terminology:
         self._service = service
         self._code_systems = CodeSystems(definitions)
         self._compositions = Compositions(definitions, self._code_systems)
-        self._checks = Checks(self._code_systems)
+        self.hints = CodeHints(self._code_systems)
+        self._checks = Checks(self._code_systems, self.hints)
         self._value_sets = ValueSets(self._compositions, self._code_systems)
         self._systems = Systems(self._compositions, self._code_systems)
 
@@ -296,7 +300,7 @@ class Terminology:
 
 def _outside(compiled: CompiledValueSet, shown: str) -> Membership:
     """The rule is that of a required binding; `bindings.NOT_IN` has those of the other strengths."""
-    params = {"code": shown, "value_set": compiled.label}
+    params = {"code": shown, "value_set": compiled.label, "hint": NO_HINT}
     return Membership(Verdict.NOT_MEMBER, Remark(NOT_IN_REQUIRED, params))
 
 
