@@ -24,9 +24,9 @@ def is_slip(written: str, meant: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """What is left when case, `https`, `urn:oid:` and what ends a url are no difference."""
+    """What is left when case, `http://`, `https://`, `urn:oid:` and what ends a url are no difference."""
     folded = text.strip().casefold().rstrip("/.").removeprefix(_OID)
-    return "http" + folded[5:] if folded.startswith("https:") else folded
+    return folded.removeprefix("https://").removeprefix("http://")
 
 
 def is_one_edit(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from dbep_ig.engine.diagnostics import LateText, Rule, Severity, Text
 
 from .asking import name_of
 from .discriminators import Criterion
+from .expected_systems import expected_by, report_near
 from .frame import Frame
 from .overlay import OverlayNode, walk_overlay
 from .rules.cardinality import NOT_USED
@@ -132,9 +133,10 @@ class Slicing:
 
     rules       closed, open, openAtEnd
     needs_some  a slice is mandatory: check also when there are no values
+    systems     those that mark slices, with the names that lead to them
     """
 
-    __slots__ = ("element_id", "is_ordered", "needs_some", "profile", "rules", "slices")
+    __slots__ = ("element_id", "is_ordered", "needs_some", "profile", "rules", "slices", "systems")
 
     def __init__(
         self, element_id: str, slices: Sequence[Slice], *, rules: str, is_ordered: bool, profile: str
@@ -145,12 +147,14 @@ class Slicing:
         self.is_ordered = is_ordered
         self.profile = profile
         self.needs_some = any(one.least for one in slices)
+        self.systems = expected_by(slices)
 
     def check(self, frames: Sequence[Frame], parent: Frame, run: Run) -> None:
         """Sort values into slices, hold each slice to its cardinality, each value to its slice."""
         homes: list[list[Frame]] = [[] for _ in self.slices]
         furthest = -1
         outside: Frame | None = None
+        unplaced = []
         for frame in frames:
             matches = [number for number, one in enumerate(self.slices) if one.holds(frame, run)]
             if not matches:
@@ -163,8 +167,9 @@ class Slicing:
                         allowed=any_of(self.slices, run.schemas.world),
                         profile=self.profile,
                     )
-                elif outside is None:
-                    outside = frame
+                else:
+                    unplaced.append(frame)
+                    outside = outside or frame
                 continue
             if len(matches) > 1:
                 run.add(
@@ -197,6 +202,9 @@ class Slicing:
                     profile=self.profile,
                 )
                 outside = None
+        if unplaced and self.systems:
+            for frame in unplaced:
+                report_near(frame, self.systems, run)
         for number, one in enumerate(self.slices):
             self._check_slice(one, homes[number], parent, run)
 
