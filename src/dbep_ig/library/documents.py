@@ -254,7 +254,7 @@ class WithoutPlaces:
 def _bare_issue(issue: Issue) -> Issue:
     location = issue.location
     bare = Location(location.document, location.pointer, location.expression, location.on_key)
-    return Issue(issue.rule, bare, issue.params, (), issue.detail, issue.override)
+    return issue._replace(location=bare, related=())
 
 
 def _kind(value: object) -> str:

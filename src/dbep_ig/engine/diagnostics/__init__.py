@@ -3,7 +3,7 @@
 Import from here: `from dbep_ig.engine.diagnostics import Rule, Severity, Issue, Location, Result`.
 """
 
-from .issue import Issue, Location
+from .issue import Asker, Issue, Location
 from .language import LANGUAGES, Language, LateText, Text, known_language
 from .ordering import most_helpful_first
 from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fault_issue
@@ -19,6 +19,7 @@ __all__ = [
     "LANGUAGES",
     "OWN_FAULT",
     "RESOURCE_LEFT",
+    "Asker",
     "Beyond",
     "Held",
     "Issue",

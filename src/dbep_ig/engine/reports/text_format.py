@@ -66,12 +66,14 @@ class TextWriter:
         self._left_out = spool()
         self._information: dict[str, _Information] = {}
         self._held: dict[tuple[tuple[str, ...], str], _Names] = {}
+        self._askers: dict[str, Text] = {}
         self._is_empty = True
 
     def add(self, report: Report) -> None:
         """Errors and warnings, those of one kind in one document up to a number."""
         self._totals.add(report)
         for issue in report.issues:
+            self._note_askers(issue)
             code = issue.rule.code
             if issue.severity is Severity.INFORMATION:
                 found = self._information.get(code)
@@ -100,9 +102,23 @@ class TextWriter:
         pour(self._left_out, self._write)
         if not self._is_empty:
             self._write("\n")
+        self._lines(self._legend())
         self._lines(_held(self._held, self._language))
         self._lines(note.in_language(self._language) for note in self._totals.notes)
         self._lines([_counts(self._totals, self._language, self._paint)])
+
+    def _note_askers(self, issue: Issue) -> None:
+        if issue.asker is not None and issue.asker.canonical:
+            self._askers.setdefault(issue.asker.canonical, issue.asker.name)
+        for detail in issue.detail:
+            self._note_askers(detail)
+
+    def _legend(self) -> Iterator[str]:
+        """The canonicals of the profiles that messages name by title."""
+        for canonical, name in sorted(self._askers.items()):
+            shown = printable(name.in_language(self._language))
+            if shown != canonical:
+                yield f"{shown}: {printable(canonical)}"
 
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:

@@ -7,7 +7,7 @@ of `coding.py`, bound or not.
 Source: https://hl7.org/fhir/R4/terminologies.html#strength
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dbep_ig.engine.fhir.canonicals import without_r4_version
@@ -90,17 +90,16 @@ class Binding:
             self._explain(value, frame, run)
         elif self.strength == "required" and frame.type_name in _STRINGS:
             # an extension in place of the code does not make it one of the value set's
-            run.add(MISSING["required"], frame, value_set=compiled.label)
+            run.add(MISSING["required"], frame, **self._choice(()))
 
     def _explain(self, value: Any, frame: Frame, run: Run) -> None:
         terminology = self.world.terminology
         name = frame.type_name
-        label = self._compiled.label
         if type(value) is str:
             if name not in _STRINGS or value.startswith(FHIRPATH_TYPES):
                 return
             answer = terminology.member_of(self.value_set, code=value, within=self.package)
-            code = value
+            code, codings = value, [{"code": value}]
         elif name in _CONCEPTS:
             listed = value.get("coding")
             codings = [
@@ -111,26 +110,31 @@ class Binding:
             if not codings:
                 rule = (NOT_IN if listed else MISSING).get(self.strength)
                 if rule is NOT_IN.get(self.strength) and rule is not None:
-                    run.add(rule, frame, code="–", value_set=label)
+                    run.add(rule, frame, code="–", **self._choice(()))
                 elif rule is not None and "extension" not in value:
-                    run.add(rule, frame, value_set=label)
+                    run.add(rule, frame, **self._choice(()))
                 return
             answer = terminology.concept_in(self.value_set, value, within=self.package)
             code = ", ".join(_coding_text(one) for one in codings)
         else:
             if not value.get("code"):
                 if self.strength == "required" and name == "Coding" and "extension" not in value:
-                    run.add(MISSING["required"], frame, value_set=label)
+                    run.add(MISSING["required"], frame, **self._choice(()))
                 return
             answer = terminology.coding_in(self.value_set, value, within=self.package)
-            code = _coding_text(value)
+            code, codings = _coding_text(value), [value]
         if answer.verdict is Verdict.NOT_MEMBER:
             rule = NOT_IN_MAXIMUM if self.strength == "maximum" else NOT_IN[self.strength]
-            run.add(rule, frame, code=code, value_set=label)
+            run.add(rule, frame, code=code, **self._choice(codings))
         elif (
             answer.verdict is Verdict.UNDECIDED and answer.reason is not None and self.strength != "preferred"
         ):
             run.note(answer.reason.rule, frame, answer.reason.params)
+
+    def _choice(self, codings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The value set by name, and which of its codes may have been meant."""
+        hint = self.world.terminology.hints.in_value_set(self._compiled, codings, self.package)
+        return {"value_set": self._compiled.label, "hint": hint}
 
 
 def same_binding(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

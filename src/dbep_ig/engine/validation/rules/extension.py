@@ -8,8 +8,11 @@ Sources: https://hl7.org/fhir/R4/extensibility.html, https://hl7.org/fhir/R4/def
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import LateText, Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import NO_HINT, asked, did_you_mean, is_slip, nearest
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.definitions import canonicals_of
+from dbep_ig.engine.validation.compile_context import World
 from dbep_ig.engine.validation.conformance import apply_profile
 from dbep_ig.engine.validation.extension_context import is_allowed, where
 from dbep_ig.engine.validation.frame import Frame
@@ -27,8 +30,8 @@ UNKNOWN_EXTENSION = Rule(
     name="unknown-extension",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Utvidelsen {url} er ikke definert i de tilgjengelige pakkene",
-    en="The extension {url} is not defined in the available packages",
+    nb="Utvidelsen {url} er ikke definert i de tilgjengelige pakkene{hint}",
+    en="The extension {url} is not defined in the available packages{hint}",
     spec=SPEC,
     hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
@@ -127,8 +130,8 @@ UNKNOWN_INNER_EXTENSION = Rule(
     name="unknown-inner-extension",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="`{url}` er ikke en del av utvidelsen {parent}, som har {names}",
-    en="`{url}` is not part of the extension {parent}, which has {names}",
+    nb="`{url}` er ikke en del av utvidelsen {parent}, som har {names}{hint}",
+    en="`{url}` is not part of the extension {parent}, which has {names}{hint}",
     spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
     hapi=("Extension_EXT_SubExtension_Invalid",),
 )
@@ -187,9 +190,24 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
     ):
         run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
     elif not url.startswith(CORE_BASE):
-        run.add(UNKNOWN_EXTENSION, frame, url=url)
+        world = run.schemas.world
+        run.add(UNKNOWN_EXTENSION, frame, url=url, hint=LateText(lambda: extension_hint(url, world)))
     else:
         _report_unknown_of_hl7(url, frame, run)
+
+
+def extension_hint(url: str, world: World) -> Text:
+    """The extension of the packages that was meant: nearly this url, else nearly its last part at the same address."""
+    known = sorted(canonicals_of(world.definitions, "StructureDefinition"))
+    base, _, name = url.rpartition("/")
+    slips = [one for one in known if is_slip(url, one)]
+    beside = {one.rpartition("/")[2]: one for one in known if one.rpartition("/")[0] == base}
+    near = nearest(name, beside)
+    for one in (*slips, *(() if near is None else (beside[near],))):
+        definition = world.definitions.find(one, "StructureDefinition")
+        if definition is not None and definition.get("type") == "Extension":
+            return asked(one)
+    return NO_HINT
 
 
 def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
@@ -201,7 +219,7 @@ def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
     if nearest is not None:
         run.add(MISSPELT_EXTENSION, frame, url=url, nearest=nearest)
     elif knows_all(world):
-        run.add(UNKNOWN_EXTENSION, frame, url=url)
+        run.add(UNKNOWN_EXTENSION, frame, url=url, hint=NO_HINT)
     else:
         run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
 
@@ -249,6 +267,7 @@ def _check_inner(profile: "Profile", value: Mapping[str, Any], frame: Frame, run
                 url=url,
                 parent=profile.url,
                 names=sorted(names),
+                hint=did_you_mean(url, names),
             )
 
 
