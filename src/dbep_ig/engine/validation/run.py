@@ -13,12 +13,14 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
 
 from .answers import Answers
+from .binding_faults import BindingFaults
 from .call import Call
 from .documents import Key
 from .findings import Finding
 from .frame import Frame, Scope, pointer_of
 from .kept import Kept
 from .noted import Demand, Noted
+from .unchecked import Unchecked
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import CompiledValueSet, Remark
@@ -47,17 +49,20 @@ class Run:
     call        what is shared with the other documents of the call
     index       the resources of the document
     answers     which values conform to which profiles
+    bindings    what bindings find
     demands     what references demand of their targets: looked into when all has been walked
     kept        document -> its findings
     codings     see `Call`
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
     bound       id of a Coding with display -> the value sets that it was found in
+    unchecked   codes that cannot be checked
     visited     (id of a value, profile) that are being validated against each other just now
     """
 
     __slots__ = (
         "_services",
         "answers",
+        "bindings",
         "bound",
         "call",
         "choice",
@@ -73,6 +78,7 @@ class Run:
         "settings",
         "trial",
         "trials",
+        "unchecked",
         "visited",
     )
 
@@ -99,7 +105,9 @@ class Run:
         self.choice = call.choice
         self.codings = call.codings
         self.displays: list[tuple[Frame, Remark, Severity | None]] = []
+        self.bindings = BindingFaults()
         self.bound: dict[int, list[CompiledValueSet]] = {}
+        self.unchecked = Unchecked()
         self._services: Any = None
 
     def add(
@@ -162,6 +170,11 @@ class Run:
         if kept is None:
             kept = self.kept[finding.document] = Kept(self.settings.most_issues)
         kept.add(finding)
+
+    def not_checked(self, reason: "Remark", frame: Frame) -> None:
+        """Note that a code (of a Coding, or of a CodeableConcept) cannot be checked, and why."""
+        if not self.trials:
+            self.unchecked.add(reason, frame)
 
     def keep(self, rule: Rule, frame: Frame, params: Mapping[str, object]) -> None:
         """As `note`, for what is true whether or not it was met in a trial."""
@@ -278,7 +291,7 @@ class Run:
         return compile_expression(expression, types=self.schemas.world.types, context_type=type_name).value
 
     def finish(self) -> None:
-        """Say which targets do not conform and, now that all bindings are known, which displays are wrong."""
+        """Say what was kept until all was known: of bindings, of the targets of references, of displays."""
         try:
             self._finish()
         except Exception as fault:
@@ -288,6 +301,8 @@ class Run:
             self.note(OWN_FAULT, self.index.root, own_fault(fault, RESOURCE_LEFT))
 
     def _finish(self) -> None:
+        for finding in self.bindings.taken():
+            self.take(finding)
         if self.demands:
             for finding in self.answers.unfulfilled(self.demands):
                 self.take(finding)
@@ -301,6 +316,8 @@ class Run:
             ):
                 self.note(remark.rule, frame, remark.params, key="display", severity=severity)
         self.displays.clear()
+        for finding in self.unchecked.taken():
+            self.take(finding)
 
     def document(self, key: Key) -> Document | None:
         """A document of the call: this one, or another that a finding is in."""

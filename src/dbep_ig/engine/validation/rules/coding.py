@@ -64,7 +64,10 @@ class CodingChecks:
         except TypeError:  # a display that is a list or an object: json_shape.py has said so
             return
         if answer.reason is not None:
-            _say(answer.reason, value, frame, run)
+            if answer.is_undecided:
+                run.not_checked(answer.reason, frame)
+            else:
+                _say(answer.reason, value, frame, run)
         for remark in answer.remarks:
             _say(remark, value, frame, run)
 
