@@ -39,6 +39,10 @@ class GuideMap(Mapping[Key, str]):
     def __bool__(self) -> bool:
         return bool(self._types)
 
+    def has_profiles(self, type_name: str) -> bool:
+        """Whether the guide has profiles of a resource type."""
+        return type_name in self._types
+
     def _of(self, type_name: str) -> dict[Key, str]:
         found = self._by_type.get(type_name)
         if found is None:

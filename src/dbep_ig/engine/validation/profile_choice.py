@@ -1,7 +1,7 @@
 """Which profiles a resource is validated against: asked for, claimed, mapped by a guide, imposed by another.
 
 A profile asked for and not found is an error; one that the resource claims is a warning, since the claim may be meant
-for others. Where nothing is chosen the report says so.
+for others. Where nothing is chosen the report says so, unless the guide has no profile of the type at all.
 
 Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 """
@@ -13,6 +13,7 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 
 from .conformance import apply_profile
 from .frame import Frame
+from .guide_map import GuideMap
 from .run import Run
 from .settings import Settings
 from .vital_signs import vital_signs_of
@@ -109,9 +110,17 @@ class Choice:
                 and frame.scope.container is None
                 and frame.type_name not in _CARRIERS
                 and not _claimed(frame.value)
+                and self._may_choose(frame.type_name)
             ):
                 run.add(NO_PROFILE_CHOSEN, frame, type=frame.type_name)
         return tuple(held)
+
+    def _may_choose(self, type_name: str) -> bool:
+        """False where a guide chooses, and has no profile of the type: R4 is all there is for it."""
+        profile_map = self.settings.profile_map
+        if isinstance(profile_map, GuideMap):
+            return not profile_map or profile_map.has_profiles(type_name)
+        return not profile_map or any(name == type_name for name, _ in profile_map)
 
     def _demanded(self, frame: Frame) -> Iterator[str]:
         """What the settings and R4 itself demand of resources of a kind, whatever they claim."""

@@ -22,7 +22,7 @@ from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of
 from dbep_ig.engine.validation.run import Run
 
-from .known_errata import FHIRPATH_TYPES, corrected_strength
+from .known_errata import corrected_strength, is_type_by_url
 
 _MAX_VALUE_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
 _CONCEPTS = frozenset(("CodeableConcept",))
@@ -121,7 +121,7 @@ class Binding:
         name = frame.type_name
         label = self._compiled.label
         if type(value) is str:
-            if name not in _STRINGS or value.startswith(FHIRPATH_TYPES):
+            if name not in _STRINGS or is_type_by_url(value, frame):
                 return
             answer = terminology.member_of(self.value_set, code=value, within=self.package)
             code = value
