@@ -8,7 +8,7 @@
 5. The same where it is a document of its own, of a type that the guide tells by codes, and has no code that says it is another's.
 
 A profile asked for and not found is an error; one that the resource claims is a warning, since the claim may be meant
-for others. Where nothing is chosen the report says so, and why.
+for others. Where nothing is chosen the report says so, and why, unless the guide has no profile of the type at all.
 
 Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 """
@@ -207,7 +207,12 @@ class Choice:
         why = HELD_REASONS.get(reason, HELD_REASONS["no-guide"])
         if self.settings.require_profile:
             run.add(PROFILE_REQUIRED, frame, type=frame.type_name, reason=why)
-        elif self.settings.warn_without_profile and self.is_automatic and not claimed(frame.value):
+        elif (
+            reason != "no-profile-for-type"  # R4 is all there is for it
+            and self.settings.warn_without_profile
+            and self.is_automatic
+            and not claimed(frame.value)
+        ):
             run.add(NO_PROFILE_CHOSEN, frame, type=frame.type_name, reason=why)
 
     def _apply(

@@ -14,6 +14,8 @@ from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 
+from .known_errata import is_inherited_example
+
 ATTACHMENT_SPEC = "https://hl7.org/fhir/R4/datatypes.html#Attachment"
 
 SIZE_DIFFERS = Rule(
@@ -79,7 +81,7 @@ class IdentifierChecks:
             run.add_at(NEAR_KNOWN_SYSTEM, frame, "system", system=system, near=near)
         elif system == "urn:ietf:rfc:3986":
             stated = value.get("value")
-            if type(stated) is str and ":" not in stated:
+            if type(stated) is str and ":" not in stated and not is_inherited_example(value, frame):
                 run.add_at(URI_WANTED, frame, "value", value=stated)
 
 
