@@ -16,7 +16,6 @@ An open validator may be shared between threads; each `check` has a state of its
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, overload
 
@@ -168,9 +167,9 @@ class Validator:
             issues = tuple(issue for issue in issues if issue.rule is not DEPENDENCY_MISSING)
         found = settings or Settings()
         if not found.profile_map:
-            found = replace(found, profile_map=_choices_of(loaded.value, len(asked)))
+            found = found._replace(profile_map=_choices_of(loaded.value, len(asked)))
         if not found.aliases:
-            found = replace(found, aliases=canonical_aliases(loaded.value.packages).value or {})
+            found = found._replace(aliases=canonical_aliases(loaded.value.packages).value or {})
         used = None if source is None else source.label
         return cls(core.value, loaded.value, found, service=service, guide=used, notes=notes, issues=issues)
 
@@ -249,7 +248,7 @@ class Validator:
         with lines.inputs as inputs:
             name = inputs.name(0)
             for report in self.check_stream(inputs, profiles=profiles, are_lines=True):
-                yield Report(replace(report, documents=(name,)))
+                yield Report(report._replace(documents=(name,)))
         if lines.given is not None:
             lines.given.raise_fault()
 

@@ -1,16 +1,17 @@
 """One thing that is wrong, warned of or worth knowing, somewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .language import Language, known_language
 from .place import Locator, Place
 from .pointer import Pointer
 from .rule import Rule, Severity
 
+_NO_PARAMS: Mapping[str, object] = {}
 
-@dataclass(frozen=True, slots=True)
-class Location:
+
+class Location(NamedTuple):
     """Where an issue is. All parts are optional but `document`.
 
     document    the name the user knows it by: a path, `-`, a package id#version
@@ -41,8 +42,7 @@ class Location:
         return self.locator.locate(self.pointer, key=self.on_key) if self.locator is not None else None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Issue:
+class Issue(NamedTuple):
     """A rule, a location, the values of the message, and other places that belong to the story.
 
     `detail` holds issues that explain this one (why no slice matched, why a target does not conform).
@@ -51,7 +51,7 @@ class Issue:
 
     rule: Rule
     location: Location
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = _NO_PARAMS
     related: tuple[Location, ...] = ()
     detail: tuple["Issue", ...] = ()
     override: Severity | None = None
