@@ -245,10 +245,12 @@ class Validator:
         return self._of_lines(ndjson_lines(lines, name), profiles_asked(profiles))
 
     def _of_lines(self, lines: "Lines", profiles: "EngineProfiles") -> Iterator[Report]:
-        with lines as inputs:
+        with lines.inputs as inputs:
             name = inputs.name(0)
             for report in self.check_stream(inputs, profiles=profiles, are_lines=True):
                 yield Report(report._replace(documents=(name,)))
+        if lines.given is not None:
+            lines.given.raise_fault()
 
     def check_stream(
         self, inputs: "Inputs", *, profiles: "EngineProfiles" = "auto", are_lines: bool = False
