@@ -6,7 +6,7 @@ for others. Where nothing is chosen the report says so.
 Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
@@ -127,9 +127,13 @@ class Choice:
                     yield url
 
     def _mapped(self, frame: Frame) -> Iterator[str]:
-        profile_map = self.settings.profile_map
-        if not profile_map or frame.scope.container is not None:
-            return
+        settings = self.settings
+        if frame.scope.container is None:
+            for profile_map in (settings.profile_map, *settings.further_maps):
+                if profile_map:
+                    yield from self._mapped_by(profile_map, frame)
+
+    def _mapped_by(self, profile_map: Mapping[tuple[str, str], str], frame: Frame) -> Iterator[str]:
         found = False
         for category in _categories(frame.value):
             url = profile_map.get((frame.type_name, category))
