@@ -232,7 +232,6 @@ def test_a_guide_that_is_asked_for_is_used_beside_packages_and_with_r4_alone(cal
             0,
             True,
         ), out
-    assert "The guide is" not in call("validate", "-", "--package", str(profile), stdin=plan)[1]
     assert "The guide is" not in call("validate", "-", "--profile", "none", stdin=plan)[1]
     assert "The guide is g#0.2.0 (draft), which comes with dbep." in call("validate", "-", stdin=plan)[1]
 
@@ -392,13 +391,18 @@ def test_the_report_names_each_package_that_was_asked_for(call, installed, tmp_p
     )
     patient = b'{"resourceType": "Patient", "active": true}'
     assert json.loads(call(*words, stdin=patient)[1])["notes"] == [
+        "The guide is g#0.2.0 (draft), which comes with dbep.",
         f"Package: {loose}.",
         "Package: one#2.0.0 (active).",
     ]
     assert (
-        json.loads(call(*words, stdin=patient, language="nb")[1])["notes"][1]
+        json.loads(call(*words, stdin=patient, language="nb")[1])["notes"][2]
         == "Pakke: one#2.0.0 (gjeldende)."
     )
+    assert json.loads(call(*words, "--no-guide", stdin=patient)[1])["notes"] == [
+        f"Package: {loose}.",
+        "Package: one#2.0.0 (active).",
+    ]
     notes = json.loads(call(*words, "--guide", "0.1.0", stdin=patient)[1])["notes"]
     assert [note.partition(" (")[0] for note in notes] == [
         "The guide is g#0.1.0",

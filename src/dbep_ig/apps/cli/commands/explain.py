@@ -65,26 +65,21 @@ def _explain_invariant(asked: str, arguments: argparse.Namespace, console: Conso
     from dbep_ig.apps.cli.invariant_page import invariant_page
     from dbep_ig.apps.cli.invariant_search import invariants_of
     from dbep_ig.host.core_data import open_core
-    from dbep_ig.host.guide_choice import choose_guide
-    from dbep_ig.host.guide_source import find_guide
-    from dbep_ig.host.packages import load_packages
+    from dbep_ig.host.guide_with_packages import load_with_guide
 
-    settings, issues = package_settings(arguments, console), list(open_core().issues)
-    source = None
-    if arguments.guide is None:
-        source = find_guide(Path.cwd())
-    else:
-        chosen = choose_guide(arguments.guide, Path.cwd(), settings)
-        source, issues = chosen.value, [*issues, *chosen.issues]
-        if source is None:
-            return _could_not_open(issues, console)
-    names = [*([] if source is None else [source.package]), *arguments.package]
-    core = open_core().value
-    loaded = load_packages(names, settings, core)
-    issues += [issue for issue in loaded.issues if issue.is_error]
-    if core is None or loaded.value is None or any(issue.is_error for issue in issues):
+    core = open_core()
+    loaded = load_with_guide(
+        arguments.package,
+        package_settings(arguments, console),
+        core.value,
+        Path.cwd(),
+        guide=arguments.guide,
+        without_guide=arguments.no_guide,
+    )
+    issues = [*core.issues, *(issue for issue in loaded.issues if issue.is_error)]
+    if core.value is None or loaded.value is None or issues:
         return _could_not_open(issues, console)
-    every = invariants_of(loaded.value.packages, core)
+    every = invariants_of(loaded.value.packages.packages, core.value)
     found = [one for one in every if one.key == asked] or [
         one for one in every if one.key.lower() == asked.lower()
     ]

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.extension_option import add_extension_option, extension_domains
 from dbep_ig.apps.cli.package_options import (
     add_guide_option,
     add_package_option,
@@ -40,6 +41,7 @@ def configure(parser: CommandParser) -> None:
     add_guide_option(parser, by_default=True)
     add_package_option(parser)
     add_place_options(parser)
+    add_extension_option(parser)
     add_service_option(parser)
     parser.add_argument(
         "--format",
@@ -58,11 +60,13 @@ def configure(parser: CommandParser) -> None:
     parser.epilog = parser.say(
         nb="Eksempler:\n  dbep validate plan.json\n  dbep validate ut/ --format operationoutcome --lang nb\n"
         "  dbep validate plan.json --guide 0.1.0\n"
-        "  dbep validate plan.json --package min-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
+        "  dbep validate plan.json --package mine-utvidelser.tgz\n"
+        "  dbep validate plan.json --no-guide --package annen-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
         en="Examples:\n  dbep validate plan.json\n  dbep validate out/ --format operationoutcome --lang nb\n"
         "  dbep validate plan.json --guide 0.1.0\n"
-        "  dbep validate plan.json --package my-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
+        "  dbep validate plan.json --package my-extensions.tgz\n"
+        "  dbep validate plan.json --no-guide --package other-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
     )
 
@@ -90,13 +94,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 2
     profiles: Profiles = "none" if "none" in words else "auto" if words else tuple(wishes)
 
-    # R4 alone needs no guide: nothing to open, nothing to say of it
-    packages = arguments.package
+    trusted = extension_domains(arguments, console)
+    if trusted is None:
+        return 2
     try:
         validator = Validator.open(
-            packages,
+            arguments.package,
             guide=arguments.guide,
-            without_guide=profiles == "none",
+            # R4 alone needs no guide: nothing to open, nothing to say of it
+            without_guide=arguments.no_guide or profiles == "none",
+            extension_domains=trusted,
             package_settings=package_settings(arguments, console),
             settings=Settings(
                 check_references=arguments.check_references,

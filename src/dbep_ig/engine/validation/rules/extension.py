@@ -17,6 +17,7 @@ from dbep_ig.engine.validation.conformance import apply_profile
 from dbep_ig.engine.validation.extension_context import is_allowed, where
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
+from dbep_ig.engine.validation.trusted_domains import trusted_by
 
 from .known_errata import WIDER_CONTEXTS
 
@@ -44,6 +45,27 @@ EXTENSION_NOT_AVAILABLE = Rule(
     en="The extension {url} is not available and was not checked",
     spec=SPEC,
     hapi=("Extension_EXT_Unknown",),
+)
+TAKEN_ON_TRUST = Rule(
+    code="DBEP4517",
+    name="extension-taken-on-trust",
+    severity=Severity.INFORMATION,
+    issue_type="incomplete",
+    nb="Utvidelsen {url} er godtatt uten definisjon, fordi den ligger under {domain}; innholdet er ikke kontrollert",
+    en="The extension {url} was accepted without its definition, since it lies below {domain}; its content was not checked",
+    spec=SPEC,
+    hapi=("Extension_EXT_Unknown",),
+)
+MODIFIER_NOT_TRUSTED = Rule(
+    code="DBEP4518",
+    name="modifier-extension-not-defined",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Modifikatoren {url} er ikke definert i de tilgjengelige pakkene; den kan endre betydningen av resten og godtas derfor ikke "
+    "uten definisjon, selv om den ligger under {domain}",
+    en="The modifier extension {url} is not defined in the available packages; it may change the meaning of the rest, so it is "
+    "not accepted without its definition, although it lies below {domain}",
+    spec=SPEC + "#modifierExtension",
 )
 MISSPELT_EXTENSION = Rule(
     code="DBEP4515",
@@ -185,9 +207,12 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
         if definition is not None and url in inner_urls(definition):
             return
     settings = run.settings
-    if url.startswith((*_HL7_VERSIONS, *settings.extension_domains)) or (
-        settings.example_urls and any(one in url for one in _EXAMPLES)
-    ):
+    domain = trusted_by(url, settings.extension_domains)
+    if domain is not None and frame.key == "modifierExtension":
+        run.add(MODIFIER_NOT_TRUSTED, frame, url=url, domain=domain)
+    elif domain is not None:
+        run.say_once(TAKEN_ON_TRUST, frame, url=url, domain=domain)
+    elif url.startswith(_HL7_VERSIONS) or (settings.example_urls and any(one in url for one in _EXAMPLES)):
         run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
     elif not url.startswith(CORE_BASE):
         world = run.schemas.world
