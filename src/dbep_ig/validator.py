@@ -109,12 +109,13 @@ class Validator:
         from dbep_ig.engine.validation import Settings
         from dbep_ig.host.core_data import open_core
         from dbep_ig.host.guide_source import NO_GUIDE, GuideSource, find_guide, package_note
+        from dbep_ig.host.home import working_folder
         from dbep_ig.host.packages import PackageSettings, load_packages
 
         core = open_core()
         if core.value is None:
             raise CouldNotOpen(core.issues)
-        here = folder or Path.cwd()
+        here = folder or working_folder()
         places = package_settings or PackageSettings.of(os.environ, here)
         notes: list[Text] = []
         before: tuple[Issue, ...] = ()

@@ -1,6 +1,7 @@
 """The options that every command with packages has: where they are looked for, and whether a registry may be asked."""
 
 import argparse
+import os
 from pathlib import Path
 
 from dbep_ig.apps.cli.console import Console
@@ -69,7 +70,7 @@ def package_settings(arguments: argparse.Namespace, console: Console) -> Package
     """The settings from options and environment; `dbep.lock` is the one in the folder the command runs in."""
     settings = PackageSettings.of(console.environment, Path())
     if arguments.cache:
-        settings = settings._replace(cache=Path(arguments.cache).expanduser())
+        settings = settings._replace(cache=Path(os.path.expanduser(arguments.cache)))
     if arguments.registry:
         settings = settings._replace(registry=arguments.registry)
 
@@ -86,8 +87,9 @@ def load_asked(arguments: argparse.Namespace, console: Console, core: CoreStore 
     if arguments.guide is None:
         return load_packages(arguments.package, settings, core)
     from dbep_ig.host.guide_choice import choose_guide
+    from dbep_ig.host.home import working_folder
 
-    chosen = choose_guide(arguments.guide, Path.cwd(), settings)
+    chosen = choose_guide(arguments.guide, working_folder(), settings)
     if chosen.value is None:
         return Result(None, chosen.issues)
     loaded = load_packages([chosen.value.package, *arguments.package], settings, core)
