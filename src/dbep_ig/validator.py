@@ -128,6 +128,7 @@ class Validator:
         from dbep_ig.engine.validation.trusted_domains import checked_domains
         from dbep_ig.host.core_data import open_core
         from dbep_ig.host.guide_with_packages import load_with_guide, without_wishes
+        from dbep_ig.host.home import working_folder
         from dbep_ig.host.packages import PackageSettings
 
         check_open(guide, folder, without_guide, settings, service)
@@ -137,7 +138,7 @@ class Validator:
         core = open_core()
         if core.value is None:
             raise CouldNotOpen(core.issues)
-        here = Path.cwd() if folder is None else Path(folder)
+        here = working_folder() if folder is None else Path(folder)
         places = package_settings or PackageSettings.of(os.environ, here)
         if places.here is None:
             places = places._replace(here=here)

@@ -130,20 +130,22 @@ def status_text(status: str | None) -> Text:
     return _STATUS.get(status or "", Text(status or "", status or ""))
 
 
-def find_checkout(start: Path) -> Path | None:
+def find_checkout(start: Path | None) -> Path | None:
     """The nearest folder with a guide.yaml, from `start` upwards."""
+    if start is None:
+        return None
     for folder in (start, *start.parents):
         if (folder / GUIDE_FILE).is_file():
             return folder
     return None
 
 
-def find_guide(start: Path) -> GuideSource | None:
+def find_guide(start: Path | None) -> GuideSource | None:
     """The guide to validate against when none is named; None where there is none."""
     return next(_unreleased(start), None)
 
 
-def guides_here(start: Path) -> Result[list[GuideSource]]:
+def guides_here(start: Path | None) -> Result[list[GuideSource]]:
     """Every guide of the checkouts and of the installation, in order of precedence.
 
     -> always a value, each version once for each place that has it; DBEP3045 for releases that cannot be used
@@ -162,7 +164,7 @@ def guides_here(start: Path) -> Result[list[GuideSource]]:
     return Result([*found, *_included()], tuple(issues))
 
 
-def versions_here(package_id: str, start: Path) -> dict[str, Path]:
+def versions_here(package_id: str, start: Path | None) -> dict[str, Path]:
     """The versions of one guide in the checkouts and the installation, and where each is: a folder or an archive.
 
     A version that is both built and released is the released one, as with `--guide`. Releases are looked into only where
@@ -188,7 +190,7 @@ def versions_here(package_id: str, start: Path) -> dict[str, Path]:
     return found
 
 
-def _unreleased(start: Path) -> Iterator[GuideSource]:
+def _unreleased(start: Path | None) -> Iterator[GuideSource]:
     """What can be the default, without a look at the releases, whose archives take time to read."""
     for checkout in _checkouts(start):
         built = _built_in(checkout)
@@ -197,7 +199,7 @@ def _unreleased(start: Path) -> Iterator[GuideSource]:
     yield from _included()
 
 
-def _checkouts(start: Path) -> list[Path]:
+def _checkouts(start: Path | None) -> list[Path]:
     both = (find_checkout(start), _own_checkout())
     return list(dict.fromkeys(checkout for checkout in both if checkout is not None))
 

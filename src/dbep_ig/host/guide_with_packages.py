@@ -31,7 +31,7 @@ def load_with_guide(
     asked: Sequence[str],
     settings: PackageSettings,
     core: CoreStore | None,
-    here: Path,
+    here: Path | None,
     *,
     guide: str | None = None,
     without_guide: bool = False,
@@ -94,7 +94,7 @@ def without_wishes(issues: Iterable[Issue], in_use: InUse | None) -> tuple[Issue
 
 
 def _chosen(
-    guide: str | None, here: Path, settings: PackageSettings, *, without_guide: bool
+    guide: str | None, here: Path | None, settings: PackageSettings, *, without_guide: bool
 ) -> Result[GuideSource]:
     if guide is not None:
         return choose_guide(guide, here, settings)

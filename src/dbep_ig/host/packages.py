@@ -1,6 +1,8 @@
 """From what a user names (`x.tgz`, a folder, `id#version`) to packages with everything they need."""
 
+import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +12,7 @@ from dbep_ig.engine.core.layout import PACKAGE as CORE_PACKAGE
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.packages import (
+    Limits,
     MemoryFiles,
     Package,
     PackageFiles,
@@ -24,12 +27,24 @@ from dbep_ig.engine.packages.manifest import MANIFEST_MISSING, MANIFEST_PATH
 from dbep_ig.engine.packages.versions import best_version, is_exact, is_range
 
 from .home import home
-from .package_files import UNWRITABLE, files_of_archive, files_of_folder, unreadable, unwritable, write_files
+from .package_files import (
+    UNREADABLE_PACKAGE,
+    UNWRITABLE,
+    files_of_archive,
+    files_of_folder,
+    is_file,
+    is_folder,
+    read_file,
+    unreadable,
+    unwritable,
+    write_files,
+)
 
 if TYPE_CHECKING:
     from .registry import Registry
 
 _LABEL = re.compile(r"([A-Za-z0-9][A-Za-z0-9\-._]*)(?:[#@]([A-Za-z0-9*][A-Za-z0-9\-._+*]*))?\Z")
+_NO_FILE = Text("det er en enhet eller en socket", "it is a device or a socket")
 _SPEC = "https://hl7.org/fhir/R4/packages.html"
 
 PACKAGE_NOT_FOUND = Rule(
@@ -76,9 +91,9 @@ class PackageSettings(NamedTuple):
         cache = environment.get("DBEP_PACKAGES")
         lock = None if folder is None else folder / "dbep.lock"
         return cls(
-            cache=Path(cache).expanduser() if cache else home() / ".fhir" / "packages",
+            cache=Path(os.path.expanduser(cache)) if cache else home() / ".fhir" / "packages",
             registry=environment.get("DBEP_REGISTRY", ""),
-            lock=lock if lock is not None and lock.is_file() else None,
+            lock=lock if lock is not None and is_file(lock) else None,
             here=folder,
         )
 
@@ -184,10 +199,20 @@ class PackageCatalog:
     def named(self, asked: str) -> Result[Package]:
         """What a user names: see `load_packages`."""
         path = Path(asked)
-        if asked and path.is_dir():
+        try:
+            mode = path.stat().st_mode if asked else 0
+        except (FileNotFoundError, NotADirectoryError):
+            mode = 0
+        except (OSError, ValueError) as error:
+            return Result(None, (unreadable(path, error),))
+        if stat.S_ISDIR(mode):
             return self._from_folder(asked, path)
-        if path.is_file():
+        if stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
             return self._from_file(asked, path)
+        if mode:
+            return Result(
+                None, (Issue(UNREADABLE_PACKAGE, Location(asked), {"path": asked, "reason": _NO_FILE}),)
+            )
         label = self._label_of(asked)
         return self._not_found(asked) if label is None else self.open(*label)
 
@@ -221,9 +246,9 @@ class PackageCatalog:
         if not _LABEL.match(label):  # a label is a folder's name too
             return self._not_found(label)
         folder = self._place(label)
-        if folder.is_dir():
+        if is_folder(folder):
             return self._from_folder(str(folder), folder)
-        if folder.is_file() or label in self.settings.given:
+        if is_file(folder) or label in self.settings.given:
             return self.named(str(folder))
         if self._registry is None:
             return self._not_found(label)
@@ -233,7 +258,7 @@ class PackageCatalog:
         written = write_files(fetched.value, folder)
         opened = self._open(str(folder), fetched.value)
         # Another process may have put it there in the meantime.
-        unwritten = () if folder.is_dir() else written.issues
+        unwritten = () if is_folder(folder) else written.issues
         return Result(opened.value, (*fetched.issues, *unwritten, *opened.issues))
 
     def _guides_of(self, package_id: str) -> Mapping[str, Path]:
@@ -265,12 +290,10 @@ class PackageCatalog:
 
     def _from_file(self, asked: str, path: Path) -> Result[Package]:
         if path.suffix in (".json", ".xml"):
-            try:
-                return Result(
-                    loose_package(asked, MemoryFiles.of({path.name: path.read_bytes()}), self._types)
-                )
-            except OSError as error:
-                return Result(None, (unreadable(path, error),))
+            data = read_file(path, Limits().member_bytes)
+            if data.value is None:
+                return Result(None, data.issues)
+            return Result(loose_package(asked, MemoryFiles.of({path.name: data.value}), self._types))
         archive = files_of_archive(path)
         if archive.value is None:
             return Result(None, archive.issues)
@@ -278,7 +301,11 @@ class PackageCatalog:
         return Result(opened.value, (*archive.issues, *opened.issues))
 
     def _from_folder(self, asked: str, folder: Path) -> Result[Package]:
-        files = files_of_folder(folder)
+        try:
+            with os.scandir(folder):
+                files = files_of_folder(folder)
+        except OSError as error:
+            return Result(None, (unreadable(folder, error),))
         return (
             self._open(asked, files)
             if MANIFEST_PATH in files.paths()
@@ -301,7 +328,7 @@ def put_into_cache(package: Package, cache: Path) -> Result[Path]:
     if package.manifest is None:
         return Result(None, (Issue(MANIFEST_MISSING, Location(package.label), {"name": package.label}),))
     folder = cache / package.label
-    if not folder.is_dir():
+    if not is_folder(folder):
         return write_files(package.files, folder)
     there = open_package(str(folder), files_of_folder(folder)).value
     if there is not None and package_digest(there) == package_digest(package):
@@ -325,7 +352,7 @@ def cached_labels(cache: Path) -> tuple[str, ...]:
     """`id#version` of every package in the FHIR cache, sorted; none where there is no cache, or none to be read."""
     try:
         return tuple(sorted(each.name for each in cache.iterdir() if "#" in each.name and each.is_dir()))
-    except OSError:
+    except (OSError, ValueError):
         return ()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.host.inputs import Input, read_inputs
 
 
@@ -65,10 +65,13 @@ def test_a_folder_without_resources_is_said(folder):
 
 
 def test_an_unreadable_file_is_said(folder, monkeypatch):
-    def refuse(self: Path) -> bytes:
+    def refuse(path: str, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("dbep_ig.host.inputs.open", refuse, raising=False)
     (issue,) = read_inputs(["plans/b.json"], io.BytesIO())
     assert isinstance(issue, Issue)
-    assert (issue.rule.code, issue.params["reason"]) == ("DBEP4092", "Permission denied")
+    assert (issue.rule.code, issue.params["reason"]) == (
+        "DBEP4092",
+        Text("ingen tilgang", "permission denied"),
+    )

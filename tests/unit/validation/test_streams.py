@@ -168,7 +168,7 @@ def test_what_can_be_read_once_can_be_read_again(size):
     import io
 
     data = (b"x" * 99 + b"\n") * (size // 100 + 1)
-    spooled = Spooled(io.BytesIO(data))
+    spooled = Spooled.of(io.BytesIO(data))
     one, other = spooled.open(), spooled.open()
     assert one.readline() == other.readline() == data[:100]
     one.seek(5)

@@ -1,6 +1,7 @@
 """The options that every command with packages has: where they are looked for, and whether a registry may be asked."""
 
 import argparse
+import os
 from pathlib import Path
 
 from dbep_ig.apps.cli.console import Console
@@ -80,7 +81,7 @@ def package_settings(arguments: argparse.Namespace, console: Console) -> Package
     """The settings from options and environment; `dbep.lock` is the one in the folder the command runs in."""
     settings = PackageSettings.of(console.environment, Path())
     if arguments.cache:
-        settings = settings._replace(cache=Path(arguments.cache).expanduser())
+        settings = settings._replace(cache=Path(os.path.expanduser(arguments.cache)))
     if arguments.registry:
         settings = settings._replace(registry=arguments.registry)
 
@@ -94,12 +95,13 @@ def package_settings(arguments: argparse.Namespace, console: Console) -> Package
 def load_asked(arguments: argparse.Namespace, console: Console, core: CoreStore | None) -> Result[PackageSet]:
     """What `--guide` and `--package` name, with all it needs; see `load_packages`. No value when there is no such guide."""
     from dbep_ig.host.guide_with_packages import load_with_guide
+    from dbep_ig.host.home import working_folder
 
     loaded = load_with_guide(
         arguments.package,
         package_settings(arguments, console),
         core,
-        Path.cwd(),
+        working_folder(),
         guide=arguments.guide,
         without_guide=arguments.guide is None,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 from .language import Language, LateText, Text
+from .printable import printable
 
 _LONGEST_VALUE = 200  # characters of a value shown inside a message
 
@@ -65,8 +66,8 @@ class Rule:
         return f"Rule({self.code} {self.name})"
 
     def say(self, params: Mapping[str, object], language: Language) -> str:
-        """The message in `language`; a `Text` among the parameters is said in that language too."""
-        shown = {key: _shown(value, language) for key, value in params.items()}
+        """The message in `language`, on one line; a `Text` among the parameters is said in that language too."""
+        shown = {key: printable(_shown(value, language)) for key, value in params.items()}
         return self.message.in_language(language).format(**shown)
 
 

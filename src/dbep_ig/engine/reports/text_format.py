@@ -22,9 +22,10 @@ from dbep_ig.engine.diagnostics import (
     Severity,
     Text,
     not_shown,
+    printable,
 )
 
-from .excerpt import excerpt, printable
+from .excerpt import excerpt
 from .streaming import MemorySpool, Spool, Told, Totals, Write, pour, rendered
 
 _COLOURS = {
@@ -123,7 +124,11 @@ class TextWriter:
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self._is_empty = False
-            self._write(line + "\n")
+            self._write(self._swept(line) + "\n")
+
+    def _swept(self, line: str) -> str:
+        """Only what we wrote ends a line, and only our own colours are colours."""
+        return printable(line, is_painted=self._paint is _paint)
 
     def _end_document(self) -> None:
         for code, count in self._shown.items():
@@ -133,7 +138,7 @@ class TextWriter:
                     f"{self._document}: … og {left} til av {code} (alle med --format json)",
                     f"{self._document}: … and {left} more of {code} (all with --format json)",
                 )
-                self._left_out.write(said.in_language(self._language) + "\n")
+                self._left_out.write(printable(said.in_language(self._language)) + "\n")
         self._shown.clear()
 
 
@@ -153,7 +158,7 @@ class _Information:
         self._count += 1
         if len(self._few) < _SUMMED_UP_FROM:
             self._few.append(issue)
-        sentence = printable(issue.message(language))
+        sentence = issue.message(language)
         known = self._sentences.get(sentence)
         if known is not None:
             self._sentences[sentence] = (known[0], known[1] + 1)
@@ -194,20 +199,19 @@ class _Names:
 def _block(issue: Issue, language: Language, paint: Painter) -> Iterator[str]:
     place = issue.location.place()
     yield f"{paint(_where(issue.location, place), '1')} {_what(issue, language, paint)}"
-    yield f"  {printable(issue.message(language))}"
+    yield f"  {issue.message(language)}"
     for detail in issue.detail:
         yield from _detail(detail, language, 4)
     if issue.location.expression:
-        yield Text(f"  ved {issue.location.expression}", f"  at {issue.location.expression}").in_language(
-            language
-        )
+        at = printable(issue.location.expression)
+        yield Text(f"  ved {at}", f"  at {at}").in_language(language)
     if place is not None:
         line, carets = excerpt(place)
         number = str(place.span.line)
         yield f"  {number:>4} | {line}"
         yield f"       | {paint(carets, _COLOURS[issue.severity])}"
     for other in issue.related:
-        shown = f"{_where(other, other.place())} {other.expression}".rstrip()
+        shown = f"{_where(other, other.place())} {printable(other.expression)}".rstrip()
         yield Text(f"  se også {shown}", f"  see also {shown}").in_language(language)
 
 
@@ -218,13 +222,13 @@ def _what(issue: Issue, language: Language, paint: Painter) -> str:
 
 def _where(location: Location, place: Place | None) -> str:
     if place is None:
-        return location.document
-    return f"{place.source.name}:{place.span.line}:{place.span.column}"
+        return printable(location.document)
+    return f"{printable(place.source.name)}:{place.span.line}:{place.span.column}"
 
 
 def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
-    at = f"{issue.location.expression}: " if issue.location.expression else ""
-    yield f"{' ' * indent}– {at}{printable(issue.message(language))} ({issue.rule.code})"
+    at = f"{printable(issue.location.expression)}: " if issue.location.expression else ""
+    yield f"{' ' * indent}– {at}{issue.message(language)} ({issue.rule.code})"
     for detail in issue.detail:
         yield from _detail(detail, language, indent + 2)
 
@@ -232,10 +236,10 @@ def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
 def _held(by_profiles: dict[tuple[tuple[str, ...], str], _Names], language: Language) -> Iterator[str]:
     """A line for each set of profiles and reason, with the resources that were validated against it."""
     for (profiles, reason), resources in by_profiles.items():
-        what = ", ".join(profiles) or Text("bare R4", "R4 only").in_language(language)
+        what = printable(", ".join(profiles)) or Text("bare R4", "R4 only").in_language(language)
         if reason in HELD_REASONS:
             what += f" ({HELD_REASONS[reason].in_language(language)})"
-        names = ", ".join(resources.first)
+        names = printable(", ".join(resources.first))
         more = ""
         if len(resources.told) > len(resources.first):
             nb, en = resources.told.left(len(resources.first))

@@ -75,11 +75,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Validates all paths as one call. -> 0 no errors, 1 errors found, 2 something could not be read or opened, or dbep
     itself failed at a resource.
     """
+    from dbep_ig.engine.fhir.text_rules import INPUT_UNREADABLE
     from dbep_ig.engine.reports.streaming import in_batches
     from dbep_ig.engine.validation import Settings
     from dbep_ig.engine.validation.validator import Profiles
     from dbep_ig.host.inputs import Inputs
     from dbep_ig.host.spooling import TextSpool
+    from dbep_ig.host.unpacking import CUT_SHORT, DAMAGED, UNPACKS_TO_TOO_MUCH
     from dbep_ig.validator import CouldNotOpen, Validator
 
     wishes = arguments.profile or ["auto"]
@@ -115,19 +117,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         report = Report.of(fault.issues)
         console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
         return 2
+    console.expect_input(arguments.paths)
     inputs = Inputs(arguments.paths, console.stdin)
     writer = format_named(arguments.format).writer(
         console.write, console.language, colour=console.colour, spool=TextSpool
     )
     start = Report.of(validator.issues, notes=validator.notes)
     has_errors, is_broken = start.has_errors, False
+    not_read = (OWN_FAULT, INPUT_UNREADABLE, CUT_SHORT, DAMAGED, UNPACKS_TO_TOO_MUCH)
     writer.add(start)
     for report in in_batches(
         _noting(validator.check_stream(inputs, profiles=profiles), len(inputs), console)
     ):
         writer.add(report)
         has_errors = has_errors or report.has_errors
-        is_broken = is_broken or any(issue.rule is OWN_FAULT for issue in report.issues)
+        is_broken = is_broken or any(issue.rule in not_read for issue in report.issues)
     writer.close()
     return 2 if inputs.unread or is_broken else 1 if has_errors else 0
 
