@@ -3,7 +3,6 @@
 A call may hold more than memory does. What is kept of a document that is not just being validated is its key.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -95,7 +94,9 @@ class GivenDocuments:
             Key(first.setdefault(id(one.source), number), order=number)
             for number, one in enumerate(self._every)
         ]
-        shared = Counter(key.input for key in self._keys)
+        shared: dict[int, int] = {}
+        for key in self._keys:
+            shared[key.input] = shared.get(key.input, 0) + 1
         self._whole = [shared[key.input] == 1 for key in self._keys]
 
     @property
