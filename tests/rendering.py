@@ -68,7 +68,7 @@ def watching(monkeypatch: pytest.MonkeyPatch) -> Watch:
 
         monkeypatch.setattr(kind, name, instead)
 
-    patch(Issue, "__init__", lambda one: watch.look_at(one.rule, one.params))
+    patch(Issue, "__new__", lambda one: watch.look_at(one.rule, one.params))
     patch(Remark, "__new__", lambda one: watch.look_at(one.rule, one.params))
     patch(EvaluationError, "__init__", lambda one: watch.look_at(one.rule, one.params))
     return watch

@@ -1,25 +1,28 @@
 """Validation as a library: open once, check many.
 
-    from dbep_ig.validator import Validator
+    from dbep_ig import Validator
 
-    validator = Validator.open()                       # the DBEP guide; guide="0.1.0" for a version of it, or packages=["my-guide.tgz"]
-    report = validator.check("plan.json", plan_bytes)  # bytes of JSON, XML or NDJSON
+    validator = Validator.open()               # the DBEP guide; guide="0.1.0" for a version of it, or packages="my-guide.tgz"
+    report = validator.check(plan)             # bytes or str of JSON, XML or NDJSON, a dict, or a pathlib.Path
     for issue in report.issues:
-        print(issue.rule.code, issue.location.expression, issue.message("nb"))
+        print(issue.code, issue.line, issue.expression, issue.message("nb"))
 
-    with open("export.ndjson", "rb") as lines:         # however many
+    with open("export.ndjson", "rb") as lines:  # however many
         for report in validator.check_ndjson(lines):
-            print(report.has_errors)
+            print(report.ok)
 
 An open validator may be shared between threads; each `check` has a state of its own.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, NoReturn, overload
 
-from dbep_ig.engine.diagnostics import Beyond, Issue, Report, Text
+from dbep_ig.engine.diagnostics import Beyond, Issue, Text
+from dbep_ig.engine.diagnostics import Report as EngineReport
+from dbep_ig.library.arguments import Packages, Profiles, check_open, packages_asked, profiles_asked
+from dbep_ig.library.report import Report
 
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
@@ -27,12 +30,17 @@ if TYPE_CHECKING:
     from dbep_ig.engine.packages import PackageSet
     from dbep_ig.engine.terminology import TerminologyService
     from dbep_ig.engine.validation import Settings
-    from dbep_ig.engine.validation.documents import Inputs
+    from dbep_ig.engine.validation.documents import Documents, Inputs
     from dbep_ig.engine.validation.guide_map import GuideMap
     from dbep_ig.engine.validation.validator import Judged
+    from dbep_ig.engine.validation.validator import Profiles as EngineProfiles
     from dbep_ig.host.packages import PackageSettings
+    from dbep_ig.library.documents import Content, Given, GivenInputs
+    from dbep_ig.library.ndjson import Lines
 
-Profiles = Literal["auto", "none"] | Sequence[str]
+__all__ = ["CouldNotOpen", "Packages", "Profiles", "Report", "Validator"]
+
+_NOT_GIVEN: Any = object()
 
 
 class CouldNotOpen(Exception):  # noqa: N818  reads as what it says
@@ -42,12 +50,23 @@ class CouldNotOpen(Exception):  # noqa: N818  reads as what it says
     """
 
     def __init__(self, issues: tuple[Issue, ...]) -> None:
-        super().__init__("; ".join(issue.message("en") for issue in issues))
+        super().__init__(issues)
         self.issues = issues
+
+    def __str__(self) -> str:
+        return "; ".join(issue.message("en") for issue in self.issues)
 
 
 class Validator:
-    """Definitions opened and, as they are met, compiled."""
+    """Definitions opened and, as they are met, compiled. `open` makes one."""
+
+    def __new__(cls, *given: object, **named: object) -> "Validator":
+        """Says what to write where somebody calls the class."""
+        if len(given) + len(named) < 3 or isinstance(
+            next(iter(given), None), str | os.PathLike | list | tuple
+        ):
+            raise TypeError("Validator.open(…) opens a validator")
+        return super().__new__(cls)
 
     def __init__(
         self,
@@ -84,10 +103,10 @@ class Validator:
     @classmethod
     def open(
         cls,
-        packages: Sequence[str] = (),
+        packages: Packages = (),
         *,
         guide: str | None = None,
-        folder: Path | None = None,
+        folder: str | os.PathLike[str] | None = None,
         without_guide: bool = False,
         package_settings: "PackageSettings | None" = None,
         settings: "Settings | None" = None,
@@ -95,15 +114,13 @@ class Validator:
     ) -> "Validator":
         """Opens R4 core, the packages and all they need.
 
-        packages  paths of .tgz files, folders or JSON files, or `id#version`
+        packages  paths of .tgz files, folders or JSON files, or `id#version`: one, or several
         guide     the guide to use, by version: `0.1.0`, `my.guide#0.1.0`, `0.1.x`, `latest`; the packages come beside it.
                   None: the guide of the checkout that `folder` (the working folder) lies in, else the one that comes with
                   dbep; no guide when packages are given
         without_guide  None means none: R4 alone
-        raises    CouldNotOpen
+        raises    CouldNotOpen; TypeError or ValueError where an argument cannot be meant
         """
-        import os
-
         from dbep_ig.engine.packages.aliases import canonical_aliases
         from dbep_ig.engine.packages.dependencies import DEPENDENCY_MISSING
         from dbep_ig.engine.validation import Settings
@@ -111,10 +128,12 @@ class Validator:
         from dbep_ig.host.guide_source import NO_GUIDE, GuideSource, find_guide, package_note
         from dbep_ig.host.packages import PackageSettings, load_packages
 
+        check_open(guide, folder, without_guide, settings, service)
+        packages = packages_asked(packages)
         core = open_core()
         if core.value is None:
             raise CouldNotOpen(core.issues)
-        here = folder or Path.cwd()
+        here = Path.cwd() if folder is None else Path(folder)
         places = package_settings or PackageSettings.of(os.environ, here)
         notes: list[Text] = []
         before: tuple[Issue, ...] = ()
@@ -148,9 +167,9 @@ class Validator:
             issues = tuple(issue for issue in issues if issue.rule is not DEPENDENCY_MISSING)
         found = settings or Settings()
         if not found.profile_map:
-            found = replace(found, profile_map=_choices_of(loaded.value, len(asked)))
+            found = found._replace(profile_map=_choices_of(loaded.value, len(asked)))
         if not found.aliases:
-            found = replace(found, aliases=canonical_aliases(loaded.value.packages).value or {})
+            found = found._replace(aliases=canonical_aliases(loaded.value.packages).value or {})
         used = None if source is None else source.label
         return cls(core.value, loaded.value, found, service=service, guide=used, notes=notes, issues=issues)
 
@@ -159,44 +178,84 @@ class Validator:
         """What is wrong with the packages themselves; `check` and `check_all` report it too."""
         return (*self._issues, *self.packages.issues)
 
-    def check(self, name: str, data: bytes, *, profiles: Profiles = "auto") -> Report:
-        """One document: JSON, XML or NDJSON. `name` is what the report calls it."""
-        return self.check_all([(name, data)], profiles=profiles)
+    @overload
+    def check(self, data: "Content", /, *, profiles: Profiles = "auto") -> Report: ...
+    @overload
+    def check(
+        self, name: str | os.PathLike[str], data: "Content", *, profiles: Profiles = "auto"
+    ) -> Report: ...
+    def check(self, name: Any = None, data: Any = _NOT_GIVEN, *, profiles: Profiles = "auto") -> Report:
+        """One document, `check(data)` or `check(name, data)`: JSON, XML or NDJSON.
 
-    def check_all(self, documents: Iterable[tuple[str, bytes]], *, profiles: Profiles = "auto") -> Report:
-        """Documents that may refer to each other, in one report."""
-        from dbep_ig.host.spooling import GivenInputs
+        name      what the report calls it; `-`, and a file by its path, without one
+        data      bytes; str, which is always content and never a path; a dict, which is not changed and has no lines and
+                  columns; a pathlib.Path, which is what PATH is to `dbep validate`: of a folder, all its files are read
+        profiles  "auto": what each resource claims in meta.profile, else the guide's own choice; "none": R4 alone; or one
+                  canonical URL or several, that the document's own resource is validated against besides
 
+        Faults of the document are in the report, also that a file cannot be read. Raises TypeError or ValueError where an
+        argument cannot be meant, or a dict holds what JSON does not have.
+        """
+        from dbep_ig.library.documents import given_document
+
+        if data is _NOT_GIVEN:
+            name, data = None, name
+        _is_open(self, "check")
+        return self._checked(given_document(name, data), profiles)
+
+    def check_all(self, documents: "Iterable[Given]", *, profiles: Profiles = "auto") -> Report:
+        """Documents that may refer to each other, in one report.
+
+        documents  each as for `check`, or (name, document); one without a name is called by its number, `[0]` the first
+        """
+        from dbep_ig.library.documents import given_documents
+
+        _is_open(self, "check_all")
+        return self._checked(given_documents(documents), profiles)
+
+    def _checked(self, inputs: "GivenInputs", profiles: Profiles) -> Report:
         issues, held, names = list(self.issues), [], []
         beyond: list[Beyond] = []
-        for judged in self._judged(GivenInputs(list(documents)), profiles, are_lines=False):
+        for judged in self._judged(inputs, profiles_asked(profiles), given=inputs):
             issues += judged.issues
             held += judged.held
             beyond += judged.beyond
             names += [judged.name] if judged.is_first else []
-        return Report.of(issues, held=held, documents=names, notes=self.notes, beyond=beyond)
+        return Report(EngineReport.of(issues, held=held, documents=names, notes=self.notes, beyond=beyond))
 
     def check_ndjson(
-        self, lines: "Iterable[bytes | str]", *, name: str = "-", profiles: Profiles = "auto"
+        self,
+        lines: "Iterable[bytes | str] | os.PathLike[str]",
+        *,
+        name: str | None = None,
+        profiles: Profiles = "auto",
     ) -> Iterator[Report]:
         """A report for each resource of NDJSON, as soon as it is judged; all lines together need not fit into memory.
 
-        lines  with or without their line feed: an open file, or anything that gives lines
-        name   what the reports call them
+        lines  with or without their line feed: an open file, a pathlib.Path, bytes or str of content, or anything that
+               gives lines
+        name   what the reports call them; `-`, and a file by its path, without one
 
         Resources may refer to each other across lines. The first that refers to something outside itself makes all lines be
         read on to the last; they are kept in a temporary file meanwhile.
         """
-        from dbep_ig.host.spooling import SpooledLines
+        from dbep_ig.library.ndjson import ndjson_lines
 
-        with SpooledLines(lines, name) as inputs:
+        _is_open(self, "check_ndjson")
+        return self._of_lines(ndjson_lines(lines, name), profiles_asked(profiles))
+
+    def _of_lines(self, lines: "Lines", profiles: "EngineProfiles") -> Iterator[Report]:
+        with lines as inputs:
+            name = inputs.name(0)
             for report in self.check_stream(inputs, profiles=profiles, are_lines=True):
-                yield replace(report, documents=(name,))
+                yield Report(report._replace(documents=(name,)))
 
     def check_stream(
-        self, inputs: "Inputs", *, profiles: Profiles = "auto", are_lines: bool = False
-    ) -> Iterator[Report]:
-        """A report for each document of inputs that may refer to each other, judged one by one and let go.
+        self, inputs: "Inputs", *, profiles: "EngineProfiles" = "auto", are_lines: bool = False
+    ) -> Iterator[EngineReport]:
+        """The engine's report for each document of inputs that may refer to each other, judged one by one and let go.
+
+        For the command, whose formats take the engine's reports.
 
         A report names its input in `documents` when it is the input's first; an input that cannot be opened is none. After the
         last line of NDJSON there may be one more, of what is true of the whole input (DBEP4526).
@@ -204,21 +263,41 @@ class Validator:
         are_lines  all inputs are NDJSON, whatever they look like, and each line is reported by itself
         """
         for judged in self._judged(inputs, profiles, are_lines=are_lines):
-            yield Report.of(
+            yield EngineReport.of(
                 judged.issues,
                 held=judged.held,
                 documents=(judged.name,) if judged.is_first else (),
                 beyond=judged.beyond,
             )
 
-    def _judged(self, inputs: "Inputs", profiles: Profiles, *, are_lines: bool) -> "Iterator[Judged]":
+    def _judged(
+        self,
+        inputs: "Inputs",
+        profiles: "EngineProfiles",
+        *,
+        are_lines: bool = False,
+        given: "GivenInputs | None" = None,
+    ) -> "Iterator[Judged]":
         from dbep_ig.engine.diagnostics import own_fault_issue
         from dbep_ig.engine.validation.documents import InputDocuments
         from dbep_ig.host.spooling import SpilledTable
 
         on_fault = None if self._engine.settings.raise_own_faults else own_fault_issue
-        documents = InputDocuments(inputs, self.types, are_lines=are_lines, on_fault=on_fault)
+        documents: Documents = InputDocuments(inputs, self.types, are_lines=are_lines, on_fault=on_fault)
+        if given is not None and given.has_bare:
+            from dbep_ig.library.documents import WithoutPlaces
+
+            documents = WithoutPlaces(documents, given)
         return self._engine.judge(documents, profiles=profiles, table=SpilledTable, by_itself=are_lines)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Validator cannot be pickled: open one in each process; threads may share one")
+
+
+def _is_open(validator: object, name: str) -> None:
+    """Says what to write where a method is asked of the class."""
+    if not isinstance(validator, Validator):
+        raise TypeError(f"{name} is asked of an open validator: Validator.open().{name}(…)")
 
 
 def _status_of(label: str, packages: "PackageSet") -> str | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
@@ -33,7 +32,7 @@ def available_guides(start: Path, settings: PackageSettings) -> Result[list[Guid
     found = here.value or []
     ids = dict.fromkeys(guide.id for guide in found)
     found += [guide for package_id in ids for guide in _cached(package_id, settings)]
-    return Result(found, tuple(replace(issue, override=Severity.WARNING) for issue in here.issues))
+    return Result(found, tuple(issue._replace(override=Severity.WARNING) for issue in here.issues))
 
 
 def choose_guide(asked: str, start: Path, settings: PackageSettings) -> Result[GuideSource]:

@@ -3,9 +3,8 @@
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity
 from dbep_ig.engine.fhir.parts import Stream
@@ -41,8 +40,7 @@ ENDINGS = (".json", ".xml", ".ndjson")
 _NOT_RESOURCES = {"package.json", "package-lock.json"}  # lie beside resources in packages and repositories
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A document as it was found: the name the user knows it by, and its bytes."""
 
     name: str

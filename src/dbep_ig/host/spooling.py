@@ -1,11 +1,9 @@
 """What a call of many documents keeps outside memory: streams that can be read only once, and tables of names."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, BinaryIO
-
-from dbep_ig.engine.diagnostics import Issue
 
 if TYPE_CHECKING:
     import sqlite3
@@ -13,25 +11,6 @@ if TYPE_CHECKING:
 _IN_MEMORY = 1 << 20  # bytes
 _ROWS_IN_MEMORY = 2_000
 _EVERYTHING = 1 << 62  # an offset that nothing reaches
-
-
-class GivenInputs:
-    """`Inputs` that are in memory: names and bytes."""
-
-    def __init__(self, documents: Sequence[tuple[str, bytes]]) -> None:
-        self._documents = documents
-
-    def __len__(self) -> int:
-        """See `Inputs`."""
-        return len(self._documents)
-
-    def name(self, number: int) -> str:
-        """See `Inputs`."""
-        return self._documents[number][0]
-
-    def open(self, number: int) -> BinaryIO | Issue:
-        """See `Inputs`."""
-        return io.BytesIO(self._documents[number][1])
 
 
 class SpooledLines:

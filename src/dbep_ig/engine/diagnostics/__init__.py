@@ -4,7 +4,7 @@ Import from here: `from dbep_ig.engine.diagnostics import Rule, Severity, Issue,
 """
 
 from .issue import Issue, Location
-from .language import LANGUAGES, Language, LateText, Text
+from .language import LANGUAGES, Language, LateText, Text, known_language
 from .ordering import most_helpful_first
 from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fault_issue
 from .place import Locator, Place, Source, Span
@@ -36,6 +36,7 @@ __all__ = [
     "Span",
     "Text",
     "collect",
+    "known_language",
     "most_helpful_first",
     "not_shown",
     "own_fault",

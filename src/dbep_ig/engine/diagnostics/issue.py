@@ -1,16 +1,17 @@
 """One thing that is wrong, warned of or worth knowing, somewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from .language import Language
+from .language import Language, known_language
 from .place import Locator, Place
 from .pointer import Pointer
 from .rule import Rule, Severity
 
+_NO_PARAMS: Mapping[str, object] = {}
 
-@dataclass(frozen=True, slots=True)
-class Location:
+
+class Location(NamedTuple):
     """Where an issue is. All parts are optional but `document`.
 
     document    the name the user knows it by: a path, `-`, a package id#version
@@ -41,8 +42,7 @@ class Location:
         return self.locator.locate(self.pointer, key=self.on_key) if self.locator is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A rule, a location, the values of the message, and other places that belong to the story.
 
     `detail` holds issues that explain this one (why no slice matched, why a target does not conform).
@@ -51,7 +51,7 @@ class Issue:
 
     rule: Rule
     location: Location
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = _NO_PARAMS
     related: tuple[Location, ...] = ()
     detail: tuple["Issue", ...] = ()
     override: Severity | None = None
@@ -77,6 +77,39 @@ class Issue:
         """Whether this makes the document invalid (or unreadable)."""
         return self.severity <= Severity.ERROR
 
-    def message(self, language: Language) -> str:
+    @property
+    def code(self) -> str:
+        """The rule's: `DBEP4201`."""
+        return self.rule.code
+
+    @property
+    def document(self) -> str:
+        """The name of the document it is in."""
+        return self.location.document
+
+    @property
+    def expression(self) -> str:
+        """FHIRPath of the element: `CarePlan.activity[0].detail`; empty where the document could not be read."""
+        return self.location.expression
+
+    @property
+    def line(self) -> int | None:
+        """From 1; None for a document without text."""
+        place = self.location.place()
+        return None if place is None else place.span.line
+
+    @property
+    def column(self) -> int | None:
+        """In its line, from 1, in characters; None for a document without text."""
+        place = self.location.place()
+        return None if place is None else place.span.column
+
+    def message(self, language: Language = "en") -> str:
         """The sentence in `language`."""
-        return self.rule.say(self.params, language)
+        return self.rule.say(self.params, known_language(language))
+
+    def __repr__(self) -> str:
+        place = self.location.place()
+        where = self.document if place is None else f"{self.document}:{place.span.line}:{place.span.column}"
+        at = f" {self.expression}" if self.expression else ""
+        return f"<Issue {self.severity} {self.code} {where}{at}: {self.message()}>"

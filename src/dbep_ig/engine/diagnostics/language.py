@@ -18,6 +18,13 @@ class Text(NamedTuple):
         return self.nb if language == "nb" else self.en
 
 
+def known_language(language: str) -> Language:
+    """The language, or a ValueError that names those that there are."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r}: the texts are in {' and '.join(map(repr, LANGUAGES))}")
+    return "nb" if language == "nb" else "en"
+
+
 class LateText:
     """A text whose Norwegian is looked up when it is shown; without a Norwegian one, the English in both languages."""
 
@@ -29,6 +36,10 @@ class LateText:
 
     def __str__(self) -> str:
         return self.en
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        """Pickled as the two texts: what looks the Norwegian up stays behind."""
+        return Text, (self.in_language("nb"), self.en)
 
     def in_language(self, language: Language) -> str:
         """The text in `language`."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .issue import Issue
 from .language import Text
@@ -10,8 +10,7 @@ from .ordering import most_helpful_first
 from .rule import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One resource and the profiles it was validated against (canonicals with version; base R4 only when empty)."""
 
     document: str
@@ -47,13 +46,12 @@ HELD_REASONS = {
 """Why a resource was validated against its profiles, or against R4 only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(NamedTuple):
     """How many findings of one rule were found beyond what is kept of a document."""
 
     severity: Severity
     code: str
-    count: int
+    count: int  # type: ignore[assignment]  # not what a tuple calls so
 
     @classmethod
     def of(cls, counted: Mapping[tuple[Severity, str], int]) -> "tuple[Beyond, ...]":
@@ -61,17 +59,14 @@ class Beyond:
         return tuple(cls(severity, code, count) for (severity, code), count in sorted(counted.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything a renderer needs; the same input gives the same report to the byte."""
 
     issues: tuple[Issue, ...]
     held: tuple[Held, ...] = ()
     documents: tuple[str, ...] = ()
     suppressed: int = 0  # issues that were told not to be shown
-    notes: tuple[Text, ...] = field(
-        default=()
-    )  # what the reader should know of the run: which guide was used
+    notes: tuple[Text, ...] = ()  # what the reader should know of the run: which guide was used
     beyond: tuple[Beyond, ...] = ()  # found, counted in every verdict, and not among `issues`
 
     @classmethod
@@ -108,7 +103,7 @@ class Report:
             beyond=[beyond for one in every for beyond in one.beyond],
         )
 
-    def count(self) -> Counter[Severity]:
+    def count(self) -> Counter[Severity]:  # type: ignore[override]  # nor here
         """How many of each severity were found, shown or not."""
         found = Counter(issue.severity for issue in self.issues)
         for one in self.beyond:

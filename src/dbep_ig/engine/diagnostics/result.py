@@ -1,16 +1,14 @@
 """What a stage returns: a value when there is one, and every issue found on the way."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from .issue import Issue
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Result(Generic[T]):
+class Result(NamedTuple, Generic[T]):
     """`value` is None when the stage could not produce one; the issues then hold at least one error."""
 
     value: T | None

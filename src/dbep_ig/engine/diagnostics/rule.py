@@ -21,6 +21,12 @@ class Severity(IntEnum):
         """The FHIR code, e.g. `error`."""
         return self.name.lower()
 
+    def __str__(self) -> str:
+        return self.code
+
+    def __format__(self, spec: str) -> str:
+        return format(self.code, spec)
+
 
 class Rule:
     """One kind of fault, with a stable code.

@@ -1,13 +1,10 @@
 """A document read: its resource as plain JSON, and how to find positions in the text it came from."""
 
-from dataclasses import dataclass
-
 from dbep_ig.engine.diagnostics import Locator, Source
 
 from .json_types import Resource
 
 
-@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader (JSON, XML, YAML example) hands to validation.
 
@@ -15,7 +12,20 @@ class Document:
     format    `json`, `xml`, `ndjson` or `yaml`
     """
 
-    source: Source
-    resource: Resource
-    locator: Locator
-    format: str
+    __slots__ = ("format", "locator", "resource", "source")
+
+    def __init__(
+        self,
+        source: Source,
+        resource: Resource,
+        locator: Locator,
+        format: str,  # noqa: A002  named after the attribute
+    ) -> None:
+        self.source = source
+        self.resource = resource
+        self.locator = locator
+        self.format = format
+
+    def with_resource(self, resource: Resource) -> "Document":
+        """The same document with another resource, whose values are where this one's are."""
+        return Document(self.source, resource, self.locator, self.format)

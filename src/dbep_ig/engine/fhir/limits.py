@@ -3,11 +3,10 @@
 FHIR sets no limits of its own; these are far above any real resource and far below what hurts a machine.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a reader accepts.
 
     bytes       of one document (for NDJSON: of the whole file)

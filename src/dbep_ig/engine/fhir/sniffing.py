@@ -13,8 +13,8 @@ UNKNOWN_FORMAT = Rule(
     name="unknown-format",
     severity=Severity.FATAL,
     issue_type="structure",
-    nb="{document} er verken JSON eller XML: den begynner med `{found}`",
-    en="{document} is neither JSON nor XML: it begins with `{found}`",
+    nb="{document} er verken JSON eller XML: den begynner med `{found}`{advice}",
+    en="{document} is neither JSON nor XML: it begins with `{found}`{advice}",
     spec="https://hl7.org/fhir/R4/resource-formats.html",
 )
 _SHOWN = 20  # characters
@@ -50,7 +50,9 @@ def read_document(
         start = len(text) - len(text.lstrip())
         found = text[start : start + _SHOWN].partition("\n")[0].rstrip()
         location = Location(name, exact=Place(source, source.span(start, start + len(found))))
-        return Result([], (Issue(UNKNOWN_FORMAT, location, {"document": name, "found": found}),))
+        return Result(
+            [], (Issue(UNKNOWN_FORMAT, location, {"document": name, "found": found, "advice": ""}),)
+        )
     return Result([] if one.value is None else [one.value], one.issues)
 
 

@@ -6,8 +6,8 @@ Source: https://confluence.hl7.org/display/FHIR/NPM+Package+Specification and ht
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
 
@@ -49,8 +49,7 @@ INSTALL_SCRIPT = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """The fields of package.json that we write, in the order in which they are written.
 
     date          yyyyMMddHHmmss, UTC: `package_date(seconds)`
@@ -74,14 +73,14 @@ class Manifest:
     title: str = ""
     description: str = ""
     fhir_versions: tuple[str, ...] = ("4.0.1",)
-    dependencies: Mapping[str, str] = field(default_factory=dict)
+    dependencies: Mapping[str, str] = MappingProxyType({})
     author: str = ""
     maintainers: tuple[Mapping[str, str], ...] = ()
     homepage: str = ""
     jurisdiction: str = ""
     canonical_aliases: tuple[str | Mapping[str, Any], ...] = ()
-    notice: Mapping[str, str] = field(default_factory=dict)
-    other: Mapping[str, Any] = field(default_factory=dict)
+    notice: Mapping[str, str] = MappingProxyType({})
+    other: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def label(self) -> str:

@@ -5,7 +5,6 @@ What can only be written at the end (the profiles that were used, the totals) is
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol
 
 from dbep_ig.engine.diagnostics import Beyond, Language, Report, Severity, Text
@@ -135,7 +134,7 @@ def in_batches(reports: Iterable[Report]) -> Iterator[Report]:
             batch, findings = [], 0
         # of a line, only the line is kept until the batch is written: not what finds places in it
         batch.append(
-            report if begins else replace(report, issues=tuple(one.settled() for one in report.issues))
+            report if begins else report._replace(issues=tuple(one.settled() for one in report.issues))
         )
         name = report.documents[0] if begins else its_name
         findings += len(report.issues)

@@ -1,7 +1,6 @@
 """Definitions whose StructureDefinitions always have a snapshot, made once each, when asked for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Issue, Result, Severity
@@ -116,7 +115,7 @@ class Snapshots:
         if base is not None and "differential" in definition:
             result, complete = self._generated(definition, chain)
             if result.value is not None:
-                warnings = tuple(replace(fault, override=Severity.WARNING) for fault in faults)
+                warnings = tuple(fault._replace(override=Severity.WARNING) for fault in faults)
                 return Result(result.value, (*warnings, *result.issues)), complete
         unusable = any(fault.rule in UNUSABLE for fault in faults)
         return Result(None if unusable else definition, faults), True

@@ -4,8 +4,7 @@ Source: https://hl7.org/fhir/R4/valueset.html#expansion
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
 from dbep_ig.engine.fhir.json_types import Resource
@@ -27,8 +26,7 @@ NOT_EXPANDABLE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One code of an expansion."""
 
     system: str
@@ -38,8 +36,7 @@ class Entry:
     abstract: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(NamedTuple):
     """A value set's codes. `systems` are the code systems used, with the available versions; `title` and `name` as in
     `CompiledValueSet`.
     """

@@ -3,8 +3,8 @@
 Source: https://hl7.org/fhir/R4/codesystem-operation-lookup.html, https://hl7.org/fhir/R4/codesystem-operation-subsumes.html
 """
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Text
 
@@ -12,8 +12,7 @@ from .code_system import CodeSystem
 from .concept import Concept, Designation, PropertyValue
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     """Everything known of one code."""
 
     system: str

@@ -46,13 +46,13 @@ class Question:
         self.profile = profile
         self.state = _NEW
         self.noted: Sequence[Noted] = ()
-        self.pending: list[_Pending] = []
-        self.leaning: list[_Pending] = []
+        self.pending: list[Pending] = []
+        self.leaning: list[Pending] = []
         self.is_faulty = False
         self.restarts = 0
 
 
-class _Pending:
+class Pending:
     """A demand being looked into: `questions[at]` is the one it counts on; past the last, it is not fulfilled."""
 
     __slots__ = ("asker", "at", "demand", "questions")
@@ -106,11 +106,23 @@ class Answers:
         """Why a value does not conform, once it is known that it does not."""
         return self._reasons(self._question(frame, profile), 0)
 
-    def unfulfilled(self, demands: Sequence[Demand]) -> list[Finding]:
-        """The findings of those demands that nothing fulfils."""
-        pending = [_Pending(one, self._alternatives(one), None) for one in demands]
+    def unfulfilled(self, demands: Sequence[Demand]) -> list["Pending"]:
+        """Those demands that nothing fulfils."""
+        pending = [Pending(one, self._alternatives(one), None) for one in demands]
         self._work_through(self._advanced(pending))
-        return [self._finding(one, 0) for one in pending if one.has_failed]
+        return [one for one in pending if one.has_failed]
+
+    def why(self, question: Question) -> tuple[list[Finding], list["Pending"]]:
+        """Why a value does not conform, once it is known that it does not: its own faults, and its references' demands."""
+        if question.state == _KNOWN and question.is_faulty:
+            question.state = _NEW
+            self._work_through([question])
+        own = [one for one in question.noted if isinstance(one, Finding)]
+        return own, [one for one in question.pending if one.has_failed]
+
+    def reasons(self, question: Question) -> tuple[Finding, ...]:
+        """As `why`, for a finding's details: with the reasons of those demands, as many as are told."""
+        return self._reasons(question, 0)
 
     # Answering
 
@@ -149,7 +161,7 @@ class Answers:
         question.state = _WALKED
         for one in question.noted:
             if isinstance(one, Demand):
-                question.pending.append(_Pending(one, self._alternatives(one), question))
+                question.pending.append(Pending(one, self._alternatives(one), question))
             else:
                 question.is_faulty = True
         self._waiting.extend(self._advanced(question.pending))
@@ -174,7 +186,7 @@ class Answers:
         try:
             question.noted = (
                 *try_profile(frame, question.profile, run),
-                *self._type_faults(frame),
+                *self.type_faults(frame),
             )
         except Exception as fault:
             if run.settings.raise_own_faults:
@@ -185,7 +197,8 @@ class Answers:
             self._being_walked.pop()
             run.visited = visited
 
-    def _type_faults(self, frame: Frame) -> list[Noted]:
+    def type_faults(self, frame: Frame) -> Sequence[Noted]:
+        """What is wrong with a value by its own type."""
         from .conformance import try_type
 
         value = frame.value
@@ -203,7 +216,7 @@ class Answers:
                     del self._types[key]
         return known or []
 
-    def _advanced(self, pending: Sequence[_Pending]) -> list[Question]:
+    def _advanced(self, pending: Sequence[Pending]) -> list[Question]:
         """Lets each demand count on the next question that has not fallen. -> those to walk; askers may fall."""
         new: list[Question] = []
         fallen: list[Question] = []
@@ -277,23 +290,13 @@ class Answers:
                 self._run.call.verdicts.put(_name(key), _FAULTY if question.is_faulty else _SOUND)
 
     def _reasons(self, question: Question, level: int) -> tuple[Finding, ...]:
-        if question.state == _KNOWN and question.is_faulty:
-            question.state = _NEW
-            self._work_through([question])
-        reasons: list[Finding] = []
-        pending = iter(question.pending)
-        for one in question.noted:
-            if isinstance(one, Finding):
-                reasons.append(one)
-                continue
-            looked_into = next(pending)
-            if looked_into.has_failed:
-                reasons.append(self._finding(looked_into, level + 1))
-            if len(reasons) >= MOST_TOLD[level]:
-                break
-        return tuple(reasons[: MOST_TOLD[level]])
+        own, pending = self.why(question)
+        most = MOST_TOLD[level]
+        reasons = own[:most]
+        reasons += [self._finding(one, level + 1) for one in pending[: most - len(reasons)]]
+        return tuple(reasons)
 
-    def _finding(self, pending: _Pending, level: int) -> Finding:
+    def _finding(self, pending: Pending, level: int) -> Finding:
         if level == len(MOST_TOLD):
             return pending.demand.finding
         detail = tuple(one for question in pending.questions for one in self._reasons(question, level))

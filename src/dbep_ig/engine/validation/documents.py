@@ -71,6 +71,10 @@ class Documents(Protocol):
         """All that references may lead to, from the first, as far as they can be read."""
         ...
 
+    def is_judged(self, key: Key) -> bool:
+        """Whether one of `every` is to be validated."""
+        ...
+
     def again(self, key: Key) -> Document | None:
         """One of `every` once more; None if it cannot be had any more."""
         ...
@@ -112,6 +116,10 @@ class GivenDocuments:
     def every(self) -> Iterator[tuple[Key, Document]]:
         """See `Documents`."""
         yield from zip(self._keys, self._every, strict=True)
+
+    def is_judged(self, key: Key) -> bool:
+        """See `Documents`."""
+        return key.order < self._count
 
     def again(self, key: Key) -> Document | None:
         """See `Documents`."""
@@ -207,6 +215,10 @@ class InputDocuments:
                         self._ahead[spot] = read
                 for order, document in enumerate(read[0]):
                     yield Key(number, part.offset, part.line, part.row, order), document
+
+    def is_judged(self, key: Key) -> bool:
+        """See `Documents`: all are."""
+        return True
 
     def again(self, key: Key) -> Document | None:
         """See `Documents`."""

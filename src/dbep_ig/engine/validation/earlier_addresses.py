@@ -12,7 +12,6 @@ Source: https://hl7.org/fhir/R4/references.html#canonical
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Rule, Severity, Text
@@ -57,7 +56,6 @@ class _Place(NamedTuple):
     now: str
 
 
-@dataclass(frozen=True, slots=True)
 class Rewritten(Document):
     """A document with new addresses for the earlier ones.
 
@@ -65,8 +63,16 @@ class Rewritten(Document):
     near    place of a finding -> what was rewritten there or a few steps below; made when it is first asked for
     """
 
-    places: tuple[_Place, ...] = ()
-    near: dict[Pointer, list[_Place]] = field(default_factory=dict)
+    __slots__ = ("near", "places")
+
+    def __init__(self, document: Document, resource: Resource, places: tuple[_Place, ...]) -> None:
+        super().__init__(document.source, resource, document.locator, document.format)
+        self.places = places
+        self.near: dict[Pointer, list[_Place]] = {}
+
+    def with_resource(self, resource: Resource) -> "Rewritten":
+        """See `Document`."""
+        return Rewritten(self, resource, self.places)
 
 
 class EarlierAddresses:
@@ -99,7 +105,7 @@ class EarlierAddresses:
         if not places:
             return document
         resource = rewritten(document.resource, ((place.pointer, place.now) for place in places))
-        return Rewritten(document.source, resource, document.locator, document.format, tuple(places))
+        return Rewritten(document, resource, tuple(places))
 
     def as_written(self, finding: Finding, document_of: Callable[[Key], Document | None]) -> Finding:
         """The finding with values as the document has them, and with a did-you-mean where an earlier address leads nowhere."""
@@ -234,7 +240,7 @@ class InLines:
     def issues(self) -> list[Issue]:
         """What all of them have."""
         return [
-            replace(issue, params={**issue.params, **_counted(times)})
+            issue._replace(params={**issue.params, **_counted(times)})
             for issue, times in self._found.values()
         ]
 

@@ -9,6 +9,9 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .documents import Key
 
+_WHOSE = frozenset(("profile", "expression"))
+Same = tuple[str, Key, Pointer, tuple[str, ...]]
+
 
 class Finding(NamedTuple):
     """A rule, where, and the values of its message. Everything for people is made later.
@@ -26,9 +29,25 @@ class Finding(NamedTuple):
     detail: "tuple[Finding, ...]" = ()
 
     @property
+    def same(self) -> Same:
+        """What two findings of one thing share: a base type and several profiles can find it; whose demand it was does not make it two."""
+        params = self.params
+        return (
+            self.rule.code,
+            self.document,
+            self.pointer,
+            tuple(str(params[name]) for name in sorted(params) if name not in _WHOSE),
+        )
+
+    @property
+    def gravity(self) -> Severity:
+        """The rule's, or what was decided instead."""
+        return self.rule.severity if self.severity is None else self.severity
+
+    @property
     def is_error(self) -> bool:
         """Error or fatal."""
-        return (self.rule.severity if self.severity is None else self.severity) <= Severity.ERROR
+        return self.gravity <= Severity.ERROR
 
 
 def render(finding: Finding, document_of: Callable[[Key], Document | None], types: TypeModel) -> Issue:

@@ -1,7 +1,6 @@
 """What the guide chooses for the resources of a document: by their fixed values, nearly so, or because they belong to a plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.fhir.documents import Document
@@ -52,7 +51,7 @@ class GuideChoice:
         if not misses:
             return document, ()
         places = [place for miss in misses for place in miss.corrections()]
-        return replace(document, resource=rewritten(document.resource, places)), tuple(misses)
+        return document.with_resource(rewritten(document.resource, places)), tuple(misses)
 
     def _near_miss(self, resource: Mapping[str, Any], pointer: tuple[str | int, ...] = ()) -> NearMiss | None:
         profiles = self._profiles_of(resource)

@@ -48,6 +48,11 @@ class Kept:
         every = [one for some in self._by_severity.values() for one in some]
         return [finding for _, finding in sorted(every, key=_when)]
 
+    @property
+    def errors(self) -> int:
+        """How many errors are kept."""
+        return sum(len(some) for severity, some in self._by_severity.items() if severity <= Severity.ERROR)
+
     def counts(self) -> tuple[Beyond, ...]:
         """What is not kept."""
         return Beyond.of(self.beyond) if self.beyond else ()

@@ -91,16 +91,18 @@ class Outside:
     def is_reached(self, name: str) -> bool:
         """Whether what is called this belongs to a plan of another document.
 
-        Looked up where the documents have been gathered, because a reference asked, or are few. Where they are many and no
-        reference has asked yet, nothing is read for this.
+        Looked up where the documents are few. Where they are many nothing is read for this, neither before nor after a
+        reference has made them be read: what is said of a document must not depend on the order.
         """
-        if self._outwards is None:
+        if self._outwards is None or not self._documents.is_few:
             return False
         if self._names is None:
-            if not self._documents.is_few:
-                return False
             self._names = self._gathered()
         return self._names.get(_REACHED + name) is not None
+
+    def is_judged(self, key: Key) -> bool:
+        """Whether a document gets a report of its own."""
+        return self._documents.is_judged(key)
 
     def document(self, key: Key) -> Document | None:
         """A document read again; the last few are kept."""

@@ -210,6 +210,10 @@ class ReferenceIndex:
             self._loaded.popitem(last=False)
         return known
 
+    def is_judged(self, key: Key) -> bool:
+        """Whether a document of the call gets a report of its own; else references lead to it alone."""
+        return self._outside is not None and self._outside.is_judged(key)
+
     def is_here(self, frame: Frame) -> bool:
         """Whether a frame is the one of a resource of this document."""
         return self._frames.get(id(frame.value)) is frame

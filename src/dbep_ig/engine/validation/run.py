@@ -15,7 +15,7 @@ from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, co
 from .answers import Answers
 from .call import Call
 from .documents import Key
-from .findings import Finding
+from .findings import Finding, Same
 from .frame import Frame, Scope, pointer_of
 from .kept import Kept
 from .noted import Demand, Noted
@@ -50,6 +50,7 @@ class Run:
     answers     which values conform to which profiles
     demands     what references demand of their targets: looked into when all has been walked
     kept        document -> its findings
+    errors      what each error that was found shares with others of the same thing; `seen`: of what is less
     codings     see `Call`
     displays    displays that are no name of their code: reported at the end, unless a value set gives that name
     bound       id of a Coding with display -> the value sets that it was found in
@@ -67,6 +68,7 @@ class Run:
         "codings",
         "demands",
         "displays",
+        "errors",
         "held",
         "index",
         "kept",
@@ -97,7 +99,8 @@ class Run:
         self.demands: list[Demand] = []
         self.answers = Answers(self)
         self.kept: dict[Key, Kept] = {}
-        self.seen: set[tuple[Any, ...]] = set()
+        self.errors: set[Same] = set()
+        self.seen: set[Same] = set()
         self.held: list[tuple[Frame, tuple[str, ...], str]] = []
         self.misses: tuple[NearMiss, ...] = ()
         self.reach: set[int] | None = None
@@ -156,17 +159,15 @@ class Run:
         if self.trials:
             self.trial.append(finding)
             return
-        # A base type and several profiles can find the same thing; whose demand it was does not make it two.
-        params = finding.params
-        same = (
-            finding.rule.code,
-            finding.document,
-            finding.pointer,
-            tuple(str(params[name]) for name in sorted(params) if name != "profile"),
-        )
-        if same in self.seen:
+        same = finding.same
+        if same in self.errors:
             return
-        self.seen.add(same)
+        if finding.is_error:
+            self.errors.add(same)
+        elif same in self.seen:
+            return
+        else:
+            self.seen.add(same)
         kept = self.kept.get(finding.document)
         if kept is None:
             kept = self.kept[finding.document] = Kept(self.settings.most_issues)
@@ -298,12 +299,7 @@ class Run:
             self.note(OWN_FAULT, self.index.root, own_fault(fault, RESOURCE_LEFT))
 
     def _finish(self) -> None:
-        if self.demands:
-            for finding in self.answers.unfulfilled(self.demands):
-                self.take(finding)
-            self._note_what_references_require()
-            self.demands.clear()
-            self.answers.remember()
+        unfulfilled = self.answers.unfulfilled(self.demands) if self.demands else []
         for frame, remark, severity in self.displays:
             coding = frame.value
             given = self.bound.get(id(coding), ())
@@ -312,6 +308,14 @@ class Run:
             ):
                 self.note(remark.rule, frame, remark.params, key="display", severity=severity)
         self.displays.clear()
+        if unfulfilled:
+            from .unfulfilled import tell_unfulfilled
+
+            tell_unfulfilled(unfulfilled, self)
+        if self.demands:
+            self._note_what_references_require()
+            self.demands.clear()
+            self.answers.remember()
 
     def _note_what_references_require(self) -> None:
         """For contained resources: the profiles that references to them require, those that they conform to if any."""
@@ -343,7 +347,12 @@ class Run:
         """What is kept, and at the end what was found beyond."""
         every: list[Finding] = []
         for number, kept in sorted(self.kept.items()):
-            every += kept.findings()
+            found = kept.findings()
+            if kept.errors > 1:
+                from .consequences import causes
+
+                found = causes(found, self)
+            every += found
             if kept.beyond:
                 params = {"count": sum(kept.beyond.values()), "counts": not_shown(kept.counts())}
                 every.append(Finding(FURTHER_ISSUES, number, (), params))

@@ -1,9 +1,8 @@
 """What a caller may decide about a validation; everything else follows from the definitions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dbep_ig.engine.fhir.moved import Moved
 
@@ -14,8 +13,7 @@ ProfileChoice = Literal["auto", "none"]
 BestPractice = Literal["ignore", "hint", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The defaults are those of `dbep validate`.
 
     profile_map            a guide's choice of profile: a `GuideMap`, or (resource type, `system|code` or "" for all others)
@@ -41,12 +39,10 @@ class Settings:
     now                    ISO 8601 instant for `now()`, `today()` and relative limits; "" when the caller has no clock
     """
 
-    profile_map: "Mapping[tuple[str, str], str] | GuideMap" = field(
-        default_factory=lambda: MappingProxyType({})
-    )
-    global_profiles: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    bundle_profiles: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
-    aliases: Mapping[str, str | Moved] = field(default_factory=lambda: MappingProxyType({}))
+    profile_map: "Mapping[tuple[str, str], str] | GuideMap" = MappingProxyType({})
+    global_profiles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    bundle_profiles: Mapping[tuple[str, int], str] = MappingProxyType({})
+    aliases: Mapping[str, str | Moved] = MappingProxyType({})
     best_practice: BestPractice = "ignore"
     example_urls: bool = True
     extension_domains: tuple[str, ...] = ()

@@ -116,6 +116,8 @@ class Validator:
                    in the lines of NDJSON, is reported once, after the last of them
         """
         settings = settings or self.settings
+        if isinstance(profiles, str) and profiles not in ("auto", "none"):
+            profiles = (profiles,)
         earlier = self._aliases(profiles, settings)
         as_now = None
         if earlier is not None:

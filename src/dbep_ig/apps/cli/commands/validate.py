@@ -73,9 +73,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     from dbep_ig.engine.reports.streaming import in_batches
     from dbep_ig.engine.validation import Settings
+    from dbep_ig.engine.validation.validator import Profiles
     from dbep_ig.host.inputs import Inputs
     from dbep_ig.host.spooling import TextSpool
-    from dbep_ig.validator import CouldNotOpen, Profiles, Validator
+    from dbep_ig.validator import CouldNotOpen, Validator
 
     wishes = arguments.profile or ["auto"]
     words = [wish for wish in wishes if wish in ("auto", "none")]

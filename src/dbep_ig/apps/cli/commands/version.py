@@ -3,7 +3,6 @@
 import argparse
 import json
 import platform
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +71,7 @@ class _Row:
         self.is_chosen = is_chosen
         self.facts = None if opened.value is None else facts_of(opened.value)
         self.issues: list[Issue] = [
-            replace(issue, override=Severity.WARNING) for issue in opened.issues if issue.is_error
+            issue._replace(override=Severity.WARNING) for issue in opened.issues if issue.is_error
         ]
 
     def as_json(self) -> dict[str, Any]:

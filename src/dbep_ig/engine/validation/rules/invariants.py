@@ -105,7 +105,9 @@ class Invariant:
         severity = (
             _BEST_PRACTICE_SEVERITY[run.settings.best_practice] if self.is_best_practice else self.severity
         )
-        run.add(INVARIANT_FAILED, frame, severity=severity, key=self.key, human=self.human)
+        run.add(
+            INVARIANT_FAILED, frame, severity=severity, key=self.key, human=self.human, expression=self.text
+        )
 
     def holds(self, value: Any, frame: Frame, run: Run) -> bool:
         """True also when it could not be evaluated, which is reported."""

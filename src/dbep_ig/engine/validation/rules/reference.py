@@ -107,7 +107,7 @@ class ReferenceTargets:
     aggregation  contained, referenced, bundled; empty: any way
     """
 
-    __slots__ = ("aggregation", "element", "package", "profiles", "types", "world")
+    __slots__ = ("aggregation", "element", "package", "profile", "profiles", "types", "world")
 
     def __init__(
         self,
@@ -122,6 +122,7 @@ class ReferenceTargets:
         self.profiles = profiles
         self.aggregation = aggregation
         self.package = ctx.package
+        self.profile = ctx.profile
         self.world = ctx.world
 
     @classmethod
@@ -177,6 +178,7 @@ class ReferenceTargets:
                 actual=name,
                 reference=reference,
                 allowed=sorted(self.types),
+                profile=self.profile,
             )
             return
         if self.aggregation:
@@ -196,6 +198,7 @@ class ReferenceTargets:
             actual=name,
             reference=in_words(value),
             allowed=sorted(self.types),
+            profile=self.profile,
         )
 
     def _check_aggregation(
@@ -219,6 +222,7 @@ class ReferenceTargets:
                 reference=reference,
                 actual=how,
                 allowed=sorted(self.aggregation),
+                profile=self.profile,
             )
 
     def _check_profiles(self, reference: str, target: Frame | Elsewhere, frame: Frame, run: Run) -> None:

@@ -1,6 +1,6 @@
 """A value of a data type, or the target of a reference, does not conform to the profiles that its element demands.
 
-One profile is applied in place, so that its findings are the element's. Of several, one must fit; what keeps each from
+One profile is applied in place, so that its findings are the element's. Of several, one must fit; what keeps the nearest from
 fitting is told as detail.
 
 Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile
@@ -13,8 +13,8 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.canonicals import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.element_tree import ElementNode, profiles_of, type_code
-from dbep_ig.engine.validation.findings import Finding
-from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.frame import Frame, pointer_of
+from dbep_ig.engine.validation.nearest import Tried, explained, nearest_of
 from dbep_ig.engine.validation.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile"
@@ -94,7 +94,7 @@ class TypeProfiles:
             else:
                 apply_profile(frame, profile, run)
             return
-        detail: list[Finding] = []
+        tried = []
         fitting = []
         for url in urls:
             profile = run.profiles.find(url, self.package)
@@ -103,12 +103,15 @@ class TypeProfiles:
             found = faults(frame, profile, run)
             if not found:
                 fitting.append(url)
-            detail.extend(found)
+            tried.append(Tried(url, found))
         if len(fitting) > 1:
             run.add(SEVERAL_PROFILES_MATCH, frame, element=self.element, profiles=fitting)
         if fitting:
             return
-        run.add(NO_PROFILE_MATCHES, frame, detail=tuple(detail), element=self.element, profiles=list(urls))
+        detail = (
+            explained(nearest_of(tried), len(urls), frame.scope.document, pointer_of(frame)) if tried else ()
+        )
+        run.add(NO_PROFILE_MATCHES, frame, detail=detail, element=self.element, profiles=list(urls))
 
 
 # A profile may lend one of its elements to another: `url` then this then the element's id.

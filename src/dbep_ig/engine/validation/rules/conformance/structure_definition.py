@@ -7,7 +7,6 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Severity
@@ -74,7 +73,7 @@ def _faults_of_snapshot(value: dict[str, Any], run: Run) -> tuple[Issue, ...]:
     if "differential" not in value:
         return faults
     # whoever uses it can make the snapshot anew, as is done here
-    return tuple(replace(fault, override=Severity.WARNING) for fault in faults)
+    return tuple(fault._replace(override=Severity.WARNING) for fault in faults)
 
 
 def _pass_on(issues: Iterable[Issue], frame: Frame, run: Run) -> None:

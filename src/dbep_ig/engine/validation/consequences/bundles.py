@@ -1,0 +1,99 @@
+"""A fullUrl that is wrong, and the references that do not arrive because of it."""
+
+from collections import Counter
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.validation.documents import Key
+from dbep_ig.engine.validation.findings import Finding
+from dbep_ig.engine.validation.rules.bundle import (
+    FULL_URL_DIFFERS,
+    FULL_URL_MISSING,
+    FULL_URL_NOT_ABSOLUTE,
+)
+from dbep_ig.engine.validation.rules.bundle_reach import UNREACHABLE_IN_DOCUMENT, UNREACHABLE_IN_MESSAGE
+from dbep_ig.engine.validation.rules.bundle_references import (
+    NEAR_MATCH,
+    NOT_IN_BUNDLE,
+    RELATIVE_WITHOUT_BASE,
+    SEVERAL_MATCHES,
+)
+from dbep_ig.engine.validation.rules.invariants import INVARIANT_FAILED
+
+from .pool import Pool
+
+_UNIQUE = "bdl-7"
+Roots = dict[tuple[Key, Pointer], dict[str, int]]
+
+
+def full_url_that_is_wrong(pool: Pool) -> None:
+    """What follows from one entry's fullUrl: it is nobody's, so that references to it do not arrive."""
+    by_name: Roots = {}
+    by_entry: Roots = {}
+    for root, one in pool.of(FULL_URL_DIFFERS, FULL_URL_MISSING, FULL_URL_NOT_ABSOLUTE):
+        entry = _value_of(one, pool)
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if isinstance(resource, dict):
+            name = f"{resource.get('resourceType')}/{resource.get('id')}"
+            by_name.setdefault((one.document, one.pointer[:-2]), {}).setdefault(name, root)
+            by_entry[one.document, one.pointer] = {"": root}
+    if not by_entry:
+        return
+    for number, one in list(pool.of(NEAR_MATCH, NOT_IN_BUNDLE)):
+        name = "/".join(str(one.params["reference"]).split("/")[-2:])
+        _follow(number, one, name, by_name, pool)
+    for number, one in list(pool.of(RELATIVE_WITHOUT_BASE, UNREACHABLE_IN_DOCUMENT, UNREACHABLE_IN_MESSAGE)):
+        _follow(number, one, "", by_entry, pool)
+
+
+def full_url_that_is_anothers(pool: Pool) -> None:
+    """Two entries with one fullUrl: of them the one whose resource is another is wrong, and references lead to both."""
+    not_unique: Roots = {
+        (one.document, one.pointer): {"": number}
+        for number, one in pool.of(INVARIANT_FAILED)
+        if one.params["key"] == _UNIQUE
+    }
+    if not not_unique:
+        return
+    for number, one in list(pool.of(SEVERAL_MATCHES)):
+        _follow(number, one, "", not_unique, pool)
+    urls: dict[int, Counter[str]] = {}
+    for root, one in list(pool.of(FULL_URL_DIFFERS)):
+        unique = not_unique.get((one.document, one.pointer[:-2]), {}).get("")
+        if unique is not None:
+            if unique not in urls:
+                urls[unique] = _full_urls(_value_of(pool[unique], pool))
+            if urls[unique][one.params["url"]] > 1:
+                del not_unique[one.document, one.pointer[:-2]]
+                pool.follows(unique, root)
+
+
+def _follow(number: int, one: Finding, name: str, roots: Roots, pool: Pool) -> None:
+    for depth in range(len(one.pointer), -1, -1):
+        root = roots.get((one.document, one.pointer[:depth]), {}).get(name)
+        if root is not None:
+            pool.follows(number, root, is_told=False)
+            return
+
+
+def _full_urls(bundle: Any) -> Counter[str]:
+    entries = bundle.get("entry") if isinstance(bundle, dict) else None
+    found = (
+        [one.get("fullUrl") for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+    )
+    return Counter(one for one in found if isinstance(one, str))
+
+
+def _value_of(found: Finding, pool: Pool) -> Any:
+    """What a finding is about."""
+    document = pool.run.document(found.document)
+    value: Any = None if document is None else document.resource
+    for step in found.pointer:
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            return None
+    return value
+
+
+LOOK = (full_url_that_is_wrong, full_url_that_is_anothers)

@@ -1,0 +1,135 @@
+"""What is missing because something else is missing, or is there but wrong: slices, and what invariants ask for."""
+
+import re
+from typing import Any
+
+from dbep_ig.engine.terminology.checks import UNKNOWN_CODE
+from dbep_ig.engine.validation.findings import Finding
+from dbep_ig.engine.validation.rules.cardinality import TOO_FEW, TOO_MANY
+from dbep_ig.engine.validation.rules.data_types import RELATIVE_SYSTEM
+from dbep_ig.engine.validation.rules.invariants import INVARIANT_FAILED
+from dbep_ig.engine.validation.rules.json_shape import (
+    EMPTY_LIST,
+    EMPTY_OBJECT,
+    NOT_A_LIST,
+    NOT_AN_OBJECT,
+    NULL_VALUE,
+    UNEXPECTED_LIST,
+    UNKNOWN_PROPERTY,
+    WRONG_JSON_TYPE,
+)
+from dbep_ig.engine.validation.rules.primitive_format import MALFORMED_PRIMITIVE
+from dbep_ig.engine.validation.slicing import NO_SLICE_MATCHES, SLICE_TOO_FEW, SLICE_TOO_MANY
+
+from .misspelt import is_nearly
+from .pool import Place, Pool, last_name
+
+_REFUSED = (NOT_A_LIST, NOT_AN_OBJECT, UNEXPECTED_LIST, WRONG_JSON_TYPE, NULL_VALUE, EMPTY_LIST, EMPTY_OBJECT)
+# What is wrong in a value that would else be in a slice, where that is wrong which slices are told by.
+_MARKS = (UNKNOWN_CODE, MALFORMED_PRIMITIVE, RELATIVE_SYSTEM, *_REFUSED)
+_TOLD_BY = ("system", "code", "url", "use", "type")
+_IN_QUOTES = re.compile(r"'(?:[^'\\]|\\.)*'")
+_WORD = re.compile(r"[A-Za-z]\w*")
+
+
+def slice_of_a_missing_element(pool: Pool) -> None:
+    """Too few values in all, and too few in a slice of them: one of the two says it."""
+    for number, one in list(pool.of(TOO_FEW)):
+        slices = _slices(one, pool, SLICE_TOO_FEW)
+        if one.params["actual"] == 0:
+            for other, _ in slices:
+                pool.follows(other, number, is_told=False)
+        elif slices and one.params["least"] - one.params["actual"] <= sum(
+            found.params["least"] - found.params["actual"] for _, found in slices
+        ):
+            pool.follows(number, slices[0][0], is_told=False)
+
+
+def slice_of_an_element_too_many(pool: Pool) -> None:
+    """Too many values in all, and as many too many in a slice of them."""
+    for number, one in list(pool.of(TOO_MANY)):
+        excess = one.params["actual"] - one.params["most"]
+        for other, found in _slices(one, pool, SLICE_TOO_MANY):
+            if found.params["actual"] - found.params["most"] <= excess:
+                pool.follows(other, number, is_told=False)
+
+
+def _slices(one: Finding, pool: Pool, rule: Any) -> list[tuple[int, Finding]]:
+    name = last_name(one.params["element"])
+    return [
+        (number, found)
+        for number, found in pool.at(one.document, one.pointer, rule)
+        if last_name(found.params["element"]) == name
+    ]
+
+
+def slice_whose_value_is_wrong(pool: Pool) -> None:
+    """A slice is missing, and a value that would have been in it is refused, or wrong in what tells the slice."""
+    wanted: dict[Place, list[Any]] = {}
+    for number, one in pool.of(SLICE_TOO_FEW):
+        at = (*one.pointer, last_name(one.params["element"]))
+        wanted.setdefault((one.document, at), []).append((number, len(at)))
+    if not wanted:
+        return
+    used: set[tuple[int, Any]] = set()
+    for root, one, (number, depth) in pool.errors_below(wanted):
+        inside = one.pointer[depth + 1 :]
+        if one.rule is UNKNOWN_PROPERTY:
+            is_mark = bool(inside) and any(is_nearly(str(inside[-1]), name) for name in _TOLD_BY)
+        else:
+            is_mark = one.rule in _MARKS and (not inside or inside[-1] in _TOLD_BY)
+        if not (is_mark or (one.rule is NO_SLICE_MATCHES and not inside)):
+            continue
+        value = (root, one.pointer[: depth + 1])
+        if one.rule in (NOT_A_LIST, EMPTY_LIST) or value not in used:
+            used.add(value)
+            pool.follows(number, root)
+
+
+def invariant_of_what_is_wrong(pool: Pool) -> None:
+    """An invariant that asks about an element which is missing, misspelt or no value at all, at its place or below."""
+    failed: dict[Place, list[Any]] = {}
+    for number, one in pool.of(INVARIANT_FAILED):
+        if "expression" in one.params:
+            words = frozenset(_WORD.findall(_IN_QUOTES.sub("", one.params["expression"])))
+            failed.setdefault((one.document, one.pointer), []).append((number, len(one.pointer), words))
+    if not failed:
+        return
+    for root, one, (number, depth, words) in pool.errors_below(failed):
+        names = [step.removeprefix("_") for step in one.pointer[depth:] if isinstance(step, str)]
+        if one.rule in (TOO_FEW, SLICE_TOO_FEW) and one.params["actual"] == 0:
+            names.append(last_name(one.params["element"]))
+        elif one.rule is UNKNOWN_PROPERTY:
+            key = names.pop()
+            names.append(next((word for word in sorted(words) if is_nearly(key, word)), key))
+        elif one.rule not in (*_REFUSED, MALFORMED_PRIMITIVE):
+            continue
+        if names and all(_is_among(name, words) for name in names):
+            pool.follows(number, root)
+
+
+def _is_among(name: str, words: frozenset[str]) -> bool:
+    """`onsetDateTime` is `onset` in FHIRPath."""
+    return name in words or any(
+        name.startswith(word) and name[len(word) : len(word) + 1].isupper() for word in words
+    )
+
+
+def one_in_place_of_another(pool: Pool) -> None:
+    """Inside an element: one of its parts is not used, and another, which is, is missing."""
+    for root, one in list(pool.of(TOO_MANY)):
+        if one.params["most"] != 0 or one.params["element"].count(".") < 2:
+            continue
+        missing = list(pool.at(one.document, one.pointer, TOO_FEW))
+        refused = list(pool.at(one.document, one.pointer, TOO_MANY))
+        if len(missing) == len(refused) == 1:
+            pool.follows(missing[0][0], root)
+
+
+LOOK = (
+    slice_of_a_missing_element,
+    slice_of_an_element_too_many,
+    slice_whose_value_is_wrong,
+    invariant_of_what_is_wrong,
+    one_in_place_of_another,
+)

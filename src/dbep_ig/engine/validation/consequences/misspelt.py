@@ -1,0 +1,93 @@
+"""A name that is nearly another, and all that is missing because of it: members of an object, urls of extensions."""
+
+import re
+from collections.abc import Iterator
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.validation.findings import Finding
+from dbep_ig.engine.validation.rules.cardinality import TOO_FEW
+from dbep_ig.engine.validation.rules.extension import MISSPELT_EXTENSION, UNKNOWN_EXTENSION
+from dbep_ig.engine.validation.rules.invariants import INVARIANT_FAILED
+from dbep_ig.engine.validation.rules.json_shape import UNKNOWN_PROPERTY
+from dbep_ig.engine.validation.slicing import SLICE_TOO_FEW
+
+from .pool import Pool, last_name
+
+_NEAR = 0.7  # as `did_you_mean` has it
+_LEAST_PART = 4  # letters of a name that is found inside another
+_URL = re.compile(r"'([a-z]+:[^'\s]+)'")
+
+
+def member_that_is_missing(pool: Pool) -> None:
+    """An unknown member that is nearly the name of what is missing beside it."""
+    for root, one in list(pool.of(UNKNOWN_PROPERTY)):
+        key = str(one.params["name"])
+        for rule in (TOO_FEW, SLICE_TOO_FEW):
+            for number, other in list(pool.at(one.document, one.pointer[:-1], rule)):
+                name = last_name(other.params["element"])
+                if other.params["actual"] == 0 and is_nearly(key, name):
+                    hint = Text(
+                        f"; mente du `{name}`, som mangler?", f"; did you mean `{name}`, which is missing?"
+                    )
+                    pool.put(root, pool[root]._replace(params={**one.params, "hint": hint}))
+                    pool.follows(number, root, is_told=False)
+
+
+def is_nearly(key: str, name: str) -> bool:
+    from difflib import SequenceMatcher
+
+    one, other = key.lower(), name.lower()
+    # as later versions of FHIR rename: `reference` became `plannedActivityReference`
+    inside = len(other) >= _LEAST_PART and (one.startswith(other) or one.endswith(other))
+    if inside:
+        return True
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
+
+
+def extension_that_is_missing(pool: Pool) -> None:
+    """An unknown extension whose url is nearly that of one which is missing: a slice of its own, or asked for by an invariant."""
+    for root, one in list(pool.of(UNKNOWN_EXTENSION, MISSPELT_EXTENSION)):
+        url = str(one.params["url"])
+        owner = one.pointer[:-2]
+        for depth in range(len(owner), -1, -1):
+            for number, other in list(pool.at(one.document, owner[:depth], SLICE_TOO_FEW, INVARIANT_FAILED)):
+                if any(is_slip(url, wanted) for wanted in _urls(other, pool)):
+                    pool.follows(number, root)
+
+
+def _urls(found: Finding, pool: Pool) -> Iterator[str]:
+    """The extensions that a finding misses."""
+    if found.rule is INVARIANT_FAILED:
+        yield from _URL.findall(str(found.params.get("expression", "")))
+        return
+    profile = pool.run.profiles.find(str(found.params["profile"]))
+    elements = () if profile is None else profile.definition.get("snapshot", {}).get("element", ())
+    for element in elements:
+        if element.get("id") == found.params["element"]:
+            for entry in element.get("type", ()):
+                yield from entry.get("profile", ())
+
+
+def is_slip(url: str, wanted: str) -> bool:
+    """Whether a url is another with http for https, another case, or one letter wrong, missing or too many."""
+    one, other = (each.lower().partition("://") for each in (url, wanted))
+    if one[2] == other[2]:
+        return url != wanted
+    return one[0] == other[0] and _is_one_edit(one[2], other[2])
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    left = one[start : len(one) - end], other[start : len(other) - end]
+    return max(map(len, left)) <= 1 or (len(left[0]) == 2 and left[0] == left[1][::-1])
+
+
+LOOK = (member_that_is_missing, extension_that_is_missing)
