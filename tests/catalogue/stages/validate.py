@@ -1,7 +1,7 @@
 """Stage `validate`: a document given to the library's `Validator`, with the given definitions as loose files.
 
 A given block is a resource (StructureDefinition, ValueSet…), or an object without resourceType that says how to ask:
-`{"profiles": ["http://…"], "settings": {"check_references": true}}`.
+`{"profiles": ["http://…"], "settings": {"check_references": true}}`; `profile_map` has a guide's choices by type and `system|code`.
 """
 
 import json
@@ -32,6 +32,10 @@ def codes(given: list[str], example: str, syntax: str) -> list[str]:
         else:
             profiles = said.get("profiles", profiles)
             settings |= said.get("settings", {})
+            chosen = said.get("profile_map")
+            if chosen is not None:
+                pairs = ((name, key, url) for name, some in chosen.items() for key, url in some.items())
+                settings["profile_map"] = {(name, key): url for name, key, url in pairs}
     door = validator(resources, Settings(**settings))
     report = door.check(f"example.{syntax}", example.encode(), profiles=profiles)
     return [issue.rule.code for issue in report.issues]

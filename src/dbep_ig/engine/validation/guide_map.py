@@ -21,6 +21,7 @@ from .profile_marks import Find, Mark, ProfileMarks
 
 Key = tuple[str, str]  # resource type, `system|code` or ""
 KIND = ("category", "code", "type")
+_MOST_REMEMBERED = 1_000  # choices, by the codings that a resource has
 
 
 class Given(NamedTuple):
@@ -52,6 +53,7 @@ class TypeProfiles:
         self._needs: list[frozenset[str]] = []
         self._has_codes: list[bool] = []
         self.marks: dict[str, dict[Mark, None]] = {}
+        self._known: dict[tuple[tuple[str, str, str], ...], tuple[int, ...]] = {}
         for number, profile in enumerate(self.profiles):
             marks = {name: some for name, some in profile.marks.items() if name in telling}
             coded = frozenset(name for name, some in marks.items() if any(code for _, code in some))
@@ -116,10 +118,19 @@ class TypeProfiles:
         """The profiles that the fixed values of a resource choose."""
         if not self.marks:
             return ()
+        given = tuple([(one.element, one.system, one.code) for one in self.given(resource)])
+        found = self._known.get(given)
+        if found is None:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            found = self._known[given] = self._chosen(given)
+        return found
+
+    def _chosen(self, given: tuple[tuple[str, str, str], ...]) -> tuple[int, ...]:
         hits: dict[int, set[str]] = {}
         coded: set[str] = set()
-        for name, pointer, system, code in self.given(resource):
-            if len(pointer) > 1 or system:
+        for name, system, code in given:
+            if system:
                 coded.add(name)
             for number in self._coded.get((name, system, code), ()):
                 hits.setdefault(number, set()).add(name)

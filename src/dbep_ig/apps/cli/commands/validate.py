@@ -34,8 +34,16 @@ def configure(parser: CommandParser) -> None:
         default=[],
         metavar="URL|auto|none",
         help=parser.say(
-            nb="profil å validere mot (kan gjentas); auto, som er standard: meta.profile, ellers guidens eget valg; none: bare R4",
-            en="profile to validate against (may be repeated); auto, the default: meta.profile, otherwise the guide's own choice; none: R4 only",
+            nb="profil å validere mot (kan gjentas). auto, som er standard: meta.profile, ellers profilen som passer med kodene i ressursen, ellers guidens felles profil for typen når en plan viser til ressursen. none: bare R4",
+            en="profile to validate against (may be repeated). auto, the default: meta.profile, otherwise the profile that matches the codes of the resource, otherwise the guide's common profile for the type where a plan refers to the resource. none: R4 only",
+        ),
+    )
+    parser.add_argument(
+        "--require-profile",
+        action="store_true",
+        help=parser.say(
+            nb="en ressurs som bare er validert mot R4, er en feil",
+            en="a resource that was validated against R4 only is an error",
         ),
     )
     add_guide_option(parser, by_default=True)
@@ -94,6 +102,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             )
         )
         return 2
+    if arguments.require_profile and "none" in words:
+        console.note(
+            Text(
+                "dbep validate: «--profile none» og «--require-profile» kan ikke kombineres.",
+                "dbep validate: `--profile none` and `--require-profile` cannot be combined.",
+            )
+        )
+        return 2
     profiles: Profiles = "none" if "none" in words else "auto" if words else tuple(wishes)
 
     trusted = extension_domains(arguments, console)
@@ -109,6 +125,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             package_settings=package_settings(arguments, console),
             settings=Settings(
                 check_references=arguments.check_references,
+                require_profile=arguments.require_profile,
                 raise_own_faults=bool(console.environment.get("DBEP_DEBUG")),
             ),
             service=service_asked_for(arguments, console),
