@@ -136,8 +136,10 @@ def _check(
             run.add(SEVERAL_MATCHES, at, reference=reference, count=len(found))
         return
     if found:
-        if parts is not None and parts["type"] != found[0].type_name:
-            run.add(REFERENCED_TYPE_DIFFERS, at, reference=reference, actual=found[0].type_name)
+        name = found[0].type_name
+        is_known = run.schemas.world.types.kind(name) == "resource"  # else that is reported there
+        if is_known and parts is not None and parts["type"] != name:
+            run.add(REFERENCED_TYPE_DIFFERS, at, reference=reference, actual=name)
         return
     near = entries.by_type_and_id.get(f"{parts['type']}/{parts['id']}", ()) if parts is not None else ()
     if near:

@@ -172,6 +172,8 @@ class ReferenceTargets:
         target = run.index.locate(reference, frame.scope)
         name = type_told(reference, target, self.world.types) or stated_type(value, self.world.types)
         if self.types is not None and name and name not in self.types:
+            if target is not None and self.world.types.kind(name) != "resource":
+                return  # what is wrong is the target's resourceType, which is reported there
             run.add(
                 WRONG_TARGET_TYPE,
                 frame,
