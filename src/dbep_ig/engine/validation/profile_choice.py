@@ -111,8 +111,9 @@ class Choice:
         self.settings = settings
         self._claims = None if world is None else Claims(world.definitions)
         self._guide: GuideChoice | None = None
-        if self._claims is not None and world is not None and self.is_automatic and settings.profile_map:
-            self._guide = GuideChoice(settings.profile_map, self._claims, world)
+        maps = [one for one in (settings.profile_map, *settings.further_maps) if one]
+        if self._claims is not None and world is not None and self.is_automatic and maps:
+            self._guide = GuideChoice(maps, self._claims, world)
 
     @property
     def is_automatic(self) -> bool:
