@@ -11,7 +11,7 @@ from .place import Locator, Place, Source, Span
 from .pointer import Pointer, pointer_text
 from .report import Beyond, Held, Report, not_shown
 from .result import Result, collect
-from .rule import Rule, Severity
+from .rule import Rule, Severity, Summary
 
 __all__ = [
     "COMMAND_LEFT",
@@ -33,6 +33,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Summary",
     "Text",
     "collect",
     "most_helpful_first",

@@ -7,14 +7,27 @@
           |             ^^^^^^^^^^
 
 Information comes last and is summed up by rule: a resource full of codes that cannot be decided would else drown its errors.
+What cannot be checked because it is not available is a line at the very end.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from dbep_ig.engine.diagnostics import Issue, Language, Location, Place, Report, Severity, Text, not_shown
+from dbep_ig.engine.diagnostics import (
+    Held,
+    Issue,
+    Language,
+    Location,
+    Place,
+    Report,
+    Severity,
+    Text,
+    not_shown,
+)
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
 
 from .excerpt import excerpt, printable
+from .not_checked import NotChecked
 from .streaming import MemorySpool, Spool, Told, Totals, Write, pour, rendered
 
 _COLOURS = {
@@ -55,6 +68,7 @@ class TextWriter:
         self._document = ""
         self._left_out = spool()
         self._information: dict[str, _Information] = {}
+        self._not_checked = NotChecked()
         self._held: dict[tuple[str, ...], _Names] = {}
         self._is_empty = True
 
@@ -64,6 +78,8 @@ class TextWriter:
         for issue in report.issues:
             code = issue.rule.code
             if issue.severity is Severity.INFORMATION:
+                if self._not_checked.add(issue):
+                    continue
                 found = self._information.get(code)
                 if found is None:
                     found = self._information[code] = _Information()
@@ -76,9 +92,10 @@ class TextWriter:
             if self._shown[code] <= _ALIKE:
                 self._lines(_block(issue, self._language, self._paint))
         for held in report.held:
-            names = self._held.get(held.profiles)
+            profiles = _beyond_r4(held)
+            names = self._held.get(profiles)
             if names is None:
-                names = self._held[held.profiles] = _Names()
+                names = self._held[profiles] = _Names()
             names.add(held.resource)
 
     def close(self) -> None:
@@ -90,6 +107,7 @@ class TextWriter:
         if not self._is_empty:
             self._write("\n")
         self._lines(_held(self._held, self._language))
+        self._lines(self._not_checked.lines(self._language))
         self._lines(note.in_language(self._language) for note in self._totals.notes)
         self._lines([_counts(self._totals, self._language, self._paint)])
 
@@ -202,18 +220,32 @@ def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
         yield from _detail(detail, language, indent + 2)
 
 
+def _beyond_r4(held: Held) -> tuple[str, ...]:
+    """The profiles of a resource, without its own type in R4, which says nothing new."""
+    own = f"{CORE_BASE}{held.resource.partition('/')[0]}"
+    return tuple(one for one in held.profiles if one.partition("|")[0] != own)
+
+
 def _held(by_profiles: dict[tuple[str, ...], _Names], language: Language) -> Iterator[str]:
-    """A line for each set of profiles, with the resources that were validated against it."""
+    """A line for each set of profiles, with the resources that were validated against it; those of one place together."""
+    by_place: dict[str, list[str]] = {}
     for profiles, resources in by_profiles.items():
-        what = ", ".join(profiles) or Text("bare R4", "R4 only").in_language(language)
+        places = {one.rpartition("/")[0] for one in profiles}
+        place = places.pop() if len(places) == 1 else ""
         names = ", ".join(resources.first)
-        more = ""
         if len(resources.told) > len(resources.first):
             nb, en = resources.told.left(len(resources.first))
-            more = Text(f" og {nb} til", f" and {en} more").in_language(language)
-        yield Text(
-            f"validert mot {what}: {names}{more}", f"validated against {what}: {names}{more}"
-        ).in_language(language)
+            names += Text(f" og {nb} til", f" and {en} more").in_language(language)
+        what = ", ".join(one[len(place) + bool(place) :] for one in profiles)
+        bare = Text("bare R4", "R4 only").in_language(language)
+        by_place.setdefault(place, []).append(f"{what or bare}: {names}")
+    against = Text("validert mot", "validated against").in_language(language)
+    for place, lines in by_place.items():
+        if place and len(lines) > 1:
+            yield f"{against} {place}/"
+            yield from (f"  {line}" for line in lines)
+        else:
+            yield from (f"{against} {place}{'/' * bool(place)}{line}" for line in lines)
 
 
 def _counts(totals: Totals, language: Language, paint: Painter) -> str:

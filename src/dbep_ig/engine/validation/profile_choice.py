@@ -9,7 +9,7 @@ Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule, Severity, Summary, Text
 
 from .conformance import apply_profile
 from .frame import Frame
@@ -48,6 +48,13 @@ IMPOSED_PROFILE_NOT_FOUND = Rule(
     nb="{by} pålegger også profilen {profile}, som ikke er tilgjengelig",
     en="{by} also imposes the profile {profile}, which is not available",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html",
+    summary=Summary(
+        "profile",
+        Text(
+            "ikke tilgjengelig, og ikke kontrollert: de pålagte profilene",
+            "not available, and not checked: the imposed profiles",
+        ),
+    ),
 )
 NO_PROFILE_CHOSEN = Rule(
     code="DBEP4524",
