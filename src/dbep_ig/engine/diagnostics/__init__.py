@@ -12,7 +12,7 @@ from .pointer import Pointer, pointer_text
 from .printable import printable, printable_json, printable_lines
 from .report import HELD_REASONS, Beyond, Held, Report, not_shown
 from .result import Result, collect
-from .rule import Rule, Severity
+from .rule import Rule, Severity, Summary
 
 __all__ = [
     "COMMAND_LEFT",
@@ -36,6 +36,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Summary",
     "Text",
     "collect",
     "known_language",

@@ -7,6 +7,7 @@
           |             ^^^^^^^^^^
 
 Information comes last and is summed up by rule: a resource full of codes that cannot be decided would else drown its errors.
+What cannot be checked because it is not available is a line at the very end.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dbep_ig.engine.diagnostics import (
     HELD_REASONS,
+    Held,
     Issue,
     Language,
     Location,
@@ -24,8 +26,10 @@ from dbep_ig.engine.diagnostics import (
     not_shown,
     printable,
 )
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
 
 from .excerpt import excerpt
+from .not_checked import NotChecked
 from .streaming import MemorySpool, Spool, Told, Totals, Write, pour, rendered
 
 _COLOURS = {
@@ -66,6 +70,7 @@ class TextWriter:
         self._document = ""
         self._left_out = spool()
         self._information: dict[str, _Information] = {}
+        self._not_checked = NotChecked()
         self._held: dict[tuple[tuple[str, ...], str], _Names] = {}
         self._askers: dict[str, Text] = {}
         self._is_empty = True
@@ -77,6 +82,8 @@ class TextWriter:
             self._note_askers(issue)
             code = issue.rule.code
             if issue.severity is Severity.INFORMATION:
+                if self._not_checked.add(issue):
+                    continue
                 found = self._information.get(code)
                 if found is None:
                     found = self._information[code] = _Information()
@@ -89,7 +96,7 @@ class TextWriter:
             if self._shown[code] <= _ALIKE:
                 self._lines(_block(issue, self._language, self._paint))
         for held in report.held:
-            key = (held.profiles, held.reason)
+            key = (_beyond_r4(held), held.reason)
             names = self._held.get(key)
             if names is None:
                 names = self._held[key] = _Names()
@@ -105,6 +112,7 @@ class TextWriter:
             self._write("\n")
         self._lines(self._legend())
         self._lines(_held(self._held, self._language))
+        self._lines(self._not_checked.lines(self._language))
         self._lines(note.in_language(self._language) for note in self._totals.notes)
         self._lines([_counts(self._totals, self._language, self._paint)])
 
@@ -233,20 +241,36 @@ def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
         yield from _detail(detail, language, indent + 2)
 
 
+def _beyond_r4(held: Held) -> tuple[str, ...]:
+    """The profiles of a resource, without its own type in R4, which says nothing new."""
+    own = f"{CORE_BASE}{held.resource.partition('/')[0]}"
+    return tuple(one for one in held.profiles if one.partition("|")[0] != own)
+
+
 def _held(by_profiles: dict[tuple[tuple[str, ...], str], _Names], language: Language) -> Iterator[str]:
-    """A line for each set of profiles and reason, with the resources that were validated against it."""
+    """A line for each set of profiles and reason, with the resources that were validated against it; those of one place
+    together.
+    """
+    by_place: dict[str, list[str]] = {}
     for (profiles, reason), resources in by_profiles.items():
-        what = printable(", ".join(profiles)) or Text("bare R4", "R4 only").in_language(language)
-        if reason in HELD_REASONS:
-            what += f" ({HELD_REASONS[reason].in_language(language)})"
+        places = {one.rpartition("/")[0] for one in profiles}
+        place = places.pop() if len(places) == 1 else ""
         names = printable(", ".join(resources.first))
-        more = ""
         if len(resources.told) > len(resources.first):
             nb, en = resources.told.left(len(resources.first))
-            more = Text(f" og {nb} til", f" and {en} more").in_language(language)
-        yield Text(
-            f"validert mot {what}: {names}{more}", f"validated against {what}: {names}{more}"
-        ).in_language(language)
+            names += Text(f" og {nb} til", f" and {en} more").in_language(language)
+        what = printable(", ".join(one[len(place) + bool(place) :] for one in profiles))
+        why = f" ({HELD_REASONS[reason].in_language(language)})" if reason in HELD_REASONS else ""
+        bare = Text("bare R4", "R4 only").in_language(language)
+        by_place.setdefault(place, []).append(f"{what or bare}{why}: {names}")
+    against = Text("validert mot", "validated against").in_language(language)
+    for base, lines in by_place.items():
+        place = printable(base)
+        if place and len(lines) > 1:
+            yield f"{against} {place}/"
+            yield from (f"  {line}" for line in lines)
+        else:
+            yield from (f"{against} {place}{'/' * bool(place)}{line}" for line in lines)
 
 
 def _counts(totals: Totals, language: Language, paint: Painter) -> str:

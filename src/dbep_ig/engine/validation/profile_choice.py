@@ -16,7 +16,7 @@ Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity
+from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity, Summary, Text
 from dbep_ig.engine.fhir.canonicals import split_canonical
 
 from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed
@@ -58,6 +58,13 @@ IMPOSED_PROFILE_NOT_FOUND = Rule(
     nb="{by} pålegger også profilen {profile}, som ikke er tilgjengelig",
     en="{by} also imposes the profile {profile}, which is not available",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html",
+    summary=Summary(
+        "profile",
+        Text(
+            "ikke tilgjengelig, og ikke kontrollert: de pålagte profilene",
+            "not available, and not checked: the imposed profiles",
+        ),
+    ),
 )
 NO_PROFILE_CHOSEN = Rule(
     code="DBEP4524",

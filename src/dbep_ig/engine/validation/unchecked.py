@@ -56,8 +56,13 @@ class Unchecked:
     def taken(self) -> Iterator[Finding]:
         """One finding for each reason, and none from then on."""
         gaps, self._gaps = self._gaps, {}
+        if gaps:
+            from dbep_ig.engine.terminology.system_names import system_name
         for gap in gaps.values():
             params = {**gap.remark.params, "count": len(gap.places)}
+            name = system_name(str(params.get("system", "")))
+            if name:
+                params["name"] = name
             if gap.codes:
                 some = list(gap.codes)[:_MOST_CODES]
                 params["code"] = [*some, "…"] if len(gap.codes) > _MOST_CODES else some
