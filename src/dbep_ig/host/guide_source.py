@@ -35,6 +35,7 @@ NO_GUIDES = Text(
 )
 _STATUS = {
     "draft": Text("utkast", "draft"),
+    "trial": Text("utprøving", "trial"),
     "active": Text("gjeldende", "active"),
     "retired": Text("trukket tilbake", "retired"),
 }
@@ -92,7 +93,7 @@ class GuideSource(NamedTuple):
     def note(self, status: str | None, instead_of: "GuideSource | None" = None) -> Text:
         """The line of a report that names the guide.
 
-        status      `ImplementationGuide.status`, where it is known
+        status      `GuideFacts.stage`, where it is known
         instead_of  the one that would have been used if this had not been given as a package
         """
         shown = status_text(status)

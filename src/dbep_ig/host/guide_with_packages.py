@@ -70,7 +70,7 @@ def load_with_guide(
     assert loaded.value is not None  # it always has one
     packages = loaded.value
     if source is not None:
-        notes.insert(0, source.note(_status_of(source.label, packages), instead_of=before))
+        notes.insert(0, source.note(_stage_of(source.label, packages), instead_of=before))
     elif not without_guide:
         notes.append(NO_GUIDE_BESIDE if roots else NO_GUIDE)
     notes += [
@@ -119,6 +119,10 @@ def _left_out(root: Root, source: GuideSource) -> Text:
         f"{name} er ikke brukt, for bare ett eksemplar av guiden brukes: {source.label}, {where.nb}.",
         f"{name} is not used, since only one copy of the guide is: {source.label}, {where.en}.",
     )
+
+
+def _stage_of(label: str, packages: PackageSet) -> str | None:
+    return next((facts_of(one).stage for one in packages.packages if one.label == label), None)
 
 
 def _status_of(label: str, packages: PackageSet) -> str | None:

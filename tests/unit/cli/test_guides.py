@@ -12,7 +12,7 @@ from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.host import guide_source
 from dbep_ig.host.packed_guides import pack_guides
 from tests.unit.host.guides import CANONICAL, guide_package, implementation_guide, in_build, in_releases
-from tests.unit.packages.made import package_files
+from tests.unit.packages.made import package, package_files
 
 NOTICE = {"nb": "Utkast.", "en": "Draft."}
 
@@ -92,6 +92,27 @@ def test_version_lists_the_guides_marks_the_default_and_ends_with_its_notice(cal
     norwegian = call("version", "--lang", "nb")[1]
     assert "*  g#0.2.0  utkast  2026-01-02  følger med dbep\n" in norwegian
     assert norwegian.endswith("\nUtkast.\n")
+
+
+@pytest.mark.parametrize(
+    ("status", "experimental", "english", "norwegian"),
+    [
+        ("draft", True, "draft", "utkast"),
+        ("draft", None, "draft", "utkast"),
+        ("draft", False, "trial", "utprøving"),
+        ("active", False, "active", "gjeldende"),
+    ],
+)
+def test_a_trial_is_told_from_a_draft(call, tmp_path, status, experimental, english, norwegian):
+    said = implementation_guide("g#0.3.0", status)
+    del said["experimental"]
+    if experimental is not None:
+        said["experimental"] = experimental
+    pack_guides(package("g#0.3.0", said, canonical=CANONICAL), [], tmp_path / "installed" / "guides")
+    assert f"*  g#0.3.0  {english}  " in call("version")[1]
+    assert f"*  g#0.3.0  {norwegian}  " in call("version", language="nb")[1]
+    out = call("validate", "-", stdin=b'{"resourceType": "Patient", "active": true}')[1]
+    assert f"The guide is g#0.3.0 ({english}), " in out
 
 
 def test_version_as_json(call, installed):

@@ -44,7 +44,7 @@ UNREADABLE_FILE = Rule(
 )
 NOT_A_RESOURCE = Rule(
     code="DBEP3027",
-    name="package-file-is-no-resource",
+    name="package-file-not-resource",
     severity=Severity.INFORMATION,
     issue_type="structure",
     nb="{path} i {name} er JSON, men ikke en FHIR-ressurs",

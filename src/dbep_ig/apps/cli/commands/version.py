@@ -111,7 +111,7 @@ def _guides(rows: list[_Row], language: Language) -> list[str]:
         (
             "*" if row.is_default else " ",
             row.guide.label,
-            "" if row.facts is None else status_text(row.facts.status).in_language(language),
+            "" if row.facts is None else status_text(row.facts.stage).in_language(language),
             "" if row.facts is None else row.facts.date or "",
             _place(row, rows).in_language(language),
         )

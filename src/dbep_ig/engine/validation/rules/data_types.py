@@ -114,7 +114,7 @@ TOO_LARGE = Rule(
 )
 URI_WANTED = Rule(
     code="DBEP4128",
-    name="identifier-value-is-no-uri",
+    name="identifier-value-not-uri",
     severity=Severity.ERROR,
     issue_type="value",
     nb="Identifier.system sier at verdien er en URI, men `{value}` er ikke en absolutt URI",

@@ -99,7 +99,7 @@ CONTEXT_INVARIANT_FAILED = Rule(
 )
 NOT_A_MODIFIER = Rule(
     code="DBEP4505",
-    name="extension-is-no-modifier",
+    name="extension-not-modifier",
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} er ikke en modifikator og skal stå i `extension`",
