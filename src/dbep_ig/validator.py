@@ -21,8 +21,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 from dbep_ig.engine.diagnostics import Beyond, Issue, Text
 from dbep_ig.engine.diagnostics import Report as EngineReport
-from dbep_ig.library.arguments import Packages, Profiles, check_open, packages_asked, profiles_asked
-from dbep_ig.library.report import Report
 
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
@@ -35,8 +33,10 @@ if TYPE_CHECKING:
     from dbep_ig.engine.validation.validator import Judged
     from dbep_ig.engine.validation.validator import Profiles as EngineProfiles
     from dbep_ig.host.packages import PackageSettings
+    from dbep_ig.library.arguments import Packages, Profiles
     from dbep_ig.library.documents import Content, Given, GivenInputs
     from dbep_ig.library.ndjson import Lines
+    from dbep_ig.library.report import Report
 
 __all__ = ["CouldNotOpen", "Packages", "Profiles", "Report", "Validator"]
 
@@ -103,7 +103,7 @@ class Validator:
     @classmethod
     def open(
         cls,
-        packages: Packages = (),
+        packages: "Packages" = (),
         *,
         guide: str | None = None,
         folder: str | os.PathLike[str] | None = None,
@@ -130,6 +130,7 @@ class Validator:
         from dbep_ig.host.guide_with_packages import load_with_guide, without_wishes
         from dbep_ig.host.home import working_folder
         from dbep_ig.host.packages import PackageSettings
+        from dbep_ig.library.arguments import check_open, packages_asked
 
         check_open(guide, folder, without_guide, settings, service)
         packages = packages_asked(packages)
@@ -161,12 +162,12 @@ class Validator:
         return (*self._issues, *self.packages.issues)
 
     @overload
-    def check(self, data: "Content", /, *, profiles: Profiles = "auto") -> Report: ...
+    def check(self, data: "Content", /, *, profiles: "Profiles" = "auto") -> "Report": ...
     @overload
     def check(
-        self, name: str | os.PathLike[str], data: "Content", *, profiles: Profiles = "auto"
-    ) -> Report: ...
-    def check(self, name: Any = None, data: Any = _NOT_GIVEN, *, profiles: Profiles = "auto") -> Report:
+        self, name: str | os.PathLike[str], data: "Content", *, profiles: "Profiles" = "auto"
+    ) -> "Report": ...
+    def check(self, name: Any = None, data: Any = _NOT_GIVEN, *, profiles: "Profiles" = "auto") -> "Report":
         """One document, `check(data)` or `check(name, data)`: JSON, XML or NDJSON.
 
         name      what the report calls it; `-`, and a file by its path, without one
@@ -185,7 +186,7 @@ class Validator:
         _is_open(self, "check")
         return self._checked(given_document(name, data), profiles)
 
-    def check_all(self, documents: "Iterable[Given]", *, profiles: Profiles = "auto") -> Report:
+    def check_all(self, documents: "Iterable[Given]", *, profiles: "Profiles" = "auto") -> "Report":
         """Documents that may refer to each other, in one report.
 
         documents  each as for `check`, or (name, document); one without a name is called by its number, `[0]` the first
@@ -195,7 +196,10 @@ class Validator:
         _is_open(self, "check_all")
         return self._checked(given_documents(documents), profiles)
 
-    def _checked(self, inputs: "GivenInputs", profiles: Profiles) -> Report:
+    def _checked(self, inputs: "GivenInputs", profiles: "Profiles") -> "Report":
+        from dbep_ig.library.arguments import profiles_asked
+        from dbep_ig.library.report import Report
+
         issues, held, names = list(self.issues), [], []
         beyond: list[Beyond] = []
         for judged in self._judged(inputs, profiles_asked(profiles), given=inputs):
@@ -210,8 +214,8 @@ class Validator:
         lines: "Iterable[bytes | str] | os.PathLike[str]",
         *,
         name: str | None = None,
-        profiles: Profiles = "auto",
-    ) -> Iterator[Report]:
+        profiles: "Profiles" = "auto",
+    ) -> "Iterator[Report]":
         """A report for each resource of NDJSON, as soon as it is judged; all lines together need not fit into memory.
 
         lines  with or without their line feed: an open file, a pathlib.Path, bytes or str of content, or anything that
@@ -221,12 +225,15 @@ class Validator:
         Resources may refer to each other across lines. The first that refers to something outside itself makes all lines be
         read on to the last; they are kept in a temporary file meanwhile.
         """
+        from dbep_ig.library.arguments import profiles_asked
         from dbep_ig.library.ndjson import ndjson_lines
 
         _is_open(self, "check_ndjson")
         return self._of_lines(ndjson_lines(lines, name), profiles_asked(profiles))
 
-    def _of_lines(self, lines: "Lines", profiles: "EngineProfiles") -> Iterator[Report]:
+    def _of_lines(self, lines: "Lines", profiles: "EngineProfiles") -> "Iterator[Report]":
+        from dbep_ig.library.report import Report
+
         with lines.inputs as inputs:
             name = inputs.name(0)
             for report in self.check_stream(inputs, profiles=profiles, are_lines=True):
@@ -276,6 +283,17 @@ class Validator:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Validator cannot be pickled: open one in each process; threads may share one")
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        """The types of the library that are imported here when somebody asks for them."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        import dbep_ig
+
+        return getattr(dbep_ig, name)
 
 
 def _is_open(validator: object, name: str) -> None:
