@@ -41,8 +41,8 @@ NO_PATH = Rule(
     name="empty-path",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Et tomt argument er ingen fil; er en variabel uten verdi?",
-    en="An empty argument is no file; is a variable without a value?",
+    nb="Et tomt argument viser ikke til noe; er en variabel uten verdi?",
+    en="An empty argument names nothing; is a variable without a value?",
 )
 NO_FILES_IN_GLOB = Rule(
     code="DBEP4095",

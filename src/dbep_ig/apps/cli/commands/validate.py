@@ -93,6 +93,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from dbep_ig.validator import CouldNotOpen, Validator
 
     wishes = arguments.profile or ["auto"]
+    if not all(wish.strip() for wish in wishes):
+        console.note(
+            Text(
+                "dbep validate: --profile har ingen verdi; er en variabel uten verdi?",
+                "dbep validate: --profile has no value; is a variable without a value?",
+            )
+        )
+        return 2
     words = [wish for wish in wishes if wish in ("auto", "none")]
     if words and len(wishes) > 1:
         console.note(
