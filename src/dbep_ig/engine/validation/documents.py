@@ -12,7 +12,7 @@ from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
 from dbep_ig.engine.fhir.parts import Part, Stream, part_at, parts_of, read_part
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-_AHEAD = 1_000_000  # characters of documents that are kept when they were read ahead
+_AHEAD = 150_000  # characters of documents that are kept when they were read ahead; in memory they are ten times that
 
 
 class Key(NamedTuple):
