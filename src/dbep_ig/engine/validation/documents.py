@@ -14,7 +14,7 @@ from dbep_ig.engine.fhir.text_rules import INPUT_UNREADABLE
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 _FEW = 100  # inputs
-_AHEAD = 1_000_000  # characters of documents that are kept when they were read ahead
+_AHEAD = 150_000  # characters of documents that are kept when they were read ahead; in memory they are ten times that
 
 
 class Key(NamedTuple):
