@@ -149,11 +149,12 @@ class NearMisses:
             coded = [mark_code for one, mark_code in marks if one == system and mark_code]
             if not coded or not code or code in coded:
                 return None
-            known = self._has(system, code)
-            if known is None:
-                near = next((one for one in coded if one.casefold() == code.casefold()), None)
-                return None if near is None else (system, near)
-            return None if known else (system, nearest(code, self._listed(system, coded)) or "")
+            cased = next((one for one in coded if one.casefold() == code.casefold()), None)
+            if cased is not None and code not in self._listed(system, coded):
+                return system, cased
+            if self._has(system, code) is not False:
+                return None
+            return system, nearest(code, self._listed(system, coded)) or ""
         right = [one for one, mark_code in marks if code and mark_code == code]
         if right:
             return nearest(system, right) or right[0], code
