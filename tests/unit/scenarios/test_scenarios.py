@@ -1,12 +1,14 @@
 """Examples in the model's words become the right FHIR, and what is wrong with them is said at its place."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.scenarios import check_examples
 
 from .small_guide import CASES, checked, compiled, guide, validate, whole
@@ -160,6 +162,43 @@ def test_what_no_example_shows_is_not_said_while_examples_cannot_be_compiled():
     examples = compiled(BASE).value or ()
     said = check_examples(examples, guide().model, validate, complete=False).issues
     assert "DBEP2914" not in [issue.rule.code for issue in said]
+
+
+SNOMED = "http://snomed.info/sct"
+CODED = whole("").replace("  navn: Per\n", f"  navn: Per\n  identifikator: {SNOMED}|1\n")
+
+
+def test_codes_of_an_example_under_terms_that_nothing_in_the_guide_names():
+    """DBEP2047: at the YAML, once an example, and not once more for its variants."""
+    twice = CODED.replace(f"{SNOMED}|1", f"[{SNOMED}|1, {SNOMED}|2]")
+    variant = "---\ninvalid: y\nof: x\nchange: {plan.status: null}\nexpect: [{rule: too-few, at: CarePlan}]\n"
+    found = [one for one in checked(twice + variant).issues if one.rule.code == "DBEP2047"]
+    assert [(one.params["name"], one.params["system"]) for one in found] == [("x", "SNOMED CT")]
+    place = found[0].location.place()
+    assert SNOMED in place.source.line(place.span.line)
+    assert "DBEP2047" not in {one.rule.code for one in checked(whole("") + variant).issues}
+
+
+def test_what_only_a_variant_has_is_its_own():
+    """DBEP2047"""
+    variant = f"---\ninvalid: y\nof: x\nchange: {{per.identifikator: '{SNOMED}|1'}}\nexpect: [{{rule: t-plan-1, at: CarePlan}}]\n"
+    found = [one for one in checked(whole("") + variant).issues if one.rule.code == "DBEP2047"]
+    assert [one.params["name"] for one in found] == ["y"]
+
+
+@pytest.mark.parametrize("holder", ["guide", "profiles", "value_sets"])
+def test_any_definition_of_the_guide_may_name_them(holder):
+    """DBEP2047"""
+    model, statement = guide().model, Text("Fra SNOMED CT.", "From SNOMED CT.")
+    if holder == "guide":
+        model = replace(model, guide=replace(model.guide, copyright=(statement,)))
+    else:
+        (key, one), *_ = getattr(model, holder).items()
+        named = {**getattr(model, holder), key: replace(one, copyright=(statement,))}
+        model = replace(model, **{holder: named})
+    examples = compiled(CODED).value or ()
+    assert "DBEP2047" in {one.rule.code for one in check_examples(examples, guide().model, validate).issues}
+    assert "DBEP2047" not in {one.rule.code for one in check_examples(examples, model, validate).issues}
 
 
 def test_a_finding_is_shown_at_the_yaml_it_comes_from():

@@ -7,6 +7,7 @@ from dbep_ig.engine.diagnostics import Held, Issue, Location, Pointer, Result, T
 from dbep_ig.guide.authoring import Model
 from dbep_ig.guide.authoring.yaml_nodes import written_at
 
+from .copyright import unnamed_systems
 from .example import CheckedExample, Example
 from .reading import Expectation
 from .rules import EXPECTED_NOT_FOUND, INVARIANT_WITHOUT_EXAMPLE, NOT_EXPECTED
@@ -30,10 +31,11 @@ def check_examples(
     validate  holds a bundle to the profiles its resources claim; its issues have pointers from the bundle's root
     complete  whether every example could be compiled: if not, nothing is said of what no example shows
     -> issues: the findings of valid examples as they are; DBEP2912 and DBEP2913 for broken promises of invalid ones;
-       DBEP2914 for an invariant of the model that no example fails with
+       DBEP2914 for an invariant of the model that no example fails with; DBEP2047 for codes under terms that nothing names
     """
     checked: list[CheckedExample] = []
-    issues: list[Issue] = []
+    examples = list(examples)
+    issues = list(unnamed_systems(examples, model))
     shown_to_fail: set[str] = set()
     of_scenario: dict[str, set[tuple[str, str, str]]] = {}
     for example in examples:
