@@ -10,7 +10,12 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PLAN = {"resourceType": "CarePlan", "status": "active", "intent": "plan", "subject": {"reference": "Patient/pal"}}
+PLAN = {
+    "resourceType": "CarePlan",
+    "status": "active",
+    "intent": "plan",
+    "subject": {"reference": "Patient/pal"},
+}
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])
@@ -30,9 +35,15 @@ def test_the_page_shows_what_its_code_prints(language, tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["README.md", "README.nb.md"])
 def test_the_readme_runs(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (code,) = [code for kind, code in BLOCK.findall((ROOT / name).read_text(encoding="utf-8")) if kind == "python"]
+    (code,) = [
+        code for kind, code in BLOCK.findall((ROOT / name).read_text(encoding="utf-8")) if kind == "python"
+    ]
     for plan in (PLAN, json.dumps(PLAN), json.dumps(PLAN).encode()):
+        names: dict = {"plan": plan}
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
-            exec(code, {"plan": plan})
-        assert out.getvalue().startswith("True\n")
+            exec(code, names)
+        report = names["report"]
+        assert report.documents == ("-",)
+        assert out.getvalue().splitlines()[0] == str(report.ok)
+        assert all(issue.code in out.getvalue() for issue in report.issues)
