@@ -118,7 +118,7 @@ class Validator:
         guide     the guide to use, by version: `0.1.0`, `my.guide#0.1.0`, `0.1.x`, `latest`; the packages come beside it.
                   None: the guide of the checkout that `folder` (the working folder) lies in, else the one that comes with
                   dbep; no guide when packages are given
-        without_guide  None means none: R4 alone
+        without_guide  None means none: R4 only
         raises    CouldNotOpen; TypeError or ValueError where an argument cannot be meant
         """
         from dbep_ig.engine.packages.aliases import canonical_aliases
@@ -197,7 +197,7 @@ class Validator:
         name      what the report calls it; `-`, and a file by its path, without one
         data      bytes; str, which is always content and never a path; a dict, which is not changed and has no lines and
                   columns; a pathlib.Path, which is what PATH is to `dbep validate`: of a folder, all its files are read
-        profiles  "auto": what each resource claims in meta.profile, else the guide's own choice; "none": R4 alone; or one
+        profiles  "auto": what each resource claims in meta.profile, else the guide's own choice; "none": R4 only; or one
                   canonical URL or several, that the document's own resource is validated against besides
 
         Faults of the document are in the report, also that a file cannot be read. Raises TypeError or ValueError where an
