@@ -51,9 +51,12 @@ class InvalidExpressionError(ValueError):
     """The expression does not compile; `issues` say where and why."""
 
     def __init__(self, expression: str, issues: tuple[Issue, ...]) -> None:
-        super().__init__("; ".join(_in_words(issue) for issue in issues if issue.is_error))
+        super().__init__(expression, issues)
         self.expression = expression
         self.issues = issues
+
+    def __str__(self) -> str:
+        return "; ".join(_in_words(issue) for issue in self.issues if issue.is_error)
 
 
 class LocalServices(NoServices):

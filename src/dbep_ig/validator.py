@@ -173,7 +173,7 @@ class Validator:
         name      what the report calls it; `-`, and a file by its path, without one
         data      bytes; str, which is always content and never a path; a dict, which is not changed and has no lines and
                   columns; a pathlib.Path, which is what PATH is to `dbep validate`: of a folder, all its files are read
-        profiles  "auto": what each resource claims in meta.profile, else the guide's own choice; "none": R4 alone; or one
+        profiles  "auto": what each resource claims in meta.profile, else the guide's own choice; "none": R4 only; or one
                   canonical URL or several, that the document's own resource is validated against besides
 
         Faults of the document are in the report, also that a file cannot be read. Raises TypeError or ValueError where an

@@ -19,7 +19,7 @@ def profiles_asked(profiles: Profiles) -> Literal["auto", "none"] | tuple[str, .
     if isinstance(profiles, AbstractSet):
         several = sorted(several, key=str)
     if not several:
-        raise ValueError("profiles is empty: write 'auto' (the default), or 'none' for R4 alone")
+        raise ValueError("profiles is empty: write 'auto' (the default), or 'none' for R4 only")
     asked: list[str] = []
     for one in several:
         if not isinstance(one, str):

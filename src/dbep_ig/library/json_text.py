@@ -101,7 +101,7 @@ def _scalar(value: Any, stack: list[_Open]) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
         if not isinstance(value, int) and not isfinite(value):
-            raise ValueError(f"{_at(stack)}: {value} is no number in JSON")
+            raise ValueError(f"{_at(stack)}: {value} is not a number in JSON")
         if isinstance(value, Decimal):
             return number_text(value)
         try:

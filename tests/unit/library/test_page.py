@@ -39,7 +39,11 @@ def test_the_readme_runs(name, tmp_path, monkeypatch):
         code for kind, code in BLOCK.findall((ROOT / name).read_text(encoding="utf-8")) if kind == "python"
     ]
     for plan in (PLAN, json.dumps(PLAN), json.dumps(PLAN).encode()):
+        names: dict = {"plan": plan}
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
-            exec(code, {"plan": plan})
-        assert out.getvalue().startswith("True\n")
+            exec(code, names)
+        report = names["report"]
+        assert report.documents == ("-",)
+        assert out.getvalue().splitlines()[0] == str(report.ok)
+        assert all(issue.code in out.getvalue() for issue in report.issues)
