@@ -108,7 +108,7 @@ class ReferenceTargets:
     aggregation  contained, referenced, bundled; empty: any way
     """
 
-    __slots__ = ("aggregation", "element", "package", "profiles", "types", "world")
+    __slots__ = ("aggregation", "element", "package", "profile", "profiles", "types", "world")
 
     def __init__(
         self,
@@ -123,6 +123,7 @@ class ReferenceTargets:
         self.profiles = profiles
         self.aggregation = aggregation
         self.package = ctx.package
+        self.profile = ctx.profile
         self.world = ctx.world
 
     @classmethod
@@ -178,6 +179,7 @@ class ReferenceTargets:
                 actual=name,
                 reference=reference,
                 allowed=sorted(self.types),
+                profile=self.profile,
             )
             return
         if self.aggregation:
@@ -197,6 +199,7 @@ class ReferenceTargets:
             actual=name,
             reference=in_words(value),
             allowed=sorted(self.types),
+            profile=self.profile,
         )
 
     def _check_aggregation(
@@ -220,6 +223,7 @@ class ReferenceTargets:
                 reference=reference,
                 actual=how,
                 allowed=sorted(self.aggregation),
+                profile=self.profile,
             )
 
     def _check_profiles(self, reference: str, target: Frame | Elsewhere, frame: Frame, run: Run) -> None:
@@ -227,7 +231,12 @@ class ReferenceTargets:
         known = tuple(one for one in profiles if one is not None)
         if len(known) < len(profiles):
             return  # it may conform to the one that is not here
-        params = {"reference": reference, "element": self.element, "profiles": list(self.profiles)}
+        params = {
+            "reference": reference,
+            "element": self.element,
+            "profiles": list(self.profiles),
+            "profile": self.profile,
+        }
         finding = Finding(TARGET_DOES_NOT_CONFORM, frame.scope.document, pointer_of(frame), params)
         run.demand(Demand(finding, target, known))
 
