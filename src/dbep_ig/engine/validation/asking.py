@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .compile_context import World
 
 _R4 = "FHIR R4"
-_LONGEST_REASON = 200  # characters; what is longer is on the profile's page
-NO_REASON = Text("", "")
+_LONGEST_TEXT = 200  # characters; what is longer is on the profile's page
+NO_WORDS = Text("", "")
 
 
 def asker_of(rule: Rule, params: Mapping[str, Any], world: "World") -> Asker | None:
@@ -38,17 +38,27 @@ def name_of(canonical: str, world: "World") -> Text:
     return Text(canonical, canonical) if definition is None else own_name(definition)
 
 
+def called_by(definition: Mapping[str, Any], base: Mapping[str, Any]) -> Text:
+    """What a profile calls an element, where it has words of its own: ` (“PLL reference”)`."""
+    if not definition.get("short") or definition["short"] == base.get("short"):
+        return NO_WORDS
+    said = translated(definition, "short")
+    return Text(f" («{_shortened(said.nb)}»)", f" (“{_shortened(said.en)}”)")
+
+
 def reason_of(definition: Mapping[str, Any], base: Mapping[str, Any]) -> Text:
     """Why a profile narrows an element, as the end of a message: its own comment, else its own requirements."""
     for member in ("comment", "requirements"):
         if definition.get(member) and definition[member] != base.get(member):
             said = translated(definition, member)
             return Text(_ending(said.nb), _ending(said.en))
-    return NO_REASON
+    return NO_WORDS
 
 
 def _ending(said: str) -> str:
+    return f": {_shortened(said).removesuffix('.')}"
+
+
+def _shortened(said: str) -> str:
     words = " ".join(said.split())
-    if len(words) > _LONGEST_REASON:
-        words = words[:_LONGEST_REASON].rpartition(" ")[0] + "…"
-    return f": {words.removesuffix('.')}"
+    return words if len(words) <= _LONGEST_TEXT else words[:_LONGEST_TEXT].rpartition(" ")[0] + "…"

@@ -61,11 +61,13 @@ class OverlayChild:
     allowed  the type names that the profile allows; None: all
     least    min when above the type's, else 0
     most     max when below the type's, else None
+    called   what the profile calls it, where there must be some
     reason   why there may be none
     """
 
     __slots__ = (
         "allowed",
+        "called",
         "element_id",
         "keys",
         "least",
@@ -91,6 +93,7 @@ class OverlayChild:
         node: OverlayNode | None,
         slicing: "Slicing | None",
         profile: str,
+        called: Text,
         reason: Text,
     ) -> None:
         self.name = name
@@ -103,6 +106,7 @@ class OverlayChild:
         self.node = node
         self.slicing = slicing
         self.profile = profile
+        self.called = called
         self.reason = reason
 
     @property
@@ -124,7 +128,13 @@ class OverlayChild:
             count = how_many(frame, self.keys)
         if count < self.least:
             run.add(
-                TOO_FEW, frame, element=self.element_id, least=self.least, actual=count, profile=self.profile
+                TOO_FEW,
+                frame,
+                element=self.element_id,
+                called=self.called,
+                least=self.least,
+                actual=count,
+                profile=self.profile,
             )
         if self.most is not None and count > self.most:
             self._too_many(count, frame, run)

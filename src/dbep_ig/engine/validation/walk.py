@@ -104,7 +104,9 @@ def walk_members(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) 
             if value.get(key, _EMPTY) != _EMPTY:  # an empty list has been told, and is nothing
                 break
         else:
-            run.add(TOO_FEW, frame, element=f"{schema.name}.{name}", least=least, actual=0, profile="")
+            run.add(
+                TOO_FEW, frame, element=f"{schema.name}.{name}", called="", least=least, actual=0, profile=""
+            )
 
 
 def _walk_value(item: Any, member: Member, parent: Frame, index: int, run: Run) -> None:

@@ -15,8 +15,8 @@ TOO_FEW = Rule(
     name="too-few",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="{element} skal ha minst {least}, men har {actual}",
-    en="{element} must have at least {least}, but has {actual}",
+    nb="{element}{called} skal ha minst {least}, men har {actual}",
+    en="{element}{called} must have at least {least}, but has {actual}",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_Minimum_one", "Validation_VAL_Profile_Minimum_other"),
 )

@@ -8,13 +8,12 @@ Sources: https://hl7.org/fhir/R4/extensibility.html, https://hl7.org/fhir/R4/def
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import LateText, Rule, Severity, Text
-from dbep_ig.engine.diagnostics.slips import NO_HINT, asked, did_you_mean, is_slip, nearest
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics.slips import NO_HINT, did_you_mean
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
-from dbep_ig.engine.fhir.definitions import canonicals_of
-from dbep_ig.engine.validation.compile_context import World
 from dbep_ig.engine.validation.conformance import apply_profile
 from dbep_ig.engine.validation.extension_context import is_allowed, where
+from dbep_ig.engine.validation.extension_hints import extension_hint
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 from dbep_ig.engine.validation.trusted_domains import trusted_by
@@ -216,23 +215,9 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
         run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
     elif not url.startswith(CORE_BASE):
         world = run.schemas.world
-        run.add(UNKNOWN_EXTENSION, frame, url=url, hint=LateText(lambda: extension_hint(url, world)))
+        run.add(UNKNOWN_EXTENSION, frame, url=url, hint=extension_hint(url, world))
     else:
         _report_unknown_of_hl7(url, frame, run)
-
-
-def extension_hint(url: str, world: World) -> Text:
-    """The extension of the packages that was meant: nearly this url, else nearly its last part at the same address."""
-    known = sorted(canonicals_of(world.definitions, "StructureDefinition"))
-    base, _, name = url.rpartition("/")
-    slips = [one for one in known if is_slip(url, one)]
-    beside = {one.rpartition("/")[2]: one for one in known if one.rpartition("/")[0] == base}
-    near = nearest(name, beside)
-    for one in (*slips, *(() if near is None else (beside[near],))):
-        definition = world.definitions.find(one, "StructureDefinition")
-        if definition is not None and definition.get("type") == "Extension":
-            return asked(one)
-    return NO_HINT
 
 
 def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:

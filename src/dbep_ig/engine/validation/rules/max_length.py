@@ -43,23 +43,31 @@ _MIN_LENGTH = "http://hl7.org/fhir/StructureDefinition/minLength"
 class MaxLength:
     """maxLength."""
 
-    __slots__ = ("allowed", "element")
+    __slots__ = ("allowed", "element", "profile")
 
-    def __init__(self, allowed: int, element: str) -> None:
+    def __init__(self, allowed: int, element: str, profile: str) -> None:
         self.allowed = allowed
         self.element = element
+        self.profile = profile
 
     @classmethod
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "MaxLength | None":
         """None if unlimited."""
         if not ctx.is_new(element, "maxLength"):
             return None
-        return cls(int(element["maxLength"]), str(element.get("id") or element["path"]))
+        return cls(int(element["maxLength"]), str(element.get("id") or element["path"]), ctx.profile)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Count the characters."""
         if type(value) is str and len(value) > self.allowed:
-            run.add(TOO_LONG, frame, actual=len(value), allowed=self.allowed, element=self.element)
+            run.add(
+                TOO_LONG,
+                frame,
+                actual=len(value),
+                allowed=self.allowed,
+                element=self.element,
+                profile=self.profile,
+            )
 
 
 class MinLength(MaxLength):
@@ -72,10 +80,17 @@ class MinLength(MaxLength):
         """None without the extension."""
         for one in element.get("extension", ()):
             if one.get("url") == _MIN_LENGTH and type(one.get("valueInteger")) is int:
-                return cls(one["valueInteger"], str(element.get("id") or element["path"]))
+                return cls(one["valueInteger"], str(element.get("id") or element["path"]), ctx.profile)
         return None
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Count the characters."""
         if type(value) is str and len(value) < self.allowed:
-            run.add(TOO_SHORT, frame, actual=len(value), allowed=self.allowed, element=self.element)
+            run.add(
+                TOO_SHORT,
+                frame,
+                actual=len(value),
+                allowed=self.allowed,
+                element=self.element,
+                profile=self.profile,
+            )

@@ -233,7 +233,12 @@ class ReferenceTargets:
         known = tuple(one for one in profiles if one is not None)
         if len(known) < len(profiles):
             return  # it may conform to the one that is not here
-        params = {"reference": reference, "element": self.element, "profiles": list(self.profiles)}
+        params = {
+            "reference": reference,
+            "element": self.element,
+            "profiles": list(self.profiles),
+            "profile": self.profile,
+        }
         finding = Finding(TARGET_DOES_NOT_CONFORM, frame.scope.document, pointer_of(frame), params)
         run.demand(Demand(finding, target, known))
 

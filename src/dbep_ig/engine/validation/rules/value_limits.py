@@ -55,14 +55,15 @@ VALUE_TOO_HIGH = Rule(
 class MinValue:
     """minValue[x]."""
 
-    __slots__ = ("element", "limit")
+    __slots__ = ("element", "limit", "profile")
     prefix = "minValue"
     rule = VALUE_TOO_LOW
     beyond = -1
 
-    def __init__(self, limit: Any, element: str) -> None:
+    def __init__(self, limit: Any, element: str, profile: str) -> None:
         self.limit = limit
         self.element = element
+        self.profile = profile
 
     @classmethod
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "MinValue | None":
@@ -70,12 +71,19 @@ class MinValue:
         found = choice_value(element, cls.prefix)
         if found is None or choice_value(ctx.base, cls.prefix) == found:
             return None
-        return cls(found[1], str(element.get("id") or element["path"]))
+        return cls(found[1], str(element.get("id") or element["path"]), ctx.profile)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Compare, where the two can be compared."""
         if value is not None and compare(value, self.limit, run, self.beyond) == self.beyond:
-            run.add(self.rule, frame, element=self.element, actual=_shown(value), limit=_shown(self.limit))
+            run.add(
+                self.rule,
+                frame,
+                element=self.element,
+                actual=_shown(value),
+                limit=_shown(self.limit),
+                profile=self.profile,
+            )
 
 
 class MaxValue(MinValue):
