@@ -91,9 +91,7 @@ def is_type_by_url(value: str, frame: Frame) -> bool:
     """
     if value.startswith(_FHIRPATH_TYPES):
         return True
-    return (
-        ":" in value and frame.element in _TYPES_BY_URL and frame.scope.resource.get("kind") == "logical"
-    )
+    return ":" in value and frame.element in _TYPES_BY_URL and frame.scope.resource.get("kind") == "logical"
 
 
 def is_inherited_example(value: Any, frame: Frame) -> bool:
