@@ -4,7 +4,7 @@
     validate(request) -> OperationOutcome    the same in process
 
 Only the form of the answer is adapted here: HL7's validator reports some faults at the parent of the node that we point
-at (`AT_PARENT`), takes a missing code system for a warning, and never warns that no profile was chosen. No rule lives here.
+at (`AT_PARENT`), takes a missing code system or questionnaire for a warning, and never warns that no profile was chosen. No rule lives here.
 """
 
 import json
@@ -36,6 +36,7 @@ AT_ROOT = frozenset(("DBEP4010", "DBEP4026"))
 # What keeps each of several profiles from fitting is detail here and findings of their own there.
 WITH_DETAIL = frozenset(("DBEP4511",))
 CODE_SYSTEM_MISSING = frozenset(("DBEP5102",))
+QUESTIONNAIRE_MISSING = frozenset(("DBEP4701",))
 
 
 def validate(request: dict[str, Any]) -> dict[str, Any]:
@@ -106,6 +107,8 @@ def _outcome_issue(issue: Issue, options: dict[str, Any], systems: set[str]) -> 
         if system in systems:
             expression = expression.removesuffix(".system")
         systems.add(system)
+    elif code in QUESTIONNAIRE_MISSING:
+        severity = Severity.WARNING
     elif code in AT_FIRST_ENTRY:
         expression = re.sub(r"entry\[\d+\]$", "entry[0]", expression)
     elif code in AT_NEXT_ENTRY:

@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/questionnaire.html, https://hl7.org/fhir/R4/questionnaireresponse.html
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule, Severity, Summary, Text
 
 Q = "https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item."
 R = "https://hl7.org/fhir/R4/questionnaireresponse.html#notes"
@@ -18,6 +18,7 @@ def _rule(
     spec: str = R,
     severity: Severity = Severity.ERROR,
     issue_type: str = "business-rule",
+    summary: Summary | None = None,
 ) -> Rule:
     return Rule(
         code=f"DBEP{number}",
@@ -28,6 +29,7 @@ def _rule(
         en=en,
         spec=spec,
         hapi=hapi,
+        summary=summary,
     )
 
 
@@ -37,8 +39,15 @@ QUESTIONNAIRE_NOT_FOUND = _rule(
     "Skjemaet {questionnaire} er ikke tilgjengelig, så svarene er ikke validert mot det",
     "The questionnaire {questionnaire} is not available, so the answers were not validated against it",
     "Questionnaire_QR_Q_NotFound",
-    severity=Severity.WARNING,
+    severity=Severity.INFORMATION,
     issue_type="not-found",
+    summary=Summary(
+        "questionnaire",
+        Text(
+            "ikke tilgjengelig, og svarene ikke validert mot dem: skjemaene",
+            "not available, and answers not validated against them: the questionnaires",
+        ),
+    ),
 )
 ITEM_NOT_FOUND = _rule(
     4702,
