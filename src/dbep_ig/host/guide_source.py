@@ -7,12 +7,14 @@ also when the YAML has been changed since. A checkout that has not been built ha
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import dbep_ig
 from dbep_ig.engine.diagnostics import Issue, Result, Text
 
+from .package_files import is_file
 from .packed_guides import packed_guides
 
 GUIDE_FILE = "guide.yaml"
@@ -136,7 +138,7 @@ def find_checkout(start: Path | None) -> Path | None:
     if start is None:
         return None
     for folder in (start, *start.parents):
-        if (folder / GUIDE_FILE).is_file():
+        if is_file(folder / GUIDE_FILE):
             return folder
     return None
 
@@ -247,5 +249,8 @@ def _newest(checkout: Path) -> int:
     for name in SOURCES:
         path = checkout / name
         for file in (path,) if name == GUIDE_FILE else path.rglob("*.yaml"):
-            newest = max(newest, file.stat().st_mtime_ns)
+            with suppress(
+                OSError
+            ):  # gone meanwhile, or a link to nowhere: an editor's mark beside an open file
+                newest = max(newest, file.stat().st_mtime_ns)
     return newest

@@ -191,6 +191,40 @@ def test_options_that_lead_nowhere(place, more, language):
     assert len(issues(out)) + len(err.splitlines()) >= 1
 
 
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_guide_that_cannot_be_built_for_want_of_room(place, monkeypatch, language):
+    Path("guide.yaml").write_text("id: a.b\nversion: 1.0.0\n", encoding="utf-8")
+    Path("build").write_text("in the way", encoding="utf-8")
+    code, out, err = call("build", "--no-site", language=language)
+    said = {"nb": "en del av stien er ikke en mappe", "en": "part of the path is not a folder"}[language]
+    assert (code, out, err) == (2, "", f"dbep: {Path('build/schema').absolute()}: {said}\n")
+    assert call("build", LONG)[0] == 2
+
+
+def test_an_error_of_the_system_that_tells_of_no_file_is_our_fault(place, monkeypatch):
+    def broken(*_: object) -> int:
+        raise OSError("a promise of ours")
+
+    monkeypatch.setattr("dbep_ig.apps.cli.commands.version.run", broken)
+    err = io.StringIO()
+    assert cli.main(["version"], environment={}, stdin=io.BytesIO(), stdout=io.StringIO(), stderr=err) == 2
+    assert "DBEP9001" in err.getvalue()
+
+
+def test_the_mark_of_an_editor_beside_a_model_file(place, monkeypatch):
+    monkeypatch.setattr("dbep_ig.host.guide_source.PROGRAM", place)
+    Path("guide.yaml").touch()
+    Path("model").mkdir()
+    Path("model/.#plan.yaml").symlink_to("nobody@nowhere.1")
+    built = Path("build/package/package")
+    built.mkdir(parents=True)
+    for name, content in package_files("a.b#1.0.0", RULE).items():
+        Path("build/package", name).write_bytes(content)
+    code, out, _ = call("validate", "p.json")
+    assert code == 0
+    assert "a.b#1.0.0" in out
+
+
 def test_of_a_format_given_twice_the_last_counts(place):
     assert call("validate", *R4, "p.json", "--format", "json", "--format", "text")[1].endswith(
         "in 1 document.\n"

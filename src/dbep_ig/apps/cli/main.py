@@ -53,6 +53,10 @@ def main(
         )
         console.give_up_output()
         return COULD_NOT_RUN
+    except OSError as fault:
+        from .own_fault import report_system_fault
+
+        return report_system_fault(fault, words, console)
     except Exception as fault:  # noqa: BLE001  the one place where our own faults become a diagnostic
         from .own_fault import report_own_fault
 

@@ -1,5 +1,9 @@
-"""DBEP9001: an exception of our own, said as a diagnostic that asks for a report, never as a bare traceback."""
+"""What no command has caught: an exception of our own, as DBEP9001 that asks for a report; a disk that is full, as that.
 
+Never a bare traceback.
+"""
+
+import os
 import traceback
 from collections.abc import Sequence
 
@@ -25,4 +29,16 @@ def report_own_fault(fault: Exception, words: Sequence[str], console: Console) -
             "en": "  Run it again with DBEP_DEBUG=1 and report the error together with the output.\n",
         }
         console.trouble(advice[console.language])
+    return 2
+
+
+def report_system_fault(fault: OSError, words: Sequence[str], console: Console) -> int:
+    """What the operating system would not do, in one line; an OSError of another making is our own fault. -> exit code 2."""
+    path = fault.filename2 or fault.filename
+    if path is None or fault.errno is None or console.environment.get("DBEP_DEBUG"):
+        return report_own_fault(fault, words, console)
+    from dbep_ig.engine.diagnostics.os_faults import reason_of
+
+    reason, shown = reason_of(fault), os.fsdecode(path) if isinstance(path, str | bytes) else path
+    console.note(Text(f"dbep: {shown}: {reason.nb}", f"dbep: {shown}: {reason.en}"))
     return 2

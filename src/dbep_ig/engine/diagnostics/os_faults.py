@@ -9,6 +9,7 @@ _REASONS = {
     errno.EBADF: Text("den er lukket", "it is closed"),
     errno.EBUSY: Text("den er opptatt", "it is busy"),
     errno.EDQUOT: Text("kvoten er brukt opp", "the quota is used up"),
+    errno.EEXIST: Text("noe annet har det navnet", "something else has that name"),
     errno.EFBIG: Text("filen er for stor", "the file is too large"),
     errno.EIO: Text("feil på enheten", "an error of the device"),
     errno.EISDIR: Text("det er en mappe", "it is a folder"),
