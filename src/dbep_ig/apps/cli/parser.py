@@ -1,6 +1,7 @@
 """argparse in two languages, with help that is worth reading."""
 
 import argparse
+from functools import partial
 from typing import NoReturn
 
 from dbep_ig.engine.diagnostics import Text, printable
@@ -52,11 +53,13 @@ class CommandParser(argparse.ArgumentParser):
     """An ArgumentParser that knows the reader's language: `parser.say(nb="…", en="…")`."""
 
     def __init__(self, *, console: Console, prog: str, description: str, epilog: str = "") -> None:
+        self._formatter = _NorwegianFormatter if console.language == "nb" else _Formatter
         super().__init__(
             prog=prog,
             description=description,
             epilog=epilog,
-            formatter_class=_NorwegianFormatter if console.language == "nb" else _Formatter,
+            # argparse tries each option in one; to ask how wide the terminal is takes a fiftieth of a cold start
+            formatter_class=partial(self._formatter, width=80),
             add_help=False,
             allow_abbrev=False,
         )
@@ -72,6 +75,11 @@ class CommandParser(argparse.ArgumentParser):
     def say(self, *, nb: str, en: str) -> str:
         """The text in the reader's language."""
         return Text(nb, en).in_language(self.language)
+
+    def format_help(self) -> str:
+        """As wide as the terminal."""
+        self.formatter_class = self._formatter
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Wrong options: one sentence, where help is, exit code 2."""

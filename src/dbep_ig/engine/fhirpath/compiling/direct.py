@@ -7,7 +7,6 @@ found. What has no direct form is handed to its general closure, alone.
 from collections.abc import Callable
 from typing import Any
 
-from dbep_ig.engine.fhir.regex import PatternError, compile_pattern
 from dbep_ig.engine.fhirpath.checking.dependencies import asks_services, is_constant
 from dbep_ig.engine.fhirpath.checking.kinds import Static, kind_of
 from dbep_ig.engine.fhirpath.converting import truth
@@ -205,6 +204,8 @@ class DirectCompiler(PathCompiler):
                 return None if found is None else check(found, argument)
 
             return string_test
+        from dbep_ig.engine.fhir.regex import PatternError, compile_pattern  # needed by few invariants
+
         try:
             pattern = compile_pattern(argument, dot_all=True)
         except PatternError:

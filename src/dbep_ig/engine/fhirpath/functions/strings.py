@@ -5,9 +5,8 @@ Source: http://hl7.org/fhirpath/N1/#string-manipulation
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.fhir import regex
 from dbep_ig.engine.fhirpath.converting import one_integer, one_string
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
@@ -16,6 +15,9 @@ from dbep_ig.engine.fhirpath.operators import LONGEST_STRING, bounded
 from dbep_ig.engine.fhirpath.rules import INVALID_PATTERN, TOO_MUCH_WORK
 
 from .function import Function
+
+if TYPE_CHECKING:
+    from dbep_ig.engine.fhir import regex
 
 
 def _with_one_argument(
@@ -68,8 +70,10 @@ def replace(items: Collection, arguments: list[Any], env: Environment) -> Collec
 
 
 @lru_cache(maxsize=512)
-def compiled_pattern(pattern: str) -> regex.Pattern:
+def compiled_pattern(pattern: str) -> "regex.Pattern":
     """A regular expression in linear time, `.` matching line ends too. Raises EvaluationError if it is not usable."""
+    from dbep_ig.engine.fhir import regex  # needed by few expressions
+
     try:
         return regex.compile_pattern(pattern, dot_all=True)
     except regex.PatternError as error:
@@ -88,10 +92,12 @@ def replace_matches(items: Collection, arguments: list[Any], env: Environment) -
         return []
     if not pattern:
         return [text]
+    from dbep_ig.engine.fhir.regex import PatternError
+
     compiled = compiled_pattern(pattern)
     try:
         replaced = compiled.replace(text, substitution)
-    except regex.PatternError as error:
+    except PatternError as error:
         raise EvaluationError(INVALID_PATTERN, {"pattern": substitution, "reason": error.reason}) from error
     return [bounded(replaced, "replaceMatches", env)]
 
