@@ -21,13 +21,11 @@ from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 from dbep_ig.engine.diagnostics import Beyond, Issue, Text
 from dbep_ig.engine.diagnostics import Report as EngineReport
-from dbep_ig.library.arguments import Packages, Profiles, check_open, packages_asked, profiles_asked
-from dbep_ig.library.report import Report
 
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
     from dbep_ig.engine.fhir.json_types import Resource
-    from dbep_ig.engine.packages import PackageSet
+    from dbep_ig.engine.packages import Package, PackageSet
     from dbep_ig.engine.terminology import TerminologyService
     from dbep_ig.engine.validation import Settings
     from dbep_ig.engine.validation.documents import Documents, Inputs
@@ -35,8 +33,10 @@ if TYPE_CHECKING:
     from dbep_ig.engine.validation.validator import Judged
     from dbep_ig.engine.validation.validator import Profiles as EngineProfiles
     from dbep_ig.host.packages import PackageSettings
+    from dbep_ig.library.arguments import Packages, Profiles
     from dbep_ig.library.documents import Content, Given, GivenInputs
     from dbep_ig.library.ndjson import Lines
+    from dbep_ig.library.report import Report
 
 __all__ = ["CouldNotOpen", "Packages", "Profiles", "Report", "Validator"]
 
@@ -103,75 +103,58 @@ class Validator:
     @classmethod
     def open(
         cls,
-        packages: Packages = (),
+        packages: "Packages" = (),
         *,
         guide: str | None = None,
         folder: str | os.PathLike[str] | None = None,
         without_guide: bool = False,
+        extension_domains: str | Sequence[str] = (),
         package_settings: "PackageSettings | None" = None,
         settings: "Settings | None" = None,
         service: "TerminologyService | None" = None,
     ) -> "Validator":
         """Opens R4 core, the packages and all they need.
 
-        packages  paths of .tgz files, folders or JSON files, or `id#version`: one, or several
-        guide     the guide to use, by version: `0.1.0`, `my.guide#0.1.0`, `0.1.x`, `latest`; the packages come beside it.
-                  None: the guide of the checkout that `folder` (the working folder) lies in, else the one that comes with
-                  dbep; no guide when packages are given
-        without_guide  None means none: R4 alone
+        packages  paths of .tgz files, folders or JSON files, or `id#version`: one, or several; they come beside the guide. A
+                  copy or another version of the guide itself takes its place
+        guide     the guide to use, by version: `0.1.0`, `my.guide#0.1.0`, `0.1.x`, `latest`. None: the guide of the checkout
+                  that `folder` (the working folder) lies in, else the one that comes with dbep
+        without_guide  None means none: R4 and the packages alone
+        extension_domains  addresses below which extensions need no definition: `https://my.example/fhir`
         raises    CouldNotOpen; TypeError or ValueError where an argument cannot be meant
         """
         from dbep_ig.engine.packages.aliases import canonical_aliases
-        from dbep_ig.engine.packages.dependencies import DEPENDENCY_MISSING
         from dbep_ig.engine.validation import Settings
+        from dbep_ig.engine.validation.trusted_domains import checked_domains
         from dbep_ig.host.core_data import open_core
-        from dbep_ig.host.guide_source import NO_GUIDE, GuideSource, find_guide, package_note
-        from dbep_ig.host.packages import PackageSettings, load_packages
+        from dbep_ig.host.guide_with_packages import load_with_guide, without_wishes
+        from dbep_ig.host.home import working_folder
+        from dbep_ig.host.packages import PackageSettings
+        from dbep_ig.library.arguments import check_open, packages_asked
 
         check_open(guide, folder, without_guide, settings, service)
         packages = packages_asked(packages)
+        found = settings or Settings()
+        found = found._replace(extension_domains=checked_domains(found.extension_domains, extension_domains))
         core = open_core()
         if core.value is None:
             raise CouldNotOpen(core.issues)
-        here = Path.cwd() if folder is None else Path(folder)
+        here = working_folder() if folder is None else Path(folder)
         places = package_settings or PackageSettings.of(os.environ, here)
-        notes: list[Text] = []
-        before: tuple[Issue, ...] = ()
-        source: GuideSource | None = None
-        if guide is not None:
-            from dbep_ig.host.guide_choice import choose_guide
-
-            chosen = choose_guide(guide, here, places)
-            source, before = chosen.value, chosen.issues
-            if source is None:
-                raise CouldNotOpen(before)
-        elif not packages and not without_guide:
-            source = find_guide(here)
-            if source is None:
-                notes.append(NO_GUIDE)
-        asked = [*([] if source is None else [source.package]), *packages]
-        loaded = load_packages(asked, places, core.value)
-        if loaded.value is None or any(issue.is_error for issue in loaded.issues):
-            raise CouldNotOpen((*before, *loaded.issues))
-        if source is not None:
-            notes.append(source.note(_status_of(source.label, loaded.value)))
-        notes += [
-            package_note(label, _status_of(label, loaded.value))
-            for label in loaded.value.roots
-            if source is None or label != source.label
-        ]
-        issues = (*before, *loaded.issues)
-        if (
-            not packages
-        ):  # what our own guide would like beside it is said where it matters: at the imposed profile
-            issues = tuple(issue for issue in issues if issue.rule is not DEPENDENCY_MISSING)
-        found = settings or Settings()
-        if not found.profile_map:
-            found = found._replace(profile_map=_choices_of(loaded.value, len(asked)))
+        if places.here is None:
+            places = places._replace(here=here)
+        loaded = load_with_guide(packages, places, core.value, here, guide=guide, without_guide=without_guide)
+        issues = without_wishes(loaded.issues, loaded.value)
+        if loaded.value is None or any(issue.is_error for issue in issues):
+            raise CouldNotOpen(issues)
+        definitions, source, notes = loaded.value
+        choices = _choices_of(definitions)
+        if choices and not found.profile_map:
+            found = found._replace(profile_map=choices[0], further_maps=tuple(choices[1:]))
         if not found.aliases:
-            found = found._replace(aliases=canonical_aliases(loaded.value.packages).value or {})
+            found = found._replace(aliases=canonical_aliases(definitions.packages).value or {})
         used = None if source is None else source.label
-        return cls(core.value, loaded.value, found, service=service, guide=used, notes=notes, issues=issues)
+        return cls(core.value, definitions, found, service=service, guide=used, notes=notes, issues=issues)
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -179,12 +162,12 @@ class Validator:
         return (*self._issues, *self.packages.issues)
 
     @overload
-    def check(self, data: "Content", /, *, profiles: Profiles = "auto") -> Report: ...
+    def check(self, data: "Content", /, *, profiles: "Profiles" = "auto") -> "Report": ...
     @overload
     def check(
-        self, name: str | os.PathLike[str], data: "Content", *, profiles: Profiles = "auto"
-    ) -> Report: ...
-    def check(self, name: Any = None, data: Any = _NOT_GIVEN, *, profiles: Profiles = "auto") -> Report:
+        self, name: str | os.PathLike[str], data: "Content", *, profiles: "Profiles" = "auto"
+    ) -> "Report": ...
+    def check(self, name: Any = None, data: Any = _NOT_GIVEN, *, profiles: "Profiles" = "auto") -> "Report":
         """One document, `check(data)` or `check(name, data)`: JSON, XML or NDJSON.
 
         name      what the report calls it; `-`, and a file by its path, without one
@@ -203,7 +186,7 @@ class Validator:
         _is_open(self, "check")
         return self._checked(given_document(name, data), profiles)
 
-    def check_all(self, documents: "Iterable[Given]", *, profiles: Profiles = "auto") -> Report:
+    def check_all(self, documents: "Iterable[Given]", *, profiles: "Profiles" = "auto") -> "Report":
         """Documents that may refer to each other, in one report.
 
         documents  each as for `check`, or (name, document); one without a name is called by its number, `[0]` the first
@@ -213,7 +196,10 @@ class Validator:
         _is_open(self, "check_all")
         return self._checked(given_documents(documents), profiles)
 
-    def _checked(self, inputs: "GivenInputs", profiles: Profiles) -> Report:
+    def _checked(self, inputs: "GivenInputs", profiles: "Profiles") -> "Report":
+        from dbep_ig.library.arguments import profiles_asked
+        from dbep_ig.library.report import Report
+
         issues, held, names = list(self.issues), [], []
         beyond: list[Beyond] = []
         for judged in self._judged(inputs, profiles_asked(profiles), given=inputs):
@@ -228,8 +214,8 @@ class Validator:
         lines: "Iterable[bytes | str] | os.PathLike[str]",
         *,
         name: str | None = None,
-        profiles: Profiles = "auto",
-    ) -> Iterator[Report]:
+        profiles: "Profiles" = "auto",
+    ) -> "Iterator[Report]":
         """A report for each resource of NDJSON, as soon as it is judged; all lines together need not fit into memory.
 
         lines  with or without their line feed: an open file, a pathlib.Path, bytes or str of content, or anything that
@@ -239,16 +225,21 @@ class Validator:
         Resources may refer to each other across lines. The first that refers to something outside itself makes all lines be
         read on to the last; they are kept in a temporary file meanwhile.
         """
+        from dbep_ig.library.arguments import profiles_asked
         from dbep_ig.library.ndjson import ndjson_lines
 
         _is_open(self, "check_ndjson")
         return self._of_lines(ndjson_lines(lines, name), profiles_asked(profiles))
 
-    def _of_lines(self, lines: "Lines", profiles: "EngineProfiles") -> Iterator[Report]:
-        with lines as inputs:
+    def _of_lines(self, lines: "Lines", profiles: "EngineProfiles") -> "Iterator[Report]":
+        from dbep_ig.library.report import Report
+
+        with lines.inputs as inputs:
             name = inputs.name(0)
             for report in self.check_stream(inputs, profiles=profiles, are_lines=True):
                 yield Report(report._replace(documents=(name,)))
+        if lines.given is not None:
+            lines.given.raise_fault()
 
     def check_stream(
         self, inputs: "Inputs", *, profiles: "EngineProfiles" = "auto", are_lines: bool = False
@@ -294,32 +285,35 @@ class Validator:
         raise TypeError("a Validator cannot be pickled: open one in each process; threads may share one")
 
 
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        """The types of the library that are imported here when somebody asks for them."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        import dbep_ig
+
+        return getattr(dbep_ig, name)
+
+
 def _is_open(validator: object, name: str) -> None:
     """Says what to write where a method is asked of the class."""
     if not isinstance(validator, Validator):
         raise TypeError(f"{name} is asked of an open validator: Validator.open().{name}(…)")
 
 
-def _status_of(label: str, packages: "PackageSet") -> str | None:
-    """The publication status of the guide among the packages."""
-    from dbep_ig.host.guide_facts import facts_of
-
-    return next((facts_of(one).status for one in packages.packages if one.label == label), None)
+def _choices_of(packages: "PackageSet") -> "list[GuideMap]":
+    """How each of the packages that were asked for chooses a profile for a resource that claims none."""
+    return [_choice_of(package, packages) for package in packages.packages[: len(packages.roots)]]
 
 
-def _choices_of(packages: "PackageSet", count: int) -> "GuideMap":
-    """How the packages that were asked for (the first `count`) choose a profile for a resource that claims none."""
+def _choice_of(package: "Package", packages: "PackageSet") -> "GuideMap":
     from dbep_ig.engine.validation.guide_map import GuideMap
 
     profiles: dict[str, list[str]] = {}
-    for package in packages.packages[:count]:
-        for entry in package.entries():
-            if (
-                entry.get("derivation") == "constraint"
-                and entry.get("kind") == "resource"
-                and "type" in entry
-            ):
-                profiles.setdefault(entry["type"], []).append(entry["url"])
+    for entry in package.entries():
+        if entry.get("derivation") == "constraint" and entry.get("kind") == "resource" and "type" in entry:
+            profiles.setdefault(entry["type"], []).append(entry["url"])
 
     def of_type(type_name: str) -> "Iterator[Resource]":
         for url in profiles[type_name]:

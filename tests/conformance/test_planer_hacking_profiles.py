@@ -64,7 +64,7 @@ def examples(shared):
 
 @pytest.fixture(scope="module")
 def validator(shared):
-    return Validator.open([str(shared / "packages" / name) for name in PACKAGES])
+    return Validator.open([str(shared / "packages" / name) for name in PACKAGES], without_guide=True)
 
 
 def broken(examples, defect):

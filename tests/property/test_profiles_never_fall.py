@@ -188,7 +188,9 @@ def door(tmp_path_factory):
         (folder / f"{one['id']}.json").write_text(json.dumps(one), encoding="utf-8")
     manifest = {"name": "t", "version": "1.0.0", "fhirVersions": ["4.0.1"]}
     (folder / "package.json").write_text(json.dumps(manifest), encoding="utf-8")
-    return Validator.open([str(folder)], folder=folder, settings=Settings(best_practice="warning"))
+    return Validator.open(
+        [str(folder)], folder=folder, without_guide=True, settings=Settings(best_practice="warning")
+    )
 
 
 def test_the_payload_is_right_and_every_profile_is_in_force(door):

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
+from dbep_ig.engine.diagnostics.os_faults import reason_of
 
 _STEP = 1 << 16
 _REDIRECTS = 5
@@ -108,7 +109,7 @@ def download(
         body = unfinished.read_bytes()
         unfinished.unlink()  # whatever it turns out to hold, the next call starts again
     except OSError as error:
-        return Result(None, (_unreachable(str(unfinished), error.strerror or str(error)),))
+        return Result(None, (_unreachable(str(unfinished), reason_of(error)),))
     return Result(body)
 
 
@@ -180,5 +181,5 @@ def _forbidden(url: str) -> Issue:
     return Issue(FORBIDDEN_ADDRESS, Location(url), {"url": url})
 
 
-def _unreachable(url: str, reason: str) -> Issue:
+def _unreachable(url: str, reason: str | Text) -> Issue:
     return Issue(UNREACHABLE, Location(url), {"url": url, "reason": reason})

@@ -23,7 +23,7 @@ GUIDE_NOT_AVAILABLE = Rule(
 )
 
 
-def available_guides(start: Path, settings: PackageSettings) -> Result[list[GuideSource]]:
+def available_guides(start: Path | None, settings: PackageSettings) -> Result[list[GuideSource]]:
     """Every version of every guide of the checkouts and the installation, and further ones of the same in the FHIR cache.
 
     -> in order of precedence, always a value; DBEP3045 (a warning here) for releases that cannot be used
@@ -35,7 +35,7 @@ def available_guides(start: Path, settings: PackageSettings) -> Result[list[Guid
     return Result(found, tuple(issue._replace(override=Severity.WARNING) for issue in here.issues))
 
 
-def choose_guide(asked: str, start: Path, settings: PackageSettings) -> Result[GuideSource]:
+def choose_guide(asked: str, start: Path | None, settings: PackageSettings) -> Result[GuideSource]:
     """The guide that is asked for.
 
     asked  VERSION (of the default guide), ID#VERSION or ID; a version may be `0.1.x` or `latest`, which mean the newest
@@ -64,7 +64,7 @@ def chosen_by_label(guide: GuideSource, guides: Iterable[GuideSource]) -> bool:
     return _best(guide.id, guide.version, guides) == guide
 
 
-def _default_id(guides: list[GuideSource], start: Path) -> str:
+def _default_id(guides: list[GuideSource], start: Path | None) -> str:
     """Whose versions are meant where no id is given; "" where there is no guide."""
     default = find_guide(start) or next(iter(guides), None)
     return "" if default is None else default.id

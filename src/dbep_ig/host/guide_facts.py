@@ -8,10 +8,12 @@ from dbep_ig.engine.packages import Package
 
 class GuideFacts(NamedTuple):
     """status, date, experimental  as ImplementationGuide has them; the date of the package where it has none
+    stage   the status; `trial` for a draft that says it is not experimental: it may be used by those who try it out
     notice  what a reader must know before anything else; None where the package has none
     """
 
     status: str | None
+    stage: str | None
     date: str | None
     is_experimental: bool
     notice: Text | None
@@ -22,6 +24,7 @@ def facts_of(package: Package) -> GuideFacts:
     manifest = package.manifest
     guide = next(package.resources("ImplementationGuide"), {})
     status, date = guide.get("status"), guide.get("date")
+    is_trial = status == "draft" and guide.get("experimental") is False
     stated = "" if manifest is None else manifest.date
     packed = f"{stated[:4]}-{stated[4:6]}-{stated[6:8]}" if stated[:8].isdecimal() else None
     notice = {} if manifest is None else manifest.notice
@@ -29,6 +32,7 @@ def facts_of(package: Package) -> GuideFacts:
     text = Text(notice.get("nb") or notice.get("no") or any_language, notice.get("en") or any_language)
     return GuideFacts(
         status if isinstance(status, str) else None,
+        "trial" if is_trial else status if isinstance(status, str) else None,
         date if isinstance(date, str) else packed,
         guide.get("experimental") is True,
         text if text.nb or text.en else None,

@@ -16,6 +16,7 @@ from dbep_ig.engine.diagnostics import Issue, Result, Text
 from .packed_guides import packed_guides
 
 GUIDE_FILE = "guide.yaml"
+BUILT = Path("build", "package")
 SOURCES = (GUIDE_FILE, "model", "profiles")
 PROGRAM = Path(dbep_ig.__file__).parent
 PACKED = PROGRAM / "_data" / "guides"
@@ -24,24 +25,30 @@ NO_GUIDE = Text(
     "Ingen guide er tilgjengelig, så bare R4 er kontrollert: kjør «dbep build» i mappa til guiden, eller oppgi en pakke.",
     "No guide is available, so only R4 was checked: run `dbep build` in the guide's folder, or give a package.",
 )
+NO_GUIDE_BESIDE = Text(
+    "Ingen guide er tilgjengelig, så bare R4 og pakkene er brukt.",
+    "No guide is available, so only R4 and the packages were used.",
+)
 NO_GUIDES = Text(
     "Ingen guide er tilgjengelig: kjør «dbep build» i mappa til guiden, eller oppgi en pakke.",
     "No guide is available: run `dbep build` in the guide's folder, or give a package.",
 )
 _STATUS = {
     "draft": Text("utkast", "draft"),
+    "trial": Text("utprøving", "trial"),
     "active": Text("gjeldende", "active"),
     "retired": Text("trukket tilbake", "retired"),
 }
 
-Origin = Literal["built", "release", "included", "cache"]
+Origin = Literal["built", "release", "included", "cache", "given"]
 
 
 class GuideSource(NamedTuple):
     """One version of a guide, and where it is.
 
     package      what `load_packages` can be given: a folder, an archive, `id#version`
-    origin       built in a checkout; a file of its releases; comes with dbep; in the FHIR cache (or fetched into it)
+    origin       built in a checkout; a file of its releases; comes with dbep; in the FHIR cache (or fetched into it); given
+                 as a package
     place        the checkout, the archive or the folder
     is_released  the version is fixed; None where that is not known
     is_stale     the YAML has been changed since it was built
@@ -77,24 +84,37 @@ class GuideSource(NamedTuple):
             return Text(f"utgitt versjon i {self.place}", f"released version in {self.place}")
         if self.origin == "cache":
             return Text("i FHIR-cachen", "in the FHIR cache")
+        if self.origin == "given":
+            return Text("oppgitt som pakke", "given as a package")
         if self.is_released:
             return Text("utgitt versjon som følger med dbep", "released version that comes with dbep")
         return Text("følger med dbep", "comes with dbep")
 
-    def note(self, status: str | None) -> Text:
+    def note(self, status: str | None, instead_of: "GuideSource | None" = None) -> Text:
         """The line of a report that names the guide.
 
-        status  `ImplementationGuide.status`, where it is known
+        status      `GuideFacts.stage`, where it is known
+        instead_of  the one that would have been used if this had not been given as a package
         """
         shown = status_text(status)
         name_nb = f"{self.label} ({shown.nb})" if shown.nb else self.label
         name_en = f"{self.label} ({shown.en})" if shown.en else self.label
-        where = self.where()
+        where = self.after_name()
         if self.is_stale:
             where = Text(f"{where.nb}: kjør «dbep build»", f"{where.en}: run `dbep build`")
-        if self.origin == "included" and not self.is_released:
-            where = Text("som følger med dbep", "which comes with dbep")
+        if instead_of is not None:
+            other = instead_of.after_name()
+            where = Text(
+                f"{where.nb} og brukt i stedet for {instead_of.label}, {other.nb}",
+                f"{where.en} and used instead of {instead_of.label}, {other.en}",
+            )
         return Text(f"Guiden er {name_nb}, {where.nb}.", f"The guide is {name_en}, {where.en}.")
+
+    def after_name(self) -> Text:
+        """`where`, as it follows the name in a sentence."""
+        if self.origin == "included" and not self.is_released:
+            return Text("som følger med dbep", "which comes with dbep")
+        return self.where()
 
 
 def package_note(label: str, status: str | None) -> Text:
@@ -111,20 +131,22 @@ def status_text(status: str | None) -> Text:
     return _STATUS.get(status or "", Text(status or "", status or ""))
 
 
-def find_checkout(start: Path) -> Path | None:
+def find_checkout(start: Path | None) -> Path | None:
     """The nearest folder with a guide.yaml, from `start` upwards."""
+    if start is None:
+        return None
     for folder in (start, *start.parents):
         if (folder / GUIDE_FILE).is_file():
             return folder
     return None
 
 
-def find_guide(start: Path) -> GuideSource | None:
+def find_guide(start: Path | None) -> GuideSource | None:
     """The guide to validate against when none is named; None where there is none."""
     return next(_unreleased(start), None)
 
 
-def guides_here(start: Path) -> Result[list[GuideSource]]:
+def guides_here(start: Path | None) -> Result[list[GuideSource]]:
     """Every guide of the checkouts and of the installation, in order of precedence.
 
     -> always a value, each version once for each place that has it; DBEP3045 for releases that cannot be used
@@ -143,7 +165,33 @@ def guides_here(start: Path) -> Result[list[GuideSource]]:
     return Result([*found, *_included()], tuple(issues))
 
 
-def _unreleased(start: Path) -> Iterator[GuideSource]:
+def versions_here(package_id: str, start: Path | None) -> dict[str, Path]:
+    """The versions of one guide in the checkouts and the installation, and where each is: a folder or an archive.
+
+    A version that is both built and released is the released one, as with `--guide`. Releases are looked into only where
+    there is one of this guide.
+    """
+    from .releases import has_releases_of, read_releases
+
+    built: list[tuple[str, Path]] = []
+    released: list[tuple[str, Path]] = []
+    for checkout in _checkouts(start):
+        manifest = _built_manifest(checkout)
+        if manifest is not None:
+            built.append((_label(manifest), checkout / BUILT))
+        if has_releases_of(package_id, checkout):
+            released += [(one.package.label, one.path) for one in read_releases(checkout).value or ()]
+    for label, folder, is_released in packed_guides(PACKED):
+        (released if is_released else built).append((label, folder))
+    found: dict[str, Path] = {}
+    for label, path in (*released, *built):
+        name, _, version = label.partition("#")
+        if name == package_id:
+            found.setdefault(version, path)
+    return found
+
+
+def _unreleased(start: Path | None) -> Iterator[GuideSource]:
     """What can be the default, without a look at the releases, whose archives take time to read."""
     for checkout in _checkouts(start):
         built = _built_in(checkout)
@@ -152,7 +200,7 @@ def _unreleased(start: Path) -> Iterator[GuideSource]:
     yield from _included()
 
 
-def _checkouts(start: Path) -> list[Path]:
+def _checkouts(start: Path | None) -> list[Path]:
     both = (find_checkout(start), _own_checkout())
     return list(dict.fromkeys(checkout for checkout in both if checkout is not None))
 
@@ -164,12 +212,18 @@ def _own_checkout() -> Path | None:
 
 
 def _built_in(checkout: Path) -> GuideSource | None:
-    built = checkout / "build" / "package"
-    manifest = built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
-    if not manifest.is_file():
+    manifest = _built_manifest(checkout)
+    if manifest is None:
         return None
     is_stale = _newest(checkout) > manifest.stat().st_mtime_ns
-    return GuideSource(str(built), _label(manifest), "built", checkout, is_released=False, is_stale=is_stale)
+    built = str(checkout / BUILT)
+    return GuideSource(built, _label(manifest), "built", checkout, is_released=False, is_stale=is_stale)
+
+
+def _built_manifest(checkout: Path) -> Path | None:
+    built = checkout / BUILT
+    manifest = built / "package" / "package.json" if (built / "package").is_dir() else built / "package.json"
+    return manifest if manifest.is_file() else None
 
 
 def _label(manifest: Path) -> str:

@@ -1,16 +1,24 @@
-"""PATH… of a command line as named bytes: files, folders, globs and `-`, with an issue for each that cannot be read."""
+"""PATH… of a command line as named bytes: files, folders, globs and `-`, with an issue for each that cannot be read.
 
-import glob
+A pipe or a device is read when it is named itself, as `<(…)` of a shell is; a folder or a glob that holds one passes it by.
+Nothing is read further than the limit of a document.
+"""
+
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity
-from dbep_ig.engine.fhir.parts import Stream
+from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity, Text
+from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
+from dbep_ig.engine.fhir.parts import BrokenStream, Stream, holds_lines, read_whole
+from dbep_ig.engine.fhir.text_rules import DOCUMENT_TOO_LARGE, INPUT_UNREADABLE
+from dbep_ig.engine.validation.documents import unreadable
 
 from .path_lists import PathList, in_order
-from .spooling import Spooled
+from .spooling import Spooled, pieces_of
+from .unpacking import MAGIC, unpacked
 
 NOT_FOUND = Rule(
     code="DBEP4090",
@@ -25,19 +33,29 @@ NOTHING_IN_FOLDER = Rule(
     name="folder-without-resources",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Ingen filer i «{path}» har en av endelsene {endings}",
-    en="No file in `{path}` ends in one of {endings}",
+    nb="Ingen filer i «{path}» har en av endelsene {endings}, med eller uten .gz",
+    en="No file in `{path}` ends in one of {endings}, with or without .gz",
 )
-UNREADABLE = Rule(
-    code="DBEP4092",
-    name="input-unreadable",
+NO_PATH = Rule(
+    code="DBEP4093",
+    name="empty-path",
     severity=Severity.FATAL,
-    issue_type="exception",
-    nb="«{path}» kan ikke leses: {reason}",
-    en="`{path}` cannot be read: {reason}",
+    issue_type="not-found",
+    nb="Et tomt argument viser ikke til noe; er en variabel uten verdi?",
+    en="An empty argument names nothing; is a variable without a value?",
 )
-ENDINGS = (".json", ".xml", ".ndjson")
+NO_FILES_IN_GLOB = Rule(
+    code="DBEP4095",
+    name="glob-without-files",
+    severity=Severity.FATAL,
+    issue_type="not-found",
+    nb="«{path}» treffer bare rør og enheter, som må oppgis hver for seg",
+    en="`{path}` matches only pipes and devices, which must be named one by one",
+)
+ENDINGS = (".json", ".xml", ".ndjson", ".jsonl")
+_PACKED = ".gz"
 _NOT_RESOURCES = {"package.json", "package-lock.json"}  # lie beside resources in packages and repositories
+_CLOSED = Text("standard inn er lukket", "standard input is closed")
 
 
 class Input(NamedTuple):
@@ -47,28 +65,41 @@ class Input(NamedTuple):
     data: bytes
 
 
-def read_inputs(paths: Sequence[str], stdin: BinaryIO) -> Iterator[Input | Issue]:
-    """Each document in the order given, a folder's files by name; an Issue in the place of what cannot be read."""
-    for path in paths:
-        if path == "-":
-            yield Input("-", stdin.read())
+def read_inputs(paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[Input | Issue]:
+    """Each document in the order given, a folder's files by name; an Issue in the place of what cannot be read.
+
+    Of a document that is larger than is allowed, so much that its reader says so.
+    """
+    inputs = Inputs(paths, stdin)
+    for number in range(len(inputs)):
+        name, stream = inputs.name(number), inputs.open(number)
+        if isinstance(stream, Issue):
+            yield stream
             continue
-        for file in _files(path):
-            yield file if isinstance(file, Issue) else _read(file)
+        try:
+            yield Input(name, read_whole(stream))
+        except BrokenStream as fault:
+            yield fault.issue
+        except OSError as fault:
+            yield unreadable(name, fault)
+        finally:
+            stream.close()
 
 
 class Inputs:
-    """As `read_inputs`, opened one by one and as often as is asked: see `engine.validation.documents.Inputs`.
+    """Named inputs, opened one by one and as often as is asked: see `engine.validation.documents.Inputs`.
 
-    What can be read only once (standard input, a pipe) is kept in a temporary file.
+    What can be read only once (standard input, a pipe) is kept as far as it has been read; so is what was unpacked last.
     """
 
-    def __init__(self, paths: Sequence[str], stdin: BinaryIO) -> None:
+    def __init__(self, paths: Sequence[str], stdin: BinaryIO | None, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
         self._paths = PathList()
         self._others: dict[int, Issue | Spooled] = {}
+        self._unpacked: tuple[int, Spooled] | None = None
         self.unread = False  # something could not be read
         for path in paths:
-            for found in [Spooled(stdin)] if path == "-" else _files(path):
+            for found in [_of_stdin(stdin)] if path == "-" else _files(path):
                 if not isinstance(found, str):
                     self._others[len(self._paths)] = found
                 self._paths.append(found if isinstance(found, str) else _name(found))
@@ -84,62 +115,157 @@ class Inputs:
     def open(self, number: int) -> Stream | Issue:
         """Its bytes from the start, or why they cannot be had."""
         found = self._others.get(number)
+        if found is None and self._unpacked is not None and self._unpacked[0] == number:
+            found = self._unpacked[1]
         if found is None:
             path = self._paths[number]
             try:
-                stream = open(path, "rb")  # noqa: SIM115  whoever asked reads on, and closes it
-                if stream.seekable():
-                    return stream
-                with stream:
-                    found = self._others[number] = Spooled(stream)
-            except OSError as fault:
-                found = _issue(UNREADABLE, path, reason=fault.strerror or str(fault))
+                opened = self._opened(number, path)
+            except (OSError, ValueError) as fault:
+                opened = unreadable(path, fault)
+            if not isinstance(opened, Issue | Spooled):
+                return opened
+            found = opened
         if isinstance(found, Issue):
-            self.unread = True
+            self.unread = self.unread or found.rule is not DOCUMENT_TOO_LARGE
             return found
         return found.open()
 
+    def _opened(self, number: int, path: str) -> "Stream | Spooled | Issue":
+        stream = open(path, "rb")  # noqa: SIM115  whoever asked reads on, and closes it
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            found = self._others[number] = _maybe_packed(stream, path)
+            return found
+        if path.lower().endswith(_PACKED) and stream.peek(2)[:2] == MAGIC:
+            spooled = Spooled(unpacked(pieces_of(stream), path))
+            self._unpacked = (number, spooled)
+            return spooled
+        if status.st_size > self._limits.bytes and not holds_lines(stream, path, self._limits):
+            stream.close()
+            params = {"document": path, "allowed": self._limits.bytes}
+            return Issue(DOCUMENT_TOO_LARGE, Location(path), params)
+        return stream
+
+
+def _of_stdin(stdin: BinaryIO | None) -> Spooled | Issue:
+    if stdin is None:
+        return _issue(INPUT_UNREADABLE, "-", reason=_CLOSED)
+    return _maybe_packed(stdin, "-")
+
+
+def _maybe_packed(stream: BinaryIO, name: str) -> Spooled:
+    """What comes through a pipe, unpacked where it begins as gzip does. Nothing is read before somebody asks."""
+
+    def pieces() -> Iterator[bytes]:
+        given = pieces_of(stream)
+        first = b""
+        while len(first) < len(MAGIC) and (piece := next(given, b"")):
+            first += piece
+        several = _after(first, given)
+        yield from unpacked(several, name) if first.startswith(MAGIC) else several
+
+    return Spooled(pieces())
+
+
+def _after(first: bytes, given: Iterator[bytes]) -> Iterator[bytes]:
+    if first:
+        yield first
+    yield from given
+
 
 def _name(found: Issue | Spooled) -> str:
-    return found.location.document if isinstance(found, Issue) else "-"
+    # a null character is what parts the names of a `PathList`
+    return found.location.document.replace("\0", "\u2400") if isinstance(found, Issue) else "-"
 
 
 def _files(path: str) -> Iterator[str | Issue]:
-    found = Path(path)
-    if found.is_dir():
-        root = found.as_posix()
-        prefix = "" if root == "." else root if root.endswith("/") else root + "/"
-        is_empty = True
-        for name in _resources(root, prefix):
-            is_empty = False
-            yield name
-        if is_empty:
-            yield _issue(NOTHING_IN_FOLDER, path, endings=ENDINGS)
-    elif found.exists():
-        yield found.as_posix()
+    if not path:
+        yield Issue(NO_PATH, Location('""'))  # as it was written
+        return
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError) as fault:
+        yield from _matches(path, fault)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _in_folder(path)
     else:
-        matches = sorted(glob.glob(path, recursive=True)) if any(sign in path for sign in "*?[") else []
-        for match in matches:
-            yield from _files(match)
-        if not matches:
-            yield _issue(NOT_FOUND, path)
+        yield Path(path).as_posix()
 
 
-def _resources(folder: str, prefix: str) -> Iterator[str]:
-    """The files of a folder that look like resources, by name; those of a folder inside it where that stands.
+def _in_folder(path: str) -> Iterator[str | Issue]:
+    root = Path(path).as_posix()
+    prefix = "" if root == "." else root if root.endswith("/") else root + "/"
+    is_empty = True
+    for name in _resources(root, prefix):
+        is_empty = False
+        yield name
+    if is_empty:
+        yield _issue(NOTHING_IN_FOLDER, path, endings=ENDINGS)
+
+
+def _matches(path: str, fault: OSError | ValueError) -> Iterator[str | Issue]:
+    """What a glob finds; else why there is nothing."""
+    matches: list[str] = []
+    if any(sign in path for sign in "*?["):
+        import glob  # seldom needed
+
+        try:
+            matches = sorted(glob.glob(path, recursive=True))
+        except (OSError, ValueError, RecursionError):
+            matches = []
+    is_empty = True
+    for match in matches:
+        for found in _in_folder(match) if os.path.isdir(match) else _regular(match):
+            is_empty = False
+            yield found
+    if not is_empty:
+        return
+    if matches:
+        yield _issue(NO_FILES_IN_GLOB, path)
+    elif isinstance(fault, FileNotFoundError | NotADirectoryError):
+        yield _issue(NOT_FOUND, path)
+    else:
+        yield unreadable(path, fault)
+
+
+def _regular(path: str) -> Iterator[str | Issue]:
+    """The path of a file; an issue where a link leads nowhere; nothing for what is no file."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        yield _issue(NOT_FOUND, path)
+    except OSError as fault:
+        yield unreadable(path, fault)
+    else:
+        if stat.S_ISREG(mode):
+            yield path
+
+
+def _resources(folder: str, prefix: str) -> Iterator[str | Issue]:
+    """The files of a folder that look like resources, by name; those of a folder inside it in the place of its name.
 
     Links to folders are not followed, hidden things are left alone.
     """
-    waiting = [(prefix, *_entries(folder))]
+    waiting: list[tuple[str, set[str], Iterator[str]]] = []
+
+    def enter(folder: str, prefix: str) -> Iterator[Issue]:
+        try:
+            waiting.append((prefix, *_entries(folder)))
+        except OSError as fault:
+            yield unreadable(folder, fault)
+
+    yield from enter(folder, prefix)
     while waiting:
         prefix, folders, names = waiting[-1]
         name = next(names, None)
         if name is None:
             waiting.pop()
         elif name in folders:
-            waiting.append((f"{prefix}{name}/", *_entries(prefix + name)))
-        elif os.path.isfile(prefix + name):
-            yield prefix + name
+            yield from enter(prefix + name, f"{prefix}{name}/")
+        else:
+            yield from _regular(prefix + name)
 
 
 def _entries(folder: str) -> tuple[set[str], Iterator[str]]:
@@ -157,21 +283,11 @@ def _entries(folder: str) -> tuple[set[str], Iterator[str]]:
                 elif _is_resource(one.name):
                     yield one.name
 
-    try:
-        return folders, in_order(names())
-    except OSError:
-        return folders, iter(())
+    return folders, in_order(names())
 
 
 def _is_resource(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in ENDINGS and name not in _NOT_RESOURCES
-
-
-def _read(file: str) -> Input | Issue:
-    try:
-        return Input(file, Path(file).read_bytes())
-    except OSError as fault:
-        return _issue(UNREADABLE, file, reason=fault.strerror or str(fault))
+    return name.lower().removesuffix(_PACKED).endswith(ENDINGS) and name not in _NOT_RESOURCES
 
 
 def _issue(rule: Rule, path: str, **params: object) -> Issue:

@@ -1,9 +1,12 @@
 """Folders and archives on disk as `PackageFiles`; and the one function that writes a package's files to disk."""
 
+import errno
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
+from dbep_ig.engine.diagnostics.os_faults import reason_of
 from dbep_ig.engine.packages import Limits, MemoryFiles, PackageFiles, read_archive
 from dbep_ig.engine.packages.archives import COLLIDING, TOO_LARGE, UNSAFE_PATH, is_safe_path
 
@@ -42,48 +45,81 @@ class FolderFiles:
             self._paths = sorted(
                 self._prefix + path.relative_to(self._root).as_posix()
                 for path in self._root.rglob("*")
-                if path.is_file() and "node_modules" not in path.parts
+                if is_file(path) and "node_modules" not in path.parts
             )
         return self._paths
 
     def read(self, path: str) -> bytes:
         """See `PackageFiles.read`."""
         try:
-            return (self._root / path.removeprefix(self._prefix)).read_bytes()
+            return _read(self._root / path.removeprefix(self._prefix), Limits().member_bytes)
         except OSError as error:
             raise KeyError(path) from error
 
 
 def files_of_folder(folder: Path) -> PackageFiles:
     """A package's folder in any of its forms: with `package/` in it, or with package.json itself; else loose files."""
-    if (folder / "package" / "package.json").is_file():
+    if is_file(folder / "package" / "package.json"):
         return FolderFiles(folder)
-    return FolderFiles(folder, "package/" if (folder / "package.json").is_file() else "")
+    return FolderFiles(folder, "package/" if is_file(folder / "package.json") else "")
 
 
 def files_of_archive(path: Path, limits: Limits = Limits()) -> Result[MemoryFiles]:  # noqa: B008  immutable
     """An archive's files; DBEP3035 if the file cannot be read, else see `read_archive`."""
+    packed = read_file(path, limits.total_bytes)
+    if packed.value is None:
+        return Result(None, packed.issues)
+    return read_archive(str(path), packed.value, limits)
+
+
+def read_file(path: Path, most: int) -> Result[bytes]:
+    """A file, or what comes through a pipe: DBEP3035 if it cannot be read, DBEP3012 if it has more than `most` bytes."""
     try:
-        size = path.stat().st_size
-        if size > limits.total_bytes:
-            params = {"name": str(path), "allowed": limits.total_bytes, "what": "bytes"}
-            return Result(None, (Issue(TOO_LARGE, Location(str(path)), params),))
-        packed = path.read_bytes()
+        data = _read(path, most)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            params = {"name": str(path), "allowed": most, "what": Text("byte", "bytes")}
+            return Result(None, (Issue(TOO_LARGE, Location(str(path)), params),))
         return Result(None, (unreadable(path, error),))
-    return read_archive(str(path), packed, limits)
+    return Result(data)
 
 
-def unreadable(path: Path, error: OSError) -> Issue:
+def _read(path: Path, most: int) -> bytes:
+    """Looked at before it is read, and read no further than that; an OSError of EFBIG for what is larger."""
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size  # 0 for a pipe
+        data = b"" if size > most else file.read(size + 1 if size else most + 1)
+        if size and len(data) > size:  # it is growing
+            data += file.read(most + 1 - len(data))
+    if size > most or len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
+
+
+def is_file(path: Path) -> bool:
+    """As `Path.is_file`, and False for a path that the system will not look at."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """As `Path.is_dir`, and False for a path that the system will not look at."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> Issue:
     """DBEP3035."""
-    reason = error.strerror or str(error)
-    return Issue(UNREADABLE_PACKAGE, Location(str(path)), {"path": path, "reason": reason})
+    return Issue(UNREADABLE_PACKAGE, Location(str(path)), {"path": path, "reason": reason_of(error)})
 
 
 def unwritable(path: Path, error: OSError) -> Issue:
     """DBEP3036."""
-    reason = error.strerror or str(error)
-    return Issue(UNWRITABLE, Location(str(path)), {"path": path, "reason": reason})
+    return Issue(UNWRITABLE, Location(str(path)), {"path": path, "reason": reason_of(error)})
 
 
 def write_files(files: PackageFiles, folder: Path) -> Result[Path]:

@@ -1,6 +1,8 @@
 """From what a user names (`x.tgz`, a folder, `id#version`) to packages with everything they need."""
 
+import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +12,7 @@ from dbep_ig.engine.core.layout import PACKAGE as CORE_PACKAGE
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.packages import (
+    Limits,
     MemoryFiles,
     Package,
     PackageFiles,
@@ -24,12 +27,24 @@ from dbep_ig.engine.packages.manifest import MANIFEST_MISSING, MANIFEST_PATH
 from dbep_ig.engine.packages.versions import best_version, is_exact, is_range
 
 from .home import home
-from .package_files import UNWRITABLE, files_of_archive, files_of_folder, unreadable, unwritable, write_files
+from .package_files import (
+    UNREADABLE_PACKAGE,
+    UNWRITABLE,
+    files_of_archive,
+    files_of_folder,
+    is_file,
+    is_folder,
+    read_file,
+    unreadable,
+    unwritable,
+    write_files,
+)
 
 if TYPE_CHECKING:
     from .registry import Registry
 
 _LABEL = re.compile(r"([A-Za-z0-9][A-Za-z0-9\-._]*)(?:[#@]([A-Za-z0-9*][A-Za-z0-9\-._+*]*))?\Z")
+_NO_FILE = Text("det er en enhet eller en socket", "it is a device or a socket")
 _SPEC = "https://hl7.org/fhir/R4/packages.html"
 
 PACKAGE_NOT_FOUND = Rule(
@@ -59,6 +74,7 @@ class PackageSettings(NamedTuple):
     registry  a base address; without one nothing is ever fetched
     lock      `dbep.lock`, where there is one: its digests are checked, its versions decide
     given     `id#version` -> where that package lies: a .tgz or a folder
+    here      the folder whose guides are found by `id#version` too: of its checkout, and those that come with dbep
     """
 
     cache: Path
@@ -66,17 +82,19 @@ class PackageSettings(NamedTuple):
     lock: Path | None = None
     with_examples: bool = False
     given: Mapping[str, Path] = {}
+    here: Path | None = None
     progress: Callable[[int, int | None], None] | None = None
 
     @classmethod
     def of(cls, environment: Mapping[str, str], folder: Path | None = None) -> "PackageSettings":
-        """DBEP_PACKAGES (the cache's folder), DBEP_REGISTRY (a base address), and `dbep.lock` in `folder` if it is there."""
+        """DBEP_PACKAGES (the cache's folder), DBEP_REGISTRY (a base address), and what is in `folder`: `dbep.lock`, guides."""
         cache = environment.get("DBEP_PACKAGES")
         lock = None if folder is None else folder / "dbep.lock"
         return cls(
-            cache=Path(cache).expanduser() if cache else home() / ".fhir" / "packages",
+            cache=Path(os.path.expanduser(cache)) if cache else home() / ".fhir" / "packages",
             registry=environment.get("DBEP_REGISTRY", ""),
-            lock=lock if lock is not None and lock.is_file() else None,
+            lock=lock if lock is not None and is_file(lock) else None,
+            here=folder,
         )
 
 
@@ -90,23 +108,46 @@ def load_packages(
     -> always a value, of what could be opened; the issues say what could not (DBEP3010 to DBEP3054)
     """
     catalog = PackageCatalog(settings, types=core)
-    lock = open_lock(settings.lock) if settings.lock is not None else Result(None)
-    issues = list(lock.issues)
-    roots: list[Package] = []
+    opened = open_each(asked, catalog)
+    loaded = load_roots([root.package for root in opened.value or ()], catalog, core)
+    return Result(loaded.value, (*opened.issues, *loaded.issues))
+
+
+class Root(NamedTuple):
+    """A package that was asked for, and by which name."""
+
+    asked: str
+    package: Package
+
+
+def open_each(asked: Iterable[str], catalog: "PackageCatalog") -> Result[tuple[Root, ...]]:
+    """The packages that `asked` names, each once; see `load_packages`. Always a value, of what could be opened."""
+    issues: list[Issue] = []
+    roots: dict[str, Root] = {}
     for each in asked:
         if each.replace("@", "#") in (CORE_PACKAGE, CORE_PACKAGE.partition("#")[0]):
             continue  # built in
         opened = catalog.named(each)
         issues += opened.issues
-        if opened.value is not None and opened.value.label not in {root.label for root in roots}:
-            roots.append(opened.value)
+        if opened.value is not None and opened.value.label not in roots:
+            roots[opened.value.label] = Root(each, opened.value)
             manifest = opened.value.manifest
             only_names_others = manifest is not None and bool(manifest.dependencies)
             if not opened.value.paths() and not only_names_others:
                 issues.append(Issue(NOTHING_IN_PACKAGE, Location(each), {"name": opened.value.label}))
-    roots.sort(key=lambda package: package.manifest is not None)  # loose files first; otherwise as given
+    return Result(tuple(roots.values()), tuple(issues))
+
+
+def load_roots(
+    packages: Iterable[Package], catalog: "PackageCatalog", core: CoreStore | None
+) -> Result[PackageSet]:
+    """Packages and all they need. -> always a value, of what could be opened"""
+    roots = sorted(
+        packages, key=lambda one: one.manifest is not None
+    )  # loose files first; otherwise as given
+    lock = open_lock(catalog.settings.lock) if catalog.settings.lock is not None else Result(None)
     resolved = resolve_dependencies(roots, catalog, lock.value.versions() if lock.value is not None else None)
-    issues += [*resolved.issues, *catalog.issues]
+    issues = [*lock.issues, *resolved.issues, *catalog.issues]
     assert resolved.value is not None  # it always has one
     issues += canonical_aliases(resolved.value.packages).issues
     if lock.value is not None:
@@ -140,12 +181,15 @@ def write_lock(path: Path, lock: Lock) -> Result[Path]:
 
 
 class PackageCatalog:
-    """Implements the engine's `Catalog`: packages given by hand, then the cache, then the registry if there is one."""
+    """Implements the engine's `Catalog`: what is given by hand, the guides here, the cache, the registry if there is one."""
 
     def __init__(self, settings: PackageSettings, types: TypeModel | None = None) -> None:
-        self._settings = settings
+        self.settings = settings
         self._types = types
         self._registry = _registry(settings)
+        self._guides: dict[
+            str, Mapping[str, Path]
+        ] = {}  # package id -> version -> the guide's folder or archive
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -155,17 +199,30 @@ class PackageCatalog:
     def named(self, asked: str) -> Result[Package]:
         """What a user names: see `load_packages`."""
         path = Path(asked)
-        if asked and path.is_dir():
+        try:
+            mode = path.stat().st_mode if asked else 0
+        except (FileNotFoundError, NotADirectoryError):
+            mode = 0
+        except (OSError, ValueError) as error:
+            return Result(None, (unreadable(path, error),))
+        if stat.S_ISDIR(mode):
             return self._from_folder(asked, path)
-        if path.is_file():
+        if stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
             return self._from_file(asked, path)
-        label = _LABEL.match(asked)
-        wanted = (label[2] or "latest") if label else ""
-        if label is not None and is_range(wanted):
-            version = self.choose(label[1], wanted)
-            if version is not None:
-                return self.open(label[1], version)
-        return self._not_found(asked)
+        if mode:
+            return Result(
+                None, (Issue(UNREADABLE_PACKAGE, Location(asked), {"path": asked, "reason": _NO_FILE}),)
+            )
+        label = self._label_of(asked)
+        return self._not_found(asked) if label is None else self.open(*label)
+
+    def place(self, asked: str) -> Path | None:
+        """Where on this machine what a user names is; None where it is not, or is still to be fetched."""
+        if asked and Path(asked).exists():
+            return Path(asked).resolve()
+        label = self._label_of(asked)
+        place = None if label is None else self._place("#".join(label))
+        return place.resolve() if place is not None and place.exists() else None
 
     def choose(self, package_id: str, wanted: str) -> str | None:
         """See `Catalog.choose`. The registry is asked only for what an exact version on this machine does not settle."""
@@ -183,22 +240,16 @@ class PackageCatalog:
         there = () if self._registry is None else self._registry.versions(package_id)
         return tuple(dict.fromkeys((*self._versions_here(package_id), *there)))
 
-    def _versions_here(self, package_id: str) -> tuple[str, ...]:
-        given = (label.partition("#") for label in self._settings.given)
-        found = [version for name, _, version in given if name == package_id]
-        return (*found, *cached_versions(self._settings.cache, package_id))
-
     def open(self, package_id: str, version: str) -> Result[Package]:
         """See `Catalog.open`; a package from the registry is put into the cache first."""
         label = f"{package_id}#{version}"
-        given = self._settings.given.get(label)
-        if given is not None:
-            return self.named(str(given))
-        folder = self._settings.cache / label
         if not _LABEL.match(label):  # a label is a folder's name too
             return self._not_found(label)
-        if folder.is_dir():
+        folder = self._place(label)
+        if is_folder(folder):
             return self._from_folder(str(folder), folder)
+        if is_file(folder) or label in self.settings.given:
+            return self.named(str(folder))
         if self._registry is None:
             return self._not_found(label)
         fetched = self._registry.fetch(package_id, version)
@@ -207,17 +258,42 @@ class PackageCatalog:
         written = write_files(fetched.value, folder)
         opened = self._open(str(folder), fetched.value)
         # Another process may have put it there in the meantime.
-        unwritten = () if folder.is_dir() else written.issues
+        unwritten = () if is_folder(folder) else written.issues
         return Result(opened.value, (*fetched.issues, *unwritten, *opened.issues))
+
+    def _guides_of(self, package_id: str) -> Mapping[str, Path]:
+        if self.settings.here is None:
+            return {}
+        if package_id not in self._guides:
+            from .guide_source import versions_here
+
+            self._guides[package_id] = versions_here(package_id, self.settings.here)
+        return self._guides[package_id]
+
+    def _label_of(self, asked: str) -> tuple[str, str] | None:
+        """Package id and exact version of `id`, `id#version` or `id#1.2.x`, if there is such a package."""
+        label = _LABEL.match(asked)
+        wanted = (label[2] or "latest") if label else ""
+        version = self.choose(label[1], wanted) if label is not None and is_range(wanted) else None
+        return None if label is None or version is None else (label[1], version)
+
+    def _versions_here(self, package_id: str) -> tuple[str, ...]:
+        given = (label.partition("#") for label in self.settings.given)
+        found = [version for name, _, version in given if name == package_id]
+        return (*found, *self._guides_of(package_id), *cached_versions(self.settings.cache, package_id))
+
+    def _place(self, label: str) -> Path:
+        """Where the package is, or would be put if it were fetched."""
+        package_id, _, version = label.partition("#")
+        guide = self._guides_of(package_id).get(version)
+        return self.settings.given.get(label) or guide or self.settings.cache / label
 
     def _from_file(self, asked: str, path: Path) -> Result[Package]:
         if path.suffix in (".json", ".xml"):
-            try:
-                return Result(
-                    loose_package(asked, MemoryFiles.of({path.name: path.read_bytes()}), self._types)
-                )
-            except OSError as error:
-                return Result(None, (unreadable(path, error),))
+            data = read_file(path, Limits().member_bytes)
+            if data.value is None:
+                return Result(None, data.issues)
+            return Result(loose_package(asked, MemoryFiles.of({path.name: data.value}), self._types))
         archive = files_of_archive(path)
         if archive.value is None:
             return Result(None, archive.issues)
@@ -225,7 +301,11 @@ class PackageCatalog:
         return Result(opened.value, (*archive.issues, *opened.issues))
 
     def _from_folder(self, asked: str, folder: Path) -> Result[Package]:
-        files = files_of_folder(folder)
+        try:
+            with os.scandir(folder):
+                files = files_of_folder(folder)
+        except OSError as error:
+            return Result(None, (unreadable(folder, error),))
         return (
             self._open(asked, files)
             if MANIFEST_PATH in files.paths()
@@ -233,10 +313,10 @@ class PackageCatalog:
         )
 
     def _open(self, asked: str, files: PackageFiles) -> Result[Package]:
-        return open_package(asked, files, with_examples=self._settings.with_examples)
+        return open_package(asked, files, with_examples=self.settings.with_examples)
 
     def _not_found(self, asked: str) -> Result[Package]:
-        places = [str(self._settings.cache), *([self._settings.registry] if self._settings.registry else [])]
+        places = [str(self.settings.cache), *([self.settings.registry] if self.settings.registry else [])]
         return Result(None, (Issue(PACKAGE_NOT_FOUND, Location(asked), {"asked": asked, "places": places}),))
 
 
@@ -248,7 +328,7 @@ def put_into_cache(package: Package, cache: Path) -> Result[Path]:
     if package.manifest is None:
         return Result(None, (Issue(MANIFEST_MISSING, Location(package.label), {"name": package.label}),))
     folder = cache / package.label
-    if not folder.is_dir():
+    if not is_folder(folder):
         return write_files(package.files, folder)
     there = open_package(str(folder), files_of_folder(folder)).value
     if there is not None and package_digest(there) == package_digest(package):
@@ -272,7 +352,7 @@ def cached_labels(cache: Path) -> tuple[str, ...]:
     """`id#version` of every package in the FHIR cache, sorted; none where there is no cache, or none to be read."""
     try:
         return tuple(sorted(each.name for each in cache.iterdir() if "#" in each.name and each.is_dir()))
-    except OSError:
+    except (OSError, ValueError):
         return ()
 
 

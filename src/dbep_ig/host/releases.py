@@ -64,6 +64,11 @@ def read_releases(checkout: Path) -> Result[tuple[Release, ...]]:
     return Result(tuple(found.values()), tuple(issues))
 
 
+def has_releases_of(package_id: str, checkout: Path) -> bool:
+    """Whether a file is named as a release of this guide; nothing is read."""
+    return any(path.name.startswith(f"{package_id}-") for path in _archives(checkout / FOLDER, []))
+
+
 def _archives(folder: Path, issues: list[Issue]) -> Iterator[Path]:
     try:
         yield from sorted(path for path in folder.iterdir() if path.suffix == ".tgz" and path.is_file())

@@ -1,7 +1,8 @@
 """What a call of many documents keeps outside memory: streams that can be read only once, and tables of names."""
 
+import contextlib
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, BinaryIO
 
@@ -10,19 +11,123 @@ if TYPE_CHECKING:
 
 _IN_MEMORY = 1 << 20  # bytes
 _ROWS_IN_MEMORY = 2_000
-_EVERYTHING = 1 << 62  # an offset that nothing reaches
+_PIECE = 1 << 16  # bytes
+
+
+class Spooled:
+    """Bytes that come once, kept as far as they have been read: in memory, or in a temporary file when there are many.
+
+    pieces  what comes, piece by piece; what it raises is raised to whoever reads further than that
+    """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._file: IO[bytes] = io.BytesIO()
+        self._end = 0
+        self._is_complete = False
+        self._fault: Exception | None = None
+
+    @classmethod
+    def of(cls, stream: BinaryIO) -> "Spooled":
+        """Of a stream, which is closed after its last byte."""
+        return cls(pieces_of(stream))
+
+    def open(self) -> "SharedReader":
+        """From its start."""
+        return SharedReader(self)
+
+    def close(self) -> None:
+        """Lets go of what was kept."""
+        self._file.close()
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """The bytes from an offset, fewer only at the end; all that are left for a negative size."""
+        while (size < 0 or self._end < offset + size) and self._goes_on():
+            pass
+        self._file.seek(offset)
+        return self._file.read(size)
+
+    def line_at(self, offset: int, size: int) -> bytes:
+        """From an offset up to and with the next line feed, or so many bytes of that."""
+        while True:
+            self._file.seek(offset)
+            line = self._file.readline(size)
+            if line.endswith(b"\n") or len(line) == size:
+                return line
+            wanted = self._end + len(line)  # as much again: a long line is looked through few times
+            if not self._goes_on():
+                return line
+            while self._end < wanted and self._goes_on():
+                pass
+
+    def _goes_on(self) -> bool:
+        """Takes one more piece; False when there is none."""
+        if self._fault is not None:
+            raise self._fault
+        if self._is_complete:
+            return False
+        try:
+            piece = next(self._pieces, None)
+        except Exception as fault:
+            self._fault = fault
+            raise
+        if piece is None:
+            self._is_complete = True
+            return False
+        if isinstance(self._file, io.BytesIO) and self._end + len(piece) > _IN_MEMORY:
+            import tempfile  # seldom needed, and slow to import
+
+            file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the call
+            file.write(self._file.getbuffer())
+            self._file = file
+        self._file.seek(self._end)
+        self._file.write(piece)
+        self._end += len(piece)
+        return True
+
+
+def pieces_of(stream: BinaryIO) -> Iterator[bytes]:
+    """What comes through a stream as soon as it comes; closes it at its end."""
+    read = getattr(stream, "read1", stream.read)
+    with contextlib.closing(stream):
+        while piece := read(_PIECE):
+            yield piece
+
+
+class SharedReader:
+    """A `Stream` over what others read too."""
+
+    def __init__(self, kept: Spooled) -> None:
+        self._kept = kept
+        self._offset = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """See `Stream`."""
+        return self._taken(self._kept.read_at(self._offset, size))
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """See `Stream`."""
+        return self._taken(self._kept.line_at(self._offset, size))
+
+    def seek(self, offset: int, /) -> int:
+        """See `Stream`."""
+        self._offset = offset
+        return offset
+
+    def close(self) -> None:
+        """See `Stream`; what is kept is the others' too."""
+
+    def _taken(self, data: bytes) -> bytes:
+        self._offset += len(data)
+        return data
 
 
 class SpooledLines:
-    """`Inputs` of one: lines that are given once, kept in a temporary file as far as they have been read."""
+    """`Inputs` of one: lines that are given once."""
 
     def __init__(self, lines: Iterable[bytes | str], name: str) -> None:
-        import tempfile  # seldom needed, and slow to import
-
-        self._lines = iter(lines)
         self._name = name
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed at the end of `with`
-        self._end = 0
+        self._kept = Spooled(map(_ended, lines))
 
     def __enter__(self) -> "SpooledLines":
         return self
@@ -30,7 +135,7 @@ class SpooledLines:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        self._kept.close()
 
     def __len__(self) -> int:
         """See `Inputs`."""
@@ -40,62 +145,14 @@ class SpooledLines:
         """See `Inputs`."""
         return self._name
 
-    def open(self, number: int) -> "SharedReader":
+    def open(self, number: int) -> SharedReader:
         """See `Inputs`."""
-        return SharedReader(self._file, self._read_on)
-
-    def _read_on(self, offset: int) -> None:
-        """Until there is something at an offset, or no line is left. Lines are whole: each write ends one."""
-        while self._end <= offset:
-            line = next(self._lines, None)
-            if line is None:
-                return
-            data = line.encode("utf-8", errors="surrogatepass") if isinstance(line, str) else line
-            if not data.endswith(b"\n"):
-                data += b"\n"
-            self._file.seek(self._end)
-            self._file.write(data)
-            self._end += len(data)
+        return self._kept.open()
 
 
-class SharedReader:
-    """A `Stream` over a file that others read too.
-
-    upto  reads on, where the file is being filled, until there is something at an offset
-    """
-
-    def __init__(self, file: IO[bytes], upto: Callable[[int], object] | None = None) -> None:
-        self._file = file
-        self._upto = upto
-        self._offset = 0
-
-    def read(self, size: int = -1, /) -> bytes:
-        """See `Stream`."""
-        if self._upto is not None:
-            self._upto(self._offset + size if size >= 0 else _EVERYTHING)
-        return self._taken(self._at().read(size))
-
-    def readline(self, size: int = -1, /) -> bytes:
-        """See `Stream`."""
-        if self._upto is not None:
-            self._upto(self._offset)
-        return self._taken(self._at().readline(size))
-
-    def seek(self, offset: int, /) -> int:
-        """See `Stream`."""
-        self._offset = offset
-        return offset
-
-    def close(self) -> None:
-        """See `Stream`; the file is the others' too."""
-
-    def _at(self) -> IO[bytes]:
-        self._file.seek(self._offset)
-        return self._file
-
-    def _taken(self, data: bytes) -> bytes:
-        self._offset += len(data)
-        return data
+def _ended(line: bytes | str) -> bytes:
+    data = line.encode("utf-8", errors="surrogatepass") if isinstance(line, str) else line
+    return data if data.endswith(b"\n") else data + b"\n"
 
 
 class SpilledTable:
@@ -133,30 +190,6 @@ class SpilledTable:
         self._store.executemany("INSERT OR IGNORE INTO rows VALUES (?, ?)", self._rows.items())
         self._store.execute("COMMIT")
         self._rows.clear()
-
-
-class Spooled:
-    """All of a stream: in memory, or in a temporary file that is gone when nothing holds it any more."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        head = stream.read(_IN_MEMORY)
-        self._data = head
-        self._file: IO[bytes] | None = None
-        more = stream.read(_IN_MEMORY) if len(head) == _IN_MEMORY else b""
-        if more:
-            import tempfile
-
-            self._data = b""
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the call
-            self._file.write(head)
-            while more:
-                self._file.write(more)
-                more = stream.read(_IN_MEMORY)
-            self._file.flush()
-
-    def open(self) -> "BinaryIO | SharedReader":
-        """From its start."""
-        return SharedReader(self._file) if self._file is not None else io.BytesIO(self._data)
 
 
 class TextSpool:

@@ -31,18 +31,22 @@ def given_documents(documents: Iterable[Given]) -> "GivenInputs":
         raise TypeError(f"check_all takes a list of documents, not {_kind(documents)}")
     found: list[Inputs] = []
     for number, one in enumerate(documents):
-        if isinstance(one, tuple):
-            if len(one) != 2:
-                raise TypeError(f"documents[{number}] has {len(one)} parts: (name, document) has two")
-            found.append(_named(one[0], one[1]))
-        else:
-            found.append(_one(f"[{number}]", one))
+        try:
+            found.append(_pair(one) if isinstance(one, tuple) else _one(f"[{number}]", one))
+        except (TypeError, ValueError) as fault:
+            raise type(fault)(f"documents[{number}]: {fault}") from None
     return GivenInputs(found)
 
 
 def given_document(name: object, document: object) -> "GivenInputs":
     """One. `name` is None where none was given. Raises TypeError or ValueError."""
     return GivenInputs([_one("-", document) if name is None else _named(name, document)])
+
+
+def _pair(pair: tuple[object, ...]) -> Inputs:
+    if len(pair) != 2:
+        raise TypeError(f"a tuple is (name, document), this one has {len(pair)} parts")
+    return _named(pair[0], pair[1])
 
 
 def _named(name: object, document: object) -> Inputs:
@@ -254,7 +258,7 @@ class WithoutPlaces:
 def _bare_issue(issue: Issue) -> Issue:
     location = issue.location
     bare = Location(location.document, location.pointer, location.expression, location.on_key)
-    return Issue(issue.rule, bare, issue.params, (), issue.detail, issue.override)
+    return issue._replace(location=bare, related=())
 
 
 def _kind(value: object) -> str:

@@ -17,6 +17,8 @@ from dbep_ig.engine.fhir.json_writing import number_text
 
 _HALF = re.compile("[\ud800-\udfff]")
 
+MOST_VALUES = 4_000_000  # lists in lists that share their items are far more values than objects
+
 
 class _Open:
     """An object or a list half written. `step` is the key or index of what is being written."""
@@ -48,7 +50,9 @@ def json_text(resource: Mapping[str, Any], most: int) -> bytes:
     inside: set[int] = set()
     value: Any = resource
     length = 0
-    while length <= most:
+    for _ in range(MOST_VALUES):
+        if length > most:
+            break
         if isinstance(value, list | Mapping):
             top = _Open(value)
             if id(value) in inside:
@@ -79,6 +83,8 @@ def json_text(resource: Mapping[str, Any], most: int) -> bytes:
                 raise TypeError(f"{_at(stack)}: a key in JSON is text, this one is of type {_kind(top.step)}")
             parts.append(quoted(top.step) + ":")
             length += len(top.step)
+    else:
+        raise ValueError(f"the document has more than {MOST_VALUES} values")
     text = "".join(parts)
     try:
         return text.encode("utf-8")

@@ -4,17 +4,48 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from typing import NamedTuple
 
 from dbep_ig.engine.validation.documents import Inputs
 from dbep_ig.host.spooling import SpooledLines
 
 from .documents import given_document
 
-Lines = AbstractContextManager[Inputs]
+
+class Lines(NamedTuple):
+    """`Inputs` of one, to be closed, and the lines that they are read from where a program gives them one by one."""
+
+    inputs: AbstractContextManager[Inputs]
+    given: "GivenLines | None" = None
+
+
+class GivenLines:
+    """Lines that a program gives. What is raised meanwhile is the program's, and ends the lines: see `raise_fault`."""
+
+    def __init__(self, lines: Iterable[bytes | str]) -> None:
+        self._lines = lines
+        self._fault: Exception | None = None
+
+    def __iter__(self) -> Iterator[bytes | str]:
+        try:
+            for number, line in enumerate(self._lines, 1):
+                if not isinstance(line, bytes | str):
+                    instead = "; for dicts: check_all" if isinstance(line, Mapping) else ""
+                    raise TypeError(  # noqa: TRY301  as what the program raises
+                        f"line {number} of NDJSON is {type(line).__name__}, not bytes or str{instead}"
+                    )
+                yield line
+        except Exception as fault:  # noqa: BLE001  kept, and raised when what came before is reported
+            self._fault = fault
+
+    def raise_fault(self) -> None:
+        """What was raised, when all lines before it are reported."""
+        if self._fault is not None:
+            raise self._fault
 
 
 def ndjson_lines(lines: Iterable[bytes | str] | os.PathLike[str], name: str | None) -> Lines:
-    """`Inputs` of one; what lines are, see `Validator.check_ndjson`. Raises TypeError, for a wrong line when it is read."""
+    """What lines are, see `Validator.check_ndjson`. Raises TypeError or ValueError."""
     if name is not None and not isinstance(name, str):
         raise TypeError(f"name is str, not {type(name).__name__}")
     if isinstance(lines, os.PathLike):
@@ -22,23 +53,16 @@ def ndjson_lines(lines: Iterable[bytes | str] | os.PathLike[str], name: str | No
             raise ValueError(
                 f"{os.fspath(lines)} is a folder: check_ndjson reads one file, check all of a folder"
             )
-        return nullcontext(given_document(name, lines))
+        return Lines(nullcontext(given_document(name, lines)))
     if isinstance(lines, str):
         if lines and not lines.isspace() and lines.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
-            return nullcontext(given_document(name, lines))
-        return SpooledLines(io.BytesIO(lines.encode("utf-8", errors="surrogatepass")), name or "-")
-    if isinstance(lines, bytes | bytearray | memoryview):
-        return SpooledLines(io.BytesIO(lines), name or "-")
+            return Lines(nullcontext(given_document(name, lines)))
+        lines = io.BytesIO(lines.encode("utf-8", errors="surrogatepass"))
+    elif isinstance(lines, bytes | bytearray | memoryview):
+        lines = io.BytesIO(lines)
     if isinstance(lines, Mapping) or not isinstance(lines, Iterable):
         raise TypeError(
             f"lines of NDJSON are an open file, a pathlib.Path or anything that gives lines, not {type(lines).__name__}"
         )
-    return SpooledLines(_checked(lines), name or "-")
-
-
-def _checked(lines: Iterable[bytes | str]) -> Iterator[bytes | str]:
-    for number, line in enumerate(lines, 1):
-        if not isinstance(line, bytes | str):
-            instead = "; for dicts: check_all" if isinstance(line, Mapping) else ""
-            raise TypeError(f"line {number} of NDJSON is {type(line).__name__}, not bytes or str{instead}")
-        yield line
+    given = GivenLines(lines)
+    return Lines(SpooledLines(given, name or "-"), given)

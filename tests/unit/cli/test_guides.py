@@ -12,7 +12,7 @@ from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.host import guide_source
 from dbep_ig.host.packed_guides import pack_guides
 from tests.unit.host.guides import CANONICAL, guide_package, implementation_guide, in_build, in_releases
-from tests.unit.packages.made import package_files
+from tests.unit.packages.made import package, package_files
 
 NOTICE = {"nb": "Utkast.", "en": "Draft."}
 
@@ -92,6 +92,27 @@ def test_version_lists_the_guides_marks_the_default_and_ends_with_its_notice(cal
     norwegian = call("version", "--lang", "nb")[1]
     assert "*  g#0.2.0  utkast  2026-01-02  følger med dbep\n" in norwegian
     assert norwegian.endswith("\nUtkast.\n")
+
+
+@pytest.mark.parametrize(
+    ("status", "experimental", "english", "norwegian"),
+    [
+        ("draft", True, "draft", "utkast"),
+        ("draft", None, "draft", "utkast"),
+        ("draft", False, "trial", "utprøving"),
+        ("active", False, "active", "gjeldende"),
+    ],
+)
+def test_a_trial_is_told_from_a_draft(call, tmp_path, status, experimental, english, norwegian):
+    said = implementation_guide("g#0.3.0", status)
+    del said["experimental"]
+    if experimental is not None:
+        said["experimental"] = experimental
+    pack_guides(package("g#0.3.0", said, canonical=CANONICAL), [], tmp_path / "installed" / "guides")
+    assert f"*  g#0.3.0  {english}  " in call("version")[1]
+    assert f"*  g#0.3.0  {norwegian}  " in call("version", language="nb")[1]
+    out = call("validate", "-", stdin=b'{"resourceType": "Patient", "active": true}')[1]
+    assert f"The guide is g#0.3.0 ({english}), " in out
 
 
 def test_version_as_json(call, installed):
@@ -232,7 +253,6 @@ def test_a_guide_that_is_asked_for_is_used_beside_packages_and_with_r4_alone(cal
             0,
             True,
         ), out
-    assert "The guide is" not in call("validate", "-", "--package", str(profile), stdin=plan)[1]
     assert "The guide is" not in call("validate", "-", "--profile", "none", stdin=plan)[1]
     assert "The guide is g#0.2.0 (draft), which comes with dbep." in call("validate", "-", stdin=plan)[1]
 
@@ -243,12 +263,10 @@ def test_every_form_of_report_but_the_operationoutcome_names_the_guide(call, ins
 
 
 @pytest.mark.parametrize("command", ["validate", "expand", "lookup", "resolve", "snapshot"])
-def test_the_help_tells_of_it_in_both_languages(call, command, capsys, monkeypatch):
+def test_the_help_tells_of_it_in_both_languages(call, command, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
-    call(command, "--help")
-    english = capsys.readouterr().out
-    call(command, "--help", language="nb")
-    norwegian = capsys.readouterr().out
+    _, english, _ = call(command, "--help")
+    _, norwegian, _ = call(command, "--help", language="nb")
     assert "--guide VERSION " in english
     assert "--guide VERSJON " in norwegian
     both = " ".join(english.split()), " ".join(norwegian.split())
@@ -392,13 +410,18 @@ def test_the_report_names_each_package_that_was_asked_for(call, installed, tmp_p
     )
     patient = b'{"resourceType": "Patient", "active": true}'
     assert json.loads(call(*words, stdin=patient)[1])["notes"] == [
+        "The guide is g#0.2.0 (draft), which comes with dbep.",
         f"Package: {loose}.",
         "Package: one#2.0.0 (active).",
     ]
     assert (
-        json.loads(call(*words, stdin=patient, language="nb")[1])["notes"][1]
+        json.loads(call(*words, stdin=patient, language="nb")[1])["notes"][2]
         == "Pakke: one#2.0.0 (gjeldende)."
     )
+    assert json.loads(call(*words, "--no-guide", stdin=patient)[1])["notes"] == [
+        f"Package: {loose}.",
+        "Package: one#2.0.0 (active).",
+    ]
     notes = json.loads(call(*words, "--guide", "0.1.0", stdin=patient)[1])["notes"]
     assert [note.partition(" (")[0] for note in notes] == [
         "The guide is g#0.1.0",

@@ -169,6 +169,6 @@ def test_messages_in_norwegian(call):
     assert "verken en fil" in err
 
 
-def test_an_action_is_needed(call, capsys):
+def test_an_action_is_needed(call):
     assert call("package")[0] == 2
     assert call("package", "nothing")[0] == 2

@@ -185,5 +185,7 @@ def test_the_library_opens_the_version_and_the_packages_beside_it(checkout, sett
         "Package: mine#1.0.0 (draft).",
     ]
     assert Validator.open(folder=checkout, package_settings=settings).guide == "g#0.3.0"
-    alone = Validator.open(["mine#1.0.0"], folder=checkout, package_settings=settings)
+    beside = Validator.open(["mine#1.0.0"], folder=checkout, package_settings=settings)
+    assert beside.guide == "g#0.3.0"
+    alone = Validator.open(["mine#1.0.0"], without_guide=True, folder=checkout, package_settings=settings)
     assert (alone.guide, [note.nb for note in alone.notes]) == (None, ["Pakke: mine#1.0.0 (utkast)."])

@@ -4,6 +4,7 @@ import gzip
 import io
 import struct
 import tarfile
+import tracemalloc
 import zlib
 
 import pytest
@@ -116,6 +117,27 @@ def test_what_costs_too_much_is_refused():
     assert codes(read_archive("a", gzip.compress(b"\0" * 9_000), limits)) == ["DBEP3012"]
     assert codes(read_archive("a", gzip.compress(bytes(range(256)) * 50, 0), limits)) == ["DBEP3012"]
     assert codes(read_archive("a", tgz({"package/a": b"x" * 500}, mode="w"), limits)) == []
+
+
+def test_nothing_of_a_bomb_is_kept_while_it_is_counted():
+    bomb = gzip.compress(b"\0" * (40 << 20))
+    limits = Limits(ratio=900, usual_ratio=2, ratio_from=1 << 20)
+    tracemalloc.start()
+    try:
+        result = read_archive("a", bomb, limits)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert codes(result) == ["DBEP3012"]
+    assert peak < 8 << 20
+
+
+def test_what_packs_unusually_well_is_read_all_the_same():
+    archive = tgz({**GOOD, "package/b.json": b" " * 3_000_000})
+    read = read_archive("a", archive, Limits(usual_ratio=2, ratio_from=1 << 20, ratio=2000)).value
+    assert read is not None
+    assert read.read("package/b.json") == b" " * 3_000_000
+    assert read.read("package/a.json") == GOOD["package/a.json"]
 
 
 def test_a_bomb_stops_at_the_limit():

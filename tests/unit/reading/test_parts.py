@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.limits import Limits
 from dbep_ig.engine.fhir.parts import part_at, parts_of, read_part
 from dbep_ig.engine.fhir.sniffing import read_document
@@ -67,3 +68,38 @@ def test_each_line_may_be_as_long_as_a_document():
     assert [len(one.value) for one in read] == [1, 0, 1]
     assert [[issue.rule.code for issue in one.issues] for one in read] == [[], ["DBEP4002"], []]
     assert read[2].value[0].locator.locate(("id",)).span.line == 3
+
+
+def test_a_line_without_end_stops_the_reading(monkeypatch):
+    monkeypatch.setattr("dbep_ig.engine.fhir.parts._SKIPPED", 300_000)
+    small = Limits(bytes=100)
+    for length, told in (
+        (250_000, ["resource", "DBEP4002", "resource"]),
+        (500_000, ["resource", "DBEP4002", "DBEP4099"]),
+    ):
+        data = ONE + b'\n{"resourceType": "Patient", "id": "' + b"b" * length + b'"}\n' + ONE + b"\n"
+        found = []
+        for part in parts_of(io.BytesIO(data), "a.ndjson", small):
+            if isinstance(part, Issue):
+                found.append(part.rule.code)
+            else:
+                read = read_part(part, "a.ndjson", core(), small)
+                found += [issue.rule.code for issue in read.issues] + ["resource"] * len(read.value or ())
+        assert found == told
+
+
+def test_of_a_document_that_is_too_large_no_more_is_read_than_shows_it():
+    class Endless(io.BytesIO):
+        taken = 0
+
+        def read(self, size=-1, /):
+            assert size >= 0
+            self.taken += size
+            return b" " * size
+
+    small = Limits(bytes=3_000_000)
+    stream = Endless()
+    (part,) = parts_of(stream, "a.json", small)
+    assert [issue.rule.code for issue in read_part(part, "a.json", core(), small).issues] == ["DBEP4002"]
+    assert len(part.data) == small.bytes + 1
+    assert stream.taken < small.bytes + 10_000

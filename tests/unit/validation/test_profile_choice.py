@@ -55,6 +55,15 @@ def test_nothing_chosen_is_said():
     assert brief(held(resource, warn_without_profile=True, profiles="none")) == []
 
 
+def test_nothing_is_said_of_a_type_that_the_guide_has_no_profile_of():
+    chosen = {("Patient", "http://a.no|b"): "http://example.org/p"}
+    for resource, said in (
+        ({"resourceType": "Organization", "name": "a"}, []),
+        ({"resourceType": "Patient", "active": True}, [("DBEP4524", "Patient")]),
+    ):
+        assert brief(held(resource, warn_without_profile=True, profile_map=chosen)) == said
+
+
 def test_the_report_names_what_was_held_to():
     _, rows = validator(MUST_HAVE_NAME).validate(document(patient(id="1", name=[{"text": "Pål"}])))
     assert [(row.resource, row.profiles, row.expression) for row in rows] == [

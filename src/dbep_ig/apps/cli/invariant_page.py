@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dbep_ig.apps.cli.invariant_search import FoundInvariant
-from dbep_ig.engine.diagnostics import Language, Text
+from dbep_ig.engine.diagnostics import Language, Text, printable
 from dbep_ig.engine.validation.rules.known_errata import corrected
 
 _SEVERITIES = {"error": Text("feil", "error"), "warning": Text("advarsel", "warning")}
@@ -12,8 +12,11 @@ _MOST_ELEMENTS = 5
 
 def invariant_page(found: Sequence[FoundInvariant], language: Language) -> str:
     """The page of a key, in Markdown; the same key may be that of different rules in different definitions."""
-    parts = ["\n".join(_lines(one, language)) for one in found]
-    return f"# {found[0].key}\n\n" + "\n\n".join(parts) + "\n"
+    # a text of several paragraphs is shown as one: a line begins only where we begin it
+    parts = [
+        "\n".join(printable(" ".join(line.splitlines())) for line in _lines(one, language)) for one in found
+    ]
+    return f"# {printable(found[0].key)}\n\n" + "\n\n".join(parts) + "\n"
 
 
 def _lines(one: FoundInvariant, language: Language) -> Iterator[str]:

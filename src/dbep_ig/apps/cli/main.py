@@ -10,7 +10,7 @@ from dbep_ig import __version__
 from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
 
 from .commands import COMMANDS
-from .console import Console, language_of
+from .console import CannotWrite, Console, language_of
 from .parser import CommandParser, sentence
 
 COULD_NOT_RUN = 2
@@ -37,19 +37,39 @@ def main(
         _write_utf8()
     console = Console(language=language, environment=environment, stdin=stdin, stdout=stdout, stderr=stderr)
     try:
-        return _dispatch(words, console)
-    except SystemExit as stop:  # argparse has said what is wrong, or shown the help
-        return stop.code if isinstance(stop.code, int) else COULD_NOT_RUN
+        return _finished(_dispatched(words, console), console)
     except KeyboardInterrupt:
         console.note(Text("Avbrutt.", "Interrupted."))
         return INTERRUPTED
     except BrokenPipeError:  # `dbep … | head`: the reader has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        console.give_up_output()
+        return COULD_NOT_RUN
+    except CannotWrite as fault:
+        console.note(
+            Text(
+                f"dbep: kan ikke skrive til standard ut: {fault.reason.nb}",
+                f"dbep: cannot write to standard output: {fault.reason.en}",
+            )
+        )
+        console.give_up_output()
         return COULD_NOT_RUN
     except Exception as fault:  # noqa: BLE001  the one place where our own faults become a diagnostic
         from .own_fault import report_own_fault
 
         return report_own_fault(fault, words, console)
+
+
+def _finished(code: int, console: Console) -> int:
+    """The exit code, when all that was written has reached its place."""
+    console.finish()
+    return code
+
+
+def _dispatched(words: list[str], console: Console) -> int:
+    try:
+        return _dispatch(words, console)
+    except SystemExit as stop:  # argparse has said what is wrong, or shown the help
+        return stop.code if isinstance(stop.code, int) else COULD_NOT_RUN
 
 
 def _dispatch(words: list[str], console: Console) -> int:
@@ -64,7 +84,7 @@ def _dispatch(words: list[str], console: Console) -> int:
         return COULD_NOT_RUN
     module = import_module(command.module)
     parser = CommandParser(
-        language=console.language,
+        console=console,
         prog=f"dbep {command.name}",
         description=sentence(command.summary.in_language(console.language)),
     )

@@ -1,6 +1,7 @@
 """The options that every command with packages has: where they are looked for, and whether a registry may be asked."""
 
 import argparse
+import os
 from pathlib import Path
 
 from dbep_ig.apps.cli.console import Console
@@ -8,7 +9,7 @@ from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Result, Text
 from dbep_ig.engine.packages import PackageSet
-from dbep_ig.host.packages import PackageSettings, load_packages
+from dbep_ig.host.packages import PackageSettings
 
 
 def add_package_option(parser: CommandParser) -> None:
@@ -19,22 +20,25 @@ def add_package_option(parser: CommandParser) -> None:
         action="append",
         default=[],
         help=parser.say(
-            nb="pakke med profiler: en .tgz, en mappe, en JSON- eller XML-fil, eller ID#VERSJON fra FHIR-cachen; kan gjentas",
-            en="a package of profiles: a .tgz, a folder, a JSON or XML file, or ID#VERSION from the FHIR cache; may be repeated",
+            nb="pakke med profiler: en .tgz, en mappe, en JSON- eller XML-fil, eller ID#VERSJON (som «dbep version» viser, eller i FHIR-cachen); "
+            "kan gjentas",
+            en="a package of profiles: a .tgz, a folder, a JSON or XML file, or ID#VERSION (that `dbep version` lists, or in the FHIR cache); "
+            "may be repeated",
         ),
     )
 
 
 def add_guide_option(parser: CommandParser, *, by_default: bool = False) -> None:
-    """`--guide`.
+    """`--guide`; and `--no-guide`, where a guide is used by default.
 
     by_default  the command uses a guide when none is named
     """
+    group = parser.add_mutually_exclusive_group()
     more = Text(
         "; ellers brukes den som «dbep version» merker med *",
         "; else the one that `dbep version` marks with * is used",
     )
-    parser.add_argument(
+    group.add_argument(
         "--guide",
         metavar=parser.say(nb="VERSJON", en="VERSION"),
         help=parser.say(
@@ -43,6 +47,14 @@ def add_guide_option(parser: CommandParser, *, by_default: bool = False) -> None
         )
         + (more.in_language(parser.language) if by_default else ""),
     )
+    if by_default:
+        group.add_argument(
+            "--no-guide",
+            action="store_true",
+            help=parser.say(
+                nb="uten guiden: bare R4 og pakkene", en="without the guide: R4 and the packages alone"
+            ),
+        )
 
 
 def add_place_options(parser: CommandParser) -> None:
@@ -69,7 +81,7 @@ def package_settings(arguments: argparse.Namespace, console: Console) -> Package
     """The settings from options and environment; `dbep.lock` is the one in the folder the command runs in."""
     settings = PackageSettings.of(console.environment, Path())
     if arguments.cache:
-        settings = settings._replace(cache=Path(arguments.cache).expanduser())
+        settings = settings._replace(cache=Path(os.path.expanduser(arguments.cache)))
     if arguments.registry:
         settings = settings._replace(registry=arguments.registry)
 
@@ -82,13 +94,15 @@ def package_settings(arguments: argparse.Namespace, console: Console) -> Package
 
 def load_asked(arguments: argparse.Namespace, console: Console, core: CoreStore | None) -> Result[PackageSet]:
     """What `--guide` and `--package` name, with all it needs; see `load_packages`. No value when there is no such guide."""
-    settings = package_settings(arguments, console)
-    if arguments.guide is None:
-        return load_packages(arguments.package, settings, core)
-    from dbep_ig.host.guide_choice import choose_guide
+    from dbep_ig.host.guide_with_packages import load_with_guide
+    from dbep_ig.host.home import working_folder
 
-    chosen = choose_guide(arguments.guide, Path.cwd(), settings)
-    if chosen.value is None:
-        return Result(None, chosen.issues)
-    loaded = load_packages([chosen.value.package, *arguments.package], settings, core)
-    return Result(loaded.value, (*chosen.issues, *loaded.issues))
+    loaded = load_with_guide(
+        arguments.package,
+        package_settings(arguments, console),
+        core,
+        working_folder(),
+        guide=arguments.guide,
+        without_guide=arguments.guide is None,
+    )
+    return Result(None if loaded.value is None else loaded.value.packages, loaded.issues)

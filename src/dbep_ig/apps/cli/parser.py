@@ -3,7 +3,9 @@
 import argparse
 from typing import NoReturn
 
-from dbep_ig.engine.diagnostics import Language, Text
+from dbep_ig.engine.diagnostics import Text, printable
+
+from .console import Console
 
 # What argparse says of wrong options, as it stands in Python 3.11 to 3.14. What is not here is said in English.
 _NORWEGIAN = (
@@ -49,17 +51,18 @@ class _NorwegianFormatter(_Formatter):
 class CommandParser(argparse.ArgumentParser):
     """An ArgumentParser that knows the reader's language: `parser.say(nb="…", en="…")`."""
 
-    def __init__(self, *, language: Language, prog: str, description: str, epilog: str = "") -> None:
+    def __init__(self, *, console: Console, prog: str, description: str, epilog: str = "") -> None:
         super().__init__(
             prog=prog,
             description=description,
             epilog=epilog,
-            formatter_class=_NorwegianFormatter if language == "nb" else _Formatter,
+            formatter_class=_NorwegianFormatter if console.language == "nb" else _Formatter,
             add_help=False,
             allow_abbrev=False,
         )
         self.color = False  # Python 3.14 would ask the process's own output, which ours need not be
-        self.language = language
+        self.console = console
+        self.language = console.language
         self._positionals.title = self.say(nb="argumenter", en="arguments")
         self._optionals.title = self.say(nb="valg", en="options")
         self.add_argument(
@@ -75,4 +78,10 @@ class CommandParser(argparse.ArgumentParser):
         if self.language == "nb":
             message = _in_norwegian(message)
         hint = self.say(nb=f"Se «{self.prog} --help».", en=f"See `{self.prog} --help`.")
-        self.exit(2, f"{self.prog}: {message}\n{hint}\n")
+        self.console.trouble(f"{self.prog}: {printable(message)}\n{hint}\n")
+        self.exit(2)
+
+    def print_help(self, file: object = None) -> None:
+        """To where the command's answers go."""
+        del file
+        self.console.write(self.format_help())

@@ -11,7 +11,7 @@ _LEGEND = Text(
 _WIDEST_NAME = 60  # columns; longer ones push their own line only
 
 
-def outline(definition: Resource, language: Language) -> str:
+def outline(definition: Resource, language: Language) -> list[str]:
     """The elements of the snapshot: marks, name, cardinality, types and rules, in columns."""
     elements = definition["snapshot"]["element"]
     touched = _touched(definition)
@@ -23,7 +23,7 @@ def outline(definition: Resource, language: Language) -> str:
     ]
     for name, marks, cardinality, rest in rows:
         lines.append(f"{marks:4} {name:{width}}  {cardinality:6} {rest}".rstrip())
-    return "\n".join([*lines, "", _LEGEND.in_language(language)]) + "\n"
+    return [*lines, "", _LEGEND.in_language(language)]
 
 
 def _counted(number: int) -> Text:

@@ -56,7 +56,7 @@ def open_terminology(arguments: argparse.Namespace, console: Console) -> Opened 
     loaded = load_asked(arguments, console, core.value)
     issues = [*core.issues, *loaded.issues]
     if issues:
-        console.note(_as_note(issues))
+        console.report(issues)
     if core.value is None or loaded.value is None or any(issue.is_error for issue in issues):
         return None
     service = service_asked_for(arguments, console)
@@ -81,10 +81,3 @@ def show_hint(asked: str, opened: Opened, resource_type: str, console: Console) 
         console.note(
             Text(*(hint.in_language(one)[0].upper() + hint.in_language(one)[1:] for one in ("nb", "en")))
         )
-
-
-def _as_note(issues: list[Issue]) -> Text:
-    from dbep_ig.engine.reports import format_named
-
-    report, form = Report.of(issues), format_named("text")
-    return Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en")))

@@ -3,15 +3,16 @@
 Import from here: `from dbep_ig.engine.diagnostics import Rule, Severity, Issue, Location, Result`.
 """
 
-from .issue import Issue, Location
+from .issue import Asker, Issue, Location
 from .language import LANGUAGES, Language, LateText, Text, known_language
 from .ordering import most_helpful_first
 from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fault_issue
 from .place import Locator, Place, Source, Span
 from .pointer import Pointer, pointer_text
+from .printable import printable, printable_json, printable_lines
 from .report import HELD_REASONS, Beyond, Held, Report, not_shown
 from .result import Result, collect
-from .rule import Rule, Severity
+from .rule import Rule, Severity, Summary
 
 __all__ = [
     "COMMAND_LEFT",
@@ -19,6 +20,7 @@ __all__ = [
     "LANGUAGES",
     "OWN_FAULT",
     "RESOURCE_LEFT",
+    "Asker",
     "Beyond",
     "Held",
     "Issue",
@@ -34,6 +36,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Summary",
     "Text",
     "collect",
     "known_language",
@@ -42,4 +45,7 @@ __all__ = [
     "own_fault",
     "own_fault_issue",
     "pointer_text",
+    "printable",
+    "printable_json",
+    "printable_lines",
 ]

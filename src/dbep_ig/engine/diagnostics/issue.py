@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .language import Language, known_language
+from .language import Language, LateText, Text, known_language
 from .place import Locator, Place
 from .pointer import Pointer
 from .rule import Rule, Severity
@@ -42,11 +42,19 @@ class Location(NamedTuple):
         return self.locator.locate(self.pointer, key=self.on_key) if self.locator is not None else None
 
 
+class Asker(NamedTuple):
+    """What asks for what an issue says is not so: a profile, by its name and its canonical; R4 itself has none."""
+
+    name: Text
+    canonical: str
+
+
 class Issue(NamedTuple):
     """A rule, a location, the values of the message, and other places that belong to the story.
 
     `detail` holds issues that explain this one (why no slice matched, why a target does not conform).
     `severity` is the rule's unless a definition decides it: an invariant's own severity, a setting.
+    `asker` is named at the end of the message, unless the rule's own sentence has it.
     """
 
     rule: Rule
@@ -55,16 +63,21 @@ class Issue(NamedTuple):
     related: tuple[Location, ...] = ()
     detail: tuple["Issue", ...] = ()
     override: Severity | None = None
+    asker: Asker | None = None
 
     def settled(self) -> "Issue":
-        """The same with all its places found."""
+        """The same with all its places found and its words made."""
         return Issue(
             self.rule,
             self.location.settled(),
-            self.params,
+            {
+                name: value.settled() if isinstance(value, LateText) else value
+                for name, value in self.params.items()
+            },
             tuple(one.settled() for one in self.related),
             tuple(one.settled() for one in self.detail),
             self.override,
+            self.asker,
         )
 
     @property
@@ -106,7 +119,10 @@ class Issue(NamedTuple):
 
     def message(self, language: Language = "en") -> str:
         """The sentence in `language`."""
-        return self.rule.say(self.params, known_language(language))
+        said = self.rule.say(self.params, known_language(language))
+        if self.asker is None or "{asker}" in self.rule.message.en:
+            return said
+        return f"{said} ({self.asker.name.in_language(language)})"
 
     def __repr__(self) -> str:
         place = self.location.place()

@@ -26,21 +26,32 @@ def known_language(language: str) -> Language:
 
 
 class LateText:
-    """A text whose Norwegian is looked up when it is shown; without a Norwegian one, the English in both languages."""
+    """A text that is made when it is first shown: most findings of a trial never are, and words are dear.
 
-    __slots__ = ("_norwegian", "en")
+    key  what tells it from others where findings are compared; empty where the other values of the message do
+    """
 
-    def __init__(self, en: str, norwegian: Callable[[], str | None]) -> None:
-        self.en = en
-        self._norwegian = norwegian
+    __slots__ = ("_made", "_make", "key")
+
+    def __init__(self, make: Callable[[], Text], key: str = "") -> None:
+        self.key = key
+        self._make: Callable[[], Text] | None = make
+        self._made = Text("", "")
 
     def __str__(self) -> str:
-        return self.en
+        return self.key
+
+    def settled(self) -> Text:
+        """The text itself; what it was made from is let go."""
+        if self._make is not None:
+            self._made, self._make = self._make(), None
+        return self._made
 
     def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
         """Pickled as the two texts: what looks the Norwegian up stays behind."""
-        return Text, (self.in_language("nb"), self.en)
+        made = self.settled()
+        return Text, (made.nb, made.en)
 
     def in_language(self, language: Language) -> str:
         """The text in `language`."""
-        return (self._norwegian() or self.en) if language == "nb" else self.en
+        return self.settled().in_language(language)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from enum import IntEnum
+from typing import NamedTuple
 
 from .language import Language, LateText, Text
+from .printable import printable
 
 _LONGEST_VALUE = 200  # characters of a value shown inside a message
 
@@ -28,6 +30,17 @@ class Severity(IntEnum):
         return format(self.code, spec)
 
 
+class Summary(NamedTuple):
+    """What a reader is told of all findings of a rule at once, where the places of each make no difference.
+
+    by    the parameter that says what they are about; `count` among the parameters says how often, `name` what it is called
+    text  what comes before these
+    """
+
+    by: str
+    text: Text
+
+
 class Rule:
     """One kind of fault, with a stable code.
 
@@ -37,9 +50,10 @@ class Rule:
     nb, en      one sentence of facts with {named} parameters, values first, no advice
     spec        where the specification says so
     hapi        the HL7 validator's message ids for the same fault
+    summary     for text: all its findings are one line at the end
     """
 
-    __slots__ = ("code", "hapi", "issue_type", "message", "name", "severity", "spec")
+    __slots__ = ("code", "hapi", "issue_type", "message", "name", "severity", "spec", "summary")
 
     def __init__(
         self,
@@ -52,6 +66,7 @@ class Rule:
         en: str,
         spec: str = "",
         hapi: tuple[str, ...] = (),
+        summary: Summary | None = None,
     ) -> None:
         self.code = code
         self.name = name
@@ -60,13 +75,14 @@ class Rule:
         self.message = Text(nb, en)
         self.spec = spec
         self.hapi = hapi
+        self.summary = summary
 
     def __repr__(self) -> str:
         return f"Rule({self.code} {self.name})"
 
     def say(self, params: Mapping[str, object], language: Language) -> str:
-        """The message in `language`; a `Text` among the parameters is said in that language too."""
-        shown = {key: _shown(value, language) for key, value in params.items()}
+        """The message in `language`, on one line; a `Text` among the parameters is said in that language too."""
+        shown = {key: printable(_shown(value, language)) for key, value in params.items()}
         return self.message.in_language(language).format(**shown)
 
 

@@ -13,12 +13,25 @@ from dbep_ig.engine.diagnostics import Issue, Location, Result
 from .documents import Document
 from .json_reading import read_line
 from .limits import DEFAULT_LIMITS, Limits
-from .sniffing import format_of, read_document
-from .text_rules import DOCUMENT_TOO_LARGE
+from .sniffing import format_of, read_document, suffix_of
+from .text_rules import DOCUMENT_TOO_LARGE, LINE_WITHOUT_END
 from .type_model import TypeModel
 
 _HEAD = 4096  # bytes that tell the format
 _MARK = b"\xef\xbb\xbf"
+_STEP = 1 << 16  # bytes; asking for many sets memory aside for them
+_SKIPPED = 1 << 30  # bytes: how far the end of a line that is too long is looked for
+
+
+class BrokenStream(Exception):  # noqa: N818  reads as what it says
+    """Raised by a stream that cannot go on for a reason of its own: what it unpacks is damaged.
+
+    issue  the reason
+    """
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.message("en"))
+        self.issue = issue
 
 
 class Stream(Protocol):
@@ -57,14 +70,16 @@ class Part(NamedTuple):
 
 def parts_of(
     stream: Stream, name: str, limits: Limits = DEFAULT_LIMITS, *, are_lines: bool = False
-) -> Iterator[Part]:
+) -> Iterator[Part | Issue]:
     """The parts of an input from its start; one of no bytes for an empty input. Empty lines at the end are no parts.
 
     are_lines  it is NDJSON, whatever it looks like
+    -> of a part that is larger than is allowed, no more than tells so; an Issue where reading stopped at a line that does
+       not end (DBEP4099)
     """
-    if not are_lines and not _holds_lines(stream, name, limits):
+    if not are_lines and not holds_lines(stream, name, limits):
         stream.seek(0)
-        yield Part(stream.read())
+        yield Part(read_whole(stream, limits))
         return
     offset, line, row = 0, 1, 1
     empty: list[Part] = []
@@ -81,6 +96,12 @@ def parts_of(
             taken += len(more)
             if more.endswith(b"\n"):
                 break
+            if taken > _SKIPPED:
+                yield from empty
+                yield Part(data, offset, line, row)
+                params = {"document": name, "line": line}
+                yield Issue(LINE_WITHOUT_END, Location(name), params)
+                return
         part = Part(data.removesuffix(b"\n"), offset, line, row)
         if data.isspace() or data == _MARK:
             empty.append(part)
@@ -97,7 +118,7 @@ def part_at(stream: Stream, part: Part, limits: Limits = DEFAULT_LIMITS) -> Part
     """A part read again: `part` says where it lies."""
     stream.seek(part.offset)
     if not part.line:
-        return part._replace(data=stream.read())
+        return part._replace(data=read_whole(stream, limits))
     return part._replace(data=stream.readline(limits.bytes + 2).removesuffix(b"\n"))
 
 
@@ -108,19 +129,30 @@ def read_part(
     if not part.line:
         return read_document(part.data, name, types, limits)
     if len(part.data) > limits.bytes:
-        params = {"document": name, "actual": len(part.data), "allowed": limits.bytes}
+        params = {"document": name, "allowed": limits.bytes}
         return Result([], (Issue(DOCUMENT_TOO_LARGE, Location(name), params),))
     read = read_line(part.data, name, part.line, part.row, limits)
     return Result([] if read.value is None else [read.value], read.issues)
 
 
-def _holds_lines(stream: Stream, name: str, limits: Limits) -> bool:
+def read_whole(stream: Stream, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """What is left of it, or one byte more than is allowed. A pipe gives what it has, not what is asked for."""
+    parts: list[bytes] = []
+    room, step = limits.bytes + 1, _STEP
+    while room and (data := stream.read(min(room, step))):
+        parts.append(data)
+        room -= len(data)
+        step *= 16
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def holds_lines(stream: Stream, name: str, limits: Limits = DEFAULT_LIMITS) -> bool:
     """Whether it is NDJSON whose lines end at each byte 0A: UTF-8, not UTF-16."""
     stream.seek(0)
     head = stream.read(_HEAD)
     if b"\x00" in head[:4] or head.removeprefix(_MARK).lstrip()[:1] not in (b"{", b"["):
         return False
-    if name.rpartition(".")[2].lower() == "json":
+    if suffix_of(name) == "json":
         return False
     if format_of(head, name, limits) == "ndjson":
         return True

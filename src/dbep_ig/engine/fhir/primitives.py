@@ -44,6 +44,7 @@ _ID = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-
 _HEX = frozenset("0123456789abcdefABCDEF")
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 _SPACES = " \t\r\n"
+_URI_SPACES = frozenset(" \t\n\r\f\v")
 
 NOT_A_BOOLEAN = Text("skal være true eller false", "should be true or false")
 NOT_A_NUMBER = Text("skal være et tall", "should be a number")
@@ -83,8 +84,12 @@ def check(type_name: str, value: object) -> Text | None:
     value      as read: str, bool, int, Decimal
     -> a sentence's end in both languages: "{value} should be …"
     """
-    checker = _CHECKS.get(type_name)
-    return None if checker is None else checker(value)
+    return check_of(type_name)(value)
+
+
+def check_of(type_name: str) -> Callable[[object], Text | None]:
+    """`check` of one type."""
+    return _CHECKS.get(type_name, _anything)
 
 
 def check_text(type_name: str, text: str) -> tuple[object, Text | None]:
@@ -110,6 +115,10 @@ def _number_of(text: str) -> object:
         value = number(text)
         return text if value is None else value
     return text
+
+
+def _anything(_: object) -> Text | None:
+    return None
 
 
 # -- numbers and booleans
@@ -177,7 +186,7 @@ def _uri(value: object) -> Text | None:
         return NOT_A_STRING
     if not value:
         return EMPTY
-    if any(char in " \t\n\r\f\v" for char in value):
+    if not _URI_SPACES.isdisjoint(value):
         return ANY_SPACE
     return _number_fault(value.partition("#")[0]) if value[0] in "uUoO" else None
 

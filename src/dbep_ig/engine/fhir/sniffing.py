@@ -6,6 +6,7 @@ from .documents import Document
 from .json_reading import read_json, read_ndjson
 from .limits import DEFAULT_LIMITS, Limits
 from .text_decoding import decode
+from .text_rules import EMPTY_PART
 from .type_model import TypeModel
 
 UNKNOWN_FORMAT = Rule(
@@ -18,6 +19,7 @@ UNKNOWN_FORMAT = Rule(
     spec="https://hl7.org/fhir/R4/resource-formats.html",
 )
 _SHOWN = 20  # characters
+_LINES = ("ndjson", "jsonl", "ldjson")  # endings
 
 
 def read_document(
@@ -26,11 +28,13 @@ def read_document(
     """The resources of a file: one of JSON or XML, one a line of NDJSON.
 
     data   the bytes as they are
-    name   what the user calls it; `.ndjson`, `.json` and `.xml` decide where the content does not
+    name   what the user calls it; `.ndjson`, `.jsonl`, `.json` and `.xml` decide where the content does not
     types  for XML
     -> value: the documents that could be read, an empty list when none; never None. issues: those of the reader;
-       DBEP4001 empty, DBEP4006 binary, DBEP4045 neither JSON nor XML
+       DBEP4001 empty, DBEP4006 binary, DBEP4045 neither JSON nor XML, DBEP4094 NDJSON without lines
     """
+    if suffix_of(name) in _LINES and not data.removeprefix(b"\xef\xbb\xbf").strip():
+        return Result([], (Issue(EMPTY_PART, Location(name), {"document": name}),))
     form = format_of(data, name, limits)
     if form == "ndjson":
         many = read_ndjson(data, name, limits)
@@ -58,7 +62,7 @@ def read_document(
 
 def format_of(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str | None:
     """`json`, `ndjson` or `xml`; None for anything else (text or not)."""
-    suffix = name.rpartition(".")[2].lower()
+    suffix = suffix_of(name)
     head = decode(data[:4096] if len(data) <= limits.bytes else b"", name).value
     if head is None:
         return None
@@ -66,10 +70,16 @@ def format_of(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str | 
     if first == "<":
         return "xml"
     if first in ("{", "["):
-        lines_by_name = suffix in ("ndjson", "jsonl", "ldjson")
+        lines_by_name = suffix in _LINES
         return "ndjson" if lines_by_name or (suffix != "json" and _is_lines(data)) else "json"
-    by_name = {"json": "json", "xml": "xml", "ndjson": "ndjson"}
-    return by_name.get(suffix)
+    if suffix in _LINES:
+        return "ndjson"
+    return suffix if suffix in ("json", "xml") else None
+
+
+def suffix_of(name: str) -> str:
+    """How the name of what is read ends: `json` of `plan.json`, and of `plan.json.gz`, which is unpacked before."""
+    return name.lower().removesuffix(".gz").rpartition(".")[2]
 
 
 def _is_lines(data: bytes) -> bool:

@@ -47,7 +47,7 @@ def decode(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *, first_lin
     """
     location = Location(name)
     if len(data) > limits.bytes:
-        params = {"document": name, "actual": len(data), "allowed": limits.bytes}
+        params = {"document": name, "allowed": limits.bytes}
         return Result(None, (Issue(DOCUMENT_TOO_LARGE, location, params),))
     if data[:1] not in _ORDINARY or b"\x00" in data[:4]:
         kind = _binary_kind(data)

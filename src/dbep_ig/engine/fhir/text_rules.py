@@ -18,8 +18,8 @@ DOCUMENT_TOO_LARGE = Rule(
     name="document-too-large",
     severity=Severity.FATAL,
     issue_type="too-long",
-    nb="{document} er på {actual} byte; grensen er {allowed}",
-    en="{document} is {actual} bytes; the limit is {allowed}",
+    nb="{document} er større enn grensen på {allowed} byte",
+    en="{document} is larger than the limit of {allowed} bytes",
     spec="https://hl7.org/fhir/R4/security.html",
 )
 NOT_UTF_8 = Rule(
@@ -96,3 +96,31 @@ INVISIBLE = DIRECTIONS | frozenset("\u200b\u2060\ufeff")
 def rule_for(char: str) -> Rule:
     """The rule that a character of INVISIBLE breaks."""
     return TEXT_DIRECTION if char in DIRECTIONS else INVISIBLE_CHARACTER
+
+
+INPUT_UNREADABLE = Rule(
+    code="DBEP4092",
+    name="input-unreadable",
+    severity=Severity.FATAL,
+    issue_type="exception",
+    nb="«{path}» kan ikke leses: {reason}",
+    en="`{path}` cannot be read: {reason}",
+)
+EMPTY_PART = Rule(
+    code="DBEP4094",
+    name="no-lines",
+    severity=Severity.INFORMATION,
+    issue_type="informational",
+    nb="{document} har ingen linjer, og dermed ingen ressurser",
+    en="{document} has no lines, and so no resources",
+    spec="https://hl7.org/fhir/R4/nd-json.html",
+)
+LINE_WITHOUT_END = Rule(
+    code="DBEP4099",
+    name="line-without-end",
+    severity=Severity.FATAL,
+    issue_type="too-long",
+    nb="Linje {line} i {document} er så lang at resten ikke er lest",
+    en="Line {line} of {document} is so long that the rest was not read",
+    spec="https://hl7.org/fhir/R4/security.html",
+)

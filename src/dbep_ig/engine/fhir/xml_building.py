@@ -4,9 +4,9 @@ Source: https://hl7.org/fhir/R4/xml.html, https://hl7.org/fhir/R4/json.html
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.diagnostics.slips import nearest
 
 from .json_types import Resource
 from .limits import Limits
@@ -234,5 +234,5 @@ class ResourceBuilder:
 
 
 def _suggestion(name: str, names: Iterable[str]) -> Text | str:
-    near = get_close_matches(name, names, n=1, cutoff=0.75)
-    return Text(f"; mente du <{near[0]}>?", f"; did you mean <{near[0]}>?") if near else ""
+    near = nearest(name, names)
+    return Text(f"; mente du <{near}>?", f"; did you mean <{near}>?") if near else ""

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 
 from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics.slips import nearest
 
 
 def did_you_mean(name: str, known: Iterable[str], form: str = "{}") -> str | Text:
     """The end of a message that names the nearest known name; empty when none is near."""
-    from difflib import get_close_matches  # needed only when something is wrong
-
-    close = get_close_matches(name, list(known), 1)
-    if not close:
+    near = nearest(name, known, alike=0.6)
+    if near is None:
         return ""
-    nearest = form.format(close[0])
-    return Text(f"; mente du `{nearest}`", f"; did you mean `{nearest}`")
+    shown = form.format(near)
+    return Text(f"; mente du `{shown}`", f"; did you mean `{shown}`")

@@ -8,7 +8,7 @@ Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ust
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
@@ -25,12 +25,14 @@ class Limits(NamedTuple):
     """What an archive may cost; R4 core has 4,600 members and 50 MB, eleven times its packed size.
 
     ratio  unpacked bytes for each packed one; looked at only past `ratio_from` bytes, for small files pack well
+    usual_ratio  up to this it is unpacked once; past it, once to be counted and once to be kept
     """
 
     members: int = 50_000
     member_bytes: int = 128 * 1024 * 1024
     total_bytes: int = 512 * 1024 * 1024
     ratio: int = 150
+    usual_ratio: int = 20
     ratio_from: int = 16 * 1024 * 1024
 
 
@@ -123,30 +125,43 @@ def _issue(rule: Rule, name: str, **params: object) -> Issue:
 
 
 def _gunzip(name: str, packed: bytes, limits: Limits) -> Result[bytes]:
-    """Unpacks step by step, so that a bomb stops at the limit."""
+    """Unpacks step by step, so that a bomb stops at the limit. What packs unusually well is counted before it is kept."""
+    allowed = min(limits.total_bytes, max(limits.ratio_from, len(packed) * limits.ratio))
+    kept_at_once = min(allowed, max(limits.ratio_from, len(packed) * limits.usual_ratio))
     parts: list[bytes] = []
     total = 0
-    allowed = min(limits.total_bytes, max(limits.ratio_from, len(packed) * limits.ratio))
-    rest = packed
     try:
-        while rest:
-            stream = zlib.decompressobj(wbits=31)
-            while not stream.eof:
-                part = stream.decompress(rest, _STEP)
-                rest = stream.unconsumed_tail
-                if not part and not rest and not stream.eof:
-                    return Result(
-                        None, (_issue(CUT_SHORT, name, part=Text("gzip-strømmen", "the gzip stream")),)
-                    )
-                total += len(part)
-                if total > allowed:
-                    what = Text("byte utpakket", "bytes when unpacked")
-                    return Result(None, (_issue(TOO_LARGE, name, allowed=allowed, what=what),))
+        for part in _unpacked(packed):
+            if part is None:
+                return Result(None, (_issue(CUT_SHORT, name, part=Text("gzip-strømmen", "the gzip stream")),))
+            total += len(part)
+            if total > allowed:
+                what = Text("byte utpakket", "bytes when unpacked")
+                return Result(None, (_issue(TOO_LARGE, name, allowed=allowed, what=what),))
+            if total <= kept_at_once:
                 parts.append(part)
-            rest = stream.unused_data.lstrip(b"\0")  # padding after the stream is allowed
+            else:
+                parts.clear()
     except zlib.error as error:
         return Result(None, (_issue(NOT_AN_ARCHIVE, name, reason=str(error)),))
+    if total > kept_at_once:
+        return Result(b"".join(part for part in _unpacked(packed) if part is not None))
     return Result(b"".join(parts))
+
+
+def _unpacked(packed: bytes) -> Iterator[bytes | None]:
+    """Piece by piece; None where it is cut short."""
+    rest = packed
+    while rest:
+        stream = zlib.decompressobj(wbits=31)
+        while not stream.eof:
+            part = stream.decompress(rest, _STEP)
+            rest = stream.unconsumed_tail
+            if not part and not rest and not stream.eof:
+                yield None
+                return
+            yield part
+        rest = stream.unused_data.lstrip(b"\0")  # padding after the stream is allowed
 
 
 class _Reader:

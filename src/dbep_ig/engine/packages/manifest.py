@@ -34,8 +34,8 @@ MANIFEST_INVALID = Rule(
     name="package-manifest-invalid",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="Package.json i {name} er ikke gyldig: {reason}",
-    en="Package.json of {name} is not valid: {reason}",
+    nb="I {name} er package.json ikke gyldig: {reason}",
+    en="In {name}, package.json is not valid: {reason}",
     spec=_SPEC,
 )
 INSTALL_SCRIPT = Rule(
@@ -43,8 +43,8 @@ INSTALL_SCRIPT = Rule(
     name="package-install-script",
     severity=Severity.WARNING,
     issue_type="security",
-    nb="Package.json i {name} har skriptet «{script}»; det kjøres ikke",
-    en="Package.json of {name} has a script '{script}'; it is not run",
+    nb="I {name} har package.json skriptet «{script}»; det kjøres ikke",
+    en="In {name}, package.json has a script '{script}'; it is not run",
     spec=_SPEC,
 )
 

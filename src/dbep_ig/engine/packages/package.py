@@ -44,7 +44,7 @@ UNREADABLE_FILE = Rule(
 )
 NOT_A_RESOURCE = Rule(
     code="DBEP3027",
-    name="package-file-is-no-resource",
+    name="package-file-not-resource",
     severity=Severity.INFORMATION,
     issue_type="structure",
     nb="{path} i {name} er JSON, men ikke en FHIR-ressurs",
@@ -235,8 +235,7 @@ class Package:
                 return self._read_xml(path)
             value = json.loads(self.files.read(path), parse_float=Decimal)
         except (KeyError, ValueError, RecursionError) as error:
-            reason = str(error) if isinstance(error, ValueError) else type(error).__name__
-            self._report(UNREADABLE_FILE, path, reason=reason)
+            self._report(UNREADABLE_FILE, path, reason=_reason(error))
             return None
         if isinstance(value, dict) and isinstance(value.get("resourceType"), str):
             return value
@@ -258,6 +257,19 @@ class Package:
         issue = Issue(rule, Location(self.label), {"name": self.label, "path": path, **params})
         if issue not in self._issues:
             self._issues.append(issue)
+
+
+def _reason(error: Exception) -> str | Text:
+    if isinstance(error, KeyError):
+        from dbep_ig.engine.diagnostics.os_faults import reason_of  # seldom needed
+
+        cause = error.__cause__
+        return (
+            reason_of(cause) if isinstance(cause, OSError) else Text("den finnes ikke", "it does not exist")
+        )
+    if isinstance(error, RecursionError):
+        return Text("den er nøstet for dypt", "it is nested too deeply")
+    return str(error)
 
 
 def _is_hidden(path: str) -> bool:

@@ -145,6 +145,20 @@ class PackageSet:
             return held[1]
         return None if self.core is None else self.core.package_of(resource)
 
+    def reach_of(self, label: str) -> tuple[str, ...]:
+        """The package and everything it depends on, nearest first."""
+        reach = self._reach.get(label)
+        if reach is None:
+            found = {label: None}
+            waiting = [label]
+            while waiting:
+                for each in self._needs.get(waiting.pop(0), ()):
+                    if each not in found:
+                        found[each] = None
+                        waiting.append(each)
+            reach = self._reach.setdefault(label, tuple(found))
+        return reach
+
     def urls(self) -> Iterable[str]:
         """Every canonical of the packages, without version, sorted; for did-you-mean."""
         return sorted(self._candidates())
@@ -190,7 +204,7 @@ class PackageSet:
             if asked_by_r4 or self._is_r4_type(url):
                 return loose, newest + others
             return loose + newest, others
-        reach = {label: distance for distance, label in enumerate(self._reach_of(within))}
+        reach = {label: distance for distance, label in enumerate(self.reach_of(within))}
         near = sorted(
             (each for each in packed if each.package.label in reach),
             key=lambda each: reach[each.package.label],
@@ -203,20 +217,6 @@ class PackageSet:
             return False
         found = self.core.find(url, "StructureDefinition")
         return found is not None and found.get("derivation") != "constraint"
-
-    def _reach_of(self, label: str) -> tuple[str, ...]:
-        """The package and everything it depends on, nearest first."""
-        reach = self._reach.get(label)
-        if reach is None:
-            found = {label: None}
-            waiting = [label]
-            while waiting:
-                for each in self._needs.get(waiting.pop(0), ()):
-                    if each not in found:
-                        found[each] = None
-                        waiting.append(each)
-            reach = self._reach.setdefault(label, tuple(found))
-        return reach
 
 
 def _is_for_r4(package: Package) -> bool:

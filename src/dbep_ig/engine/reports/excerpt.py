@@ -1,8 +1,8 @@
 """The line someone wrote, with a caret under what is meant."""
 
-from unicodedata import category, combining, east_asian_width
+from unicodedata import combining, east_asian_width
 
-from dbep_ig.engine.diagnostics import Place
+from dbep_ig.engine.diagnostics import Place, printable
 
 _WIDEST = 140  # columns of an excerpt; a resource on one line is shown around the caret
 
@@ -22,17 +22,6 @@ def excerpt(place: Place) -> tuple[str, str]:
     before = prefix + shown[: start - left]
     marked = shown[start - left : end - left] or " "
     return prefix + shown + suffix, " " * _columns(before) + "^" * max(1, _columns(marked))
-
-
-def printable(text: str) -> str:
-    """The text with a tab as a space and every other control character made visible, so that none reaches a terminal."""
-    if text.isprintable():
-        return text
-    return "".join(_VISIBLE.get(sign, "\ufffd") if category(sign) in ("Cc", "Cf") else sign for sign in text)
-
-
-# U+2400… SYMBOL FOR NULL and so on; what has no symbol of its own (bidirectional marks, C1 controls) is U+FFFD
-_VISIBLE = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\t": " ", "\x7f": "\u2421"}
 
 
 def _columns(text: str) -> int:

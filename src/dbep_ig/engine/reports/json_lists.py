@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+from dbep_ig.engine.diagnostics import printable_json
+
 from .streaming import Write
 
 
 def indented(value: Any, margin: str) -> str:
     """A value as JSON over several lines, for a place that is indented by `margin`."""
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + margin)
+    return printable_json(json.dumps(value, ensure_ascii=False, indent=2)).replace("\n", "\n" + margin)
 
 
 class JsonList:

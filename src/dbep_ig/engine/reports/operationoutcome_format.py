@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/operationoutcome.html
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Language, Report, Severity, Text, not_shown
+from dbep_ig.engine.diagnostics import Issue, Language, Report, Severity, Text, not_shown, printable
 
 from .json_lists import JsonList
 from .streaming import MemorySpool, Spool, Totals, Write, rendered
@@ -115,7 +115,7 @@ def _issue(issue: Issue, language: Language) -> dict[str, Any]:
 def _explain(details: tuple[Issue, ...], language: Language, depth: int) -> list[str]:
     lines: list[str] = []
     for detail in details:
-        at = f"{detail.location.expression}: " if detail.location.expression else ""
+        at = f"{printable(detail.location.expression)}: " if detail.location.expression else ""
         lines.append(f"{'  ' * depth}{at}{detail.message(language)} ({detail.rule.code})")
         lines.extend(_explain(detail.detail, language, depth + 1))
     return lines

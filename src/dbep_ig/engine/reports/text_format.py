@@ -7,6 +7,7 @@
           |             ^^^^^^^^^^
 
 Information comes last and is summed up by rule: a resource full of codes that cannot be decided would else drown its errors.
+What cannot be checked because it is not available is a line at the very end.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dbep_ig.engine.diagnostics import (
     HELD_REASONS,
+    Held,
     Issue,
     Language,
     Location,
@@ -22,9 +24,12 @@ from dbep_ig.engine.diagnostics import (
     Severity,
     Text,
     not_shown,
+    printable,
 )
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
 
-from .excerpt import excerpt, printable
+from .excerpt import excerpt
+from .not_checked import NotChecked
 from .streaming import MemorySpool, Spool, Told, Totals, Write, pour, rendered
 
 _COLOURS = {
@@ -65,15 +70,20 @@ class TextWriter:
         self._document = ""
         self._left_out = spool()
         self._information: dict[str, _Information] = {}
+        self._not_checked = NotChecked()
         self._held: dict[tuple[tuple[str, ...], str], _Names] = {}
+        self._askers: dict[str, Text] = {}
         self._is_empty = True
 
     def add(self, report: Report) -> None:
         """Errors and warnings, those of one kind in one document up to a number."""
         self._totals.add(report)
         for issue in report.issues:
+            self._note_askers(issue)
             code = issue.rule.code
             if issue.severity is Severity.INFORMATION:
+                if self._not_checked.add(issue):
+                    continue
                 found = self._information.get(code)
                 if found is None:
                     found = self._information[code] = _Information()
@@ -86,7 +96,7 @@ class TextWriter:
             if self._shown[code] <= _ALIKE:
                 self._lines(_block(issue, self._language, self._paint))
         for held in report.held:
-            key = (held.profiles, held.reason)
+            key = (_beyond_r4(held), held.reason)
             names = self._held.get(key)
             if names is None:
                 names = self._held[key] = _Names()
@@ -100,14 +110,33 @@ class TextWriter:
         pour(self._left_out, self._write)
         if not self._is_empty:
             self._write("\n")
+        self._lines(self._legend())
         self._lines(_held(self._held, self._language))
+        self._lines(self._not_checked.lines(self._language))
         self._lines(note.in_language(self._language) for note in self._totals.notes)
         self._lines([_counts(self._totals, self._language, self._paint)])
+
+    def _note_askers(self, issue: Issue) -> None:
+        if issue.asker is not None and issue.asker.canonical:
+            self._askers.setdefault(issue.asker.canonical, issue.asker.name)
+        for detail in issue.detail:
+            self._note_askers(detail)
+
+    def _legend(self) -> Iterator[str]:
+        """The canonicals of the profiles that messages name by title."""
+        for canonical, name in sorted(self._askers.items()):
+            shown = printable(name.in_language(self._language))
+            if shown != canonical:
+                yield f"{shown}: {printable(canonical)}"
 
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self._is_empty = False
-            self._write(line + "\n")
+            self._write(self._swept(line) + "\n")
+
+    def _swept(self, line: str) -> str:
+        """Only what we wrote ends a line, and only our own colours are colours."""
+        return printable(line, is_painted=self._paint is _paint)
 
     def _end_document(self) -> None:
         for code, count in self._shown.items():
@@ -117,7 +146,7 @@ class TextWriter:
                     f"{self._document}: … og {left} til av {code} (alle med --format json)",
                     f"{self._document}: … and {left} more of {code} (all with --format json)",
                 )
-                self._left_out.write(said.in_language(self._language) + "\n")
+                self._left_out.write(printable(said.in_language(self._language)) + "\n")
         self._shown.clear()
 
 
@@ -137,7 +166,7 @@ class _Information:
         self._count += 1
         if len(self._few) < _SUMMED_UP_FROM:
             self._few.append(issue)
-        sentence = printable(issue.message(language))
+        sentence = issue.message(language)
         known = self._sentences.get(sentence)
         if known is not None:
             self._sentences[sentence] = (known[0], known[1] + 1)
@@ -178,20 +207,19 @@ class _Names:
 def _block(issue: Issue, language: Language, paint: Painter) -> Iterator[str]:
     place = issue.location.place()
     yield f"{paint(_where(issue.location, place), '1')} {_what(issue, language, paint)}"
-    yield f"  {printable(issue.message(language))}"
+    yield f"  {issue.message(language)}"
     for detail in issue.detail:
         yield from _detail(detail, language, 4)
     if issue.location.expression:
-        yield Text(f"  ved {issue.location.expression}", f"  at {issue.location.expression}").in_language(
-            language
-        )
+        at = printable(issue.location.expression)
+        yield Text(f"  ved {at}", f"  at {at}").in_language(language)
     if place is not None:
         line, carets = excerpt(place)
         number = str(place.span.line)
         yield f"  {number:>4} | {line}"
         yield f"       | {paint(carets, _COLOURS[issue.severity])}"
     for other in issue.related:
-        shown = f"{_where(other, other.place())} {other.expression}".rstrip()
+        shown = f"{_where(other, other.place())} {printable(other.expression)}".rstrip()
         yield Text(f"  se også {shown}", f"  see also {shown}").in_language(language)
 
 
@@ -202,31 +230,47 @@ def _what(issue: Issue, language: Language, paint: Painter) -> str:
 
 def _where(location: Location, place: Place | None) -> str:
     if place is None:
-        return location.document
-    return f"{place.source.name}:{place.span.line}:{place.span.column}"
+        return printable(location.document)
+    return f"{printable(place.source.name)}:{place.span.line}:{place.span.column}"
 
 
 def _detail(issue: Issue, language: Language, indent: int) -> Iterator[str]:
-    at = f"{issue.location.expression}: " if issue.location.expression else ""
-    yield f"{' ' * indent}– {at}{printable(issue.message(language))} ({issue.rule.code})"
+    at = f"{printable(issue.location.expression)}: " if issue.location.expression else ""
+    yield f"{' ' * indent}– {at}{issue.message(language)} ({issue.rule.code})"
     for detail in issue.detail:
         yield from _detail(detail, language, indent + 2)
 
 
+def _beyond_r4(held: Held) -> tuple[str, ...]:
+    """The profiles of a resource, without its own type in R4, which says nothing new."""
+    own = f"{CORE_BASE}{held.resource.partition('/')[0]}"
+    return tuple(one for one in held.profiles if one.partition("|")[0] != own)
+
+
 def _held(by_profiles: dict[tuple[tuple[str, ...], str], _Names], language: Language) -> Iterator[str]:
-    """A line for each set of profiles and reason, with the resources that were validated against it."""
+    """A line for each set of profiles and reason, with the resources that were validated against it; those of one place
+    together.
+    """
+    by_place: dict[str, list[str]] = {}
     for (profiles, reason), resources in by_profiles.items():
-        what = ", ".join(profiles) or Text("bare R4", "R4 only").in_language(language)
-        if reason in HELD_REASONS:
-            what += f" ({HELD_REASONS[reason].in_language(language)})"
-        names = ", ".join(resources.first)
-        more = ""
+        places = {one.rpartition("/")[0] for one in profiles}
+        place = places.pop() if len(places) == 1 else ""
+        names = printable(", ".join(resources.first))
         if len(resources.told) > len(resources.first):
             nb, en = resources.told.left(len(resources.first))
-            more = Text(f" og {nb} til", f" and {en} more").in_language(language)
-        yield Text(
-            f"validert mot {what}: {names}{more}", f"validated against {what}: {names}{more}"
-        ).in_language(language)
+            names += Text(f" og {nb} til", f" and {en} more").in_language(language)
+        what = printable(", ".join(one[len(place) + bool(place) :] for one in profiles))
+        why = f" ({HELD_REASONS[reason].in_language(language)})" if reason in HELD_REASONS else ""
+        bare = Text("bare R4", "R4 only").in_language(language)
+        by_place.setdefault(place, []).append(f"{what or bare}{why}: {names}")
+    against = Text("validert mot", "validated against").in_language(language)
+    for base, lines in by_place.items():
+        place = printable(base)
+        if place and len(lines) > 1:
+            yield f"{against} {place}/"
+            yield from (f"  {line}" for line in lines)
+        else:
+            yield from (f"{against} {place}{'/' * bool(place)}{line}" for line in lines)
 
 
 def _counts(totals: Totals, language: Language, paint: Painter) -> str:

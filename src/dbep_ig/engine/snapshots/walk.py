@@ -9,6 +9,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 from collections.abc import Sequence
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import nearest
 
 from .choices import find_child, is_choice
 from .differential import Change, name_of_change
@@ -177,10 +178,8 @@ class Walk:
         return node
 
     def _not_found(self, change: Change, parent: str, nodes: Sequence[Node]) -> None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(change.name, [node.name for node in nodes], n=1)
-        hint = Text(f"; mente du {near[0]}?", f"; did you mean {near[0]}?") if near else ""
+        near = nearest(change.name, [node.name for node in nodes], alike=0.6)
+        hint = Text(f"; mente du {near}?", f"; did you mean {near}?") if near else ""
         name = name_of_change(change)
         self.run.report(
             ELEMENT_NOT_IN_BASE, change, "path", element=name, parent=parent, name=change.name, hint=hint

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 
+from .code_hints import CodeHints
 from .code_system import CodeSystem
 from .code_systems import CodeSystems
 from .concept import Concept
@@ -18,8 +19,8 @@ UNKNOWN_CODE = Rule(
     name="code-not-in-code-system",
     severity=Severity.ERROR,
     issue_type="code-invalid",
-    nb="Koden `{code}` finnes ikke i kodeverket {system}",
-    en="The code `{code}` does not exist in the code system {system}",
+    nb="Koden `{code}` finnes ikke i kodeverket {system}{hint}",
+    en="The code `{code}` does not exist in the code system {system}{hint}",
     spec="https://hl7.org/fhir/R4/datatypes.html#Coding",
     hapi=("Unknown_Code_in_Version", "Unknown_Code__in_", "Terminology_PassThrough_TX_Message"),
 )
@@ -58,8 +59,9 @@ CODE_CASE_DIFFERS = Rule(
 class Checks:
     """Existence and the remarks about a code that is found."""
 
-    def __init__(self, code_systems: CodeSystems) -> None:
+    def __init__(self, code_systems: CodeSystems, hints: CodeHints) -> None:
         self._code_systems = code_systems
+        self._hints = hints
 
     def existence(self, system: str, code: str, version: str | None, within: str | None) -> Membership:
         """Whether `code` exists in `system`; with remarks on its use, without any on its display."""
@@ -69,7 +71,7 @@ class Checks:
             remarks = tuple(_use(code_system, concept, code))
             return Membership(Verdict.MEMBER, remarks=remarks, system=system, display=concept.display)
         if code_system is not None and code_system.is_complete:
-            return self.unknown(system, code, code_system.canonical)
+            return self.unknown(system, code, code_system)
         test = self._code_systems.grammar(system)
         answer = None if test is None else test(code)
         if answer is None:
@@ -79,9 +81,10 @@ class Checks:
             return Membership(Verdict.MEMBER, system=system)
         return self.unknown(system, code)
 
-    def unknown(self, system: str, code: str, canonical: str | None = None) -> Membership:
-        """The code does not exist in the system, which a message names by `canonical`."""
-        params = {"code": code, "system": canonical or system}
+    def unknown(self, system: str, code: str, code_system: CodeSystem | None = None) -> Membership:
+        """The code does not exist in the system, whose codes are known where `code_system` is given."""
+        named = system if code_system is None else code_system.canonical
+        params = {"code": code, "system": named, "hint": self._hints.in_code_system(code_system, code)}
         return Membership(Verdict.NOT_MEMBER, Remark(UNKNOWN_CODE, params, about="code"), system=system)
 
     def display(

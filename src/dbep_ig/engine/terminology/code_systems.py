@@ -5,7 +5,7 @@ Which one `url|version` means where several lie side by side is for `Definitions
 
 from threading import RLock
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule, Severity, Summary, Text
 from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.definitions import Definitions, supplements_of
 from dbep_ig.engine.fhir.json_types import Resource
@@ -15,6 +15,9 @@ from .code_sets import Predicate
 from .code_system import CodeSystem, Content
 from .membership import Remark
 
+_OFFLINE = Summary(
+    "system", Text("kan ikke kontrolleres uten nett: koder fra", "cannot be checked offline: codes of")
+)
 CODE_SYSTEM_NOT_AVAILABLE = Rule(
     code="DBEP5102",
     name="code-system-not-available",
@@ -24,6 +27,7 @@ CODE_SYSTEM_NOT_AVAILABLE = Rule(
     en="The code system {system} is not available, so codes from it cannot be checked",
     spec="https://hl7.org/fhir/R4/terminologies-systems.html",
     hapi=("UNKNOWN_CODESYSTEM", "TERMINOLOGY_TX_SYSTEM_NOTKNOWN", "UNKNOWN_CODESYSTEM_EXP"),
+    summary=_OFFLINE,
 )
 VERSION_NOT_AVAILABLE = Rule(
     code="DBEP5106",
@@ -34,6 +38,7 @@ VERSION_NOT_AVAILABLE = Rule(
     en="Version {version} of the code system {system} is not available (only {found}), so codes from it cannot be checked",
     spec="https://hl7.org/fhir/R4/codesystem.html#versioning",
     hapi=("UNKNOWN_CODESYSTEM_VERSION", "UNKNOWN_CODESYSTEM_VERSION_EXP"),
+    summary=_OFFLINE,
 )
 CONTENT_INCOMPLETE = Rule(
     code="DBEP5104",

@@ -6,7 +6,7 @@ from functools import cached_property
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.json_types import Resource
 
-from .code_sets import CodeSet, contains_code, systems_of
+from .code_sets import CodeSet, Listing, contains_code, systems_of
 from .membership import Membership, Remark
 from .own_names import own_names
 
@@ -45,6 +45,11 @@ class CompiledValueSet:
     def gaps(self) -> tuple[Remark, ...]:
         """Why it is undecidable in places; empty when every question has an answer."""
         return self.content.gaps()
+
+    @cached_property
+    def listing(self) -> Listing | None:
+        """Every code by system, in order; None where it cannot be listed."""
+        return self.content.enumerate()
 
     @property
     def is_decidable(self) -> bool:

@@ -30,6 +30,12 @@ def own_displays(resource: Resource) -> Iterator[tuple[tuple[str, str], str]]:
             yield (system, concept["code"]), concept["display"]
 
 
+def own_concepts(resource: Resource) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    """What it says of its codes: ((system, code), concept)."""
+    for system, concept in _own_concepts(resource):
+        yield (system, concept["code"]), concept
+
+
 def _own_concepts(resource: Resource) -> Iterator[tuple[str, Mapping[str, Any]]]:
     compose, expansion = resource.get("compose"), resource.get("expansion")
     for include in mappings(compose.get("include")) if isinstance(compose, Mapping) else ():

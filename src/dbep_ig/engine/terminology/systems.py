@@ -4,10 +4,12 @@ Source: https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics.slips import NO_HINT, asked
 
 from .code_system import Content
 from .code_systems import CodeSystems
 from .compositions import Compositions
+from .known_systems import NEAR_KNOWN_SYSTEM, KnownSystems
 from .membership import Remark
 
 SYSTEM_IS_VALUE_SET = Rule(
@@ -25,8 +27,8 @@ SYSTEM_NOT_ABSOLUTE = Rule(
     name="system-not-absolute",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="`system` skal være en absolutt URI, men er {system}",
-    en="`system` must be an absolute URI, but is {system}",
+    nb="`system` skal være en absolutt URI, men er {system}{hint}",
+    en="`system` must be an absolute URI, but is {system}{hint}",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
     hapi=("Terminology_TX_System_Relative",),
 )
@@ -47,7 +49,8 @@ _MOST_SYSTEMS = 10_000  # remembered; a document can name any number of them
 class Systems:
     """Faults of systems, each found once."""
 
-    def __init__(self, compositions: Compositions, code_systems: CodeSystems) -> None:
+    def __init__(self, compositions: Compositions, code_systems: CodeSystems, known: KnownSystems) -> None:
+        self._known = known
         self._compositions = compositions
         self._code_systems = code_systems
         self._faults: dict[tuple[str, str | None], Remark | None] = {}
@@ -65,13 +68,24 @@ class Systems:
 
     def _fault(self, system: str, within: str | None) -> Remark | None:
         if not _is_absolute(system):
-            return Remark(SYSTEM_NOT_ABSOLUTE, {"system": system}, about="system")
+            near = self._known.meant_by(system)
+            hint = NO_HINT if near is None else asked(near)
+            return Remark(SYSTEM_NOT_ABSOLUTE, {"system": system, "hint": hint}, about="system")
         code_system = self._code_systems.find(system, None, within)
         if code_system is None and self._compositions.find(system, within) is not None:
             return Remark(SYSTEM_IS_VALUE_SET, {"system": system}, about="system")
         if code_system is not None and code_system.content is Content.SUPPLEMENT:
             return Remark(SYSTEM_IS_SUPPLEMENT, {"system": system}, about="system")
         return None
+
+    def slip(self, system: str, within: str | None) -> Remark | None:
+        """That a system which nobody knows is nearly a known one; None when it is not."""
+        if self._code_systems.find(system, None, within) is not None or self._code_systems.grammar(system):
+            return None
+        near = self._known.meant_by(system)
+        if near is None:
+            return None
+        return Remark(NEAR_KNOWN_SYSTEM, {"system": system, "near": near}, about="system")
 
 
 def _is_absolute(uri: str) -> bool:

@@ -10,16 +10,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Result, Rule, Severity
+from dbep_ig.engine.diagnostics.slips import NO_HINT
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.json_types import Resource
 
 from .bindings import NOT_IN_REQUIRED
 from .checks import Checks
+from .code_hints import CodeHints
 from .code_system import Content
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
 from .compositions import Compositions
 from .expansion import Expansion, expansion_of
+from .known_systems import KnownSystems
 from .lookup import Lookup, Subsumption, describe, relation
 from .membership import Membership, Remark, Verdict
 from .service import Question, TerminologyService
@@ -45,6 +48,7 @@ class Terminology:
     service      asked where these cannot decide; None (the default) asks nobody
 
     Throughout: `value_set` is a canonical, or the resource itself (a contained one, one being written);
+    `known_systems` tells slips of systems; `hints` says which code was meant, and which there are.
     `within` is `id#version` of the package in which the reference stands; `language` is that of the resource
     (`nb`, `en-GB`), in which a display may be written.
     """
@@ -54,9 +58,11 @@ class Terminology:
         self._service = service
         self._code_systems = CodeSystems(definitions)
         self._compositions = Compositions(definitions, self._code_systems)
-        self._checks = Checks(self._code_systems)
+        self.hints = CodeHints(self._code_systems)
+        self._checks = Checks(self._code_systems, self.hints)
         self._value_sets = ValueSets(self._compositions, self._code_systems)
-        self._systems = Systems(self._compositions, self._code_systems)
+        self.known_systems = KnownSystems(definitions)
+        self._systems = Systems(self._compositions, self._code_systems, self.known_systems)
 
     def compiled_value_set(self, value_set: str | Resource, within: str | None = None) -> CompiledValueSet:
         """The value set as a set, compiled once; never None: one that is not available decides nothing."""
@@ -211,7 +217,7 @@ class Terminology:
         if not isinstance(code, str):
             return Membership(Verdict.UNDECIDED, system=system)
         version, display = coding.get("version"), coding.get("display")
-        return self.validate_code(
+        membership = self.validate_code(
             system,
             code,
             version=version if isinstance(version, str) else None,
@@ -220,6 +226,8 @@ class Terminology:
             within=within,
             value_set=value_set,
         )
+        slip = self._systems.slip(system, within) if membership.is_undecided else None
+        return membership if slip is None else membership.with_remark(slip)
 
     def system_fault(self, system: str, within: str | None = None) -> Remark | None:
         """Why this cannot be a `Coding.system`; None when it can."""
@@ -296,7 +304,7 @@ class Terminology:
 
 def _outside(compiled: CompiledValueSet, shown: str) -> Membership:
     """The rule is that of a required binding; `bindings.NOT_IN` has those of the other strengths."""
-    params = {"code": shown, "value_set": compiled.label}
+    params = {"code": shown, "value_set": compiled.label, "hint": NO_HINT}
     return Membership(Verdict.NOT_MEMBER, Remark(NOT_IN_REQUIRED, params))
 
 

@@ -84,7 +84,9 @@ def follow(frame: Frame, steps: Sequence[Step], run: Run) -> list[Frame]:
     return frames
 
 
-class _AtPath:
+class AtPath:
+    """Something that is asked of the values at a path."""
+
     __slots__ = ("steps",)
 
     def __init__(self, steps: tuple[Step, ...]) -> None:
@@ -98,10 +100,13 @@ class _AtPath:
         return False
 
     def meets(self, frame: Frame, run: Run) -> bool:
+        """A value at the path meets it."""
         raise NotImplementedError
 
 
-class _Fixed(_AtPath):
+class Fixed(AtPath):
+    """A value that is given exactly."""
+
     __slots__ = ("value",)
 
     def __init__(self, steps: tuple[Step, ...], value: Any) -> None:
@@ -113,7 +118,9 @@ class _Fixed(_AtPath):
         return equal(frame.value, self.value)
 
 
-class _Pattern(_Fixed):
+class Patterned(Fixed):
+    """A value that is given in part."""
+
     __slots__ = ()
 
     def meets(self, frame: Frame, run: Run) -> bool:
@@ -121,7 +128,9 @@ class _Pattern(_Fixed):
         return contains(frame.value, self.value)
 
 
-class _Bound(_AtPath):
+class Bound(AtPath):
+    """A value set that the code is in."""
+
     __slots__ = ("package", "value_set")
 
     def __init__(self, steps: tuple[Step, ...], value_set: str, package: str | None) -> None:
@@ -134,7 +143,9 @@ class _Bound(_AtPath):
         return code_is_in(frame, self.value_set, self.package, run)
 
 
-class _Exists(_AtPath):
+class Exists(AtPath):
+    """That there is a value, or none."""
+
     __slots__ = ("wanted",)
 
     def __init__(self, steps: tuple[Step, ...], wanted: bool) -> None:
@@ -146,7 +157,9 @@ class _Exists(_AtPath):
         return bool(follow(frame, self.steps, run)) is self.wanted
 
 
-class _OfType(_AtPath):
+class OfType(AtPath):
+    """Types, one of which the value has."""
+
     __slots__ = ("types",)
 
     def __init__(self, steps: tuple[Step, ...], types: frozenset[str]) -> None:
@@ -162,7 +175,9 @@ class _OfType(_AtPath):
         return name in self.types or any(run.schemas.world.types.is_subtype(name, one) for one in self.types)
 
 
-class _Conforms(_AtPath):
+class Conforms(AtPath):
+    """Profiles, one of which the value conforms to."""
+
     __slots__ = ("package", "profiles")
 
     def __init__(self, steps: tuple[Step, ...], profiles: tuple[str, ...], package: str | None) -> None:
@@ -177,7 +192,9 @@ class _Conforms(_AtPath):
         return any(conforms(frame, one, self.package, run) for one in self.profiles)
 
 
-class _Subtree(_AtPath):
+class Subtree(AtPath):
+    """All that the slice says of an element."""
+
     __slots__ = ("node",)
 
     def __init__(self, steps: tuple[Step, ...], node: "OverlayNode") -> None:
@@ -218,7 +235,7 @@ def compile_criteria(
 
 
 def _tells(criterion: Criterion) -> bool:
-    return not isinstance(criterion, _Subtree) or _has_value(criterion.node)
+    return not isinstance(criterion, Subtree) or _has_value(criterion.node)
 
 
 def _has_value(node: "OverlayNode") -> bool:
@@ -255,12 +272,12 @@ def _compile_one(
             )
         )
         if kind == "profile":
-            return _Conforms(steps, profiles, compiler.ctx.package) if profiles else None
+            return Conforms(steps, profiles, compiler.ctx.package) if profiles else None
         if through:
             names = {compiler.type_of_profile(url) for url in profiles} - {""}
         else:
             names = {code for target in targets for code in target.type_codes()}
-        return _OfType(steps, frozenset(names)) if names else None
+        return OfType(steps, frozenset(names)) if names else None
     # what says most first: an element can be described in the slice itself and in the profile of its type
     targets = sorted(compiler.targets(node, steps), key=lambda one: not _is_exact(one))
     for target in targets:
@@ -281,24 +298,24 @@ def _by_definition(
     definition = target.definition
     if kind == "exists":
         if definition.get("max") == "0":
-            return _Exists(steps, False)
-        return _Exists(steps, True) if definition.get("min", 0) > 0 else None
+            return Exists(steps, False)
+        return Exists(steps, True) if definition.get("min", 0) > 0 else None
     fixed = choice_value(definition, "fixed")
     if fixed is not None:
-        return _Fixed(steps, fixed[1])
+        return Fixed(steps, fixed[1])
     pattern = choice_value(definition, "pattern")
     if pattern is not None:
-        return _Pattern(steps, pattern[1])
+        return Patterned(steps, pattern[1])
     if definition.get("max") == "0":
-        return _Exists(steps, False)
+        return Exists(steps, False)
     binding = definition.get("binding", {})
     if binding.get("strength") == "required" and not same_binding(
         binding, compiler.base_of(target).get("binding", {})
     ):
-        return _Bound(steps, binding["valueSet"], compiler.ctx.package)
+        return Bound(steps, binding["valueSet"], compiler.ctx.package)
     overlay = compiler.discriminating(target)
     if overlay is not None:
-        return _Subtree(steps, overlay)
+        return Subtree(steps, overlay)
     if steps and definition.get("min", 0) > 0:
-        return _Exists(steps, True)
+        return Exists(steps, True)
     return None

@@ -3,18 +3,18 @@
 A call may hold more than memory does. What is kept of a document that is not just being validated is its key.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from dbep_ig.engine.diagnostics import Issue, own_fault_issue
+from dbep_ig.engine.diagnostics import Issue, Location, own_fault_issue
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
-from dbep_ig.engine.fhir.parts import Part, Stream, part_at, parts_of, read_part
+from dbep_ig.engine.fhir.parts import BrokenStream, Part, Stream, part_at, parts_of, read_part
+from dbep_ig.engine.fhir.text_rules import INPUT_UNREADABLE
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 _FEW = 100  # inputs
-_AHEAD = 1_000_000  # characters of documents that are kept when they were read ahead
+_AHEAD = 150_000  # characters of documents that are kept when they were read ahead; in memory they are ten times that
 
 
 class Key(NamedTuple):
@@ -94,7 +94,9 @@ class GivenDocuments:
             Key(first.setdefault(id(one.source), number), order=number)
             for number, one in enumerate(self._every)
         ]
-        shared = Counter(key.input for key in self._keys)
+        shared: dict[int, int] = {}
+        for key in self._keys:
+            shared[key.input] = shared.get(key.input, 0) + 1
         self._whole = [shared[key.input] == 1 for key in self._keys]
 
     @property
@@ -229,6 +231,8 @@ class InputDocuments:
                 return None
             try:
                 part = part_at(stream, Part(b"", key.offset, key.line, key.row), self._limits)
+            except (BrokenStream, OSError):
+                return None
             finally:
                 stream.close()
             known = self._read(part, self._inputs.name(key.input))
@@ -245,6 +249,12 @@ class InputDocuments:
             while True:
                 try:
                     part = next(parts, None)
+                except BrokenStream as fault:
+                    yield fault.issue
+                    return
+                except OSError as fault:
+                    yield unreadable(name, fault)
+                    return
                 except Exception as fault:
                     if self._on_fault is None:
                         raise
@@ -267,3 +277,10 @@ class InputDocuments:
 
     def _let_go(self, spot: tuple[int, int]) -> None:
         self._ahead.pop(spot, None)
+
+
+def unreadable(name: str, fault: OSError | ValueError) -> Issue:
+    """DBEP4092: the system would not let an input be read."""
+    from dbep_ig.engine.diagnostics.os_faults import reason_of  # seldom needed
+
+    return Issue(INPUT_UNREADABLE, Location(name), {"path": name, "reason": reason_of(fault)})

@@ -1,13 +1,16 @@
 """What the walk notes down, and how it becomes an `Issue` when it is shown."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Rule, Severity
 from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .asking import asker_of
 from .documents import Key
+
+if TYPE_CHECKING:
+    from .compile_context import World
 
 _WHOSE = frozenset(("profile", "expression"))
 Same = tuple[str, Key, Pointer, tuple[str, ...]]
@@ -50,8 +53,8 @@ class Finding(NamedTuple):
         return self.gravity <= Severity.ERROR
 
 
-def render(finding: Finding, document_of: Callable[[Key], Document | None], types: TypeModel) -> Issue:
-    """A finding -> an issue with location, expression and details."""
+def render(finding: Finding, document_of: Callable[[Key], Document | None], world: "World") -> Issue:
+    """A finding -> an issue with location, expression, details, and what asks for it."""
     from dbep_ig.engine.fhir.expressions import expression_of
 
     document = document_of(finding.document)
@@ -60,9 +63,16 @@ def render(finding: Finding, document_of: Callable[[Key], Document | None], type
     location = Location(
         document.source.name,
         finding.pointer,
-        expression_of(document.resource, finding.pointer, types),
+        expression_of(document.resource, finding.pointer, world.types),
         on_key=finding.on_key,
         locator=document.locator,
     )
-    detail = tuple(render(one, document_of, types) for one in finding.detail)
-    return Issue(finding.rule, location, finding.params, detail=detail, override=finding.severity)
+    detail = tuple(render(one, document_of, world) for one in finding.detail)
+    return Issue(
+        finding.rule,
+        location,
+        finding.params,
+        detail=detail,
+        override=finding.severity,
+        asker=asker_of(finding.rule, finding.params, world),
+    )

@@ -1,6 +1,9 @@
-"""What the guide chooses for the resources of a document: by their fixed values, nearly so, or because they belong to a plan."""
+"""What the guide chooses for the resources of a document: by their fixed values, nearly so, or because they belong to a plan.
 
-from collections.abc import Iterator, Mapping, Sequence
+Where several guides are used, each chooses for itself. A slip for one of them is none where another chooses by the same codes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.fhir.documents import Document
@@ -28,14 +31,14 @@ class Chosen(NamedTuple):
 
 
 class GuideChoice:
-    """The guide's choice in one call."""
+    """The guides' choice in one call."""
 
-    __slots__ = ("_claims", "_map", "_near_misses")
+    __slots__ = ("_claims", "_maps", "_near_misses")
 
     def __init__(
-        self, choices: GuideMap | Mapping[tuple[str, str], str], claims: Claims, world: World
+        self, choices: Iterable[GuideMap | Mapping[tuple[str, str], str]], claims: Claims, world: World
     ) -> None:
-        self._map = choices if isinstance(choices, GuideMap) else given_map(choices)
+        self._maps = [one if isinstance(one, GuideMap) else given_map(one) for one in choices]
         self._claims = claims
         self._near_misses = NearMisses(world.definitions, world.terminology)
 
@@ -54,23 +57,24 @@ class GuideChoice:
         return document.with_resource(rewritten(document.resource, places)), tuple(misses)
 
     def _near_miss(self, resource: Mapping[str, Any], pointer: tuple[str | int, ...] = ()) -> NearMiss | None:
-        profiles = self._profiles_of(resource)
-        if profiles is None or not profiles.marks:
+        every = [one for one in self._profiles_of(resource) if one.marks]
+        if not every:
             return None
-        chosen = profiles.chosen(resource)
-        if profiles.is_chosen_by_code(chosen) or self._claims_any(resource):
+        chosen = [one.chosen(resource) for one in every]
+        if any(one.is_chosen_by_code(numbers) for one, numbers in zip(every, chosen, strict=True)):
             return None
-        return self._near_misses.of(resource, profiles, chosen, pointer)
+        if self._claims_any(resource):
+            return None
+        for profiles, numbers in zip(every, chosen, strict=True):
+            miss = self._near_misses.of(resource, profiles, numbers, pointer)
+            if miss is not None:
+                return miss
+        return None
 
     def note(self, misses: Sequence[NearMiss], key: Key, run: "Run") -> None:
         """Reports the slips; nothing else is said of their codings."""
         for miss in misses:
-            owner: Any = run.index.document.resource
-            for step in miss.pointer[: len(miss.pointer) - len(miss.given.pointer)]:
-                owner = owner[step]
-            profiles = self._profiles_of(owner)
-            if profiles is not None:
-                run.take(miss.finding(key, profiles))
+            run.take(miss.finding(key))
         run.misses = tuple(misses)
 
     # In the walk
@@ -82,9 +86,20 @@ class GuideChoice:
         """
         if frame.scope.container is not None:
             return "contained"
-        profiles = self._map.of(frame.type_name)
-        if profiles is None:
-            return "no-profile-for-type"
+        urls: dict[str, None] = {}
+        reason = "no-profile-for-type"
+        for profiles in self._profiles_of(frame.value):
+            one = self._choose(frame, profiles, claims, run)
+            if isinstance(one, Chosen):
+                reason = reason if urls else one.reason
+                urls.update(dict.fromkeys(one.urls))
+            elif reason == "no-profile-for-type":
+                reason = one
+        return Chosen(tuple(urls), reason) if urls or reason == "claimed" else reason
+
+    def _choose(
+        self, frame: Frame, profiles: TypeProfiles, claims: Sequence["Profile"], run: "Run"
+    ) -> Chosen | str:
         numbers = profiles.chosen(frame.value)
         urls = tuple(dict.fromkeys(profiles.profiles[number].url for number in numbers))
         if any(is_profile(one.definition) for one in claims):
@@ -145,13 +160,13 @@ class GuideChoice:
         ]
 
     def _is_root(self, resource: Mapping[str, Any]) -> bool:
-        profiles = self._profiles_of(resource)
-        if profiles is None or not profiles.is_told:
+        every = [one for one in self._profiles_of(resource) if one.is_told]
+        if not every:
             return False
-        if profiles.chosen(resource) or self._near_miss(resource) is not None:
+        if any(one.chosen(resource) for one in every) or self._near_miss(resource) is not None:
             return True
         type_name = str(resource["resourceType"])
-        urls = {one.url for one in profiles.profiles}
+        urls = {profile.url for one in every for profile in one.profiles}
         for canonical in claimed(resource):
             definition = self._claims.find(canonical, type_name).definition
             if definition is not None and definition.get("url") in urls:
@@ -166,9 +181,11 @@ class GuideChoice:
             for definition in (self._claims.find(canonical, type_name).definition,)
         )
 
-    def _profiles_of(self, resource: Mapping[str, Any]) -> TypeProfiles | None:
+    def _profiles_of(self, resource: Mapping[str, Any]) -> list[TypeProfiles]:
         name = resource.get("resourceType")
-        return self._map.of(name) if type(name) is str else None
+        if type(name) is not str:
+            return []
+        return [found for one in self._maps if (found := one.of(name)) is not None]
 
 
 def _names_of(resource: Mapping[str, Any]) -> Iterator[str]:

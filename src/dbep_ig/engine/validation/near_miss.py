@@ -55,18 +55,24 @@ class NearMiss(NamedTuple):
     given    the coding
     meant    system and code; the code is "" when none is near
     urls     the profiles that are meant
+    profiles the guide's profiles of the resource's type
     """
 
     pointer: Pointer
     given: Given
     meant: Mark
     urls: tuple[str, ...]
+    profiles: TypeProfiles
 
-    def finding(self, key: Key, profiles: TypeProfiles) -> Finding:
+    def finding(self, key: Key) -> Finding:
         """What is said of it."""
         _, _, system, code = self.given
         if not self.meant[1]:
-            params: dict[str, Any] = {"code": code, "system": system, "codes": _codes(self.given, profiles)}
+            params: dict[str, Any] = {
+                "code": code,
+                "system": system,
+                "codes": _codes(self.given, self.profiles),
+            }
             return Finding(UNKNOWN_KIND, key, (*self.pointer, "code"), params)
         differences = []
         if system != self.meant[0]:
@@ -129,11 +135,11 @@ class NearMisses:
         pointer: Pointer,
     ) -> NearMiss | None:
         if not meant[1]:
-            return NearMiss(pointer, given, meant, ())
+            return NearMiss(pointer, given, meant, (), profiles)
         places = (((*given.pointer, "system"), meant[0]), ((*given.pointer, "code"), meant[1]))
         numbers = profiles.chosen(rewritten(dict(resource), places))
         urls = dict.fromkeys(profiles.profiles[number].url for number in numbers)
-        return NearMiss(pointer, given, meant, tuple(urls)) if urls else None
+        return NearMiss(pointer, given, meant, tuple(urls), profiles) if urls else None
 
     def _meant(self, given: Given, marks: Mapping[Mark, None]) -> Mark | None:
         """The coding that one is a slip for; with "" for a code where none is near."""

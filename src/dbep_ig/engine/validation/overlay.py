@@ -6,9 +6,12 @@ The type itself is checked by the one walk; a node of an overlay holds the asser
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from dbep_ig.engine.diagnostics import LateText, Text
+
+from .asking import name_of
 from .children import FIELD_KEYS, child_frames, how_many
 from .frame import Frame
-from .rules.cardinality import TOO_FEW, TOO_MANY
+from .rules.cardinality import NOT_USED, TOO_FEW, TOO_MANY
 from .rules.choice_types import TYPE_NOT_ALLOWED
 from .run import Run
 from .schema import Assertion
@@ -58,6 +61,7 @@ class OverlayChild:
     allowed  the type names that the profile allows; None: all
     least    min when above the type's, else 0
     most     max when below the type's, else None
+    reason   why there may be none
     """
 
     __slots__ = (
@@ -70,6 +74,7 @@ class OverlayChild:
         "node",
         "path",
         "profile",
+        "reason",
         "slicing",
     )
 
@@ -86,6 +91,7 @@ class OverlayChild:
         node: OverlayNode | None,
         slicing: "Slicing | None",
         profile: str,
+        reason: Text,
     ) -> None:
         self.name = name
         self.path = path
@@ -97,6 +103,7 @@ class OverlayChild:
         self.node = node
         self.slicing = slicing
         self.profile = profile
+        self.reason = reason
 
     @property
     def is_empty(self) -> bool:
@@ -120,9 +127,7 @@ class OverlayChild:
                 TOO_FEW, frame, element=self.element_id, least=self.least, actual=count, profile=self.profile
             )
         if self.most is not None and count > self.most:
-            run.add(
-                TOO_MANY, frame, element=self.element_id, most=self.most, actual=count, profile=self.profile
-            )
+            self._too_many(count, frame, run)
         if self.allowed is not None:
             for one in frames:
                 if one.type_name not in self.allowed:
@@ -139,6 +144,23 @@ class OverlayChild:
                 walk_overlay(one, self.node, run)
         if (self.slicing is not None and frames) or (self.slicing is not None and self.slicing.needs_some):
             self.slicing.check(frames, frame, run)
+
+    def _too_many(self, count: int, frame: Frame, run: Run) -> None:
+        if self.most:
+            run.add(
+                TOO_MANY, frame, element=self.element_id, most=self.most, actual=count, profile=self.profile
+            )
+            return
+        run.add(
+            NOT_USED,
+            frame,
+            element=self.element_id,
+            actual=count,
+            what=f"`{self.element_id.partition('.')[2]}`",
+            asker=LateText(lambda: name_of(self.profile, run.schemas.world)),
+            reason=self.reason,
+            profile=self.profile,
+        )
 
 
 def walk_overlay(frame: Frame, node: OverlayNode, run: Run) -> None:

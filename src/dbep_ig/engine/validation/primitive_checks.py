@@ -7,11 +7,10 @@ Source: https://hl7.org/fhir/R4/datatypes.html#primitive
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.primitives import JSON_KINDS, check
+from dbep_ig.engine.fhir.primitives import JSON_KINDS, check_of
 
 from .rules.json_shape import NULL_VALUE, UNEXPECTED_LIST, WRONG_JSON_TYPE, kind_of
 from .rules.primitive_format import report_format
@@ -34,7 +33,7 @@ def is_of_kind(value: Any, type_name: str) -> bool:
 
 def fault_of(type_name: str) -> Callable[[Any], Text | None]:
     """The test for a primitive type: a JSON value -> why it is not one, None when it is."""
-    return partial(check, type_name)
+    return check_of(type_name)
 
 
 def explain(value: Any, member: "Member", owner: "Frame", index: int, run: "Run") -> None:

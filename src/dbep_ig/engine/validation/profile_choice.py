@@ -8,7 +8,7 @@
 5. The same where it is a document of its own, of a type that the guide tells by codes, and has no code that says it is another's.
 
 A profile asked for and not found is an error; one that the resource claims is a warning, since the claim may be meant
-for others. Where nothing is chosen the report says so, and why.
+for others. Where nothing is chosen the report says so, and why, unless the guide has no profile of the type at all.
 
 Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 """
@@ -16,7 +16,7 @@ Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity
+from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity, Summary, Text
 from dbep_ig.engine.fhir.canonicals import split_canonical
 
 from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed
@@ -58,6 +58,13 @@ IMPOSED_PROFILE_NOT_FOUND = Rule(
     nb="{by} pålegger også profilen {profile}, som ikke er tilgjengelig",
     en="{by} also imposes the profile {profile}, which is not available",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html",
+    summary=Summary(
+        "profile",
+        Text(
+            "ikke tilgjengelig, og ikke kontrollert: de pålagte profilene",
+            "not available, and not checked: the imposed profiles",
+        ),
+    ),
 )
 NO_PROFILE_CHOSEN = Rule(
     code="DBEP4524",
@@ -111,8 +118,9 @@ class Choice:
         self.settings = settings
         self._claims = None if world is None else Claims(world.definitions)
         self._guide: GuideChoice | None = None
-        if self._claims is not None and world is not None and self.is_automatic and settings.profile_map:
-            self._guide = GuideChoice(settings.profile_map, self._claims, world)
+        maps = [one for one in (settings.profile_map, *settings.further_maps) if one]
+        if self._claims is not None and world is not None and self.is_automatic and maps:
+            self._guide = GuideChoice(maps, self._claims, world)
 
     @property
     def is_automatic(self) -> bool:
@@ -207,7 +215,12 @@ class Choice:
         why = HELD_REASONS.get(reason, HELD_REASONS["no-guide"])
         if self.settings.require_profile:
             run.add(PROFILE_REQUIRED, frame, type=frame.type_name, reason=why)
-        elif self.settings.warn_without_profile and self.is_automatic and not claimed(frame.value):
+        elif (
+            reason != "no-profile-for-type"  # R4 is all there is for it
+            and self.settings.warn_without_profile
+            and self.is_automatic
+            and not claimed(frame.value)
+        ):
             run.add(NO_PROFILE_CHOSEN, frame, type=frame.type_name, reason=why)
 
     def _apply(

@@ -7,6 +7,7 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.json_types import Resource
 
+from .asking import NO_REASON, reason_of
 from .compile_context import NOTHING, CompileContext, World
 from .discriminators import Step, compile_criteria
 from .element_tree import ElementNode, element_tree, find_element, profiles_of
@@ -94,6 +95,7 @@ class ProfileCompiler:
             node=None if overlay.is_empty else overlay,
             slicing=self._slicing(node, inner, slot),
             profile=self.ctx.profile,
+            reason=reason_of(definition, slot.definition) if most == 0 else NO_REASON,
         )
         return None if child.is_empty else child
 
@@ -120,6 +122,7 @@ class ProfileCompiler:
             overlay = self._node(one, inner, slot)
             criteria = compile_criteria(one, discriminators, self)
             most = maximum(one.definition)
+            reason = reason_of(one.definition, slot.definition) if most == 0 else NO_REASON
             slices.append(
                 Slice(
                     one.slice_name,
@@ -127,7 +130,7 @@ class ProfileCompiler:
                     least=int(one.definition.get("min", 0)),
                     most=most,
                     criteria=None if isinstance(criteria, Text) else criteria,
-                    reason=criteria if isinstance(criteria, Text) else "",
+                    reason=criteria if isinstance(criteria, Text) else reason,
                     node=None if overlay.is_empty else overlay,
                     slicing=self._slicing(one, inner, slot),
                 )

@@ -58,10 +58,7 @@ class ReferenceIndex:
         resource = document.resource
         self.root = root_frame(resource, str(resource.get("resourceType", "")), key or Key(0), self)
         self._enter(self.root, 0)
-        name, url = resource.get("id"), resource.get("url")
-        self._names = {url if type(url) is str else None}
-        if type(name) is str:
-            self._names.add(f"{self.root.type_name}/{name}")
+        self._names: tuple[str | None, ...] | None = None
 
     def frame_of(self, resource: Resource) -> Frame | None:
         """The frame of a resource of the document."""
@@ -177,7 +174,10 @@ class ReferenceIndex:
 
     def by_name(self, name: str) -> Frame | Elsewhere | None:
         """A document's resource by `Type/id` or url: this one's, else the first of the call."""
-        if name in self._names:
+        names = self._names
+        if names is None:
+            names = self._names = _names_of(self.root)
+        if name in names:
             return self.root
         return None if self._outside is None else self._outside.find(name)
 
@@ -297,6 +297,14 @@ def version_of(resource: Resource) -> Any:
     """meta.versionId."""
     meta = resource.get("meta")
     return meta.get("versionId") if type(meta) is dict else None
+
+
+def _names_of(root: Frame) -> tuple[str | None, ...]:
+    identity, url = root.value.get("id"), root.value.get("url")
+    return (
+        url if type(url) is str else None,
+        f"{root.type_name}/{identity}" if type(identity) is str else None,
+    )
 
 
 def _resource_frame(

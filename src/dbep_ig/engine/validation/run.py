@@ -13,12 +13,14 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
 
 from .answers import Answers
+from .binding_faults import BindingFaults
 from .call import Call
 from .documents import Key
 from .findings import Finding, Same
 from .frame import Frame, Scope, pointer_of
 from .kept import Kept
 from .noted import Demand, Noted
+from .unchecked import Unchecked
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import CompiledValueSet, Remark
@@ -48,6 +50,7 @@ class Run:
     call        what is shared with the other documents of the call
     index       the resources of the document
     answers     which values conform to which profiles
+    bindings    what bindings find
     demands     what references demand of their targets: looked into when all has been walked
     kept        document -> its findings
     errors      what each error that was found shares with others of the same thing; `seen`: of what is less
@@ -56,12 +59,14 @@ class Run:
     bound       id of a Coding with display -> the value sets that it was found in
     misses      slips in codings that choose a profile: the document is validated as if they were right
     reach       ids of the resources that belong to a plan of the document; None until somebody asks
+    unchecked   codes that cannot be checked
     visited     (id of a value, profile) that are being validated against each other just now
     """
 
     __slots__ = (
         "_services",
         "answers",
+        "bindings",
         "bound",
         "call",
         "choice",
@@ -80,6 +85,7 @@ class Run:
         "settings",
         "trial",
         "trials",
+        "unchecked",
         "visited",
     )
 
@@ -109,7 +115,9 @@ class Run:
         self.choice = call.choice
         self.codings = call.codings
         self.displays: list[tuple[Frame, Remark, Severity | None]] = []
+        self.bindings = BindingFaults()
         self.bound: dict[int, list[CompiledValueSet]] = {}
+        self.unchecked = Unchecked()
         self._services: Any = None
 
     def add(
@@ -172,6 +180,11 @@ class Run:
         if kept is None:
             kept = self.kept[finding.document] = Kept(self.settings.most_issues)
         kept.add(finding)
+
+    def not_checked(self, reason: "Remark", frame: Frame) -> None:
+        """Note that a code (of a Coding, or of a CodeableConcept) cannot be checked, and why."""
+        if not self.trials:
+            self.unchecked.add(reason, frame)
 
     def keep(self, rule: Rule, frame: Frame, params: Mapping[str, object]) -> None:
         """As `note`, for what is true whether or not it was met in a trial."""
@@ -289,7 +302,7 @@ class Run:
         return compile_expression(expression, types=self.schemas.world.types, context_type=type_name).value
 
     def finish(self) -> None:
-        """Say which targets do not conform and, now that all bindings are known, which displays are wrong."""
+        """Say what was kept until all was known: of bindings, of the targets of references, of displays."""
         try:
             self._finish()
         except Exception as fault:
@@ -299,6 +312,8 @@ class Run:
             self.note(OWN_FAULT, self.index.root, own_fault(fault, RESOURCE_LEFT))
 
     def _finish(self) -> None:
+        for finding in self.bindings.taken():
+            self.take(finding)
         unfulfilled = self.answers.unfulfilled(self.demands) if self.demands else []
         for frame, remark, severity in self.displays:
             coding = frame.value
@@ -316,6 +331,8 @@ class Run:
             self._note_what_references_require()
             self.demands.clear()
             self.answers.remember()
+        for finding in self.unchecked.taken():
+            self.take(finding)
 
     def _note_what_references_require(self) -> None:
         """For contained resources: the profiles that references to them require, those that they conform to if any."""

@@ -18,12 +18,13 @@ class Settings(NamedTuple):
 
     profile_map            a guide's choice of profile: a `GuideMap`, or (resource type, `system|code` or "" for all others)
                            -> canonical
+    further_maps           the same of further guides: each chooses for itself
     global_profiles        resource type -> canonicals that all its resources must follow (ImplementationGuide.global)
     bundle_profiles        (resource type, n) -> canonical for the n-th entry of that type in a Bundle
     aliases                earlier base address -> base address now (`Moved` where ids have changed too); see `earlier_addresses.py`
     best_practice          what a failed best-practice invariant (dom-6…) is
     example_urls           whether urls on example.org and acme.com are taken on trust, as HL7's validator does
-    extension_domains      url prefixes of extensions that need no definition
+    extension_domains      addresses below which extensions need no definition: see `trusted_domains.py`
     check_references       every relative or absolute reference must resolve among the documents of the call
     check_displays         a wrong Coding.display is an error (True) or a warning (False)
     contained              whether contained resources are checked
@@ -40,6 +41,7 @@ class Settings(NamedTuple):
     """
 
     profile_map: "Mapping[tuple[str, str], str] | GuideMap" = MappingProxyType({})
+    further_maps: "tuple[Mapping[tuple[str, str], str] | GuideMap, ...]" = ()
     global_profiles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     bundle_profiles: Mapping[tuple[str, int], str] = MappingProxyType({})
     aliases: Mapping[str, str | Moved] = MappingProxyType({})

@@ -5,12 +5,16 @@ Source: https://hl7.org/fhir/R4/profiling.html#slicing
 
 from collections.abc import Sequence
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import LateText, Rule, Severity, Text
 
+from .asking import name_of
 from .discriminators import Criterion
+from .expected_systems import expected_by, report_near
 from .frame import Frame
 from .overlay import OverlayNode, walk_overlay
+from .rules.cardinality import NOT_USED
 from .run import Run
+from .slice_marks import any_of, described, named, one_of
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
 
@@ -19,8 +23,8 @@ NO_SLICE_MATCHES = Rule(
     name="no-slice-matches",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Verdien passer i ingen slice av {element} ({slices}), og andre er ikke tillatt",
-    en="The value matches no slice of {element} ({slices}), and no others are allowed",
+    nb="Bare {allowed} er tillatt her",
+    en="Only {allowed} is allowed here",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_NotSlice", "Validation_VAL_Profile_NoMatch"),
 )
@@ -29,8 +33,8 @@ SEVERAL_SLICES_MATCH = Rule(
     name="several-slices-match",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Verdien passer i flere slicer av {element}: {slices}",
-    en="The value matches several slices of {element}: {slices}",
+    nb="Verdien passer i flere slicer av {element}: {told}",
+    en="The value matches several slices of {element}: {told}",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_MatchMultiple",),
 )
@@ -39,8 +43,8 @@ SLICE_TOO_FEW = Rule(
     name="slice-too-few",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="Slicen {element} skal ha minst {least}, men har {actual}",
-    en="Slice {element} must have at least {least}, but has {actual}",
+    nb="{what} mangler{count}",
+    en="{what} is missing{count}",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_Minimum_SLICE_one", "VALIDATION_VAL_PROFILE_MINIMUM_MAGIC"),
 )
@@ -49,8 +53,8 @@ SLICE_TOO_MANY = Rule(
     name="slice-too-many",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Slicen {element} kan ha høyst {most}, men har {actual}",
-    en="Slice {element} can have at most {most}, but has {actual}",
+    nb="Fant {actual} {what}; høyst {most} er tillatt",
+    en="Found {actual} {what}; at most {most} allowed",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_Maximum_one",),
 )
@@ -59,8 +63,8 @@ SLICE_OUT_OF_ORDER = Rule(
     name="slice-out-of-order",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="En verdi i slicen {element} står etter en i slicen {after}, men slicene har en bestemt rekkefølge",
-    en="A value of slice {element} comes after one of slice {after}, but the slices are ordered",
+    nb="{what} skal stå før {next}",
+    en="{what} must come before {next}",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_OutOfOrder",),
 )
@@ -69,8 +73,8 @@ NOT_AT_END = Rule(
     name="value-before-slices",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Verdien passer i ingen slice av {element} og må stå etter alle slicene",
-    en="The value matches no slice of {element} and must come after all of them",
+    nb="Denne verdien skal stå etter alle {sliced}",
+    en="This value must come after every {sliced}",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_NotSlice",),
 )
@@ -89,7 +93,8 @@ SLICING_UNDECIDABLE = Rule(
 class Slice:
     """One slice.
 
-    criteria  all must hold; None when the definition does not say how to tell, with `reason`
+    criteria  all must hold; None when the definition does not say how to tell, with `reason`; where there may be none,
+              `reason` is why not
     slicing   its reslices
     """
 
@@ -105,7 +110,7 @@ class Slice:
         criteria: tuple[Criterion, ...] | None,
         node: OverlayNode | None,
         slicing: "Slicing | None",
-        reason: object = "",
+        reason: Text,
     ) -> None:
         self.name = name
         self.element_id = element_id
@@ -128,9 +133,10 @@ class Slicing:
 
     rules       closed, open, openAtEnd
     needs_some  a slice is mandatory: check also when there are no values
+    systems     those that mark slices, with the names that lead to them
     """
 
-    __slots__ = ("element_id", "is_ordered", "needs_some", "profile", "rules", "slices")
+    __slots__ = ("element_id", "is_ordered", "needs_some", "profile", "rules", "slices", "systems")
 
     def __init__(
         self, element_id: str, slices: Sequence[Slice], *, rules: str, is_ordered: bool, profile: str
@@ -141,12 +147,14 @@ class Slicing:
         self.is_ordered = is_ordered
         self.profile = profile
         self.needs_some = any(one.least for one in slices)
+        self.systems = expected_by(slices)
 
     def check(self, frames: Sequence[Frame], parent: Frame, run: Run) -> None:
         """Sort values into slices, hold each slice to its cardinality, each value to its slice."""
         homes: list[list[Frame]] = [[] for _ in self.slices]
         furthest = -1
         outside: Frame | None = None
+        unplaced = []
         for frame in frames:
             matches = [number for number, one in enumerate(self.slices) if one.holds(frame, run)]
             if not matches:
@@ -156,10 +164,12 @@ class Slicing:
                         frame,
                         element=self.element_id,
                         slices=[one.name for one in self.slices],
+                        allowed=any_of(self.slices, run.schemas.world),
                         profile=self.profile,
                     )
-                elif outside is None:
-                    outside = frame
+                else:
+                    unplaced.append(frame)
+                    outside = outside or frame
                 continue
             if len(matches) > 1:
                 run.add(
@@ -167,6 +177,7 @@ class Slicing:
                     frame,
                     element=self.element_id,
                     slices=[self.slices[number].name for number in matches],
+                    told=named([self.slices[number] for number in matches], run.schemas.world),
                     profile=self.profile,
                 )
             number = matches[0]
@@ -177,12 +188,23 @@ class Slicing:
                     frame,
                     element=self.slices[number].element_id,
                     after=self.slices[furthest].name,
+                    what=described(self.slices[number], run.schemas.world),
+                    next=described(self.slices[furthest], run.schemas.world),
                     profile=self.profile,
                 )
             furthest = max(furthest, number)
             if outside is not None and self.rules == "openAtEnd":
-                run.add(NOT_AT_END, outside, element=self.element_id, profile=self.profile)
+                run.add(
+                    NOT_AT_END,
+                    outside,
+                    element=self.element_id,
+                    sliced=any_of(self.slices, run.schemas.world),
+                    profile=self.profile,
+                )
                 outside = None
+        if unplaced and self.systems:
+            for frame in unplaced:
+                report_near(frame, self.systems, run)
         for number, one in enumerate(self.slices):
             self._check_slice(one, homes[number], parent, run)
 
@@ -210,19 +232,43 @@ class Slicing:
                 element=one.element_id,
                 least=one.least,
                 actual=count,
+                what=one_of(one, run.schemas.world),
+                count=_count(one.least, count),
                 profile=self.profile,
             )
         if one.most is not None and count > one.most:
-            run.add(
-                SLICE_TOO_MANY,
-                parent,
-                element=one.element_id,
-                most=one.most,
-                actual=count,
-                profile=self.profile,
-            )
+            what = described(one, run.schemas.world)
+            if one.most:
+                run.add(
+                    SLICE_TOO_MANY,
+                    parent,
+                    element=one.element_id,
+                    most=one.most,
+                    actual=count,
+                    what=what,
+                    profile=self.profile,
+                )
+            else:
+                asker = LateText(lambda: name_of(self.profile, run.schemas.world))
+                run.add(
+                    NOT_USED,
+                    parent,
+                    element=one.element_id,
+                    actual=count,
+                    what=what,
+                    asker=asker,
+                    reason=one.reason,
+                    profile=self.profile,
+                )
         if one.node is not None:
             for frame in frames:
                 walk_overlay(frame, one.node, run)
         if one.slicing is not None and frames:
             one.slicing.check(frames, parent, run)
+
+
+def _count(least: int, actual: int) -> Text:
+    """Said where it is not plain: one, and there is none."""
+    if least == 1:
+        return Text("", "")
+    return Text(f": minst {least} kreves, fant {actual}", f": at least {least} are required, found {actual}")

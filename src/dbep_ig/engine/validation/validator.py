@@ -162,12 +162,12 @@ class Validator:
                 if is_alone:
                     run.take(one)
                 else:
-                    earlier.keep(render(one, run.document, types), key)
+                    earlier.keep(render(one, run.document, self._world), key)
         run.finish()
         found = run.findings()
         if earlier is not None:
             found = [earlier.as_written(one, run.document) for one in found]
-        issues = [render(one, run.document, types) for one in found]
+        issues = [render(one, run.document, self._world) for one in found]
         beyond = tuple(one for kept in run.kept.values() for one in kept.counts())
         return issues, run.held_resources(types), beyond
 

@@ -158,6 +158,7 @@ class ElementRule:
     must_support: bool | None
     title: Text | None
     definition: Text | None
+    comment: Text | None
     slicing: Slicing | None
     where: Where
 

@@ -21,6 +21,8 @@ _ORDER = (
     "_short",
     "definition",
     "_definition",
+    "comment",
+    "_comment",
     "requirements",
     "min",
     "max",

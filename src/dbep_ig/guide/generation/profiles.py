@@ -228,6 +228,8 @@ class _Profile:
             self._text(node, "short", rule.title, rule.where / "title")
         if rule.definition is not None:
             self._text(node, "definition", rule.definition, rule.where / "definition")
+        if rule.comment is not None:
+            self._text(node, "comment", rule.comment, rule.where / "comment")
         if rule.cardinality is not None:
             where = rule.where / "cardinality"
             if node.slice_name is not None or rule.cardinality.min != node.base.cardinality.min:

@@ -49,8 +49,18 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Builds, then says what was found and where things are. -> 0, 1 with errors in the YAML, 2 if nothing could be built."""
     from dbep_ig.apps.building import build
 
+    try:
+        folder = Path(arguments.folder).absolute()
+    except OSError:
+        console.note(
+            Text(
+                "dbep build: mappa kommandoen kjøres i, finnes ikke lenger",
+                "dbep build: the folder that the command runs in is no longer there",
+            )
+        )
+        return 2
     built = build(
-        Path(arguments.folder).absolute(),
+        folder,
         with_site=not arguments.no_site,
         package_settings=package_settings(arguments, console),
         say=console.progress,

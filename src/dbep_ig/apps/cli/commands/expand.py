@@ -43,13 +43,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             show_hint(canonical, opened, "ValueSet", console)
         return 1
     expansion = result.value
-    console.write(
-        write_json(expansion.as_resource()) if arguments.format == "json" else _text(expansion, console)
-    )
+    if arguments.format == "json":
+        console.json(write_json(expansion.as_resource()))
+    else:
+        console.lines(_text(expansion, console))
     return 0
 
 
-def _text(expansion: Expansion, console: Console) -> str:
+def _text(expansion: Expansion, console: Console) -> list[str]:
     width = max((len(entry.code) for entry in expansion.entries), default=0)
     lines = [f"{expansion.name.in_language(console.language)}  {expansion.value_set}".strip()]
     for system, version in expansion.systems:
@@ -59,7 +60,7 @@ def _text(expansion: Expansion, console: Console) -> str:
                 lines.append(_line(entry, width, console))
     count = len(expansion.entries)
     lines += ["", Text(f"{count} koder", f"{count} codes").in_language(console.language)]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _line(entry: Entry, width: int, console: Console) -> str:

@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from pathlib import Path
 
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import (
@@ -12,7 +11,7 @@ from dbep_ig.apps.cli.package_options import (
     package_settings,
 )
 from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Issue, Report, Text
+from dbep_ig.engine.diagnostics import Text
 
 
 def configure(parser: CommandParser) -> None:
@@ -44,8 +43,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from dbep_ig import catalogue
 
     if arguments.code is None:
-        for name, code in sorted(catalogue.names().items(), key=lambda item: item[1]):
-            console.write(f"{code} {name}\n")
+        listed = sorted(catalogue.names().items(), key=lambda item: item[1])
+        console.lines(f"{code} {name}" for name, code in listed)
         return 0
     asked = str(arguments.code).strip()
     code = f"DBEP{asked}" if asked.isdigit() else asked.upper()
@@ -65,26 +64,23 @@ def _explain_invariant(asked: str, arguments: argparse.Namespace, console: Conso
     from dbep_ig.apps.cli.invariant_page import invariant_page
     from dbep_ig.apps.cli.invariant_search import invariants_of
     from dbep_ig.host.core_data import open_core
-    from dbep_ig.host.guide_choice import choose_guide
-    from dbep_ig.host.guide_source import find_guide
-    from dbep_ig.host.packages import load_packages
+    from dbep_ig.host.guide_with_packages import load_with_guide
+    from dbep_ig.host.home import working_folder
 
-    settings, issues = package_settings(arguments, console), list(open_core().issues)
-    source = None
-    if arguments.guide is None:
-        source = find_guide(Path.cwd())
-    else:
-        chosen = choose_guide(arguments.guide, Path.cwd(), settings)
-        source, issues = chosen.value, [*issues, *chosen.issues]
-        if source is None:
-            return _could_not_open(issues, console)
-    names = [*([] if source is None else [source.package]), *arguments.package]
-    core = open_core().value
-    loaded = load_packages(names, settings, core)
-    issues += [issue for issue in loaded.issues if issue.is_error]
-    if core is None or loaded.value is None or any(issue.is_error for issue in issues):
-        return _could_not_open(issues, console)
-    every = invariants_of(loaded.value.packages, core)
+    core = open_core()
+    loaded = load_with_guide(
+        arguments.package,
+        package_settings(arguments, console),
+        core.value,
+        working_folder(),
+        guide=arguments.guide,
+        without_guide=arguments.no_guide,
+    )
+    issues = [*core.issues, *(issue for issue in loaded.issues if issue.is_error)]
+    if core.value is None or loaded.value is None or issues:
+        console.report(issues)
+        return 2
+    every = invariants_of(loaded.value.packages.packages, core.value)
     found = [one for one in every if one.key == asked] or [
         one for one in every if one.key.lower() == asked.lower()
     ]
@@ -92,16 +88,8 @@ def _explain_invariant(asked: str, arguments: argparse.Namespace, console: Conso
         known = [*catalogue.codes(), *catalogue.names(), *(one.key for one in every)]
         console.note(_unknown(asked, known))
         return 2
-    console.write(_for_terminal(invariant_page(found, console.language), colour=console.colour))
+    console.write(_headings(invariant_page(found, console.language), colour=console.colour))
     return 0
-
-
-def _could_not_open(issues: list[Issue], console: Console) -> int:
-    from dbep_ig.engine.reports import format_named
-
-    report, form = Report.of(issues), format_named("text")
-    console.note(Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en"))))
-    return 2
 
 
 def _unknown(asked: str, known: list[str]) -> Text:
@@ -127,6 +115,10 @@ def _for_terminal(page: str, *, colour: bool) -> str:
     """Markdown as it is, its comments left out, headings in bold and fences indented where colour is on."""
     page = re.sub(r"<!--.*?-->\n?", "", page, flags=re.DOTALL)
     page = re.sub(r"^## .*\n\s*(?=^## |\Z)", "", page, flags=re.MULTILINE)  # a section of comments alone
+    return _headings(page, colour=colour)
+
+
+def _headings(page: str, *, colour: bool) -> str:
     if colour:
         page = re.sub(r"^#+ (.*)$", "\x1b[1m\\1\x1b[0m", page, flags=re.MULTILINE)
     return page if page.endswith("\n") else page + "\n"

@@ -8,8 +8,7 @@ from typing import Any
 
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Issue, Location, Report, Text
-from dbep_ig.engine.reports import format_named
+from dbep_ig.engine.diagnostics import Issue, Location, Text
 
 
 def configure(parser: CommandParser) -> None:
@@ -60,62 +59,53 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prints what is found. -> 0, 1 the expression is wrong or fails on a document, 2 something could not be read."""
     from dbep_ig.engine.fhirpath import compile_expression, parse
     from dbep_ig.engine.fhirpath.syntax.text import outline
+    from dbep_ig.engine.validation.documents import InputDocuments
     from dbep_ig.host.core_data import open_core
-    from dbep_ig.host.inputs import Input, read_inputs
+    from dbep_ig.host.inputs import Inputs
 
     core = open_core()
     parsed = parse(arguments.expression, document=_EXPRESSION)
     if parsed.value is None or core.value is None:
-        _report([*parsed.issues, *core.issues], console)
+        console.report([*parsed.issues, *core.issues])
         return 1 if parsed.value is None else 2
     if arguments.ast:
-        console.write("\n".join(outline(parsed.value)) + "\n")
+        console.lines(outline(parsed.value))
     if not arguments.paths:
         if arguments.ast:
             return 0
         console.note(Text("dbep fhirpath: ingen fil å lese", "dbep fhirpath: no file to read"))
         return 2
+    console.expect_input(arguments.paths)
     failed = unread = False
     told: list[Issue] = []
-    inputs = list(read_inputs(arguments.paths, console.stdin))
+    inputs = Inputs(arguments.paths, console.stdin)
     several = len(inputs) > 1
-    for each in inputs:
-        if not isinstance(each, Input):
-            told.append(each)
-            unread = True
+    for read in InputDocuments(inputs, core.value, on_fault=None).one_by_one():
+        told += read.issues
+        if read.document is None:
+            unread = unread or any(issue.is_error for issue in read.issues)
             continue
-        for name, resource, issues in _resources(each, core.value):
-            told += issues
-            if resource is None:
-                unread = True
-                continue
-            context_type = str(resource.get("resourceType"))
-            compiled = compile_expression(
-                arguments.expression, types=core.value, context_type=context_type, document=_EXPRESSION
-            )
-            told += [issue for issue in compiled.issues if not _known(issue, told)]
-            if compiled.value is None or not compiled.ok:
-                failed = True
-                continue
-            issue = _evaluate(compiled.value, resource, name, arguments, console, several=several)
-            if issue is not None:
-                told.append(issue)
-                failed = failed or issue.is_error
+        resource = read.document.resource
+        compiled = compile_expression(
+            arguments.expression,
+            types=core.value,
+            context_type=str(resource.get("resourceType")),
+            document=_EXPRESSION,
+        )
+        told += [issue for issue in compiled.issues if not _known(issue, told)]
+        if compiled.value is None or not compiled.ok:
+            failed = True
+            continue
+        issue = _evaluate(compiled.value, resource, read.name, arguments, console, several=several)
+        if issue is not None:
+            told.append(issue)
+            failed = failed or issue.is_error
     if told:
-        _report(told, console)
+        console.report(told)
     return 2 if unread else 1 if failed else 0
 
 
 _EXPRESSION = "EXPRESSION"
-
-
-def _resources(each: Any, types: Any) -> list[tuple[str, dict[str, Any] | None, tuple[Issue, ...]]]:
-    """(document, resource or None, issues) of one input."""
-    from dbep_ig.engine.fhir.sniffing import read_document
-
-    read = read_document(each.data, each.name, types)
-    found = [(document.source.name, document.resource, ()) for document in read.value or ()]
-    return [*found, *([(each.name, None, read.issues)] if not found else [])]
 
 
 def _evaluate(
@@ -149,12 +139,11 @@ def _evaluate(
     if arguments.format == "json":
         for item in items:
             row = {"document": document, "path": item.path, "type": item.type, "value": item.value}
-            console.write(_json(row) + "\n")
+            console.json(_json(row) + "\n")
         return None
     if several:
-        console.write(f"{document}\n")
-    for item in items:
-        console.write(f"{'  ' if several else ''}{_line(item, show_type=arguments.type)}\n")
+        console.lines([document])
+    console.lines(f"{'  ' if several else ''}{_line(item, show_type=arguments.type)}" for item in items)
     return None
 
 
@@ -196,9 +185,3 @@ def _known(issue: Issue, told: list[Issue]) -> bool:
         other.rule is issue.rule and other.location == issue.location and other.params == issue.params
         for other in told
     )
-
-
-def _report(issues: list[Issue], console: Console) -> None:
-    report = Report.of(issues, documents=())
-    text = format_named("text").render(report, console.language, colour=console.colour)
-    console.note(Text(text.rstrip("\n"), text.rstrip("\n")))

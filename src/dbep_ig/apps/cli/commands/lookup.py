@@ -63,9 +63,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 1
     facts = _facts(url, arguments.code, found, answer, console.language)
     if arguments.format == "json":
-        console.write(write_json({**facts, "issues": [issue.rule.code for issue in issues]}))
+        console.json(write_json({**facts, "issues": [issue.rule.code for issue in issues]}))
     else:
-        console.write(_text(facts, console))
+        console.lines(_text(facts, console))
         if issues:
             show_issues(issues, arguments, console)
     return 1 if any(issue.is_error for issue in issues) else 0
@@ -123,7 +123,7 @@ _LABELS = {
 }
 
 
-def _text(facts: dict[str, Any], console: Console) -> str:
+def _text(facts: dict[str, Any], console: Console) -> list[str]:
     lines = [f"{facts['system']}#{facts['code']}  {facts.get('display', '')}".rstrip()]
     rows: list[tuple[str, str]] = []
     for key, label in _LABELS.items():
@@ -136,8 +136,10 @@ def _text(facts: dict[str, Any], console: Console) -> str:
         rows.append((f"{name} ({each['language']})" if "language" in each else name, each["value"]))
     rows += [(each["code"], _property(each["value"])) for each in facts.get("properties", ())]
     width = max((len(row[0]) for row in rows), default=0)
-    lines += [f"  {row[0]:{width}}  {row[1]}" for row in rows]
-    return "\n".join(lines) + "\n"
+    lines += [
+        f"  {row[0]:{width}}  {' '.join(row[1].split())}" for row in rows
+    ]  # a definition may have paragraphs
+    return lines
 
 
 def _yes(console: Console) -> str:

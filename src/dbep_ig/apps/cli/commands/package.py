@@ -72,7 +72,7 @@ def configure(parser: CommandParser) -> None:
 
         def __init__(self, *, prog: str, description: str, color: bool = False) -> None:
             del color  # Python 3.14 gives it; `CommandParser` has decided
-            super().__init__(language=parser.language, prog=prog, description=description)
+            super().__init__(console=parser.console, prog=prog, description=description)
 
     actions = parser.add_subparsers(
         dest="action",
@@ -135,9 +135,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _list(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
     labels = cached_labels(settings.cache)
     if arguments.format == "json":
-        console.write(write_json({"cache": str(settings.cache), "packages": list(labels)}))
+        console.json(write_json({"cache": str(settings.cache), "packages": list(labels)}))
         return 0
-    console.write("".join(f"{label}\n" for label in labels))
+    console.lines(labels)
     where = settings.cache
     console.note(Text(f"{len(labels)} pakker i {where}", f"{len(labels)} packages in {where}"))
     return 0
@@ -158,9 +158,9 @@ def _add(arguments: argparse.Namespace, console: Console, settings: PackageSetti
         issues += write_lock(Path(LOCK_NAME), Lock(LOCK_NAME, {**before, **lock_of(added).digests})).issues
     _report(issues, arguments, console)
     if arguments.format == "json":
-        console.write(write_json({"added": [each.label for each in added]}))
+        console.json(write_json({"added": [each.label for each in added]}))
     else:
-        console.write("".join(f"{each.label}\n" for each in added))
+        console.lines(each.label for each in added)
     return COULD_NOT_RUN if _has_errors(issues) else 0
 
 
@@ -189,7 +189,10 @@ def _info(arguments: argparse.Namespace, console: Console, settings: PackageSett
     facts = {key: value for key, value in facts.items() if value not in ("", [], {})}
     issues = [*opened.issues, *package.issues]
     _report(issues, arguments, console)
-    console.write(write_json(facts) if arguments.format == "json" else _as_lines(facts))
+    if arguments.format == "json":
+        console.json(write_json(facts))
+    else:
+        console.lines(_as_lines(facts))
     return 1 if _has_errors(issues) else 0
 
 
@@ -202,9 +205,10 @@ def _lock(arguments: argparse.Namespace, console: Console, settings: PackageSett
     if not _has_errors(issues):
         issues += write_lock(Path(LOCK_NAME), lock).issues
     _report(issues, arguments, console)
-    console.write(
-        lock.text() if arguments.format == "json" else "".join(f"{label}\n" for label in lock.digests)
-    )
+    if arguments.format == "json":
+        console.json(lock.text())
+    else:
+        console.lines(lock.digests)
     return COULD_NOT_RUN if _has_errors(issues) else 0
 
 
@@ -238,9 +242,9 @@ def _export(arguments: argparse.Namespace, console: Console, settings: PackageSe
     if opened.value is None or exported.value is None:
         return COULD_NOT_RUN
     if arguments.format == "json":
-        console.write(write_json({"written": str(exported.value)}))
+        console.json(write_json({"written": str(exported.value)}))
     else:
-        console.write(f"{exported.value}\n")
+        console.lines([str(exported.value)])
     return 0
 
 
@@ -278,18 +282,16 @@ def _report(
     issues: list[Issue], arguments: argparse.Namespace, console: Console, *, always: bool = False
 ) -> None:
     """Issues go beside the answer, to standard error; with `always` they are the answer."""
-    from dbep_ig.engine.reports import format_named
-
-    report = Report.of(issues)
     if always:
+        from dbep_ig.engine.reports import format_named
+
         form = format_named(arguments.format)
-        console.write(form.render(report, console.language, colour=console.colour))
+        console.write(form.render(Report.of(issues), console.language, colour=console.colour))
     elif issues:
-        text = format_named("text")
-        console.note(Text(*(text.render(report, language).rstrip("\n") for language in ("nb", "en"))))
+        console.report(issues)
 
 
-def _as_lines(facts: dict[str, Any]) -> str:
+def _as_lines(facts: dict[str, Any]) -> list[str]:
     lines: list[str] = []
     for key, value in facts.items():
         if isinstance(value, dict):
@@ -297,4 +299,4 @@ def _as_lines(facts: dict[str, Any]) -> str:
             lines += [f"  {name} {each}" for name, each in value.items()]
         else:
             lines.append(f"{key:13} {', '.join(map(str, value)) if isinstance(value, list) else value}")
-    return "\n".join(lines) + "\n"
+    return lines

@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     issues = [*core.issues, *loaded.issues]
     definitions = loaded.value
     if definitions is None or core.value is None or any(issue.is_error for issue in issues):
-        console.note(_as_note(issues, format_named("text")))
+        console.report(issues)
         return 2
     canonical = arguments.canonical if ":" in arguments.canonical else _of_core(arguments.canonical)
     found = definitions.find(canonical, arguments.type, within=arguments.within)
@@ -92,22 +92,20 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.write(format_named(form).render(Report.of(issues), console.language, colour=console.colour))
         return 1
     if issues:
-        console.note(_as_note(issues, format_named("text")))
+        console.report(issues)
     if arguments.format == "resource":
-        console.write(write_json(found))
+        console.json(write_json(found))
         return 0
     facts = _facts(found, canonical, definitions, core.value, console.language)
-    console.write(write_json(facts) if arguments.format == "json" else _text(facts, console.language))
+    if arguments.format == "json":
+        console.json(write_json(facts))
+    else:
+        console.lines(_text(facts, console.language))
     return 0
 
 
 def _of_core(name: str) -> str:
     return f"http://hl7.org/fhir/StructureDefinition/{name}"
-
-
-def _as_note(issues: list[Issue], form: Any) -> Text:
-    report = Report.of(issues)
-    return Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en")))
 
 
 def _facts(
@@ -139,7 +137,7 @@ def _facts(
     return {key: value for key, value in facts.items() if value is not None} | {"others": others}
 
 
-def _text(facts: dict[str, Any], language: Language) -> str:
+def _text(facts: dict[str, Any], language: Language) -> list[str]:
     head = f"{facts['resourceType']}/{facts.get('id', '')}"
     package = Text("pakke", "package").in_language(language)
     lines = [f"{head}  {facts.get('title', '')}".rstrip()]
@@ -156,7 +154,7 @@ def _text(facts: dict[str, Any], language: Language) -> str:
     for other in facts["others"]:
         also = Text("også", "also").in_language(language)
         lines.append(f"  {also:9}  {other['package']}  {other['version'] or '-'}")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _hint(canonical: str, definitions: PackageSet, core: CoreStore) -> Text:

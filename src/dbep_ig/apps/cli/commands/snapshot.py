@@ -10,7 +10,7 @@ from dbep_ig.apps.cli.package_options import (
     load_asked,
 )
 from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Issue, Location, Report, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity
 
 NOT_A_STRUCTURE_DEFINITION = Rule(
     code="DBEP3108",
@@ -77,39 +77,32 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from dbep_ig.engine.fhir.definitions import DefinitionMap
     from dbep_ig.engine.fhir.json_writing import write_json
     from dbep_ig.engine.fhir.sniffing import read_document
-    from dbep_ig.engine.reports import format_named
     from dbep_ig.engine.snapshots import Snapshots, generate_snapshot, sort_differential
     from dbep_ig.host.core_data import open_core
     from dbep_ig.host.inputs import Input, read_inputs
-
-    def say(issues: list[Issue]) -> None:
-        report = Report.of(issues)
-        text = Text(
-            *(format_named("text").render(report, language).rstrip("\n") for language in ("nb", "en"))
-        )
-        console.note(text)
 
     core = open_core()
     loaded = load_asked(arguments, console, core.value)
     issues = [*core.issues, *loaded.issues]
     if loaded.value is None or core.value is None or any(issue.is_error for issue in issues):
-        say(issues)
+        console.report(issues)
         return 2
+    console.expect_input([arguments.file])
     [found, *more] = list(read_inputs([arguments.file], console.stdin))
     if not isinstance(found, Input) or more:
-        say([*issues, found] if isinstance(found, Issue) else [*issues, _many(arguments.file)])
+        console.report([*issues, found] if isinstance(found, Issue) else [*issues, _many(arguments.file)])
         return 2
     read = read_document(found.data, found.name, core.value)
     issues.extend(read.issues)
     if not read.value or any(issue.is_error for issue in read.issues):
-        say(issues)
+        console.report(issues)
         return 2
     document = read.value[0]
     profile = document.resource
     if profile.get("resourceType") != "StructureDefinition":
         params = {"document": found.name, "actual": profile.get("resourceType")}
         location = Location(found.name, ("resourceType",), "resourceType", locator=document.locator)
-        say([*issues, Issue(NOT_A_STRUCTURE_DEFINITION, location, params)])
+        console.report([*issues, Issue(NOT_A_STRUCTURE_DEFINITION, location, params)])
         return 2
     snapshots = Snapshots(DefinitionMap([profile], loaded.value))
     if arguments.sort:
@@ -117,12 +110,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     made = generate_snapshot(profile, snapshots, document=found.name, locator=document.locator)
     issues.extend(made.issues)
     if issues:
-        say(issues)
+        console.report(issues)
     if made.value is None:
         return 1
-    console.write(
-        write_json(made.value) if arguments.format == "json" else outline(made.value, console.language)
-    )
+    if arguments.format == "json":
+        console.json(write_json(made.value))
+    else:
+        console.lines(outline(made.value, console.language))
     return 0
 
 

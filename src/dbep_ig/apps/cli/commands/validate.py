@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.extension_option import add_extension_option, extension_domains
 from dbep_ig.apps.cli.package_options import (
     add_guide_option,
     add_package_option,
@@ -48,6 +49,7 @@ def configure(parser: CommandParser) -> None:
     add_guide_option(parser, by_default=True)
     add_package_option(parser)
     add_place_options(parser)
+    add_extension_option(parser)
     add_service_option(parser)
     parser.add_argument(
         "--format",
@@ -66,11 +68,13 @@ def configure(parser: CommandParser) -> None:
     parser.epilog = parser.say(
         nb="Eksempler:\n  dbep validate plan.json\n  dbep validate ut/ --format operationoutcome --lang nb\n"
         "  dbep validate plan.json --guide 0.1.0\n"
-        "  dbep validate plan.json --package min-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
+        "  dbep validate plan.json --package mine-utvidelser.tgz\n"
+        "  dbep validate plan.json --no-guide --package annen-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
         en="Examples:\n  dbep validate plan.json\n  dbep validate out/ --format operationoutcome --lang nb\n"
         "  dbep validate plan.json --guide 0.1.0\n"
-        "  dbep validate plan.json --package my-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
+        "  dbep validate plan.json --package my-extensions.tgz\n"
+        "  dbep validate plan.json --no-guide --package other-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
     )
 
@@ -79,14 +83,24 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Validates all paths as one call. -> 0 no errors, 1 errors found, 2 something could not be read or opened, or dbep
     itself failed at a resource.
     """
+    from dbep_ig.engine.fhir.text_rules import INPUT_UNREADABLE
     from dbep_ig.engine.reports.streaming import in_batches
     from dbep_ig.engine.validation import Settings
     from dbep_ig.engine.validation.validator import Profiles
     from dbep_ig.host.inputs import Inputs
     from dbep_ig.host.spooling import TextSpool
+    from dbep_ig.host.unpacking import CUT_SHORT, DAMAGED, UNPACKS_TO_TOO_MUCH
     from dbep_ig.validator import CouldNotOpen, Validator
 
     wishes = arguments.profile or ["auto"]
+    if not all(wish.strip() for wish in wishes):
+        console.note(
+            Text(
+                "dbep validate: --profile har ingen verdi; er en variabel uten verdi?",
+                "dbep validate: --profile has no value; is a variable without a value?",
+            )
+        )
+        return 2
     words = [wish for wish in wishes if wish in ("auto", "none")]
     if words and len(wishes) > 1:
         console.note(
@@ -106,13 +120,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 2
     profiles: Profiles = "none" if "none" in words else "auto" if words else tuple(wishes)
 
-    # R4 alone needs no guide: nothing to open, nothing to say of it
-    packages = arguments.package
+    trusted = extension_domains(arguments, console)
+    if trusted is None:
+        return 2
     try:
         validator = Validator.open(
-            packages,
+            arguments.package,
             guide=arguments.guide,
-            without_guide=profiles == "none",
+            # R4 alone needs no guide: nothing to open, nothing to say of it
+            without_guide=arguments.no_guide or profiles == "none",
+            extension_domains=trusted,
             package_settings=package_settings(arguments, console),
             settings=Settings(
                 check_references=arguments.check_references,
@@ -125,19 +142,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         report = Report.of(fault.issues)
         console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
         return 2
+    console.expect_input(arguments.paths)
     inputs = Inputs(arguments.paths, console.stdin)
     writer = format_named(arguments.format).writer(
         console.write, console.language, colour=console.colour, spool=TextSpool
     )
     start = Report.of(validator.issues, notes=validator.notes)
     has_errors, is_broken = start.has_errors, False
+    not_read = (OWN_FAULT, INPUT_UNREADABLE, CUT_SHORT, DAMAGED, UNPACKS_TO_TOO_MUCH)
     writer.add(start)
     for report in in_batches(
         _noting(validator.check_stream(inputs, profiles=profiles), len(inputs), console)
     ):
         writer.add(report)
         has_errors = has_errors or report.has_errors
-        is_broken = is_broken or any(issue.rule is OWN_FAULT for issue in report.issues)
+        is_broken = is_broken or any(issue.rule in not_read for issue in report.issues)
     writer.close()
     return 2 if inputs.unread or is_broken else 1 if has_errors else 0
 

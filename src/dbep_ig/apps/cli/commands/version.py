@@ -3,13 +3,12 @@
 import argparse
 import json
 import platform
-from pathlib import Path
 from typing import Any
 
 from dbep_ig import __version__
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Issue, Language, Report, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Severity, Text
 
 
 def configure(parser: CommandParser) -> None:
@@ -29,12 +28,12 @@ def configure(parser: CommandParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prints the versions; on standard error, what keeps a guide from being used. -> 0."""
     from dbep_ig.engine.core.layout import PACKAGE_VERSION
-    from dbep_ig.engine.reports import format_named
     from dbep_ig.host.guide_choice import available_guides, chosen_by_label
     from dbep_ig.host.guide_source import find_guide
+    from dbep_ig.host.home import working_folder
     from dbep_ig.host.packages import PackageSettings
 
-    here = Path.cwd()
+    here = working_folder()
     settings = PackageSettings.of(console.environment)
     available = available_guides(here, settings)
     issues = list(available.issues)
@@ -48,13 +47,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     facts = {"dbep": __version__, "python": platform.python_version(), "fhir": PACKAGE_VERSION}
     if arguments.format == "json":
         answer = {**facts, "guides": [row.as_json() for row in rows]}
-        console.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+        console.json(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
     else:
-        console.write("".join(f"{name} {value}\n" for name, value in facts.items()))
-        console.write("\n".join(["", *_guides(rows, console.language)]) + "\n")
+        console.lines(f"{name} {value}" for name, value in facts.items())
+        console.lines(["", *_guides(rows, console.language)])
     if issues:
-        report, form = Report.of(issues), format_named("text")
-        console.note(Text(*(form.render(report, language).rstrip("\n") for language in ("nb", "en"))))
+        console.report(issues)
     return 0
 
 
@@ -113,7 +111,7 @@ def _guides(rows: list[_Row], language: Language) -> list[str]:
         (
             "*" if row.is_default else " ",
             row.guide.label,
-            "" if row.facts is None else status_text(row.facts.status).in_language(language),
+            "" if row.facts is None else status_text(row.facts.stage).in_language(language),
             "" if row.facts is None else row.facts.date or "",
             _place(row, rows).in_language(language),
         )

@@ -31,7 +31,7 @@ def full_url_that_is_wrong(pool: Pool) -> None:
     by_name: Roots = {}
     by_entry: Roots = {}
     for root, one in pool.of(FULL_URL_DIFFERS, FULL_URL_MISSING, FULL_URL_NOT_ABSOLUTE):
-        entry = _value_of(one, pool)
+        entry = pool.value_at(one.document, one.pointer)
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if isinstance(resource, dict):
             name = f"{resource.get('resourceType')}/{resource.get('id')}"
@@ -62,7 +62,7 @@ def full_url_that_is_anothers(pool: Pool) -> None:
         unique = not_unique.get((one.document, one.pointer[:-2]), {}).get("")
         if unique is not None:
             if unique not in urls:
-                urls[unique] = _full_urls(_value_of(pool[unique], pool))
+                urls[unique] = _full_urls(pool.value_at(one.document, one.pointer[:-2]))
             if urls[unique][one.params["url"]] > 1:
                 del not_unique[one.document, one.pointer[:-2]]
                 pool.follows(unique, root)
@@ -82,18 +82,6 @@ def _full_urls(bundle: Any) -> Counter[str]:
         [one.get("fullUrl") for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
     )
     return Counter(one for one in found if isinstance(one, str))
-
-
-def _value_of(found: Finding, pool: Pool) -> Any:
-    """What a finding is about."""
-    document = pool.run.document(found.document)
-    value: Any = None if document is None else document.resource
-    for step in found.pointer:
-        try:
-            value = value[step]
-        except (LookupError, TypeError):
-            return None
-    return value
 
 
 LOOK = (full_url_that_is_wrong, full_url_that_is_anothers)

@@ -60,6 +60,17 @@ class Pool:
                         if number in self._left:
                             yield number, self._left[number], given
 
+    def value_at(self, document: Key, pointer: Pointer) -> Any:
+        """What stands there; None where nothing does."""
+        found = self.run.document(document)
+        value: Any = None if found is None else found.resource
+        for step in pointer:
+            try:
+                value = value[step]
+            except (LookupError, TypeError):
+                return None
+        return value
+
     def follows(self, number: int, root: int, *, is_told: bool = True) -> None:
         """A finding follows from another: its detail, or left out where that says it all."""
         found, cause = self._left.get(number), self._left.get(root)

@@ -7,6 +7,7 @@ from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.terminology.bindings import NOT_IN
 from dbep_ig.engine.terminology.checks import UNKNOWN_CODE
 from dbep_ig.engine.validation.findings import Finding
+from dbep_ig.engine.validation.rules.bundle_references import REFERENCED_TYPE_DIFFERS
 from dbep_ig.engine.validation.rules.cardinality import TOO_FEW, TOO_MANY
 from dbep_ig.engine.validation.rules.choice_types import TYPE_NOT_ALLOWED
 from dbep_ig.engine.validation.rules.fixed_and_pattern import FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED
@@ -98,7 +99,16 @@ def code_that_is_not_the_one_demanded(pool: Pool) -> None:
                 pool.follows(number, root)
 
 
+def reference_to_another_type(pool: Pool) -> None:
+    """What a reference leads to is not of the type that it names, and not of one that the element allows."""
+    for root, one in list(pool.of(WRONG_TARGET_TYPE)):
+        for number, other in list(pool.at(one.document, one.pointer, REFERENCED_TYPE_DIFFERS)):
+            if other.params["actual"] == one.params["actual"]:
+                pool.follows(number, root)
+
+
 LOOK = (
+    reference_to_another_type,
     strictest_alone,
     fixed_is_more_than_pattern,
     list_and_its_one_entry,

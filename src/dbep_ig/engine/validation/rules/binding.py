@@ -1,24 +1,28 @@
 """A code is not in the value set that its element is bound to.
 
-Required: an error; extensible: a warning; preferred: information; example says nothing. What cannot be decided (content
-that is not available) is reported as such, with the reason. Whether a code exists and its display is right is the business
+Required: an error; extensible: a warning; preferred: information; example says nothing, and neither does a preferred binding
+with a maxValueSet, which is the limit (R4's languages). What cannot be decided (content that is not available) is reported as
+such, with the reason. What the bindings of one value say is put together in `binding_faults.py`. Whether a code exists and its display is right is the business
 of `coding.py`, bound or not.
 
 Source: https://hl7.org/fhir/R4/terminologies.html#strength
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.canonicals import without_r4_version
 from dbep_ig.engine.terminology.bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
 from dbep_ig.engine.terminology.compositions import contained_resource
 from dbep_ig.engine.terminology.membership import Verdict
+from dbep_ig.engine.validation.binding_faults import replaced_by
 from dbep_ig.engine.validation.compile_context import CompileContext
-from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.findings import Finding
+from dbep_ig.engine.validation.frame import Frame, pointer_of
 from dbep_ig.engine.validation.run import Run
 
-from .known_errata import FHIRPATH_TYPES, corrected_strength
+from .known_errata import corrected_strength, is_type_by_url
 
 _MAX_VALUE_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
 _CONCEPTS = frozenset(("CodeableConcept",))
@@ -32,9 +36,20 @@ class Binding:
     """One value set with the strength of its binding; `maximum` is the strength of a maxValueSet.
 
     value_set  its canonical, or the resource itself where the profile brings it along (`#id`)
+    of_type    of the type's own definition, no profile's
+    replaces   the strengths of the type's own binding that this one takes the place of
     """
 
-    __slots__ = ("_compiled", "element", "package", "strength", "value_set", "world")
+    __slots__ = (
+        "_compiled",
+        "element",
+        "of_type",
+        "package",
+        "replaces",
+        "strength",
+        "value_set",
+        "world",
+    )
 
     def __init__(self, value_set: str, strength: str, element: str, ctx: CompileContext) -> None:
         brought = (
@@ -45,6 +60,8 @@ class Binding:
         self.element = element
         self.package = ctx.package
         self.world = ctx.world
+        self.of_type = not ctx.profile
+        self.replaces: frozenset[str] = frozenset()
         self._compiled: Any = None
 
     @classmethod
@@ -63,9 +80,12 @@ class Binding:
         if same_binding(binding, ctx.base.get("binding", {})):
             return None
         strength = corrected_strength(str(element.get("path")), value_set, binding["strength"])
-        if strength == "example":
+        if strength == "example" or (strength == "preferred" and _maximum(element) is not None):
             return None
-        return cls(value_set, strength, str(element.get("id") or element["path"]), ctx)
+        made = cls(value_set, strength, str(element.get("id") or element["path"]), ctx)
+        if ctx.profile:
+            made.replaces = replaced_by(strength, ctx.base.get("binding", {}).get("strength"))
+        return made
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Ask the compiled set; words are looked for only when it does not hold the code."""
@@ -77,6 +97,8 @@ class Binding:
         if type(value) is str:
             if compiled.contains_code(value) is not True:
                 self._explain(value, frame, run)
+            elif self.replaces and run.bindings:
+                self._replace(frame, run)
         elif type(value) is dict:
             codings = value.get("coding") if frame.type_name == "CodeableConcept" else [value]
             if type(codings) is list:
@@ -86,21 +108,22 @@ class Binding:
                         if type(code) is str and compiled.contains(coding.get("system", ""), code) is True:
                             if "display" in coding:
                                 run.bound.setdefault(id(coding), []).append(compiled)
+                            if self.replaces and run.bindings:
+                                self._replace(frame, run)
                             return
             self._explain(value, frame, run)
         elif self.strength == "required" and frame.type_name in _STRINGS:
             # an extension in place of the code does not make it one of the value set's
-            run.add(MISSING["required"], frame, value_set=compiled.label)
+            self._report(MISSING["required"], frame, run, **self._choice(()))
 
     def _explain(self, value: Any, frame: Frame, run: Run) -> None:
         terminology = self.world.terminology
         name = frame.type_name
-        label = self._compiled.label
         if type(value) is str:
-            if name not in _STRINGS or value.startswith(FHIRPATH_TYPES):
+            if name not in _STRINGS or is_type_by_url(value, frame):
                 return
             answer = terminology.member_of(self.value_set, code=value, within=self.package)
-            code = value
+            code, codings = value, [{"code": value}]
         elif name in _CONCEPTS:
             listed = value.get("coding")
             codings = [
@@ -111,26 +134,44 @@ class Binding:
             if not codings:
                 rule = (NOT_IN if listed else MISSING).get(self.strength)
                 if rule is NOT_IN.get(self.strength) and rule is not None:
-                    run.add(rule, frame, code="–", value_set=label)
+                    self._report(rule, frame, run, code="–", **self._choice(()))
                 elif rule is not None and "extension" not in value:
-                    run.add(rule, frame, value_set=label)
+                    self._report(rule, frame, run, **self._choice(()))
                 return
             answer = terminology.concept_in(self.value_set, value, within=self.package)
             code = ", ".join(_coding_text(one) for one in codings)
         else:
             if not value.get("code"):
                 if self.strength == "required" and name == "Coding" and "extension" not in value:
-                    run.add(MISSING["required"], frame, value_set=label)
+                    self._report(MISSING["required"], frame, run, **self._choice(()))
                 return
             answer = terminology.coding_in(self.value_set, value, within=self.package)
-            code = _coding_text(value)
+            code, codings = _coding_text(value), [value]
         if answer.verdict is Verdict.NOT_MEMBER:
             rule = NOT_IN_MAXIMUM if self.strength == "maximum" else NOT_IN[self.strength]
-            run.add(rule, frame, code=code, value_set=label)
-        elif (
-            answer.verdict is Verdict.UNDECIDED and answer.reason is not None and self.strength != "preferred"
-        ):
-            run.note(answer.reason.rule, frame, answer.reason.params)
+            self._report(rule, frame, run, code=code, **self._choice(codings))
+        elif answer.verdict is Verdict.MEMBER:
+            self._replace(frame, run)
+        elif answer.reason is not None and self.strength != "preferred":
+            run.not_checked(answer.reason, frame)
+
+    def _report(self, rule: Rule, frame: Frame, run: Run, **params: Any) -> None:
+        """A fault: in a trial at once, else when all bindings of the value are known."""
+        if run.trials:
+            run.add(rule, frame, **params)
+            return
+        self._replace(frame, run)
+        finding = Finding(rule, frame.scope.document, pointer_of(frame), params)
+        run.bindings.add(finding, of_type=self.of_type)
+
+    def _replace(self, frame: Frame, run: Run) -> None:
+        if self.replaces and not run.trials:
+            run.bindings.replace((frame.scope.document, pointer_of(frame)), self.replaces)
+
+    def _choice(self, codings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The value set by name, and which of its codes may have been meant."""
+        hint = self.world.terminology.hints.in_value_set(self._compiled, codings, self.package)
+        return {"value_set": self._compiled.label, "hint": hint}
 
 
 def same_binding(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

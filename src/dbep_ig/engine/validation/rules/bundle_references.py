@@ -8,6 +8,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.reference_hints import reference_hint
 from dbep_ig.engine.validation.reference_index import RESTFUL, Entries, in_bundle, version_of
 from dbep_ig.engine.validation.run import Run
 
@@ -18,8 +19,8 @@ NOT_IN_BUNDLE = Rule(
     name="not-in-bundle",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="{reference} finnes ikke i denne Bundle, der {what} skal ligge",
-    en="{reference} is not in this Bundle, where {what} must be",
+    nb="{reference} finnes ikke i denne Bundle, der {what} skal ligge{hint}",
+    en="{reference} is not in this Bundle, where {what} must be{hint}",
     spec=SPEC,
     hapi=("Bundle_BUNDLE_Entry_NotFound",),
 )
@@ -28,8 +29,8 @@ URN_NOT_IN_BUNDLE = Rule(
     name="urn-not-in-bundle",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="{reference} finnes ikke i denne Bundle, og kan ikke hentes fra noe annet sted",
-    en="{reference} is not in this Bundle, and cannot be fetched from anywhere else",
+    nb="{reference} finnes ikke i denne Bundle, og kan ikke hentes fra noe annet sted{hint}",
+    en="{reference} is not in this Bundle, and cannot be fetched from anywhere else{hint}",
     spec=SPEC,
     hapi=("Bundle_BUNDLE_Not_Local",),
 )
@@ -135,8 +136,10 @@ def _check(
             run.add(SEVERAL_MATCHES, at, reference=reference, count=len(found))
         return
     if found:
-        if parts is not None and parts["type"] != found[0].type_name:
-            run.add(REFERENCED_TYPE_DIFFERS, at, reference=reference, actual=found[0].type_name)
+        name = found[0].type_name
+        is_known = run.schemas.world.types.kind(name) == "resource"  # else that is reported there
+        if is_known and parts is not None and parts["type"] != name:
+            run.add(REFERENCED_TYPE_DIFFERS, at, reference=reference, actual=name)
         return
     near = entries.by_type_and_id.get(f"{parts['type']}/{parts['id']}", ()) if parts is not None else ()
     if near:
@@ -148,9 +151,10 @@ def _check(
             url=[entries.frames[number][0] or "–" for number in near],
         )
     if is_demanded:
-        run.add(NOT_IN_BUNDLE, at, reference=reference, what=entry.type_name)
+        hint = reference_hint(reference, entry.scope)
+        run.add(NOT_IN_BUNDLE, at, reference=reference, what=entry.type_name, hint=hint)
     elif reference.startswith("urn:") and not near:
-        run.add(URN_NOT_IN_BUNDLE, at, reference=reference)
+        run.add(URN_NOT_IN_BUNDLE, at, reference=reference, hint=reference_hint(reference, entry.scope))
 
 
 def _demanded(entry: Frame) -> frozenset[int]:

@@ -63,7 +63,7 @@ WRONG_MATCH_TYPE = Rule(
 )
 OUTCOME_IS_NO_OUTCOME = Rule(
     code="DBEP4426",
-    name="outcome-is-no-outcome",
+    name="outcome-not-operationoutcome",
     severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{actual} er merket som utfall, men bare OperationOutcome kan være det",

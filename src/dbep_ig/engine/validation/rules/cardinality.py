@@ -30,3 +30,13 @@ TOO_MANY = Rule(
     spec=SPEC,
     hapi=("Validation_VAL_Profile_Maximum_one", "Validation_VAL_Profile_Maximum_other"),
 )
+NOT_USED = Rule(
+    code="DBEP4214",
+    name="element-not-used",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{what} brukes ikke i {asker}{reason}",
+    en="{what} is not used in {asker}{reason}",
+    spec=SPEC,
+    hapi=("Validation_VAL_Profile_Maximum_one", "Validation_VAL_Profile_Maximum_other"),
+)

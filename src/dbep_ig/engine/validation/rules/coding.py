@@ -44,7 +44,12 @@ class CodingChecks:
         system = value.get("system")
         if type(code) is not str:
             # a code that is only said to be absent (`_code` with an extension) is not forgotten
-            if type(system) is str and "code" not in value and "_code" not in value:
+            if (
+                type(system) is str
+                and "code" not in value
+                and "_code" not in value
+                and not _is_of_pattern(frame)
+            ):
                 run.add_at(CODING_WITHOUT_CODE, frame, "code", system=system)
             return
         if type(system) is not str:
@@ -64,9 +69,22 @@ class CodingChecks:
         except TypeError:  # a display that is a list or an object: json_shape.py has said so
             return
         if answer.reason is not None:
-            _say(answer.reason, value, frame, run)
+            if answer.is_undecided:
+                run.not_checked(answer.reason, frame)
+            else:
+                _say(answer.reason, value, frame, run)
         for remark in answer.remarks:
             _say(remark, value, frame, run)
+
+
+def _is_of_pattern(frame: Frame) -> bool:
+    """Whether it is of an ElementDefinition's pattern[x], which asks for any code of the system."""
+    at: Frame | None = frame
+    while at is not None:
+        if at.element == "ElementDefinition.pattern[x]":
+            return True
+        at = at.parent
+    return False
 
 
 def _say(remark: Any, value: dict[str, Any], frame: Frame, run: Run) -> None:

@@ -8,9 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics.slips import NO_HINT, asked
+from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
+
+from .known_errata import is_inherited_example
 
 ATTACHMENT_SPEC = "https://hl7.org/fhir/R4/datatypes.html#Attachment"
 
@@ -41,8 +45,8 @@ RELATIVE_SYSTEM = Rule(
     name="relative-identifier-system",
     severity=Severity.ERROR,
     issue_type="invalid",
-    nb="Identifier.system `{system}` er ikke en absolutt URI",
-    en="Identifier.system `{system}` is not an absolute URI",
+    nb="Identifier.system `{system}` er ikke en absolutt URI{hint}",
+    en="Identifier.system `{system}` is not an absolute URI{hint}",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Identifier.system",
     hapi=("Type_Specific_Checks_DT_Identifier_System",),
 )
@@ -66,15 +70,18 @@ class IdentifierChecks:
     __slots__ = ()
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
-        """Absolute."""
+        """Absolute, and no slip for one that is known."""
         system = value.get("system")
         if type(system) is not str:
             return
+        near = run.schemas.world.terminology.known_systems.meant_by(system)
         if ":" not in system:
-            run.add(RELATIVE_SYSTEM, frame, system=system)
+            run.add(RELATIVE_SYSTEM, frame, system=system, hint=NO_HINT if near is None else asked(near))
+        elif near is not None:
+            run.add_at(NEAR_KNOWN_SYSTEM, frame, "system", system=system, near=near)
         elif system == "urn:ietf:rfc:3986":
             stated = value.get("value")
-            if type(stated) is str and ":" not in stated:
+            if type(stated) is str and ":" not in stated and not is_inherited_example(value, frame):
                 run.add_at(URI_WANTED, frame, "value", value=stated)
 
 
@@ -107,7 +114,7 @@ TOO_LARGE = Rule(
 )
 URI_WANTED = Rule(
     code="DBEP4128",
-    name="identifier-value-is-no-uri",
+    name="identifier-value-not-uri",
     severity=Severity.ERROR,
     issue_type="value",
     nb="Identifier.system sier at verdien er en URI, men `{value}` er ikke en absolutt URI",

@@ -8,12 +8,16 @@ Sources: https://hl7.org/fhir/R4/extensibility.html, https://hl7.org/fhir/R4/def
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import LateText, Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import NO_HINT, asked, did_you_mean, is_slip, nearest
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.definitions import canonicals_of
+from dbep_ig.engine.validation.compile_context import World
 from dbep_ig.engine.validation.conformance import apply_profile
 from dbep_ig.engine.validation.extension_context import is_allowed, where
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
+from dbep_ig.engine.validation.trusted_domains import trusted_by
 
 from .known_errata import WIDER_CONTEXTS
 
@@ -27,8 +31,8 @@ UNKNOWN_EXTENSION = Rule(
     name="unknown-extension",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="Utvidelsen {url} er ikke definert i de tilgjengelige pakkene",
-    en="The extension {url} is not defined in the available packages",
+    nb="Utvidelsen {url} er ikke definert i de tilgjengelige pakkene{hint}",
+    en="The extension {url} is not defined in the available packages{hint}",
     spec=SPEC,
     hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
@@ -41,6 +45,27 @@ EXTENSION_NOT_AVAILABLE = Rule(
     en="The extension {url} is not available and was not checked",
     spec=SPEC,
     hapi=("Extension_EXT_Unknown",),
+)
+TAKEN_ON_TRUST = Rule(
+    code="DBEP4517",
+    name="extension-taken-on-trust",
+    severity=Severity.INFORMATION,
+    issue_type="incomplete",
+    nb="Utvidelsen {url} er godtatt uten definisjon, fordi den ligger under {domain}; innholdet er ikke kontrollert",
+    en="The extension {url} was accepted without its definition, since it lies below {domain}; its content was not checked",
+    spec=SPEC,
+    hapi=("Extension_EXT_Unknown",),
+)
+MODIFIER_NOT_TRUSTED = Rule(
+    code="DBEP4518",
+    name="modifier-extension-not-defined",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="Modifikatoren {url} er ikke definert i de tilgjengelige pakkene; den kan endre betydningen av resten og godtas derfor ikke "
+    "uten definisjon, selv om den ligger under {domain}",
+    en="The modifier extension {url} is not defined in the available packages; it may change the meaning of the rest, so it is "
+    "not accepted without its definition, although it lies below {domain}",
+    spec=SPEC + "#modifierExtension",
 )
 MISSPELT_EXTENSION = Rule(
     code="DBEP4515",
@@ -74,7 +99,7 @@ CONTEXT_INVARIANT_FAILED = Rule(
 )
 NOT_A_MODIFIER = Rule(
     code="DBEP4505",
-    name="extension-is-no-modifier",
+    name="extension-not-modifier",
     severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} er ikke en modifikator og skal stå i `extension`",
@@ -127,8 +152,8 @@ UNKNOWN_INNER_EXTENSION = Rule(
     name="unknown-inner-extension",
     severity=Severity.ERROR,
     issue_type="structure",
-    nb="`{url}` er ikke en del av utvidelsen {parent}, som har {names}",
-    en="`{url}` is not part of the extension {parent}, which has {names}",
+    nb="`{url}` er ikke en del av utvidelsen {parent}, som har {names}{hint}",
+    en="`{url}` is not part of the extension {parent}, which has {names}{hint}",
     spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
     hapi=("Extension_EXT_SubExtension_Invalid",),
 )
@@ -182,14 +207,32 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
         if definition is not None and url in inner_urls(definition):
             return
     settings = run.settings
-    if url.startswith((*_HL7_VERSIONS, *settings.extension_domains)) or (
-        settings.example_urls and any(one in url for one in _EXAMPLES)
-    ):
+    domain = trusted_by(url, settings.extension_domains)
+    if domain is not None and frame.key == "modifierExtension":
+        run.add(MODIFIER_NOT_TRUSTED, frame, url=url, domain=domain)
+    elif domain is not None:
+        run.say_once(TAKEN_ON_TRUST, frame, url=url, domain=domain)
+    elif url.startswith(_HL7_VERSIONS) or (settings.example_urls and any(one in url for one in _EXAMPLES)):
         run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
     elif not url.startswith(CORE_BASE):
-        run.add(UNKNOWN_EXTENSION, frame, url=url)
+        world = run.schemas.world
+        run.add(UNKNOWN_EXTENSION, frame, url=url, hint=LateText(lambda: extension_hint(url, world)))
     else:
         _report_unknown_of_hl7(url, frame, run)
+
+
+def extension_hint(url: str, world: World) -> Text:
+    """The extension of the packages that was meant: nearly this url, else nearly its last part at the same address."""
+    known = sorted(canonicals_of(world.definitions, "StructureDefinition"))
+    base, _, name = url.rpartition("/")
+    slips = [one for one in known if is_slip(url, one)]
+    beside = {one.rpartition("/")[2]: one for one in known if one.rpartition("/")[0] == base}
+    near = nearest(name, beside)
+    for one in (*slips, *(() if near is None else (beside[near],))):
+        definition = world.definitions.find(one, "StructureDefinition")
+        if definition is not None and definition.get("type") == "Extension":
+            return asked(one)
+    return NO_HINT
 
 
 def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
@@ -201,7 +244,7 @@ def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
     if nearest is not None:
         run.add(MISSPELT_EXTENSION, frame, url=url, nearest=nearest)
     elif knows_all(world):
-        run.add(UNKNOWN_EXTENSION, frame, url=url)
+        run.add(UNKNOWN_EXTENSION, frame, url=url, hint=NO_HINT)
     else:
         run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
 
@@ -249,6 +292,7 @@ def _check_inner(profile: "Profile", value: Mapping[str, Any], frame: Frame, run
                 url=url,
                 parent=profile.url,
                 names=sorted(names),
+                hint=did_you_mean(url, names),
             )
 
 

@@ -22,6 +22,7 @@ from dbep_ig.engine.fhirpath import (
 )
 from dbep_ig.engine.validation.compile_context import CompileContext, World
 from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.reference_hints import contained_hint
 from dbep_ig.engine.validation.run import Run
 
 from .known_errata import corrected
@@ -61,6 +62,7 @@ INVARIANT_UNDECIDED = Rule(
 # `narrative.py`, and each contained resource by `contained.py`.
 EVERYWHERE = frozenset((("ele-1", ELE_1), ("ext-1", EXT_1)))
 _CHECKED_ELSEWHERE = frozenset(("ele-1", "txt-1", "txt-2", "dom-3"))
+_LOCAL = "ref-1"  # a local reference leads to a contained resource
 _BEST_PRACTICE = "http://hl7.org/fhir/StructureDefinition/elementdefinition-bestpractice"
 
 
@@ -105,9 +107,10 @@ class Invariant:
         severity = (
             _BEST_PRACTICE_SEVERITY[run.settings.best_practice] if self.is_best_practice else self.severity
         )
-        run.add(
-            INVARIANT_FAILED, frame, severity=severity, key=self.key, human=self.human, expression=self.text
-        )
+        human = self.human
+        if self.key == _LOCAL and type(frame.value) is dict:
+            human = contained_hint(human, frame.value.get("reference"), frame.scope)
+        run.add(INVARIANT_FAILED, frame, severity=severity, key=self.key, human=human, expression=self.text)
 
     def holds(self, value: Any, frame: Frame, run: Run) -> bool:
         """True also when it could not be evaluated, which is reported."""
@@ -188,7 +191,7 @@ def _is_of_r4(expression: str, world: World) -> bool:
 
 def _late(key: str, en: str, definition: str, world: World) -> Text | LateText:
     find = world.invariant_text
-    return Text(en, en) if find is None else LateText(en, lambda: find(key, definition))
+    return Text(en, en) if find is None else LateText(lambda: Text(find(key, definition) or en, en), en)
 
 
 def constraints_of(element: Mapping[str, Any]) -> frozenset[tuple[str, str]]:

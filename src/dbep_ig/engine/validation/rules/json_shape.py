@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import did_you_mean as nearness
 
 if TYPE_CHECKING:
     from dbep_ig.engine.validation.frame import Frame
@@ -175,12 +176,5 @@ def report_unknown(frame: "Frame", key: str, names: Iterable[str], type_name: st
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> Text:
-    """`; mente du x?`, or nothing when nothing is near."""
-    from difflib import get_close_matches  # 4 ms at import, and needed only when something is wrong
-
-    known = [one for one in names if not one.startswith("_")]
-    lower = {one.lower(): one for one in known}
-    near = [lower[name.lower()]] if name.lower() in lower else get_close_matches(name, known, 1, 0.7)
-    if not near or near[0] == name:
-        return Text("", "")
-    return Text(f"; mente du `{near[0]}`?", f"; did you mean `{near[0]}`?")
+    """`; mente du x?`, or nothing when nothing is near; of a primitive's two members its value is meant."""
+    return nearness(name, (one for one in names if not one.startswith("_")))

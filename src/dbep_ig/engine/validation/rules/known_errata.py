@@ -3,8 +3,14 @@
 Each is corrected in R4B or R5, and in the same way by HL7's own validator; without the correction valid resources fail,
 or what the words forbid passes.
 
+Beside them what R4's own definitions and examples do against its rules, and what a set that they are bound to leaves out.
+
 Source: https://hl7.org/fhir/R5/ (the invariants' wording there)
 """
+
+from typing import Any
+
+from dbep_ig.engine.validation.frame import Frame
 
 _NAME = r"""[^\\s\\.,:;\\\'"\\/|?!@#$%&*()\\[\\]{}]{1,64}"""
 _PATH = rf"{_NAME}(\\.{_NAME}(\\[x\\])?(\\:[^\\s\\.]+)?)*"
@@ -69,9 +75,29 @@ def corrected(expression: str) -> str:
 # Extensions that R4's own definitions use where their context does not let them stand.
 WIDER_CONTEXTS = {
     "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type": "ElementDefinition.type",
+    "http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version": "ElementDefinition",
 }
+# Examples in R4's definitions that every snapshot made of these repeats.
+_WRONG_EXAMPLES = ({"system": "urn:ietf:rfc:3986", "value": "Local eCMS identifier"},)  # Consent.identifier
 # The types of FHIRPath, which R4's snapshots name in ElementDefinition.type.code, beside the value set bound there.
-FHIRPATH_TYPES = "http://hl7.org/fhirpath/System."
+_FHIRPATH_TYPES = "http://hl7.org/fhirpath/System."
+_TYPES_BY_URL = frozenset(("StructureDefinition.type", "ElementDefinition.type.code"))
+
+
+def is_type_by_url(value: str, frame: Frame) -> bool:
+    """Whether a type is rightly named by a URL, which its value set does not have.
+
+    In logical models any may be: "Absolute URLs are only allowed in logical models", says the definition of both elements.
+    """
+    if value.startswith(_FHIRPATH_TYPES):
+        return True
+    return ":" in value and frame.element in _TYPES_BY_URL and frame.scope.resource.get("kind") == "logical"
+
+
+def is_inherited_example(value: Any, frame: Frame) -> bool:
+    """Whether it is an example in an ElementDefinition, wrong in R4 itself: not the fault of the definition it is in."""
+    above = frame.parent
+    return value in _WRONG_EXAMPLES and above is not None and above.element == "ElementDefinition.example"
 
 
 def corrected_strength(element_path: str, value_set: str, strength: str) -> str:

@@ -166,10 +166,9 @@ class NarrativeLinks:
         if frame.parent is not None and type(language) is str:
             if not found.root_language and not found.languages:
                 run.add(LANGUAGE_MISSING, frame.parent, resource=language)
-            for one in dict.fromkeys((found.root_language, *found.languages)):
-                if one and not _same(one, language):
-                    run.add(LANGUAGE_DIFFERS, frame.parent, resource=language, narrative=one)
-                    break
+            other = _other_language(found, language)
+            if other:
+                run.add(LANGUAGE_DIFFERS, frame.parent, resource=language, narrative=other)
         if found.languages and found.outside:
             run.add_at(MIXED_LANGUAGE_SECTIONS, frame, "div", found=found.languages)
 
@@ -179,6 +178,15 @@ def _is_in(value: Any, name: str) -> bool:
     if type(value) is dict:
         return value.get("id") == name or any(_is_in(one, name) for one in value.values())
     return type(value) is list and any(_is_in(one, name) for one in value)
+
+
+def _other_language(found: _Reader, language: str) -> str:
+    """The language of a narrative that does not have the resource's; sections in others beside it are translations."""
+    if found.root_language and not _same(found.root_language, language):
+        return found.root_language
+    if found.languages and not any(_same(one, language) for one in found.languages):
+        return found.languages[0]
+    return ""
 
 
 def _same(one: str, other: str) -> bool:

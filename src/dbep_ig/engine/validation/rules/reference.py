@@ -16,10 +16,11 @@ from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of
 from dbep_ig.engine.validation.noted import Demand
 from dbep_ig.engine.validation.outside import Elsewhere
+from dbep_ig.engine.validation.reference_hints import reference_hint
 from dbep_ig.engine.validation.reference_index import RESTFUL
 from dbep_ig.engine.validation.run import Run
 
-from .reference_types import in_words, stated_type, type_told
+from .reference_types import in_words, stated_type, type_hint, type_told
 
 SPEC = "https://hl7.org/fhir/R4/references.html"
 
@@ -82,8 +83,8 @@ UNRESOLVED = Rule(
     name="reference-unresolved",
     severity=Severity.ERROR,
     issue_type="not-found",
-    nb="Fant ikke {reference}",
-    en="{reference} was not found",
+    nb="Fant ikke {reference}{hint}",
+    en="{reference} was not found{hint}",
     spec=SPEC,
     hapi=("Reference_REF_CantResolve",),
 )
@@ -92,8 +93,8 @@ UNKNOWN_TYPE_IN_REFERENCE = Rule(
     name="unknown-type-in-reference",
     severity=Severity.ERROR,
     issue_type="value",
-    nb="`{type}` i `{reference}` er ikke en ressurstype",
-    en="`{type}` in `{reference}` is not a resource type",
+    nb="`{type}` i `{reference}` er ikke en ressurstype{hint}",
+    en="`{type}` in `{reference}` is not a resource type{hint}",
     spec=SPEC + "#literal",
     hapi=("Reference_REF_Format2", "REFERENCE_REF_NOT_RESOURCE_TYPE"),
 )
@@ -171,6 +172,8 @@ class ReferenceTargets:
         target = run.index.locate(reference, frame.scope)
         name = type_told(reference, target, self.world.types) or stated_type(value, self.world.types)
         if self.types is not None and name and name not in self.types:
+            if target is not None and self.world.types.kind(name) != "resource":
+                return  # what is wrong is the target's resourceType, which is reported there
             run.add(
                 WRONG_TARGET_TYPE,
                 frame,
@@ -256,9 +259,10 @@ class ReferenceFormat:
         if parts["base"] is not None:
             return  # what an absolute url leads to cannot be known here
         if run.schemas.world.types.kind(parts["type"]) != "resource":
-            run.add(UNKNOWN_TYPE_IN_REFERENCE, frame, type=parts["type"], reference=reference)
+            hint = type_hint(parts["type"], run.schemas.world.types)
+            run.add(UNKNOWN_TYPE_IN_REFERENCE, frame, type=parts["type"], reference=reference, hint=hint)
         elif run.settings.check_references and run.index.locate(reference, frame.scope) is None:
-            run.add(UNRESOLVED, frame, reference=reference)
+            run.add(UNRESOLVED, frame, reference=reference, hint=reference_hint(reference, frame.scope))
 
 
 def _demands(entry: Mapping[str, Any]) -> tuple[list[str], object]:

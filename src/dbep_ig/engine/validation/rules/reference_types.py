@@ -56,7 +56,7 @@ class ReferenceType:
             return
         types = run.schemas.world.types
         if types.kind(stated) != "resource":
-            run.add_at(UNKNOWN_STATED_TYPE, frame, "type", type=stated, hint=_hint(stated, types))
+            run.add_at(UNKNOWN_STATED_TYPE, frame, "type", type=stated, hint=type_hint(stated, types))
             return
         reference = value.get("reference")
         if type(reference) is not str:
@@ -66,7 +66,8 @@ class ReferenceType:
             run.add(TYPE_IS_NOT_TARGETS, frame, stated=stated, reference=reference, actual=actual)
 
 
-def _hint(stated: str, types: TypeModel) -> Text:
+def type_hint(stated: str, types: TypeModel) -> Text:
+    """Which resource type was meant."""
     name = stated.removeprefix(CORE_BASE)
     if name != stated and types.kind(name) == "resource":
         # "Absolute URLs are only allowed for logical models", and R4's resources are none

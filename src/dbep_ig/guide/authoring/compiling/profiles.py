@@ -67,6 +67,7 @@ class _Rules:
                 must_support=kw.MUST_SUPPORT.of(fields),
                 title=kw.TITLE.of(fields),
                 definition=kw.DEFINITION.of(fields),
+                comment=kw.COMMENT.of(fields),
                 slicing=None if slicing is None else _slicing(slicing, self.names),
                 where=fields.where,
             )

@@ -8,6 +8,7 @@ from .abstract import ABSTRACT
 from .binding import BINDING
 from .cardinality import CARDINALITY
 from .codes import CONCEPTS, DISPLAY, EXCLUDE, INCLUDE, SYSTEM, SYSTEM_VERSION, VALUE_SETS
+from .comment import COMMENT
 from .copyright import COPYRIGHT
 from .defines import (
     DEFINES_CLASS,
@@ -75,6 +76,7 @@ KEYWORDS: tuple[Keyword[Any], ...] = (
     NAME,
     TITLE,
     DEFINITION,
+    COMMENT,
     COPYRIGHT,
     MAPS,
     IMPOSES,
@@ -140,6 +142,7 @@ __all__ = [
     "CANONICAL_ALIASES",
     "CANONICAL_BASE",
     "CARDINALITY",
+    "COMMENT",
     "CONCEPTS",
     "CONTACT",
     "CONTEXT",

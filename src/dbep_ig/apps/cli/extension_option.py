@@ -1,0 +1,46 @@
+"""`--extension-domain`: addresses below which extensions are taken on trust."""
+
+import argparse
+
+from dbep_ig.engine.diagnostics import Text
+
+from .console import Console
+from .parser import CommandParser
+
+VARIABLE = "DBEP_EXTENSION_DOMAINS"
+
+
+def add_extension_option(parser: CommandParser) -> None:
+    """`--extension-domain URL`, which may be given several times."""
+    parser.add_argument(
+        "--extension-domain",
+        action="append",
+        default=[],
+        metavar="URL",
+        help=parser.say(
+            nb="godta utvidelser under denne adressen uten definisjon (også DBEP_EXTENSION_DOMAINS, med mellomrom mellom); kan gjentas",
+            en="accept extensions below this address without their definition (also DBEP_EXTENSION_DOMAINS, separated by spaces); "
+            "may be repeated",
+        ),
+    )
+
+
+def extension_domains(arguments: argparse.Namespace, console: Console) -> tuple[str, ...] | None:
+    """The addresses of option and environment; None, with a line on standard error, where one is no address."""
+    from dbep_ig.engine.validation.trusted_domains import is_domain
+
+    by_environment = console.environment.get(VARIABLE, "").split()
+    named = [("--extension-domain", each) for each in arguments.extension_domain]
+    named += [(VARIABLE, each) for each in by_environment]
+    for name, each in named:
+        if not is_domain(each):
+            word = repr(each)[1:-1]  # a line feed in it makes no line
+            shown = Text(f"«{word}»", f"`{word}`") if each.strip() else Text("en tom verdi", "an empty value")
+            console.note(
+                Text(
+                    f"dbep validate: {name}: {shown.nb} er ikke en adresse som utvidelser kan ligge under, som https://min.example/fhir.",
+                    f"dbep validate: {name}: {shown.en} is not an address that extensions can lie below, such as https://my.example/fhir.",
+                )
+            )
+            return None
+    return tuple(each for _, each in named)

@@ -1,0 +1,54 @@
+"""What asks for something, in words: a profile by its title, R4 itself, and the reason that a profile gives.
+
+Looked up when a finding is shown.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from dbep_ig.engine.diagnostics import Asker, Rule, Text
+from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.translations import own_name, translated
+
+if TYPE_CHECKING:
+    from .compile_context import World
+
+_R4 = "FHIR R4"
+_LONGEST_REASON = 200  # characters; what is longer is on the profile's page
+NO_REASON = Text("", "")
+
+
+def asker_of(rule: Rule, params: Mapping[str, Any], world: "World") -> Asker | None:
+    """The profile among a finding's values; None where there is none, or where the finding is about that profile."""
+    canonical = params.get("profile")
+    if type(canonical) is not str or "{profile}" in rule.message.en:
+        return None
+    return Asker(name_of(canonical, world), canonical)
+
+
+def name_of(canonical: str, world: "World") -> Text:
+    """A profile's title in the reader's language; `FHIR R4` for a type's own definition, which needs no canonical."""
+    if not canonical:
+        return Text(_R4, _R4)
+    url = canonical.partition("|")[0]
+    definition = world.definitions.find(canonical, "StructureDefinition")
+    if url.startswith(CORE_BASE) and (definition is None or definition.get("name") == url[len(CORE_BASE) :]):
+        name = f"{_R4} {url[len(CORE_BASE) :]}"
+        return Text(name, name)
+    return Text(canonical, canonical) if definition is None else own_name(definition)
+
+
+def reason_of(definition: Mapping[str, Any], base: Mapping[str, Any]) -> Text:
+    """Why a profile narrows an element, as the end of a message: its own comment, else its own requirements."""
+    for member in ("comment", "requirements"):
+        if definition.get(member) and definition[member] != base.get(member):
+            said = translated(definition, member)
+            return Text(_ending(said.nb), _ending(said.en))
+    return NO_REASON
+
+
+def _ending(said: str) -> str:
+    words = " ".join(said.split())
+    if len(words) > _LONGEST_REASON:
+        words = words[:_LONGEST_REASON].rpartition(" ")[0] + "…"
+    return f": {words.removesuffix('.')}"
