@@ -122,6 +122,48 @@ def test_a_plan_that_claims_nothing_is_held_to_the_profile_of_its_category(built
     assert "DBEP4524" in [one["code"] for one in report["issues"]], "validated against R4 only is reported"
 
 
+def test_what_chooses_a_profile_of_the_guide_is_never_guessed_in_silence(built, monkeypatch):
+    """Through the command, on the guide itself: reasons, a slip, `--require-profile`, the input of $validate."""
+    monkeypatch.chdir(built)
+    checkout = Checkout(built)
+    text = (built / "build/examples/valid/pal-gronn-staer.json").read_text(encoding="utf-8")
+    bundle = json.loads(text)
+    for entry in bundle["entry"]:
+        del entry["resource"]["meta"]
+
+    def reasons(resource: dict, *words: str) -> dict[str, set[str]]:
+        out = checkout("validate", "-", *words, "--format", "json", stdin=json.dumps(resource).encode())[1]
+        found: dict[str, set[str]] = {}
+        for one in json.loads(out)["held"]:
+            found.setdefault(one["resource"].partition("/")[0], set()).add(one["reason"])
+        return found
+
+    found = reasons(bundle)
+    assert {found.pop(name).pop() for name in ("CarePlan", "Goal", "ServiceRequest")} == {"codes"}
+    assert {found.pop(name).pop() for name in ("Patient", "Condition", "Consent")} == {"plan"}
+    assert reasons(bundle["entry"][1]["resource"]) == {"Patient": {"not-reached"}}
+
+    plan = bundle["entry"][0]["resource"]
+    assert checkout("validate", "-", "--require-profile", stdin=json.dumps(plan).encode())[0] == 0
+    coding = plan["category"][0]["coding"][0]
+    right = coding["system"]
+    coding["system"] = right + "r"
+    slip = checkout.issues("validate", "-", stdin=json.dumps(bundle).encode())
+    assert [code for code, _, _ in slip] == ["DBEP4527"]
+    coding |= {"system": "http://other.example", "code": "other"}
+    assert checkout("validate", "-", stdin=json.dumps(plan).encode())[0] == 0
+    code, out, _ = checkout("validate", "-", "--require-profile", stdin=json.dumps(plan).encode())
+    assert code == 1
+    assert "DBEP4531" in out
+    assert checkout("validate", "-", "--require-profile", "--profile", "none", stdin=b"{}")[0] == 2
+
+    patient = {"resourceType": "Patient", "active": True}
+    profile = {"name": "profile", "valueUri": "http://other.example/none-such"}
+    given = {"resourceType": "Parameters", "parameter": [{"name": "resource", "resource": patient}, profile]}
+    found = checkout.issues("validate", "-", stdin=json.dumps(given).encode())
+    assert [one for one, _, _ in found] == ["DBEP4521"]
+
+
 def test_auto_and_none_stand_alone_and_an_unknown_profile_is_an_error(built, monkeypatch):
     monkeypatch.chdir(built)
     checkout = Checkout(built)

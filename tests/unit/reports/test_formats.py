@@ -88,8 +88,8 @@ def a_report() -> Report:
             ),
         ],
         held=[
-            Held("plan.json", "CarePlan", ()),
-            Held("plan.json", "Goal/g", ("http://x.y/Goal|1",), "Bundle.entry[1].resource"),
+            Held("plan.json", "CarePlan", (), reason="no-code"),
+            Held("plan.json", "Goal/g", ("http://x.y/Goal|1",), "Bundle.entry[1].resource", "plan"),
         ],
         documents=["plan.json"],
     )
