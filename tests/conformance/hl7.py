@@ -33,7 +33,7 @@ AT_FIRST_ENTRY = frozenset(("DBEP4411", "DBEP4412"))
 AT_NEXT_ENTRY = frozenset(("DBEP4431", "DBEP4441", "DBEP4442"))
 # Its JSON parser stops at the first fault and knows no path; what is wrong with a differential it says of the whole.
 AT_ROOT = frozenset(("DBEP4010", "DBEP4026"))
-# What keeps each of several profiles from fitting is detail here and findings of their own there.
+# What keeps each of several profiles from fitting is findings of their own there; here that of the nearest (DBEP4444) is detail.
 WITH_DETAIL = frozenset(("DBEP4511",))
 CODE_SYSTEM_MISSING = frozenset(("DBEP5102",))
 QUESTIONNAIRE_MISSING = frozenset(("DBEP4701",))
@@ -92,7 +92,9 @@ def validate(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _flattened(issue: Issue) -> tuple[Issue, ...]:
-    return (issue, *issue.detail) if issue.rule.code in WITH_DETAIL else (issue,)
+    if issue.rule.code not in WITH_DETAIL:
+        return (issue,)
+    return (issue, *(fault for nearest in issue.detail for fault in nearest.detail or (nearest,)))
 
 
 def _outcome_issue(issue: Issue, options: dict[str, Any], systems: set[str]) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _follow(number: int, one: Finding, name: str, roots: Roots, pool: Pool) -> N
     for depth in range(len(one.pointer), -1, -1):
         root = roots.get((one.document, one.pointer[:depth]), {}).get(name)
         if root is not None:
-            pool.follows(number, root, is_told=False)
+            pool.follows(number, root)
             return
 
 

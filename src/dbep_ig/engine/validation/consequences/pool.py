@@ -10,6 +10,7 @@ from dbep_ig.engine.validation.findings import Finding
 if TYPE_CHECKING:
     from dbep_ig.engine.validation.run import Run
 
+_MOST_DETAILS = 10  # of one finding; more of the same says no more
 Place = tuple[Key, Pointer]
 
 
@@ -77,7 +78,7 @@ class Pool:
         if found is None or cause is None or number == root or found.gravity < cause.gravity:
             return
         del self._left[number]
-        if is_told:
+        if is_told and len(cause.detail) < _MOST_DETAILS:
             self._left[root] = cause._replace(detail=(*cause.detail, found))
 
     def put(self, number: int, finding: Finding) -> None:

@@ -21,7 +21,9 @@ from dbep_ig.engine.validation.rules.json_shape import (
 from dbep_ig.engine.validation.rules.max_length import TOO_LONG, TOO_SHORT
 from dbep_ig.engine.validation.rules.reference import WRONG_AGGREGATION, WRONG_TARGET_TYPE
 
-from .pool import Pool, last_name
+from .pool import Place, Pool, last_name
+
+_INSIDE = 3  # `coding`, its number, `code`: from a concept to its code
 
 
 def _allowed(found: Finding) -> Any:
@@ -91,12 +93,17 @@ def list_and_its_one_entry(pool: Pool) -> None:
 
 def code_that_is_not_the_one_demanded(pool: Pool) -> None:
     """A code that a profile gives, and what the terminology says of the wrong one."""
-    for root, one in list(pool.of(FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED)):
-        places = [one.pointer[:depth] for depth in range(max(len(one.pointer) - 3, 0), len(one.pointer) + 1)]
-        places += [(*one.pointer, "code"), (*one.pointer, "coding")]
-        for place in places:
-            for number, _ in list(pool.at(one.document, place, NOT_IN["required"], UNKNOWN_CODE)):
+    wanted: dict[Place, list[int]] = {}
+    for root, one in pool.of(FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED):
+        wanted.setdefault((one.document, one.pointer), []).append(root)
+        for depth in range(max(len(one.pointer) - _INSIDE, 0), len(one.pointer)):
+            for number, _ in list(pool.at(one.document, one.pointer[:depth], NOT_IN["required"])):
                 pool.follows(number, root)
+    for number, one, root in pool.errors_below(wanted) if wanted else ():
+        if one.rule in (NOT_IN["required"], UNKNOWN_CODE) and len(one.pointer) <= (
+            len(pool[root].pointer) + _INSIDE
+        ):
+            pool.follows(number, root)
 
 
 def reference_to_another_type(pool: Pool) -> None:
