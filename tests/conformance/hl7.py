@@ -33,8 +33,9 @@ AT_FIRST_ENTRY = frozenset(("DBEP4411", "DBEP4412"))
 AT_NEXT_ENTRY = frozenset(("DBEP4431", "DBEP4441", "DBEP4442"))
 # Its JSON parser stops at the first fault and knows no path; what is wrong with a differential it says of the whole.
 AT_ROOT = frozenset(("DBEP4010", "DBEP4026"))
-# What keeps each of several profiles from fitting is findings of their own there; here that of the nearest (DBEP4444) is detail.
-WITH_DETAIL = frozenset(("DBEP4511",))
+# What keeps each of several profiles from fitting (here that of the nearest, DBEP4444), and the value set that lacks a code that
+# does not exist, are detail here and findings of their own there.
+WITH_DETAIL = frozenset(("DBEP4511", "DBEP5201"))
 CODE_SYSTEM_MISSING = frozenset(("DBEP5102",))
 QUESTIONNAIRE_MISSING = frozenset(("DBEP4701",))
 

@@ -11,12 +11,12 @@ Source: https://hl7.org/fhir/R4/terminologies.html#strength
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule
+from dbep_ig.engine.diagnostics import Pointer, Rule
 from dbep_ig.engine.fhir.canonicals import without_r4_version
 from dbep_ig.engine.terminology.bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
 from dbep_ig.engine.terminology.compositions import contained_resource
 from dbep_ig.engine.terminology.membership import Verdict
-from dbep_ig.engine.validation.binding_faults import replaced_by
+from dbep_ig.engine.validation.binding_faults import Place, replaced_by
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of
@@ -161,8 +161,28 @@ class Binding:
             run.add(rule, frame, **params)
             return
         self._replace(frame, run)
-        finding = Finding(rule, frame.scope.document, pointer_of(frame), params)
-        run.bindings.add(finding, of_type=self.of_type)
+        pointer = pointer_of(frame)
+        finding = Finding(rule, frame.scope.document, pointer, params)
+        run.bindings.add(finding, self._codings_of_set(frame, pointer), of_type=self.of_type)
+
+    def _codings_of_set(self, frame: Frame, pointer: Pointer) -> frozenset[Place]:
+        """The places of those codings whose system the value set has codes of."""
+        value = frame.value
+        if type(value) is not dict:
+            return frozenset()
+        codings: list[tuple[Pointer, Any]] = [(pointer, value)]
+        if frame.type_name in _CONCEPTS:
+            listed = value.get("coding")
+            codings = [
+                ((*pointer, "coding", index), one)
+                for index, one in enumerate(listed if type(listed) is list else ())
+            ]
+        systems = self._compiled.content.systems()
+        return frozenset(
+            (frame.scope.document, at)
+            for at, one in codings
+            if type(one) is dict and type(one.get("system")) is str and one["system"] in systems
+        )
 
     def _replace(self, frame: Frame, run: Run) -> None:
         if self.replaces and not run.trials:

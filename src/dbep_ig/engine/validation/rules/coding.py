@@ -8,7 +8,9 @@ Source: https://hl7.org/fhir/R4/datatypes.html#Coding
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.terminology.checks import UNKNOWN_CODE
+from dbep_ig.engine.validation.findings import Finding
+from dbep_ig.engine.validation.frame import Frame, pointer_of
 from dbep_ig.engine.validation.run import Run
 
 CODING_WITHOUT_SYSTEM = Rule(
@@ -71,6 +73,12 @@ class CodingChecks:
         if answer.reason is not None:
             if answer.is_undecided:
                 run.not_checked(answer.reason, frame)
+            elif answer.reason.rule is UNKNOWN_CODE and not run.trials:
+                pointer = pointer_of(frame)
+                finding = Finding(
+                    UNKNOWN_CODE, frame.scope.document, (*pointer, "code"), answer.reason.params
+                )
+                run.bindings.add_unknown_code(pointer, finding)
             else:
                 _say(answer.reason, value, frame, run)
         for remark in answer.remarks:
