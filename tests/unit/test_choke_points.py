@@ -10,6 +10,16 @@ SOURCE = Path(__file__).parents[2] / "src" / "dbep_ig"
 # module that does it -> the files that may import it
 CHOKE_POINTS = {
     "tarfile": set(),  # engine/packages/archives.py reads members itself
+    "gzip": set(),
+    "zlib": {  # what strangers packed is unpacked in the first two, piece by piece; the others read what we packed
+        "engine/packages/archives.py",
+        "host/unpacking.py",
+        "engine/packages/tar_writing.py",
+        "engine/core/packing.py",
+        "engine/core/layout.py",
+        "engine/core/store.py",
+        "host/path_lists.py",
+    },
     "zipfile": {"host/core_build.py"},  # a wheel pinned by its SHA-256
     "xml.parsers.expat": {"engine/fhir/xml_parsing.py"},
     "xml.etree": set(),

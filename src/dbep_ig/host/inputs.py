@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity, Text
+from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
-from dbep_ig.engine.fhir.parts import BrokenStream, Stream, holds_lines, read_whole
+from dbep_ig.engine.fhir.parts import (
+    BrokenStream,
+    Stream,
+    holds_lines,
+    parts_of,
+    read_part,
+    read_whole,
+    unreadable,
+)
 from dbep_ig.engine.fhir.text_rules import DOCUMENT_TOO_LARGE, INPUT_UNREADABLE
-from dbep_ig.engine.validation.documents import unreadable
+from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .path_lists import PathList, in_order
 from .spooling import Spooled, pieces_of
@@ -82,6 +91,30 @@ def read_inputs(paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[Input 
             yield fault.issue
         except OSError as fault:
             yield unreadable(name, fault)
+        finally:
+            stream.close()
+
+
+def read_documents(
+    inputs: "Inputs", types: TypeModel
+) -> Iterator[tuple[str, list[Document], tuple[Issue, ...]]]:
+    """(name, documents, issues) of each input, one line of NDJSON after the other."""
+    for number in range(len(inputs)):
+        name, stream = inputs.name(number), inputs.open(number)
+        if isinstance(stream, Issue):
+            yield name, [], (stream,)
+            continue
+        try:
+            for part in parts_of(stream, name):
+                if isinstance(part, Issue):
+                    yield name, [], (part,)
+                else:
+                    read = read_part(part, name, types)
+                    yield name, read.value or [], read.issues
+        except BrokenStream as fault:
+            yield name, [], (fault.issue,)
+        except OSError as fault:
+            yield name, [], (unreadable(name, fault),)
         finally:
             stream.close()
 

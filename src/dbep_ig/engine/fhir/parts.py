@@ -14,7 +14,7 @@ from .documents import Document
 from .json_reading import read_line
 from .limits import DEFAULT_LIMITS, Limits
 from .sniffing import format_of, read_document, suffix_of
-from .text_rules import DOCUMENT_TOO_LARGE, LINE_WITHOUT_END
+from .text_rules import DOCUMENT_TOO_LARGE, INPUT_UNREADABLE, LINE_WITHOUT_END
 from .type_model import TypeModel
 
 _HEAD = 4096  # bytes that tell the format
@@ -167,3 +167,10 @@ def _next_line(stream: Stream, limits: Limits) -> bytes:
         line = stream.readline(limits.bytes + 2)
         if not line.isspace():
             return line
+
+
+def unreadable(name: str, fault: OSError | ValueError) -> Issue:
+    """DBEP4092: the system would not let an input be read."""
+    from dbep_ig.engine.diagnostics.os_faults import reason_of  # seldom needed
+
+    return Issue(INPUT_UNREADABLE, Location(name), {"path": name, "reason": reason_of(fault)})

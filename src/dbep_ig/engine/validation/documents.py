@@ -6,11 +6,18 @@ A call may hold more than memory does. What is kept of a document that is not ju
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from dbep_ig.engine.diagnostics import Issue, Location, own_fault_issue
+from dbep_ig.engine.diagnostics import Issue, own_fault_issue
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
-from dbep_ig.engine.fhir.parts import BrokenStream, Part, Stream, part_at, parts_of, read_part
-from dbep_ig.engine.fhir.text_rules import INPUT_UNREADABLE
+from dbep_ig.engine.fhir.parts import (
+    BrokenStream,
+    Part,
+    Stream,
+    part_at,
+    parts_of,
+    read_part,
+    unreadable,
+)
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 _FEW = 100  # inputs
@@ -277,10 +284,3 @@ class InputDocuments:
 
     def _let_go(self, spot: tuple[int, int]) -> None:
         self._ahead.pop(spot, None)
-
-
-def unreadable(name: str, fault: OSError | ValueError) -> Issue:
-    """DBEP4092: the system would not let an input be read."""
-    from dbep_ig.engine.diagnostics.os_faults import reason_of  # seldom needed
-
-    return Issue(INPUT_UNREADABLE, Location(name), {"path": name, "reason": reason_of(fault)})

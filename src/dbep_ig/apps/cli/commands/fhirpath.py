@@ -19,8 +19,8 @@ def configure(parser: CommandParser) -> None:
         nargs="*",
         metavar=parser.say(nb="STI", en="PATH"),
         help=parser.say(
-            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON",
-            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON",
+            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON, også pakket med gzip (.gz)",
+            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON, also packed with gzip (.gz)",
         ),
     )
     parser.add_argument(
@@ -59,9 +59,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prints what is found. -> 0, 1 the expression is wrong or fails on a document, 2 something could not be read."""
     from dbep_ig.engine.fhirpath import compile_expression, parse
     from dbep_ig.engine.fhirpath.syntax.text import outline
-    from dbep_ig.engine.validation.documents import InputDocuments
     from dbep_ig.host.core_data import open_core
-    from dbep_ig.host.inputs import Inputs
+    from dbep_ig.host.inputs import Inputs, read_documents
 
     core = open_core()
     parsed = parse(arguments.expression, document=_EXPRESSION)
@@ -80,26 +79,25 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     told: list[Issue] = []
     inputs = Inputs(arguments.paths, console.stdin)
     several = len(inputs) > 1
-    for read in InputDocuments(inputs, core.value, on_fault=None).one_by_one():
-        told += read.issues
-        if read.document is None:
-            unread = unread or any(issue.is_error for issue in read.issues)
-            continue
-        resource = read.document.resource
-        compiled = compile_expression(
-            arguments.expression,
-            types=core.value,
-            context_type=str(resource.get("resourceType")),
-            document=_EXPRESSION,
-        )
-        told += [issue for issue in compiled.issues if not _known(issue, told)]
-        if compiled.value is None or not compiled.ok:
-            failed = True
-            continue
-        issue = _evaluate(compiled.value, resource, read.name, arguments, console, several=several)
-        if issue is not None:
-            told.append(issue)
-            failed = failed or issue.is_error
+    for name, documents, issues in read_documents(inputs, core.value):
+        told += issues
+        unread = unread or (not documents and any(issue.is_error for issue in issues))
+        for document in documents:
+            resource = document.resource
+            compiled = compile_expression(
+                arguments.expression,
+                types=core.value,
+                context_type=str(resource.get("resourceType")),
+                document=_EXPRESSION,
+            )
+            told += [issue for issue in compiled.issues if not _known(issue, told)]
+            if compiled.value is None or not compiled.ok:
+                failed = True
+                continue
+            issue = _evaluate(compiled.value, resource, name, arguments, console, several=several)
+            if issue is not None:
+                told.append(issue)
+                failed = failed or issue.is_error
     if told:
         console.report(told)
     return 2 if unread else 1 if failed else 0

@@ -24,8 +24,8 @@ def configure(parser: CommandParser) -> None:
         nargs="+",
         metavar=parser.say(nb="STI", en="PATH"),
         help=parser.say(
-            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON. Ressurser som oppgis sammen, kan vise til hverandre",
-            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON. Resources given together may refer to each other",
+            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON, også pakket med gzip (.gz). Ressurser som oppgis sammen, kan vise til hverandre",
+            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON, also packed with gzip (.gz). Resources given together may refer to each other",
         ),
     )
     parser.add_argument(
