@@ -110,7 +110,7 @@ class Choice:
     world  None: what needs definitions (near misses, misspelt claims) is left out
     """
 
-    __slots__ = ("_belonging", "_claims", "_guide", "asked", "follows_claims", "settings")
+    __slots__ = ("_claims", "_guide", "asked", "follows_claims", "settings")
 
     def __init__(self, profiles: str | Sequence[str], settings: Settings, world: World | None = None) -> None:
         self.follows_claims = profiles != "none"
