@@ -12,9 +12,7 @@ from . import core, document, errors, profile, validator
 from .test_streams import files
 
 ORGANISATION, CLINIC, WARD = (f"http://example.org/{name}" for name in ("organisation", "clinic", "ward"))
-NAMED = profile(
-    "Organization", {"id": "Organization.name", "min": 1}, url=ORGANISATION, name="Organisation"
-)
+NAMED = profile("Organization", {"id": "Organization.name", "min": 1}, url=ORGANISATION, name="Organisation")
 A_CLINIC = profile(
     "Organization",
     {"id": "Organization.type", "min": 1, "patternCodeableConcept": {"text": "clinic"}},

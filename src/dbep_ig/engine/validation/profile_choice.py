@@ -19,7 +19,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity, Summary, Text
 from dbep_ig.engine.fhir.canonicals import split_canonical
 
-from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed
+from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed, version_of
 from .compile_context import World
 from .conformance import apply_profile
 from .frame import Frame
@@ -290,7 +290,7 @@ def _say_what_was_used(url: str, profile: Profile, how: Rule, frame: Frame, inde
     meta = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
     if how is OTHER_VERSION_USED:
         name, version, _ = split_canonical(url)
-        used = str(profile.definition.get("version") or "–")
+        used = version_of(profile.definition)
         run.add_at(how, meta, "profile", index, profile=name, version=version, used=used)
     else:
         run.add_at(how, meta, "profile", index, profile=url, nearest=profile.url)
