@@ -138,7 +138,7 @@ def test_a_fault_of_our_own_there_stays_at_its_document(moved, monkeypatch):
     def broken(resource, places):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(earlier_addresses, "_rewritten", broken)
+    monkeypatch.setattr(earlier_addresses, "rewritten", broken)
     found = judged(moved, files([plan(0, 9), plan(1, 9, base=NEW)]))
     assert [codes(issues) for issues in found] == [["DBEP9001"], []]
 

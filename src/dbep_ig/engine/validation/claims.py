@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import is_slip, nearest
 from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of
 from dbep_ig.engine.fhir.json_types import Resource
-
-from .slips import is_slip, nearest
 
 SPEC = "https://hl7.org/fhir/R4/resource-definitions.html#Meta.profile"
 
@@ -20,8 +19,8 @@ OTHER_VERSION_USED = Rule(
     name="other-profile-version-used",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="Versjon {version} av profilen {profile} er ikke tilgjengelig; versjon {used} er brukt i stedet",
-    en="Version {version} of the profile {profile} is not available; version {used} was used instead",
+    nb="Versjon {version} av profilen {profile} er ikke tilgjengelig; {used} er brukt i stedet",
+    en="Version {version} of the profile {profile} is not available; {used} was used instead",
     spec=SPEC,
 )
 MISSPELT_PROFILE = Rule(
@@ -33,6 +32,7 @@ MISSPELT_PROFILE = Rule(
     en="There is no profile {profile}; the resource was validated against {nearest}, which seems to be meant",
     spec=SPEC,
 )
+_UNVERSIONED = Text("den uten versjon", "the one without a version")
 _MOST_REMEMBERED = 1_000
 _NOTHING = Text("", "")
 
@@ -87,8 +87,8 @@ class Claims:
         url, version, _ = split_canonical(canonical)
         definition = self._definitions.find(url, "StructureDefinition")
         if definition is not None and version:
-            there = str(definition.get("version") or "–")
-            return Text(f"; versjon {there} er tilgjengelig", f"; version {there} is available")
+            there = version_of(definition)
+            return Text(f"; {there.nb} er tilgjengelig", f"; {there.en} is available")
         known = list(canonicals_of(self._definitions, "StructureDefinition"))
         base, _, name = url.rpartition("/")
         beside = {one.rpartition("/")[2]: one for one in known if one.rpartition("/")[0] == base}
@@ -96,6 +96,12 @@ class Claims:
         if near is None:
             near = beside.get(nearest(name, beside) or "")
         return _NOTHING if near is None else Text(f"; mente du {near}?", f"; did you mean {near}?")
+
+
+def version_of(definition: Resource) -> Text:
+    """`version 1.0.0`, in words where it has none."""
+    version = definition.get("version")
+    return Text(f"versjon {version}", f"version {version}") if version else _UNVERSIONED
 
 
 def is_profile(definition: Resource) -> bool:

@@ -14,11 +14,11 @@ from .compile_context import World
 from .documents import Key
 from .frame import Frame, pointer_of
 from .guide_map import GuideMap, TypeProfiles, given_map
-from .near_miss import NearMiss, NearMisses
 from .reference_index import ReferenceIndex
 from .rewriting import rewritten
 
 if TYPE_CHECKING:
+    from .near_miss import NearMiss, NearMisses
     from .profile_store import Profile
     from .run import Run
 
@@ -33,18 +33,19 @@ class Chosen(NamedTuple):
 class GuideChoice:
     """The guides' choice in one call."""
 
-    __slots__ = ("_claims", "_maps", "_near_misses")
+    __slots__ = ("_claims", "_maps", "_near_misses", "_world")
 
     def __init__(
         self, choices: Iterable[GuideMap | Mapping[tuple[str, str], str]], claims: Claims, world: World
     ) -> None:
         self._maps = [one if isinstance(one, GuideMap) else given_map(one) for one in choices]
         self._claims = claims
-        self._near_misses = NearMisses(world.definitions, world.terminology)
+        self._world = world
+        self._near_misses: NearMisses | None = None  # made when something may be one
 
     # Before the walk
 
-    def as_meant(self, document: Document) -> tuple[Document, tuple[NearMiss, ...]]:
+    def as_meant(self, document: Document) -> "tuple[Document, tuple[NearMiss, ...]]":
         """The document with right codings for those that are slips, and the slips; most have none."""
         misses = [
             miss
@@ -56,7 +57,9 @@ class GuideChoice:
         places = [place for miss in misses for place in miss.corrections()]
         return document.with_resource(rewritten(document.resource, places)), tuple(misses)
 
-    def _near_miss(self, resource: Mapping[str, Any], pointer: tuple[str | int, ...] = ()) -> NearMiss | None:
+    def _near_miss(
+        self, resource: Mapping[str, Any], pointer: tuple[str | int, ...] = ()
+    ) -> "NearMiss | None":
         every = [one for one in self._profiles_of(resource) if one.marks]
         if not every:
             return None
@@ -65,13 +68,17 @@ class GuideChoice:
             return None
         if self._claims_any(resource):
             return None
+        if self._near_misses is None:
+            from .near_miss import NearMisses
+
+            self._near_misses = NearMisses(self._world.definitions, self._world.terminology)
         for profiles, numbers in zip(every, chosen, strict=True):
             miss = self._near_misses.of(resource, profiles, numbers, pointer)
             if miss is not None:
                 return miss
         return None
 
-    def note(self, misses: Sequence[NearMiss], key: Key, run: "Run") -> None:
+    def note(self, misses: "Sequence[NearMiss]", key: Key, run: "Run") -> None:
         """Reports the slips; nothing else is said of their codings."""
         for miss in misses:
             run.take(miss.finding(key))
@@ -129,7 +136,7 @@ class GuideChoice:
         return "no-code" if profiles.is_told else "not-reached"
 
     @staticmethod
-    def _is_missed(frame: Frame, misses: Sequence[NearMiss]) -> bool:
+    def _is_missed(frame: Frame, misses: "Sequence[NearMiss]") -> bool:
         pointer = pointer_of(frame)
         return any(pointer == one.pointer[: len(one.pointer) - len(one.given.pointer)] for one in misses)
 

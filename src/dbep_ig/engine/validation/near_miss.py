@@ -4,7 +4,7 @@ Such a resource would be validated against R4 only, and nobody would know. So th
 is validated as if the coding were right: the slip is reported once, and what else is wrong is reported too.
 
 A slip is the right code under another system; the right system with a code that it does not have; or a system that is a slip
-of the pen for the right one (`slips.py`) with a code that is right or nearly so. It is none when the resource has codings that
+of the pen for the right one (`diagnostics/slips.py`) with a code that is right or nearly so. It is none when the resource has codings that
 choose a profile, or when system and code are other ones altogether: then it belongs to another guide.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import is_slip, nearest
 from dbep_ig.engine.fhir.definitions import Definitions
 
 from .documents import Key
@@ -19,7 +20,6 @@ from .findings import Finding
 from .guide_map import Given, TypeProfiles
 from .profile_marks import Mark
 from .rewriting import rewritten
-from .slips import is_slip, nearest
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology

@@ -14,21 +14,23 @@ Source: https://hl7.org/fhir/R4/resource.html#meta (profile)
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity, Summary, Text
 from dbep_ig.engine.fhir.canonicals import split_canonical
 
-from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed
+from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed, version_of
 from .compile_context import World
 from .conformance import apply_profile
 from .frame import Frame
-from .guide_choice import Chosen, GuideChoice
 from .profile_store import Profile
 from .run import Run
 from .settings import Settings
-from .validate_input import check_mode, input_around, input_of
 from .vital_signs import vital_signs_of
+
+if TYPE_CHECKING:
+    from .guide_choice import GuideChoice
+    from .validate_input import ValidateInput
 
 PROFILE_NOT_FOUND = Rule(
     code="DBEP4521",
@@ -110,7 +112,7 @@ class Choice:
     world  None: what needs definitions (near misses, misspelt claims) is left out
     """
 
-    __slots__ = ("_belonging", "_claims", "_guide", "asked", "follows_claims", "settings")
+    __slots__ = ("_claims", "_guide", "asked", "follows_claims", "settings")
 
     def __init__(self, profiles: str | Sequence[str], settings: Settings, world: World | None = None) -> None:
         self.follows_claims = profiles != "none"
@@ -120,7 +122,9 @@ class Choice:
         self._guide: GuideChoice | None = None
         maps = [one for one in (settings.profile_map, *settings.further_maps) if one]
         if self._claims is not None and world is not None and self.is_automatic and maps:
-            self._guide = GuideChoice(maps, self._claims, world)
+            from . import guide_choice  # only where a guide chooses
+
+            self._guide = guide_choice.GuideChoice(maps, self._claims, world)
 
     @property
     def is_automatic(self) -> bool:
@@ -140,6 +144,8 @@ class Choice:
             self._apply(url, frame, held, run)
         reason = reason or ("required" if held else "")
         if frame.parent is None and frame.type_name == "Parameters":
+            from .validate_input import check_mode
+
             check_mode(frame, run)
         if not self.follows_claims:
             return tuple(held), reason or "asked-for"
@@ -149,13 +155,14 @@ class Choice:
             reason = "claimed"
         if reason != "asked-for":
             guide = self._guide
-            why: Chosen | str = "no-guide" if self.is_automatic else "not-asked-for"
-            if guide is not None:
-                why = guide.choose(frame, claims, run)
-            if not isinstance(why, str):
-                for url in why.urls:
+            why = "no-guide" if self.is_automatic else "not-asked-for"
+            chosen = None if guide is None else guide.choose(frame, claims, run)
+            if isinstance(chosen, str):
+                why = chosen
+            elif chosen is not None:
+                for url in chosen.urls:
                     self._apply(url, frame, held, run)
-                why = why.reason
+                why = chosen.reason
                 reason = reason if reason == "claimed" or not held else why
             if not held and claimed(frame.value):
                 why = "claim-not-found"
@@ -169,10 +176,9 @@ class Choice:
     def _asked_for(self, frame: Frame, held: list[str], run: Run) -> str:
         """Validates against what is asked for by who calls, or by the input of $validate that the resource lies in."""
         is_document = frame.parent is None
-        if is_document and frame.type_name == "Parameters" and self.asked:
-            read = input_of(frame.value)
-            is_document = read is None or read.resource < 0
-        around = None if frame.parent is None else input_around(frame)
+        around = None
+        if frame.type_name == "Parameters" or (frame.parent is not None and frame.key == "resource"):
+            is_document, around = _place_in_input(frame)
         if not is_document and around is None:
             return ""
         for url in self.asked:
@@ -290,10 +296,23 @@ def _say_what_was_used(url: str, profile: Profile, how: Rule, frame: Frame, inde
     meta = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
     if how is OTHER_VERSION_USED:
         name, version, _ = split_canonical(url)
-        used = str(profile.definition.get("version") or "–")
+        used = version_of(profile.definition)
         run.add_at(how, meta, "profile", index, profile=name, version=version, used=used)
     else:
         run.add_at(how, meta, "profile", index, profile=url, nearest=profile.url)
+
+
+def _place_in_input(frame: Frame) -> "tuple[bool, ValidateInput | None]":
+    """Whether it is what is asked about, as a document; and the input of $validate that it is the resource of."""
+    owner = frame.parent
+    if owner is not None and owner.type_name != "Parameters.parameter":
+        return False, None
+    from .validate_input import input_around, input_of
+
+    if owner is None:
+        read = input_of(frame.value)
+        return read is None or read.resource < 0, None
+    return False, input_around(frame)
 
 
 def _place_of_type(frame: Frame, owner: Frame) -> int:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import nearest
 
 from .frame import Frame
 from .run import Run
-from .slips import nearest
 
 SPEC = "https://hl7.org/fhir/R4/resource-operation-validate.html"
 
