@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.diagnostics.slips import is_one_edit, plain
 from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of
+from dbep_ig.engine.fhir.primitives import check
 
 from . import builtin
 from .shapes import mappings
@@ -90,6 +91,11 @@ class KnownSystems:
             self._slips[system] = found = None if found == system else found
             return found
 
+    def slip(self, system: str) -> str | None:
+        """As `meant_by`, for a text that is a URI: one that is none is an error of its own."""
+        near = self.meant_by(system)
+        return None if near is None or ":" not in system or check("uri", system) is not None else near
+
     def _near(self, system: str) -> str | None:
         if _OID.match(system) or _UUID.match(system):
             return None
@@ -121,6 +127,12 @@ class KnownSystems:
         for one in found:
             self._by_length.setdefault(len(one), []).append(one)
         return found
+
+
+def is_system_slip(written: str, known: str) -> bool:
+    """Whether a system is another, nearly."""
+    one, other = plain(written), plain(known)
+    return written != known and (one == other or _is_slip(one, other))
 
 
 def _is_slip(written: str, known: str) -> bool:

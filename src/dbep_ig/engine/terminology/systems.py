@@ -82,7 +82,7 @@ class Systems:
         """That a system which nobody knows is nearly a known one; None when it is not."""
         if self._code_systems.find(system, None, within) is not None or self._code_systems.grammar(system):
             return None
-        near = self._known.meant_by(system)
+        near = self._known.slip(system)
         if near is None:
             return None
         return Remark(NEAR_KNOWN_SYSTEM, {"system": system, "near": near}, about="system")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer
-from dbep_ig.engine.diagnostics.slips import is_slip
-from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM
+from dbep_ig.engine.fhir.primitives import check
+from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM, is_system_slip
 
 from .discriminators import Fixed
 from .findings import Finding
@@ -47,7 +47,8 @@ def report_near(frame: Frame, expected: Sequence[Expected], run: Run) -> None:
     """A system of the value that is a slip for an expected one."""
     for names, system in expected:
         for steps, written in _at(frame.value, names):
-            if ":" in written and is_slip(written, system):  # else it is no URI, which is told elsewhere
+            # what is no URI is an error of its own
+            if ":" in written and check("uri", written) is None and is_system_slip(written, system):
                 params = {"system": written, "near": system}
                 run.take(
                     Finding(NEAR_KNOWN_SYSTEM, frame.scope.document, (*pointer_of(frame), *steps), params)

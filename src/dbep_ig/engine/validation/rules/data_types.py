@@ -74,10 +74,11 @@ class IdentifierChecks:
         system = value.get("system")
         if type(system) is not str:
             return
-        near = run.schemas.world.terminology.known_systems.meant_by(system)
+        known = run.schemas.world.terminology.known_systems
         if ":" not in system:
+            near = known.meant_by(system)
             run.add(RELATIVE_SYSTEM, frame, system=system, hint=NO_HINT if near is None else asked(near))
-        elif near is not None:
+        elif (near := known.slip(system)) is not None:
             run.add_at(NEAR_KNOWN_SYSTEM, frame, "system", system=system, near=near)
         elif system == "urn:ietf:rfc:3986":
             stated = value.get("value")
