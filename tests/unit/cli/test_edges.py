@@ -5,12 +5,14 @@ Each row: an exit code that tells what happened, one line or one issue, never a 
 
 import gzip
 import io
+import json
 import os
 import re
 import shlex
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,44 @@ def test_a_folder_as_package_that_has_pipes_and_too_much(place):
     code, out, _ = call("validate", *R4, "p.json", "--package", "loose")
     assert (code, issues(out)) == (0, ["DBEP3024"])
     assert "the file is too large" in out
+
+
+@posix
+def test_a_package_through_a_pipe(place):
+    packed = Path("x.tgz").read_bytes()
+    writer = threading.Thread(
+        target=lambda: Path("pipe1.json").rename("pipe") and Path("pipe").write_bytes(packed)
+    )
+    writer.start()
+    while not Path("pipe").exists():
+        pass
+    code, out, _ = call("package", "info", "pipe")
+    writer.join()
+    assert (code, out.splitlines()[0].split()) == (0, ["package", "x.y#1.0.0"])
+
+
+def test_references_between_packed_inputs(place):
+    def packed(name: str, *resources: dict) -> None:
+        Path(name).write_bytes(
+            gzip.compress(b"".join(json.dumps(each).encode() + b"\n" for each in resources))
+        )
+
+    people = [{"resourceType": "Patient", "id": f"p{number}"} for number in range(50)]
+    plans = [
+        {
+            "resourceType": "Basic",
+            "id": f"b{number}",
+            "code": {"text": "x"},
+            "subject": {"reference": f"Patient/p{number}"},
+        }
+        for number in range(51)
+    ]
+    packed("a.ndjson.gz", *plans)
+    packed("b.jsonl.gz", *people)
+    code, out, _ = call("validate", *R4, "a.ndjson.gz", "b.jsonl.gz", "--check-references")
+    assert code == 1
+    assert len(issues(out)) == 1
+    assert "Patient/p50" in out
 
 
 @pytest.mark.parametrize("more", [("--profile", ""), ("--guide", ""), ("--guide", LONG), ("--package", "x.y#1", "--cache", LONG),
