@@ -148,10 +148,10 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path, settings, monkeypatch):
     (tmp_path / "a.tgz").write_bytes(b"")
     (tmp_path / "a.json").write_bytes(b"")
 
-    def refuse(self):
+    def refuse(self, mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     asked = [str(tmp_path / "a.tgz"), str(tmp_path / "a.json")]
     assert codes(load_packages(asked, settings, None).issues) == ["DBEP3035", "DBEP3035"]
 
