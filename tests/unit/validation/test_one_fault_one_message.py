@@ -6,7 +6,7 @@ import pytest
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.validation.documents import InputDocuments
-from dbep_ig.host.spooling import GivenInputs
+from tests.given_inputs import GivenInputs
 
 from . import core, document, errors, profile, validator
 from .test_streams import files

@@ -8,8 +8,9 @@ import pytest
 
 from dbep_ig.engine.validation import Settings
 from dbep_ig.engine.validation.documents import InputDocuments
-from dbep_ig.host.spooling import GivenInputs, SpilledTable, Spooled
+from dbep_ig.host.spooling import SpilledTable, Spooled
 from dbep_ig.validator import Validator
+from tests.given_inputs import GivenInputs
 
 from . import core, errors, profile, validator
 from .test_chains import PLAN, chain, plan

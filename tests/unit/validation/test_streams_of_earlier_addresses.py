@@ -7,7 +7,8 @@ import pytest
 
 from dbep_ig.engine.fhir.json_reading import read_ndjson
 from dbep_ig.engine.validation.documents import InputDocuments
-from dbep_ig.host.spooling import GivenInputs, SpilledTable
+from dbep_ig.host.spooling import SpilledTable
+from tests.given_inputs import GivenInputs
 
 from . import core, profile, validator
 from .test_streams import files, lines
