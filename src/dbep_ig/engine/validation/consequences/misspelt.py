@@ -14,7 +14,6 @@ from dbep_ig.engine.validation.slicing import SLICE_TOO_FEW
 from .pool import Place, Pool, last_name
 
 _NEAR = 0.7  # as `did_you_mean` has it
-_MANY = 3
 _LEAST_PART = 4  # letters of a name that is found inside another
 _URL = re.compile(r"'([a-z]+:[^'\s]+)'")
 
@@ -91,20 +90,16 @@ def _is_one_edit(one: str, other: str) -> bool:
     return max(map(len, left)) <= 1 or (len(left[0]) == 2 and left[0] == left[1][::-1])
 
 
-def object_of_another_kind(pool: Pool) -> None:
-    """Hardly a member of an object is known: it is another object that stands there, a whole resource for a reference to it."""
+def resource_in_place_of_an_element(pool: Pool) -> None:
+    """A whole resource stands where a reference to it belongs: what names its type says it, and not each of its members."""
     unknown: dict[Place, list[int]] = {}
     for number, one in pool.of(UNKNOWN_PROPERTY):
         unknown.setdefault((one.document, one.pointer[:-1]), []).append(number)
     for numbers in unknown.values():
-        if len(numbers) < _MANY:
-            continue
-        first = pool[numbers[0]]
-        owner = pool.value_at(first.document, first.pointer[:-1])
-        if isinstance(owner, dict) and len(owner) < 2 * len(numbers):
-            root = next((one for one in numbers if pool[one].params["name"] == "resourceType"), numbers[0])
+        root = next((one for one in numbers if pool[one].params["name"] == "resourceType"), None)
+        if root is not None:
             for number in numbers:
                 pool.follows(number, root)
 
 
-LOOK = (member_that_is_missing, object_of_another_kind, extension_that_is_missing)
+LOOK = (member_that_is_missing, resource_in_place_of_an_element, extension_that_is_missing)
