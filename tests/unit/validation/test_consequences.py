@@ -206,10 +206,10 @@ def test_an_extension_that_is_nearly_the_one_that_is_missing(wrong, monkeypatch)
         # in place of the name, inside an element
         (
             {"gender": "male", "contact": [{"organization": {"display": "x"}}]},
-            [("DBEP4202", "Patient.contact[0]", ("DBEP4201",))],
+            [("DBEP4214", "Patient.contact[0]", ("DBEP4201",))],
         ),
         # two things that have nothing to do with each other
-        ({"birthDate": "1951-03-14"}, [("DBEP4201", "Patient"), ("DBEP4202", "Patient")]),
+        ({"birthDate": "1951-03-14"}, [("DBEP4201", "Patient"), ("DBEP4214", "Patient")]),
     ],
 )
 def test_one_part_in_place_of_another(given, wanted):

@@ -47,7 +47,9 @@ def is_one_edit(one: str, other: str) -> bool:
 
 
 def nearest(written: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | None:
-    """The one that a text is a slip for, else the one most like it; None when none is near. Ties: the first by spelling.
+    """The one that a text is a slip for, else the one most like it that begins alike; None when none is near.
+
+    Ties: the first by spelling. `male` is much like `female`, and not what was meant.
 
     alike  how like (difflib's ratio) one must be that is no slip
     """
@@ -63,7 +65,8 @@ def nearest(written: str, known: Iterable[str], *, alike: float = _ALIKE) -> str
         return None
     from difflib import get_close_matches  # 4 ms at import
 
-    close = get_close_matches(written, [one for one in listed if _digits(one) == _digits(written)], 1, alike)
+    alike_enough = [one for one in listed if _digits(one) == _digits(written) and plain(one)[:1] == same[:1]]
+    close = get_close_matches(written, alike_enough, 1, alike)
     return close[0] if close else None
 
 

@@ -76,7 +76,7 @@ class CodeHints:
             if (near := _near(code, codes)) is not None:
                 return _meant(near, codes)
         if 0 < count <= _FEW:
-            return _listed(codes, "; kodene er ", "; the codes are ")
+            return _listed(codes)
         if count and compiled.canonical[:1] != "#":
             url = compiled.canonical.partition("|")[0]
             return Text(
@@ -98,7 +98,7 @@ class CodeHints:
         near = _near(code, codes)
         if near is not None:
             return _meant(near, codes)
-        return _listed(codes, "; kodene er ", "; the codes are ") if 0 < count <= _FEW else NO_HINT
+        return _listed(codes) if 0 < count <= _FEW else NO_HINT
 
     def _named(
         self, compiled: CompiledValueSet, listing: Mapping[str, tuple[str, ...]], within: str | None
@@ -142,13 +142,20 @@ def _meant(near: _Code, codes: Sequence[_Code]) -> Text:
     hint = Text(f"; mente du {shown.nb}?", f"; did you mean {shown.en}?")
     if not 1 < len(codes) <= _FEW:
         return hint
-    rest = _listed(codes, " Kodene er ", " The codes are ")
-    return Text(hint.nb + rest.nb, hint.en + rest.en)
+    nb, en = _shown(codes)
+    return Text(f"{hint.nb} Kodene er {nb}", f"{hint.en} The codes are {en}")
 
 
-def _listed(codes: Iterable[_Code], nb: str, en: str) -> Text:
+def _listed(codes: Sequence[_Code]) -> Text:
+    nb, en = _shown(codes)
+    if len(codes) == 1:
+        return Text(f"; den eneste koden er {nb}", f"; the only code is {en}")
+    return Text(f"; kodene er {nb}", f"; the codes are {en}")
+
+
+def _shown(codes: Iterable[_Code]) -> Text:
     shown = [one.shown() for one in codes]
-    return Text(nb + ", ".join(one.nb for one in shown), en + ", ".join(one.en for one in shown))
+    return Text(", ".join(one.nb for one in shown), ", ".join(one.en for one in shown))
 
 
 def _with_name(code: str, name: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dbep_ig.engine.terminology.checks import UNKNOWN_CODE
 from dbep_ig.engine.validation.findings import Finding
-from dbep_ig.engine.validation.rules.cardinality import TOO_FEW, TOO_MANY
+from dbep_ig.engine.validation.rules.cardinality import NOT_USED, TOO_FEW, TOO_MANY
 from dbep_ig.engine.validation.rules.data_types import RELATIVE_SYSTEM
 from dbep_ig.engine.validation.rules.invariants import INVARIANT_FAILED
 from dbep_ig.engine.validation.rules.json_shape import (
@@ -47,18 +47,22 @@ def slice_of_a_missing_element(pool: Pool) -> None:
 
 def slice_of_an_element_too_many(pool: Pool) -> None:
     """Too many values in all, and as many too many in a slice of them."""
-    for number, one in list(pool.of(TOO_MANY)):
-        excess = one.params["actual"] - one.params["most"]
-        for other, found in _slices(one, pool, SLICE_TOO_MANY):
-            if found.params["actual"] - found.params["most"] <= excess:
+    for number, one in list(pool.of(TOO_MANY, NOT_USED)):
+        for other, found in _slices(one, pool, SLICE_TOO_MANY, NOT_USED):
+            if other != number and _excess(found) <= _excess(one):
                 pool.follows(other, number, is_told=False)
 
 
-def _slices(one: Finding, pool: Pool, rule: Any) -> list[tuple[int, Finding]]:
+def _excess(found: Finding) -> int:
+    actual: int = found.params["actual"]
+    return actual if found.rule is NOT_USED else actual - int(found.params["most"])
+
+
+def _slices(one: Finding, pool: Pool, *rules: Any) -> list[tuple[int, Finding]]:
     name = last_name(one.params["element"])
     return [
         (number, found)
-        for number, found in pool.at(one.document, one.pointer, rule)
+        for number, found in pool.at(one.document, one.pointer, *rules)
         if last_name(found.params["element"]) == name
     ]
 
@@ -117,11 +121,11 @@ def _is_among(name: str, words: frozenset[str]) -> bool:
 
 def one_in_place_of_another(pool: Pool) -> None:
     """Inside an element: one of its parts is not used, and another, which is, is missing."""
-    for root, one in list(pool.of(TOO_MANY)):
-        if one.params["most"] != 0 or one.params["element"].count(".") < 2:
+    for root, one in list(pool.of(NOT_USED)):
+        if one.params["element"].count(".") < 2:
             continue
         missing = list(pool.at(one.document, one.pointer, TOO_FEW))
-        refused = list(pool.at(one.document, one.pointer, TOO_MANY))
+        refused = list(pool.at(one.document, one.pointer, NOT_USED, TOO_MANY))
         if len(missing) == len(refused) == 1:
             pool.follows(missing[0][0], root)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics.slips import is_slip
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.rules.cardinality import TOO_FEW
 from dbep_ig.engine.validation.rules.extension import MISSPELT_EXTENSION, UNKNOWN_EXTENSION
@@ -67,27 +68,6 @@ def _urls(found: Finding, pool: Pool) -> Iterator[str]:
         if element.get("id") == found.params["element"]:
             for entry in element.get("type", ()):
                 yield from entry.get("profile", ())
-
-
-def is_slip(url: str, wanted: str) -> bool:
-    """Whether a url is another with http for https, another case, or one letter wrong, missing or too many."""
-    one, other = (each.lower().partition("://") for each in (url, wanted))
-    if one[2] == other[2]:
-        return url != wanted
-    return one[0] == other[0] and _is_one_edit(one[2], other[2])
-
-
-def _is_one_edit(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
-        end += 1
-    left = one[start : len(one) - end], other[start : len(other) - end]
-    return max(map(len, left)) <= 1 or (len(left[0]) == 2 and left[0] == left[1][::-1])
 
 
 def resource_in_place_of_an_element(pool: Pool) -> None:

@@ -8,7 +8,7 @@ from dbep_ig.engine.terminology.bindings import NOT_IN
 from dbep_ig.engine.terminology.checks import UNKNOWN_CODE
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.rules.bundle_references import REFERENCED_TYPE_DIFFERS
-from dbep_ig.engine.validation.rules.cardinality import TOO_FEW, TOO_MANY
+from dbep_ig.engine.validation.rules.cardinality import NOT_USED, TOO_FEW, TOO_MANY
 from dbep_ig.engine.validation.rules.choice_types import TYPE_NOT_ALLOWED
 from dbep_ig.engine.validation.rules.fixed_and_pattern import FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED
 from dbep_ig.engine.validation.rules.json_shape import (
@@ -33,7 +33,7 @@ def _allowed(found: Finding) -> Any:
 # rule -> what tells findings of it apart at one place, and of those that are the same how much each lets through
 _STRICTEST: dict[Rule, tuple[Callable[[Finding], Any], Callable[[Finding], Any]]] = {
     TOO_FEW: (lambda one: last_name(one.params["element"]), lambda one: -one.params["least"]),
-    TOO_MANY: (lambda one: last_name(one.params["element"]), lambda one: one.params["most"]),
+    TOO_MANY: (lambda one: last_name(one.params["element"]), lambda one: one.params.get("most", 0)),
     TYPE_NOT_ALLOWED: (lambda _: "", _allowed),
     WRONG_TARGET_TYPE: (lambda _: "", _allowed),
     WRONG_AGGREGATION: (lambda _: "", _allowed),
@@ -42,19 +42,21 @@ _STRICTEST: dict[Rule, tuple[Callable[[Finding], Any], Callable[[Finding], Any]]
     FIXED_VALUE_DIFFERS: (lambda one: one.params["expected"], lambda _: 0),
     PATTERN_NOT_MATCHED: (lambda one: one.params["expected"], lambda _: 0),
 }
+_AS = {NOT_USED: TOO_MANY}  # the same, said in other words
 
 
 def topic(found: Finding) -> Any:
     """What a finding is about, however strict the demand is."""
-    apart = _STRICTEST.get(found.rule)
-    return found.same if apart is None else (found.rule.code, found.document, found.pointer, apart[0](found))
+    rule = _AS.get(found.rule, found.rule)
+    apart = _STRICTEST.get(rule)
+    return found.same if apart is None else (rule.code, found.document, found.pointer, apart[0](found))
 
 
 def strictest_alone(pool: Pool) -> None:
     """What a type and profiles ask of one value is one finding: the strictest, which names them all in `sources`."""
     for rule, (apart, lets_through) in _STRICTEST.items():
         groups: dict[Any, list[int]] = {}
-        for number, one in pool.of(rule):
+        for number, one in pool.of(rule, *(other for other, same in _AS.items() if same is rule)):
             groups.setdefault((one.document, one.pointer, apart(one)), []).append(number)
         for numbers in groups.values():
             if len(numbers) == 1:
