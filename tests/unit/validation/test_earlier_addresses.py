@@ -314,5 +314,5 @@ def test_a_misspelled_id_with_the_earlier_prefix_is_told_the_new_one(renamed, ba
 def test_messages_quote_the_id_with_the_prefix_that_is_written(renamed):
     coding = {"system": f"{OLD}/CodeSystem/bb-c", "code": "zz"}
     issues, _ = renamed.validate(document({"resourceType": "Patient", "meta": {"tag": [coding]}}))
-    assert codes(issues) == ["DBEP5201", "DBEP4526"]
-    assert f"{OLD}/CodeSystem/bb-c" in issues[0].message("en")
+    assert codes(issues) == ["DBEP4526", "DBEP5201"]
+    assert f"{OLD}/CodeSystem/bb-c" in issues[1].message("en")
