@@ -313,7 +313,7 @@ def test_each_of_two_guides_can_be_used(two_guides, tmp_path):
     for words, version in (((), guides[0]["version"]), (("--guide", RELEASED), RELEASED)):
         run = run_installed(installed, entry_point, tmp_path, "validate", "plan.json", *words)
         assert run.code == 1, run.stdout + run.stderr
-        assert f"/StructureDefinition/dbep-plan|{version}: CarePlan" in run.stdout
+        assert f"/StructureDefinition/dbep-plan|{version} (claimed in meta.profile): CarePlan" in run.stdout
         assert f"The guide is dbep.utkast#{version} (draft), " in run.stdout
     run = run_installed(installed, entry_point, tmp_path, "validate", "plan.json", "--guide", "0.0.8")
     assert run.code == 2

@@ -16,7 +16,7 @@ from urllib.parse import quote, urljoin
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
 from dbep_ig.engine.packages import MemoryFiles, open_package, read_archive
 
-from .fetching import FetchLimits, Progress, download, fetch
+from .fetching import FORBIDDEN_ADDRESS, FetchLimits, Progress, download, fetch
 
 _SPEC = "https://hl7.org/fhir/R4/packages.html"
 _LISTING = FetchLimits(bytes=32 * 1024 * 1024)
@@ -115,6 +115,8 @@ class Registry:
 
     def _listing(self, package_id: str) -> Mapping[str, Any]:
         if package_id not in self._listings:
+            if any(one.rule is FORBIDDEN_ADDRESS for one in self.issues):
+                return {}  # nothing below this address will be fetched either
             url = f"{self.base}/{quote(package_id, safe='')}"
             answer = fetch(url, accept="application/json", limits=_LISTING)
             self.issues.extend(answer.issues)

@@ -55,8 +55,6 @@ def _package(one: object) -> str:
         return path if os.path.isabs(path) or os.path.exists(path) else os.path.join(os.curdir, path)
     if not isinstance(one, str):
         raise TypeError(f"{_SAY_PACKAGES}, not {_kind(one)} in a list")
-    if not one.strip():
-        raise ValueError(f"packages has an empty text: {_SAY_PACKAGES}")
     return one
 
 

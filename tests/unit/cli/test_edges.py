@@ -125,7 +125,7 @@ def test_what_is_named(place, command, words, code, codes):
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
 def test_a_device_without_end(place, monkeypatch):
     monkeypatch.setattr(
-        "dbep_ig.engine.fhir.limits.Limits.__init__.__defaults__", (1 << 20, 200, 2_000_000, 50, 50)
+        "dbep_ig.engine.fhir.limits.Limits.__new__.__defaults__", (1 << 20, 200, 2_000_000, 50, 50)
     )
     code, out, _ = call("validate", *R4, "/dev/zero")
     assert (code, issues(out)) in ((1, ["DBEP4002"]), (1, ["DBEP4006"]))

@@ -248,10 +248,11 @@ def test_a_package_of_the_name_of_a_release_in_the_checkout_is_that_release(call
     assert (code, out.count("DBEP3030")) == (2, 1)
 
 
-def test_guide_and_no_guide_exclude_each_other(call, capsys):
+def test_guide_and_no_guide_exclude_each_other(call):
     for command in (("validate", "-"), ("explain", "g-1")):
-        assert call(*command, "--guide", "0.1.0", "--no-guide")[:2] == (2, "")
-        assert "argument --no-guide: not allowed with argument --guide" in capsys.readouterr().err
+        code, out, err = call(*command, "--guide", "0.1.0", "--no-guide")
+        assert (code, out) == (2, "")
+        assert "argument --no-guide: not allowed with argument --guide" in err
 
 
 def test_explain_leaves_the_guide_out_too(call, tmp_path, monkeypatch):

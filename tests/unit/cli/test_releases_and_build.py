@@ -80,6 +80,6 @@ def test_validation_in_the_checkout_may_use_the_release(released, monkeypatch):
     example = "build/examples/valid/pal-gronn-staer.json"
     now, then = released("validate", example), released("validate", example, "--guide", number)
     assert (now[0], then[0]) == (0, 0)
-    assert "|99.0.0: " in now[1]
-    assert f"|{number}: " in then[1]
+    assert "|99.0.0 (" in now[1]
+    assert f"|{number} (" in then[1]
     assert "released version in " in then[1]

@@ -257,7 +257,7 @@ def test_packages_in_every_form(form, tmp_path):
 
 def test_an_empty_name_of_a_package_and_a_path_that_is_a_name(tmp_path):
     for empty in ("", [""]):
-        with pytest.raises(ValueError, match="empty"):
+        with pytest.raises(CouldNotOpen, match="'' is neither a file"):
             Validator.open(empty)
     with pytest.raises(CouldNotOpen, match=r"\./hl7\.fhir\.r4\.core#4\.0\.1"):
         Validator.open(Path("hl7.fhir.r4.core#4.0.1"), folder=tmp_path)

@@ -100,7 +100,7 @@ def test_an_example_of_the_guide_itself_may_use_it_and_is_told_at_its_line(tmp_p
     file = tmp_path / "examples" / "pal-gronn-staer.yaml"
     text = file.read_text(encoding="utf-8")
     alias = manifest["canonicalAliases"][-1]
-    short, written = " samtykkekategori#", f" {alias}/CodeSystem/dbep-samtykkekategori#"
+    short, written = "[samtykkekategori#", f"[{alias}/CodeSystem/dbep-samtykkekategori#"
     line = text[: text.index(short)].count("\n") + 1
     file.write_text(text.replace(short, written), encoding="utf-8")
     built = build(tmp_path, with_site=False, package_settings=PackageSettings(tmp_path / "no-cache"))

@@ -71,7 +71,7 @@ class Issue(NamedTuple):
             self.rule,
             self.location.settled(),
             {
-                name: value.settled() if isinstance(value, LateText) else value
+                name: value.light() if isinstance(value, LateText) else value
                 for name, value in self.params.items()
             },
             tuple(one.settled() for one in self.related),

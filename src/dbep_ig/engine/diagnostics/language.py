@@ -28,18 +28,24 @@ def known_language(language: str) -> Language:
 class LateText:
     """A text that is made when it is first shown: most findings of a trial never are, and words are dear.
 
-    key  what tells it from others where findings are compared; empty where the other values of the message do
+    key      what tells it from others where findings are compared; empty where the other values of the message do
+    english  the text in English, where that is known and only the other is looked up
     """
 
-    __slots__ = ("_made", "_make", "key")
+    __slots__ = ("_english", "_made", "_make", "key")
 
-    def __init__(self, make: Callable[[], Text], key: str = "") -> None:
+    def __init__(self, make: Callable[[], Text], key: str = "", *, english: str | None = None) -> None:
         self.key = key
+        self._english = english
         self._make: Callable[[], Text] | None = make
         self._made = Text("", "")
 
     def __str__(self) -> str:
         return self.key
+
+    def light(self) -> "Text | LateText":
+        """What holds nothing of a document: itself where it is only translated late, else the text."""
+        return self.settled() if self._english is None else self
 
     def settled(self) -> Text:
         """The text itself; what it was made from is let go."""
@@ -54,4 +60,6 @@ class LateText:
 
     def in_language(self, language: Language) -> str:
         """The text in `language`."""
+        if language == "en" and self._english is not None:
+            return self._english
         return self.settled().in_language(language)

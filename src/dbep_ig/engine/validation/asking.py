@@ -43,7 +43,12 @@ def called_by(definition: Mapping[str, Any], base: Mapping[str, Any]) -> Text:
     if not definition.get("short") or definition["short"] == base.get("short"):
         return NO_WORDS
     said = translated(definition, "short")
-    return Text(f" («{_shortened(said.nb)}»)", f" (“{_shortened(said.en)}”)")
+    name = str(definition.get("path", "")).rpartition(".")[2].casefold()
+    nb, en = (
+        "" if words.casefold() == name else quoted.format(_shortened(words))
+        for words, quoted in ((said.nb, " («{}»)"), (said.en, " (“{}”)"))
+    )
+    return Text(nb, en)
 
 
 def reason_of(definition: Mapping[str, Any], base: Mapping[str, Any]) -> Text:

@@ -95,8 +95,11 @@ class GuideChoice:
             return "contained"
         urls: dict[str, None] = {}
         reason = "no-profile-for-type"
-        for profiles in self._profiles_of(frame.value):
-            one = self._choose(frame, profiles, claims, run)
+        for guide in self._maps:
+            profiles = guide.of(frame.type_name)
+            if profiles is None:
+                continue
+            one = self._choose(frame, profiles, guide, claims, run)
             if isinstance(one, Chosen):
                 reason = reason if urls else one.reason
                 urls.update(dict.fromkeys(one.urls))
@@ -105,7 +108,12 @@ class GuideChoice:
         return Chosen(tuple(urls), reason) if urls or reason == "claimed" else reason
 
     def _choose(
-        self, frame: Frame, profiles: TypeProfiles, claims: Sequence["Profile"], run: "Run"
+        self,
+        frame: Frame,
+        profiles: TypeProfiles,
+        guide: GuideMap,
+        claims: Sequence["Profile"],
+        run: "Run",
     ) -> Chosen | str:
         numbers = profiles.chosen(frame.value)
         urls = tuple(dict.fromkeys(profiles.profiles[number].url for number in numbers))
@@ -118,9 +126,9 @@ class GuideChoice:
             misses = run.misses
             is_near = bool(misses) and self._is_missed(frame, misses)
             return Chosen(urls, "near-miss" if is_near else "codes")
-        return self._common(frame, profiles, run)
+        return self._common(frame, profiles, guide, run)
 
-    def _common(self, frame: Frame, profiles: TypeProfiles, run: "Run") -> Chosen | str:
+    def _common(self, frame: Frame, profiles: TypeProfiles, guide: GuideMap, run: "Run") -> Chosen | str:
         url = profiles.url(profiles.common)
         if url is None or profiles.common is None:
             return "other-codes"
@@ -133,7 +141,9 @@ class GuideChoice:
         is_own = frame.parent is None or frame.parent.type_name == "Parameters.parameter"
         if is_own and profiles.is_told and not profiles.profiles[profiles.common].is_abstract:
             return Chosen((url,), "type")
-        return "no-code" if profiles.is_told else "not-reached"
+        if profiles.is_told:
+            return "no-code"
+        return "not-reached" if guide.tells_kinds else Chosen((url,), "type")
 
     @staticmethod
     def _is_missed(frame: Frame, misses: "Sequence[NearMiss]") -> bool:

@@ -204,6 +204,7 @@ class GuideMap:
         self._find = find
         self._is_by_hand = is_by_hand
         self._by_type: dict[str, TypeProfiles] = {}
+        self._tells_kinds: bool | None = None
 
     def __bool__(self) -> bool:
         return bool(self._types)
@@ -219,6 +220,14 @@ class GuideMap:
             )
             found = self._by_type[type_name] = TypeProfiles(profiles, is_by_hand=self._is_by_hand)
         return found
+
+    @property
+    def tells_kinds(self) -> bool:
+        """Whether there is a type of which codes choose the profile: then the guide has plans, or the like, that others belong to."""
+        if self._tells_kinds is None:
+            every = (self.of(name) for name in sorted(self._types))
+            self._tells_kinds = any(one is not None and one.is_told for one in every)
+        return self._tells_kinds
 
 
 def given_map(choices: Mapping[Key, str]) -> GuideMap:

@@ -191,7 +191,9 @@ def _is_of_r4(expression: str, world: World) -> bool:
 
 def _late(key: str, en: str, definition: str, world: World) -> Text | LateText:
     find = world.invariant_text
-    return Text(en, en) if find is None else LateText(lambda: Text(find(key, definition) or en, en), en)
+    if find is None:
+        return Text(en, en)
+    return LateText(lambda: Text(find(key, definition) or en, en), en, english=en)
 
 
 def constraints_of(element: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
