@@ -132,7 +132,7 @@ class Validator:
         from dbep_ig.host.packages import PackageSettings
         from dbep_ig.library.arguments import check_open, packages_asked
 
-        check_open(guide, folder, without_guide, settings, service)
+        check_open(guide, folder, without_guide, settings, service, package_settings)
         packages = packages_asked(packages)
         found = settings or Settings()
         found = found._replace(extension_domains=checked_domains(found.extension_domains, extension_domains))

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
@@ -42,12 +42,17 @@ class FolderFiles:
     def paths(self) -> Iterable[str]:
         """See `PackageFiles.paths`; sorted, looked up once."""
         if self._paths is None:
-            self._paths = sorted(
-                self._prefix + path.relative_to(self._root).as_posix()
-                for path in self._root.rglob("*")
-                if is_file(path) and "node_modules" not in path.parts
-            )
+            self._paths = sorted(self._prefix + path for path in self._below())
         return self._paths
+
+    def _below(self) -> Iterator[str]:
+        """What other packages installed into this one is left alone; so is a folder that cannot be listed."""
+        for folder, folders, names in os.walk(self._root):
+            folders[:] = (name for name in folders if name != "node_modules")
+            for name in names:
+                path = Path(folder, name)
+                if is_file(path):
+                    yield path.relative_to(self._root).as_posix()
 
     def read(self, path: str) -> bytes:
         """See `PackageFiles.read`."""

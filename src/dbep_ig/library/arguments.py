@@ -65,7 +65,12 @@ def _several(given: object, say: str) -> list[object]:
 
 
 def check_open(
-    guide: object, folder: object, without_guide: object, settings: object, service: object
+    guide: object,
+    folder: object,
+    without_guide: object,
+    settings: object,
+    service: object,
+    package_settings: object,
 ) -> None:
     """The other arguments of `Validator.open`. Raises TypeError or ValueError."""
     if guide is not None and not isinstance(guide, str):
@@ -80,6 +85,11 @@ def check_open(
 
         if not isinstance(settings, Settings):
             raise TypeError(f"settings is a dbep_ig.Settings(…), not {_kind(settings)}")
+    if package_settings is not None:
+        from dbep_ig.host.packages import PackageSettings
+
+        if not isinstance(package_settings, PackageSettings):
+            raise TypeError(f"package_settings is a PackageSettings(…), not {_kind(package_settings)}")
     if service is not None and not hasattr(service, "validate_code"):
         raise TypeError(
             f"service is an object that answers, such as dbep_ig.HttpTerminologyService(URL), not {_kind(service)}"

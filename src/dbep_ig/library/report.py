@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from dbep_ig.engine.diagnostics import Issue, Severity, known_language
+from dbep_ig.engine.diagnostics import Issue, Severity, known_language, printable
 
 if TYPE_CHECKING:
     from dbep_ig.engine.diagnostics import Beyond, Held, Language, Text
@@ -98,7 +98,7 @@ class Report:
     def __repr__(self) -> str:
         count = self.count()
         names = self.documents
-        of = f" of {names[0]}" if len(names) == 1 else f" of {len(names)} documents"
+        of = f" of {printable(names[0])}" if len(names) == 1 else f" of {len(names)} documents"
         errors = count[Severity.FATAL] + count[Severity.ERROR]
         found = (
             f"errors {errors}, warnings {count[Severity.WARNING]}, information {count[Severity.INFORMATION]}"

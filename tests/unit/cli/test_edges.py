@@ -136,7 +136,6 @@ def test_a_null_device_is_empty(place):
 
 
 PACKAGES = [
-    ("", ["DBEP3030"]),
     (LONG, ["DBEP3035"]),
     ("a\0b", ["DBEP3035"]),
     ("big.tgz", ["DBEP3012"]),
@@ -229,6 +228,21 @@ def test_options_that_lead_nowhere(place, more, language):
     assert code == 2
     assert len(issues(out)) <= 2  # the registry's answer has its own
     assert len(issues(out)) + len(err.splitlines()) >= 1
+
+
+@pytest.mark.parametrize("value", ["", " "])
+@pytest.mark.parametrize("words", [("validate", "p.json", "--package"), ("explain", "x-1", "--package"), ("resolve", "Patient", "--package"),
+                                   ("expand", "x", "--package"), ("lookup", "x", "a", "--package"), ("snapshot", "p.json", "--package"),
+                                   ("package", "info"), ("package", "add", "x.tgz"), ("package", "lock"), ("package", "verify"),
+                                   ("package", "export", "-o", "y.tgz")])  # fmt: skip
+def test_a_package_without_a_name(place, words, value):
+    """An empty variable of a pipeline, in one line."""
+    code, out, err = call(*words, value, language="en")
+    assert (code, out) == (2, "")
+    assert ": has no value; is a variable without a value?\n" in err
+    err = call(*words, value, language="nb")[2]
+    assert " har ingen verdi; er en variabel uten verdi?\n" in err
+    assert "argument" not in err
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

@@ -58,6 +58,7 @@ def test_each_url_is_told_once_as_information(call):
 @pytest.mark.parametrize(
     "wrong",
     ["", " ", "vendor.example", "/fhir", "ftp://vendor.example", "https://", "https:///fhir", "http://a b", "urn:oid:1.2", "*",
+     "https://*.example/fhir", "https://vendor.example/*", "https://vendor.example/fhir/../x", "https://vendor.example/%2E.", "https://a\\..\\b",
      "https://vendor.example/fhir?x", "https://vendor.example/#x", "https://me@vendor.example/fhir", "https://vendor.example/\nfhir"],
 )  # fmt: skip
 def test_what_is_no_address_could_not_run(call, wrong):
@@ -109,3 +110,20 @@ def test_a_closed_slicing_still_refuses_a_trusted_extension(tmp_path):
         ("no-slice-matches", "Patient.extension[0]")
     ]
     assert "DBEP4517" in {issue.rule.code for issue in report.issues}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../x", "..", "..?a", "..#a", "a/../../x", "%2e%2e/x", ".%2E/x", "..%2fx", "a%5C..%5Cx", "..\\x"],
+)
+def test_what_leads_out_again_is_not_below(call, name):
+    assert [code for _, code, _ in found(call("--extension-domain", OWN, stdin=patient(name))[1])] == [
+        "DBEP4501"
+    ]
+
+
+@pytest.mark.parametrize("name", ["...", "..a", "a..", "x?a=..", "%2e", "."])
+def test_points_that_lead_nowhere(call, name):
+    assert [code for _, code, _ in found(call("--extension-domain", OWN, stdin=patient(name))[1])] == [
+        "DBEP4517"
+    ]

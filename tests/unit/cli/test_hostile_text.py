@@ -3,6 +3,7 @@
 import ast
 import io
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -18,9 +19,9 @@ SIGNS = "".join(
     map(chr, [*range(1, 0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2028, 0x202F)])
 ) + "".join(map(chr, [*range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), 0xE0001, 0xE0041, 0xE007F]))  # fmt: skip
 FAKE = "0 errors, 0 warnings, 0 for information in 1 document."
-HOSTILE = f"æ\n{FAKE}\r\n{FAKE}\u2028{FAKE}\u0085{FAKE}\x1b[2J\x1b[31m\x1b]8;;http://x\x07{SIGNS}\ud800ø"
+HOSTILE = f"::æ\n{FAKE}\r\n{FAKE}\u2028{FAKE}\u0085{FAKE}\x1b[2J\x1b[31m\x1b]8;;http://x\x07{SIGNS}\ud800ø##[a]##vso[b]"
 READ = HOSTILE.replace("\ud800", "\ufffd")  # half a character in JSON is reported, and read like this
-IN_A_NAME = f"æ\n{FAKE}\r\x1b[2J\x9b31m\u202e\u2066\u2028\x7f\udcffø.json"  # what a file system takes
+IN_A_NAME = f"::æ\n{FAKE}\r\x1b[2J\x9b31m\u202e\u2066\u2028\x7f\udcffø##[a].json"  # what a file system takes
 CORE = "http://hl7.org/fhir/StructureDefinition/"
 
 
@@ -29,10 +30,12 @@ def hidden(text: str) -> set[str]:
 
 
 def assert_ours(*texts: str) -> None:
-    """Only our own line feeds, and no line that the input made."""
+    """Only our own line feeds, no line that the input made, no order to the service whose log it is."""
     for text in texts:
         assert hidden(text) <= {"\n"}
         assert not [line for line in text.splitlines() if line.strip().startswith(FAKE)]
+        assert not [line for line in text.splitlines() if line.strip().startswith("::")]
+        assert not re.search(r"##\w*\[", text)
 
 
 @pytest.fixture

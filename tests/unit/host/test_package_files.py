@@ -35,6 +35,25 @@ def test_a_folder_of_loose_files(tmp_path):
     assert list(files_of_folder(tmp_path).paths()) == ["sub/a.json"]
 
 
+def test_what_is_installed_into_a_package_is_not_of_it(tmp_path):
+    """But the package itself may lie among what a package manager has installed."""
+    package = tmp_path / "node_modules" / "my.guide"
+    for name in (
+        "package.json",
+        "a.json",
+        "sub/b.json",
+        "node_modules/other/c.json",
+        "sub/node_modules/d.json",
+    ):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_bytes(b"{}")
+    assert list(files_of_folder(package).paths()) == [
+        "package/a.json",
+        "package/package.json",
+        "package/sub/b.json",
+    ]
+
+
 def test_a_file_that_is_gone_is_a_key_error(tmp_path):
     (tmp_path / "a.json").write_bytes(b"1")
     files = FolderFiles(tmp_path)

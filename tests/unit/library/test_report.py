@@ -50,6 +50,13 @@ def test_it_is_short_to_look_at(report):
     assert (str(unknown.severity), f"{unknown.severity:>7}") == ("error", "  error")
 
 
+def test_a_name_cannot_write_what_is_looked_at():
+    report = Validator.open(without_guide=True).check("a\n\x1b[2Jb", {"resourceType": "Patient", "a\x1bb": 1})
+    for shown in (repr(report), *map(repr, report.issues)):
+        assert shown.isprintable()
+        assert "a␊␛[2Jb" in shown
+
+
 def test_it_is_no_truth_value_and_never_changes(report):
     with pytest.raises(TypeError, match=r"report\.ok"):
         assert report

@@ -15,6 +15,7 @@ from dbep_ig.engine.diagnostics import (
     Text,
     printable,
     printable_json,
+    printable_line,
     printable_lines,
 )
 
@@ -69,7 +70,7 @@ class Console:
     def lines(self, lines: Iterable[str]) -> None:
         """Lines of the answer."""
         for line in lines:
-            self._write(printable(line) + "\n")
+            self._write(printable_line(line) + "\n")
 
     def json(self, text: str) -> None:
         """An answer in JSON."""
@@ -82,7 +83,7 @@ class Console:
     def note(self, text: Text) -> None:
         """A line about the run, to standard error."""
         self.clear_progress()
-        self._say(printable(text.in_language(self.language)) + "\n")
+        self._say(printable_line(text.in_language(self.language)) + "\n")
 
     def report(self, issues: Iterable[Issue]) -> None:
         """Issues that are not the answer, as text, to standard error."""

@@ -34,8 +34,7 @@ def extension_domains(arguments: argparse.Namespace, console: Console) -> tuple[
     named += [(VARIABLE, each) for each in by_environment]
     for name, each in named:
         if not is_domain(each):
-            word = repr(each)[1:-1]  # a line feed in it makes no line
-            shown = Text(f"«{word}»", f"`{word}`") if each.strip() else Text("en tom verdi", "an empty value")
+            shown = Text(f"«{each}»", f"`{each}`") if each.strip() else Text("en tom verdi", "an empty value")
             console.note(
                 Text(
                     f"dbep validate: {name}: {shown.nb} er ikke en adresse som utvidelser kan ligge under, som https://min.example/fhir.",

@@ -17,6 +17,7 @@ def add_package_option(parser: CommandParser) -> None:
     parser.add_argument(
         "--package",
         metavar=parser.say(nb="PAKKE", en="PACKAGE"),
+        type=parser.not_empty,
         action="append",
         default=[],
         help=parser.say(

@@ -17,6 +17,7 @@ _NORWEGIAN = (
     (r"argument (.*?): expected at least one argument", r"\1: minst én verdi må oppgis"),
     (r"argument (.*?): ignored explicit argument (.*)", r"\1 tar ingen verdi, men fikk \2"),
     (r"argument (.*?): not allowed with argument (.*)", r"\1 kan ikke brukes sammen med \2"),
+    (r"argument (.*?): (har ingen verdi; .*)", r"\1 \2"),
     (r"argument (.*?): invalid (\S+) value: (.*)", r"\1: \3 er ikke en gyldig verdi (\2)"),
 )
 
@@ -75,6 +76,17 @@ class CommandParser(argparse.ArgumentParser):
     def say(self, *, nb: str, en: str) -> str:
         """The text in the reader's language."""
         return Text(nb, en).in_language(self.language)
+
+    def not_empty(self, word: str) -> str:
+        """The `type` of an argument that cannot be empty: a variable without a value is the reader's slip."""
+        if not word.strip():
+            raise argparse.ArgumentTypeError(
+                self.say(
+                    nb="har ingen verdi; er en variabel uten verdi?",
+                    en="has no value; is a variable without a value?",
+                )
+            )
+        return word
 
     def format_help(self) -> str:
         """As wide as the terminal."""

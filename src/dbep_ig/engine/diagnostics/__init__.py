@@ -9,7 +9,7 @@ from .ordering import most_helpful_first
 from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fault_issue
 from .place import Locator, Place, Source, Span
 from .pointer import Pointer, pointer_text
-from .printable import printable, printable_json, printable_lines
+from .printable import printable, printable_json, printable_line, printable_lines
 from .report import HELD_REASONS, Beyond, Held, Report, not_shown
 from .result import Result, collect
 from .rule import Rule, Severity, Summary
@@ -47,5 +47,6 @@ __all__ = [
     "pointer_text",
     "printable",
     "printable_json",
+    "printable_line",
     "printable_lines",
 ]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from .language import Language, LateText, Text, known_language
 from .place import Locator, Place
 from .pointer import Pointer
+from .printable import printable
 from .rule import Rule, Severity
 
 _NO_PARAMS: Mapping[str, object] = {}
@@ -127,5 +128,5 @@ class Issue(NamedTuple):
     def __repr__(self) -> str:
         place = self.location.place()
         where = self.document if place is None else f"{self.document}:{place.span.line}:{place.span.column}"
-        at = f" {self.expression}" if self.expression else ""
-        return f"<Issue {self.severity} {self.code} {where}{at}: {self.message()}>"
+        where = printable(f"{where} {self.expression}".rstrip())
+        return f"<Issue {self.severity} {self.code} {where}: {self.message()}>"

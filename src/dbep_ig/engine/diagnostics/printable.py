@@ -2,6 +2,9 @@
 
 What is made visible: control characters (C0, C1, DEL), line ends of every kind, marks that turn or hide text (bidirectional,
 zero-width, tag characters, byte order marks, soft hyphens), half characters. Letters of any script stay as they are.
+
+What a service that runs a build takes as an order when it meets it in a log is broken: `##[…` and `##word[…` anywhere in a
+line, `::word` where a line begins, also after blanks.
 """
 
 import re
@@ -20,6 +23,8 @@ _SET_ASIDE = (
     ("\U000e0000", "\U000e0fff"),
 )  # for more of them, not assigned yet
 _TAKEN = "\ufffd"  # for what has no symbol of its own
+_ORDER = re.compile(r"##(?=\w*\[)")
+_ORDER_AT_START = re.compile(r"(\s*):(?=:\w)")
 
 
 def printable(text: str, *, is_painted: bool = False) -> str:
@@ -28,6 +33,8 @@ def printable(text: str, *, is_painted: bool = False) -> str:
     is_painted  the text was coloured by us: the colours that we use are left
     -> as many characters as before, so that columns stay what they were
     """
+    if "##" in text:
+        text = _ORDER.sub("#\uff03", text)  # FULLWIDTH NUMBER SIGN
     if text.isprintable():
         return text
     if is_painted:
@@ -36,9 +43,15 @@ def printable(text: str, *, is_painted: bool = False) -> str:
     return "".join(_TAKEN if _is_hidden(sign) else sign for sign in text.translate(_SYMBOLS))
 
 
+def printable_line(text: str, *, is_painted: bool = False) -> str:
+    """As `printable`, for a text that begins a line."""
+    line = printable(text, is_painted=is_painted)
+    return _ORDER_AT_START.sub("\\1\uff1a", line, count=1) if line.lstrip().startswith("::") else line
+
+
 def printable_lines(text: str, *, is_painted: bool = False) -> str:
-    """As `printable`, for a text whose line feeds were put there by us."""
-    return "\n".join(printable(line, is_painted=is_painted) for line in text.split("\n"))
+    """As `printable_line`, for a text whose line feeds were put there by us."""
+    return "\n".join(printable_line(line, is_painted=is_painted) for line in text.split("\n"))
 
 
 def printable_json(text: str) -> str:
@@ -46,6 +59,8 @@ def printable_json(text: str) -> str:
 
     Line feeds are left: in JSON they are never part of a value.
     """
+    if "##" in text:
+        text = _ORDER.sub(r"#\\u0023", text)
     if text.isascii() and "\x7f" not in text:
         return text
     return "\n".join(map(_escaped, text.split("\n")))

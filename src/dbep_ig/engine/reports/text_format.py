@@ -25,6 +25,7 @@ from dbep_ig.engine.diagnostics import (
     Text,
     not_shown,
     printable,
+    printable_line,
 )
 from dbep_ig.engine.fhir.canonicals import CORE_BASE
 
@@ -135,8 +136,8 @@ class TextWriter:
             self._write(self._swept(line) + "\n")
 
     def _swept(self, line: str) -> str:
-        """Only what we wrote ends a line, and only our own colours are colours."""
-        return printable(line, is_painted=self._paint is _paint)
+        """Only what we wrote ends a line or is an order to a build service, and only our own colours are colours."""
+        return printable_line(line, is_painted=self._paint is _paint)
 
     def _end_document(self) -> None:
         for code, count in self._shown.items():
@@ -146,7 +147,7 @@ class TextWriter:
                     f"{self._document}: … og {left} til av {code} (alle med --format json)",
                     f"{self._document}: … and {left} more of {code} (all with --format json)",
                 )
-                self._left_out.write(printable(said.in_language(self._language)) + "\n")
+                self._left_out.write(printable_line(said.in_language(self._language)) + "\n")
         self._shown.clear()
 
 

@@ -4,6 +4,7 @@
 read from the slice's criteria, and only when there is a finding to be shown.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +24,17 @@ _MOST_NAMED = 6  # slices listed in one message
 _URL: tuple[Step, ...] = (("name", "url"),)
 
 
-def described(slice_: "Slice", world: "World") -> LateText:
-    """``identifier` with system `x``."""
-    return LateText(lambda: _described(slice_, world))
+def described(slice_: "Slice", world: "World", *, is_subject: bool = False) -> LateText:
+    """``identifier` with system `x``.
+
+    is_subject  a verb follows
+    """
+
+    def made() -> Text:
+        what = _described(slice_, world)
+        return Text(_closed(what.nb), what.en) if is_subject else what
+
+    return LateText(made)
 
 
 def one_of(slice_: "Slice", world: "World") -> LateText:
@@ -33,13 +42,13 @@ def one_of(slice_: "Slice", world: "World") -> LateText:
 
     def made() -> Text:
         what = _described(slice_, world)
-        return Text(f"En {what.nb}", f"One {what.en}")
+        return Text(f"En {_closed(what.nb)}", f"One {what.en}")
 
     return LateText(made)
 
 
-def any_of(slices: Sequence["Slice"], world: "World") -> LateText:
-    """The slices as alternatives: ``identifier` with system `x` or with system `y``."""
+def any_of(slices: Sequence["Slice"], world: "World", *, is_subject: bool = False) -> LateText:
+    """The slices as alternatives: ``identifier` with system `x` or with system `y``; see `described`."""
 
     def made() -> Text:
         noun = f"`{noun_of(slices[0].element_id)}` "
@@ -47,7 +56,8 @@ def any_of(slices: Sequence["Slice"], world: "World") -> LateText:
         more = " …" if len(slices) > _MOST_NAMED else ""
         nb = [told[0].nb, *(one.nb.removeprefix(noun) for one in told[1:])]
         en = [told[0].en, *(one.en.removeprefix(noun) for one in told[1:])]
-        return Text(" eller ".join(nb) + more, " or ".join(en) + more)
+        subject = " eller ".join(nb)
+        return Text((_closed(subject) if is_subject else subject) + more, " or ".join(en) + more)
 
     return LateText(made)
 
@@ -76,6 +86,14 @@ def mark_of(slice_: "Slice", world: "World") -> Text:
     if not marks:
         return Text(f"som hører til slicen {slice_.name}", f"of the slice {slice_.name}")
     return Text(_together((one.nb for one in marks), "og"), _together((one.en for one in marks), "and"))
+
+
+def _closed(subject: str) -> str:
+    """Norwegian ends a relative clause with a comma before the verb: `som viser til Goal, mangler`."""
+    return f"{subject}," if _CLAUSE.search(subject) else subject
+
+
+_CLAUSE = re.compile(r"` (?:med .*)?som (?:hører til|viser til|følger) ")
 
 
 def _together(marks: Iterable[str], joint: str) -> str:

@@ -164,7 +164,7 @@ class Slicing:
                         frame,
                         element=self.element_id,
                         slices=[one.name for one in self.slices],
-                        allowed=any_of(self.slices, run.schemas.world),
+                        allowed=any_of(self.slices, run.schemas.world, is_subject=True),
                         profile=self.profile,
                     )
                 else:
@@ -188,7 +188,7 @@ class Slicing:
                     frame,
                     element=self.slices[number].element_id,
                     after=self.slices[furthest].name,
-                    what=described(self.slices[number], run.schemas.world),
+                    what=described(self.slices[number], run.schemas.world, is_subject=True),
                     next=described(self.slices[furthest], run.schemas.world),
                     profile=self.profile,
                 )

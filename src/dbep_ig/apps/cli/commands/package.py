@@ -88,6 +88,7 @@ def configure(parser: CommandParser) -> None:
         if action.name != "list":
             one.add_argument(
                 "packages",
+                type=one.not_empty,
                 metavar=parser.say(nb="PAKKE", en="PACKAGE"),
                 nargs="*"
                 if action.name in ("lock", "verify")
