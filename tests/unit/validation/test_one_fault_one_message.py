@@ -221,6 +221,32 @@ def test_a_wrong_display_is_told_at_its_resource():
     ]
 
 
+def test_an_unknown_code_that_a_binding_asks_for_is_told_at_its_resource():
+    """That it is not in the value set is a detail there, and no more at the reference than anything else."""
+    system = {
+        "resourceType": "CodeSystem",
+        "url": "http://example.org/codes",
+        "status": "active",
+        "content": "complete",
+        "concept": [{"code": "a"}],
+    }
+    values = {
+        "resourceType": "ValueSet",
+        "url": "http://example.org/values",
+        "status": "active",
+        "compose": {"include": [{"system": system["url"]}]},
+    }
+    bound = profile(
+        "Organization",
+        {"id": "Organization.type", "binding": {"strength": "required", "valueSet": values["url"]}},
+        url="http://example.org/bound",
+        name="Bound",
+    )
+    o = organisation("http://example.org/bound", type=[{"coding": [{"system": system["url"], "code": "b"}]}])
+    told = issues_of([patient(), o], asking("http://example.org/bound"), bound, system, values)
+    assert [(one.rule.code, codes(one.detail)) for one in told] == [("DBEP5201", ["DBEP5001"])]
+
+
 def test_reasons_are_told_so_far_and_no_further():
     """Of a chain through other documents, in which only the first claims the profile."""
     part = profile(

@@ -319,6 +319,7 @@ class Run:
     def _finish(self) -> None:
         for finding in self.bindings.taken():
             self.take(finding)
+            self.errors.update(one.same for one in finding.detail if one.is_error)
         unfulfilled = self.answers.unfulfilled(self.demands) if self.demands else []
         for frame, remark, severity in self.displays:
             coding = frame.value
