@@ -76,6 +76,9 @@ def test_a_profile_that_is_asked_for_is_not_exchanged_but_a_hint_is_given(valida
 REQUIRED = "DBEP4531"
 
 
+CORE = "http://hl7.org/fhir/StructureDefinition/"
+
+
 @pytest.mark.parametrize(
     ("resource", "profiles", "where"),
     [
@@ -86,7 +89,10 @@ REQUIRED = "DBEP4531"
         (PATIENT, [BASE + "patient"], []),
         (bundle(PATIENT), [], ["Bundle.entry[0].resource"]),
         (PATIENT | {"meta": {"profile": ["http://other.example/x"]}}, "auto", ["Patient"]),
-        (PATIENT | {"meta": {"profile": ["http://hl7.org/fhir/StructureDefinition/Patient"]}}, "auto", []),
+        (PATIENT | {"meta": {"profile": [CORE + "Patient"]}}, "auto", ["Patient"]),
+        (PATIENT | {"meta": {"profile": [CORE + "DomainResource"]}}, "auto", ["Patient"]),
+        (PATIENT, [CORE + "Patient"], []),  # who asks for R4 alone has it
+        (plan(meta={"profile": [CORE + "CarePlan"]}), "auto", []),
         (plan(contained=[{**PATIENT, "id": "p"}], supportingInfo=[{"reference": "#p"}]), "auto", []),
         ({"resourceType": "Binary", "contentType": "text/plain"}, "auto", []),
     ],

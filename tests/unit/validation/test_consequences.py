@@ -154,12 +154,78 @@ def test_slices_of_what_is_missing_or_wrong(given, wanted):
     [
         ({"identifier": [OTHER]}, [("DBEP4205", "Patient.identifier[0]", ("DBEP4207",))]),
         ({"identifier": [A, OTHER]}, [("DBEP4205", "Patient.identifier[1]")]),
-        ({"identifier": [A, A, A]}, [("DBEP4202", "Patient"), ("DBEP4208", "Patient")]),
+        ({"identifier": [A, A, A]}, [("DBEP4208", "Patient")]),  # with one of them there are not too many
         ({"identifier": [A, A]}, [("DBEP4208", "Patient")]),
     ],
 )
 def test_slices_that_are_closed(given, wanted):
     assert errors(patient(**given), CLOSED) == wanted
+
+
+RESLICED = profile(
+    "Patient",
+    {
+        "id": "Patient.identifier",
+        "max": "3",
+        "slicing": {"discriminator": [{"type": "value", "path": "system"}], "rules": "open"},
+    },
+    {
+        "id": "Patient.identifier:a",
+        "sliceName": "a",
+        "max": "1",
+        "slicing": {"discriminator": [{"type": "value", "path": "use"}], "rules": "open"},
+    },
+    {"id": "Patient.identifier:a.system", "min": 1, "fixedUri": SYSTEM},
+    {"id": "Patient.identifier:a/old", "sliceName": "a/old", "max": "1"},
+    {"id": "Patient.identifier:a/old.use", "min": 1, "fixedCode": "old"},
+)
+OLD = {**A, "use": "old"}
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ([A, A, OTHER, OTHER], ["DBEP4208"]),
+        # one identifier fewer of the slice is not enough, nor are two fewer of the others
+        ([A, A, OTHER, OTHER, OTHER], ["DBEP4202", "DBEP4208"]),
+        ([OTHER, OTHER, OTHER, OTHER], ["DBEP4202"]),
+        # what is in a slice of a slice is not counted twice
+        ([OLD, OLD, OTHER, OTHER, OTHER], ["DBEP4202", "DBEP4208", "DBEP4208"]),
+    ],
+)
+def test_too_many_in_all_and_in_slices(given, wanted):
+    assert sorted(code for code, *_ in errors(patient(identifier=given), RESLICED)) == wanted
+
+
+def test_what_two_profiles_slice_alike_is_missing_once():
+    """Both slices are right when one identifier more is there, and then there is still one too few."""
+    one, two = (
+        profile(
+            "Patient",
+            {
+                "id": "Patient.identifier",
+                "min": least,
+                "slicing": {"discriminator": [{"type": "value", "path": "system"}], "rules": "open"},
+            },
+            {"id": f"Patient.identifier:{name}", "sliceName": name, "min": 1},
+            {"id": f"Patient.identifier:{name}.system", "min": 1, "fixedUri": SYSTEM},
+            url=f"http://example.org/{name}",
+        )
+        for name, least in (("one", 3), ("two", 0))
+    )
+    given = {"resourceType": "Patient", "meta": {"profile": [one["url"], two["url"]]}, "identifier": [OTHER]}
+    assert sorted(code for code, *_ in errors(given, one, two)) == ["DBEP4201", "DBEP4207", "DBEP4207"]
+
+
+def test_a_misspelt_member_stands_for_one_that_is_missing_and_not_for_two():
+    two = profile(
+        "Patient", {"id": "Patient.contact.name", "min": 1}, {"id": "Patient.contact.telecom", "min": 1}
+    )
+    given = patient(contact=[{"nameTelecom": [{"system": "phone", "value": "1"}]}])
+    found = [one for one in validator(two).validate(document(given))[0] if one.is_error]
+    assert [one.rule.code for one in found if one.rule.code != "DBEP4301"] == ["DBEP4101", "DBEP4201"]
+    assert found[0].params["hint"].en == "; did you mean `telecom`, which is missing?"
+    assert found[-1].params["element"] == "Patient.contact.name"
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,11 @@ from .small_guide import (
     definition,
     errors,
     goal,
+    guide,
     kind,
     open_guide,
     plan,
+    sliced,
     why,
 )
 
@@ -232,8 +234,9 @@ def test_a_slip_is_one_error_at_its_place_that_names_the_profile(validator, syst
     assert why(report)["CarePlan/plan"][1] == "near-miss"
 
 
-def test_a_missing_system_is_a_slip(validator):
-    report = validator.check(plan() | {"category": [{"coding": [{"code": "treatment"}]}]})
+@pytest.mark.parametrize("code", ["treatment", "Treatment", "treatmnt"])
+def test_a_missing_system_is_a_slip(validator, code):
+    report = validator.check(plan() | {"category": [{"coding": [{"code": code}]}]})
     assert [one.rule.code for one in report.issues if one.severity <= 2] == ["DBEP4527"]
 
 
@@ -294,6 +297,76 @@ def test_a_slip_in_another_document_is_no_fault_of_what_refers_to_it(tmp_path):
     documents = [("a", json.dumps(first).encode()), ("b", json.dumps(plan(PLANS + "s")).encode())]
     report = choosing.check_all(documents)
     assert [(one.rule.code, one.location.document) for one in report.errors] == [("DBEP4527", "b")]
+
+
+def test_a_slip_in_what_refers_hides_nothing_of_another_document(tmp_path):
+    """The codings have the same place in both."""
+    demand = [{"code": "Reference", "targetProfile": [BASE + "strict"]}]
+    strict = definition(
+        "strict",
+        "CarePlan",
+        {"id": "CarePlan.category", "binding": {"strength": "required", "valueSet": BASE + "none"}},
+    )
+    linking = {**definition("linked", "CarePlan", {"id": "CarePlan.replaces", "type": demand}), "type": "CarePlan"}  # fmt: skip
+    linking["baseDefinition"] = BASE + "self-management-plan"
+    linking["differential"]["element"].insert(
+        0, {"path": "CarePlan.category", **kind("CarePlan", PLANS, "self-management")}
+    )
+    values = {
+        "resourceType": "ValueSet",
+        "id": "none",
+        "url": BASE + "none",
+        "status": "active",
+        "compose": {"include": [{"system": GOALS, "concept": [{"code": "of-treatment"}]}]},
+    }
+    choosing = open_guide(tmp_path, strict, linking, values)
+    replacing = plan(code="Self-management", id="first", replaces=[{"reference": "CarePlan/plan"}])
+    for documents in ([replacing, plan()], [plan(), replacing]):
+        report = choosing.check_all([(one["id"], one) for one in documents])
+        assert sorted((one.rule.code, one.location.document) for one in report.errors) == [
+            ("DBEP4403", "first"),
+            ("DBEP4527", "first"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "wanted"),
+    [
+        (PLANS, "Treatment", ["DBEP4527", "DBEP5203"]),
+        (PLANS + "s", "treatment", ["DBEP4527", "DBEP5203"]),
+        # which code is meant is a guess
+        (PLANS, "treatmeentt", ["DBEP4527"]),
+        ("http://far.example/away", "treatment", ["DBEP4527"]),
+    ],
+)
+def test_a_wrong_display_beside_a_slip_is_another_fault(tmp_path, system, code, wanted):
+    named = {
+        "resourceType": "CodeSystem",
+        "id": "plans",
+        "url": PLANS,
+        "status": "active",
+        "content": "complete",
+        "concept": [{"code": one, "display": one} for one in ("treatment", "self-management", "other")],
+    }
+    coding = {"system": system, "code": code, "display": "Something else"}
+    report = open_guide(tmp_path, named).check(plan() | {"category": [{"coding": [coding]}]})
+    assert sorted(one.rule.code for one in report.errors) == wanted
+
+
+def test_a_code_of_another_guide_that_is_used_is_no_slip(tmp_path):
+    """It chooses by the system alone, and its code happens to be one of ours."""
+    theirs = {
+        **definition("their-plan", "CarePlan", sliced("CarePlan"), kind("CarePlan", "http://their.example/plans")),
+        "url": "http://their.example/plan",
+    }  # fmt: skip
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "plan.json").write_text(json.dumps(theirs), encoding="utf-8")
+    both = Validator.open(
+        [str(guide(tmp_path)), str(folder / "plan.json")], without_guide=True, folder=tmp_path
+    )
+    assert errors(both.check(plan("http://their.example/plans"))) == []
+    assert "DBEP4527" in [code for code, _ in errors(both.check(plan("http://far.example/plans")))]
 
 
 # Contained resources

@@ -166,6 +166,23 @@ def test_a_target_in_another_document_is_told_there_or_at_the_reference():
         assert judged(order, asking(ORGANISATION)) == [(where, "DBEP4403", "Patient.generalPractitioner[0]")]
 
 
+def test_a_fault_told_in_a_third_document_is_not_told_again():
+    """The document in between is validated against no profile, and what is asked of it fails by that fault alone."""
+    part = {"id": "Organization.partOf", "type": [{"code": "Reference", "targetProfile": [ORGANISATION]}]}
+    member = profile("Organization", part, url="http://example.org/member", name="Member")
+    between = organisation(partOf={"reference": "Organization/above"})
+    above = {"resourceType": "Organization", "id": "above", "name": "x", "active": "yes"}
+    for order in ([patient(), between, above], [above, between, patient()]):
+        where = f"{order.index(above)}.json"
+        assert judged(order, asking("http://example.org/member"), member) == [
+            (where, "DBEP4106", "Organization.active")
+        ]
+    del above["active"], above["name"]
+    above["identifier"] = [{"value": "2"}]
+    found = judged([patient(), between, above], asking("http://example.org/member"), member)
+    assert [(where, code) for where, code, _ in found] == [("0.json", "DBEP4403")], "nobody else says it"
+
+
 def test_every_document_that_asks_for_more_has_its_finding():
     found = judged([patient(1), organisation(), patient(2)], asking(ORGANISATION))
     assert [(where, code) for where, code, _ in found] == [("0.json", "DBEP4403"), ("2.json", "DBEP4403")]
@@ -202,6 +219,32 @@ def test_a_wrong_display_is_told_at_its_resource():
     assert [(one.rule.code, one.location.expression) for one in told] == [
         ("DBEP5203", TARGET + ".type[0].coding[0].display")
     ]
+
+
+def test_an_unknown_code_that_a_binding_asks_for_is_told_at_its_resource():
+    """That it is not in the value set is a detail there, and no more at the reference than anything else."""
+    system = {
+        "resourceType": "CodeSystem",
+        "url": "http://example.org/codes",
+        "status": "active",
+        "content": "complete",
+        "concept": [{"code": "a"}],
+    }
+    values = {
+        "resourceType": "ValueSet",
+        "url": "http://example.org/values",
+        "status": "active",
+        "compose": {"include": [{"system": system["url"]}]},
+    }
+    bound = profile(
+        "Organization",
+        {"id": "Organization.type", "binding": {"strength": "required", "valueSet": values["url"]}},
+        url="http://example.org/bound",
+        name="Bound",
+    )
+    o = organisation("http://example.org/bound", type=[{"coding": [{"system": system["url"], "code": "b"}]}])
+    told = issues_of([patient(), o], asking("http://example.org/bound"), bound, system, values)
+    assert [(one.rule.code, codes(one.detail)) for one in told] == [("DBEP5201", ["DBEP5001"])]
 
 
 def test_reasons_are_told_so_far_and_no_further():

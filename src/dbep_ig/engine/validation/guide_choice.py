@@ -73,7 +73,8 @@ class GuideChoice:
 
             self._near_misses = NearMisses(self._world.definitions, self._world.terminology)
         for profiles, numbers in zip(every, chosen, strict=True):
-            miss = self._near_misses.of(resource, profiles, numbers, pointer)
+            others = [one for one in every if one is not profiles]
+            miss = self._near_misses.of(resource, profiles, numbers, pointer, others)
             if miss is not None:
                 return miss
         return None

@@ -3,12 +3,12 @@
 Such a resource would be validated against R4 only, and nobody would know. So the slip is an error at the coding, and all else
 is validated as if the coding were right: the slip is reported once, and what else is wrong is reported too.
 
-A slip is the right code under another system; the right system with a code that it does not have; or a system that is a slip
+A slip is the right code under another system; nearly the right one under none; the right system with a code that it does not have; or a system that is a slip
 of the pen for the right one (`diagnostics/slips.py`) with a code that is right or nearly so. It is none when the resource has codings that
 choose a profile, or when system and code are other ones altogether: then it belongs to another guide.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
@@ -85,6 +85,13 @@ class NearMiss(NamedTuple):
         params = {"profile": ", ".join(self.urls), "difference": both, "found": found, "expected": expected}
         return Finding(NEARLY_OF_A_PROFILE, key, (*self.pointer, at), params)
 
+    @property
+    def _is_plain(self) -> bool:
+        _, _, system, code = self.given
+        return all(
+            one == other or is_slip(one, other) for one, other in zip((system, code), self.meant, strict=True)
+        )
+
     def corrections(self) -> Iterator[tuple[Pointer, str]]:
         """What to write where."""
         if self.meant[1]:
@@ -92,10 +99,15 @@ class NearMiss(NamedTuple):
             yield (*self.pointer, "code"), self.meant[1]
 
     def is_about(self, finding: Finding) -> bool:
-        """Whether a finding is the terminology's about the same coding, or about the element that has it alone."""
+        """Whether a finding of the document is the terminology's about the same coding, or about the element that has it alone.
+
+        A display is another matter where a slip of the pen leaves no doubt which code is meant.
+        """
         if not finding.rule.code.startswith(_OF_CODES):
             return False
         at = finding.pointer
+        if at == (*self.pointer, "display") and self._is_plain:
+            return False
         concept = self.pointer[:-2] if self.pointer[-2:-1] == ("coding",) else self.pointer
         return at == concept or at[: len(self.pointer)] == self.pointer
 
@@ -111,13 +123,23 @@ class NearMisses:
         self._codes: dict[Mark, bool | None] = {}
 
     def of(
-        self, resource: Mapping[str, Any], profiles: TypeProfiles, chosen: tuple[int, ...], pointer: Pointer
+        self,
+        resource: Mapping[str, Any],
+        profiles: TypeProfiles,
+        chosen: tuple[int, ...],
+        pointer: Pointer,
+        others: Sequence[TypeProfiles] = (),
     ) -> NearMiss | None:
-        """The slip of a resource whose fixed values choose `chosen`; None where there is none."""
+        """The slip of a resource whose fixed values choose `chosen`; None where there is none.
+
+        others  other guides' profiles of the type: a coding of their systems is theirs
+        """
         if not profiles.marks or profiles.is_chosen_by_code(chosen):
             return None
         for given in profiles.given(resource):
             marks = profiles.marks[given.element]
+            if _is_of_system(given, others) and not _is_of_system(given, (profiles,)):
+                continue
             if (given.code or given.system) and len(given.pointer) > 1:
                 meant = self._meant(given, marks)
                 if meant is not None:
@@ -158,6 +180,8 @@ class NearMisses:
         right = [one for one, mark_code in marks if code and mark_code == code]
         if right:
             return nearest(system, right) or right[0], code
+        if not system:  # what is no code of anything
+            return next((mark for mark in marks if mark[1] and is_slip(code, mark[1])), None)
         near_system = next((one for one in systems if one and system and is_slip(system, one)), None)
         if near_system is None or self._is_known(system):
             return None
@@ -197,6 +221,10 @@ class NearMisses:
 
 
 _MOST_REMEMBERED = 1_000
+
+
+def _is_of_system(given: Given, guides: Sequence[TypeProfiles]) -> bool:
+    return any(given.system == system for one in guides for system, _ in one.marks.get(given.element, ()))
 
 
 def _difference(name: str, found: str, expected: str) -> Text:

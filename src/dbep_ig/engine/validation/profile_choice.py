@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity, Summary, Text
 from dbep_ig.engine.fhir.canonicals import split_canonical
 
-from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed, version_of
+from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed, is_profile, version_of
 from .compile_context import World
 from .conformance import apply_profile
 from .frame import Frame
@@ -150,12 +150,12 @@ class Choice:
         if not self.follows_claims:
             return tuple(held), reason or "asked-for"
         before = len(held)
+        why = "no-guide" if self.is_automatic else "not-asked-for"
         claims = self._claimed(frame, held, run)
         if len(held) > before and not reason:
             reason = "claimed"
         if reason != "asked-for":
             guide = self._guide
-            why = "no-guide" if self.is_automatic else "not-asked-for"
             chosen = None if guide is None else guide.choose(frame, claims, run)
             if isinstance(chosen, str):
                 why = chosen
@@ -169,8 +169,12 @@ class Choice:
             reason = reason or why
         if not held and frame.type_name in _CARRIERS:
             return (), ""
-        if not held and frame.scope.container is None:
+        if frame.scope.container is not None:
+            return tuple(held), reason
+        if not held:
             self._say_nothing_chosen(frame, reason, run)
+        elif self.settings.require_profile and reason == "claimed" and not _narrow_any(held, run):
+            run.add(PROFILE_REQUIRED, frame, type=frame.type_name, reason=HELD_REASONS[why])
         return tuple(held), reason
 
     def _asked_for(self, frame: Frame, held: list[str], run: Run) -> str:
@@ -287,6 +291,12 @@ class Choice:
             run.add_at(rule, asks, key, **params)
         else:
             run.note(rule, frame, params)
+
+
+def _narrow_any(held: list[str], run: Run) -> bool:
+    """Whether one of them is a profile, and not the definition of a type, which any resource of it conforms to in R4."""
+    found = (run.profiles.find(one) for one in held)
+    return any(one is not None and is_profile(one.definition) for one in found)
 
 
 _CARRIERS = frozenset(("Bundle", "Parameters", "OperationOutcome", "Binary"))

@@ -162,7 +162,7 @@ class Run:
 
     def take(self, finding: Finding) -> None:
         """Note a finding as it is, unless the same was noted before."""
-        if self.misses and any(one.is_about(finding) for one in self.misses):
+        if self.misses and self._is_of_a_slip(finding):
             return
         if self.trials:
             self.trial.append(finding)
@@ -180,6 +180,11 @@ class Run:
         if kept is None:
             kept = self.kept[finding.document] = Kept(self.settings.most_issues)
         kept.add(finding)
+
+    def _is_of_a_slip(self, finding: Finding) -> bool:
+        return finding.document == self.index.root.scope.document and any(
+            one.is_about(finding) for one in self.misses
+        )
 
     def not_checked(self, reason: "Remark", frame: Frame) -> None:
         """Note that a code (of a Coding, or of a CodeableConcept) cannot be checked, and why."""
@@ -314,6 +319,7 @@ class Run:
     def _finish(self) -> None:
         for finding in self.bindings.taken():
             self.take(finding)
+            self.errors.update(one.same for one in finding.detail if one.is_error)
         unfulfilled = self.answers.unfulfilled(self.demands) if self.demands else []
         for frame, remark, severity in self.displays:
             coding = frame.value

@@ -87,6 +87,7 @@ class _Telling:
         self._held = {id(frame.value): held for frame, held, _ in run.held}
         self._elsewhere: dict[Elsewhere, _Reported | None] = {}
         self._told: set[tuple[int, ...]] = set()
+        self._told_there: dict[tuple[int, ...], bool] = {}
 
     def tell(self, unfulfilled: list[Pending]) -> None:
         """First what is reported at targets, which may be all there is to say of other references."""
@@ -140,14 +141,14 @@ class _Telling:
         detail = explained(why, len(pending.questions), at.key, at.pointer)
         self._run.take(finding._replace(detail=detail))
 
-    def _all_left(self, pending: Pending) -> list[_Left]:
-        """What is left to say of each profile that is for the target's type."""
+    def _all_left(self, pending: Pending, depth: int = 0) -> list[_Left]:
+        """What is left to say of each profile that is for the target's type. `depth`: references from this document."""
         types = self._run.schemas.world.types
         name = pending.demand.target.type_name
         fitting = [one for one in pending.questions if types.is_subtype(name, one.profile.type_name)]
-        return [self._left(one) for one in fitting or pending.questions]
+        return [self._left(one, depth) for one in fitting or pending.questions]
 
-    def _left(self, question: Question) -> _Left:
+    def _left(self, question: Question, depth: int) -> _Left:
         own, inner = self._run.answers.why(question)
         if self._is_of_here(question.target):
             reported: _Reported | None = _Reported(
@@ -155,6 +156,7 @@ class _Telling:
             )
         else:
             reported = self._reported_elsewhere(question.target)
+            inner = [one for one in inner if not self._is_told_there(one, depth + 1)]
         if reported is None:
             return _Left(question, causes(own, self._run), inner)
         known = reported.errors
@@ -167,6 +169,16 @@ class _Telling:
             causes((one for one in own if one.same not in known), self._run),
             [one for one in inner if one.demand.finding.same not in reported.demands],
         )
+
+    def _is_told_there(self, pending: Pending, depth: int) -> bool:
+        """Whether other documents report all that keeps the target of another's reference from conforming."""
+        if depth > _MOST_STEPS:
+            return False
+        which = tuple(map(id, pending.questions))
+        if which not in self._told_there:
+            self._told_there[which] = False  # while it is being found out
+            self._told_there[which] = any(one.is_nothing for one in self._all_left(pending, depth))
+        return self._told_there[which]
 
     def _follows(self, held: tuple[str, ...], profile: "Profile") -> bool:
         """Whether one of the profiles that a resource was validated against is this one's descendant."""
@@ -218,6 +230,7 @@ class _Telling:
         )
 
 
+_MOST_STEPS = 4  # from one document to the next
 _MOST_BASES = 32  # a definition may be its own ancestor
 
 

@@ -1,6 +1,7 @@
 """What is missing because something else is missing, or is there but wrong: slices, and what invariants ask for."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from dbep_ig.engine.terminology.checks import UNKNOWN_CODE
@@ -39,23 +40,46 @@ def slice_of_a_missing_element(pool: Pool) -> None:
         if one.params["actual"] == 0:
             for other, _ in slices:
                 pool.follows(other, number, is_told=False)
-        elif slices and one.params["least"] - one.params["actual"] <= sum(
-            found.params["least"] - found.params["actual"] for _, found in slices
-        ):
+        elif slices and one.params["least"] - one.params["actual"] <= _in_all(slices, _lack):
             pool.follows(number, slices[0][0], is_told=False)
 
 
 def slice_of_an_element_too_many(pool: Pool) -> None:
-    """Too many values in all, and as many too many in a slice of them."""
+    """Too many values in all, and too many in a slice of them: one of the two says it.
+
+    No more in all than the slice may have: then the slice is right too. As many less in the slices: then the rest is.
+    """
     for number, one in list(pool.of(TOO_MANY, NOT_USED)):
-        for other, found in _slices(one, pool, SLICE_TOO_MANY, NOT_USED):
-            if other != number and _excess(found) <= _excess(one):
+        slices = [each for each in _slices(one, pool, SLICE_TOO_MANY, NOT_USED) if each[0] != number]
+        left = [each for each in slices if _most(each[1]) < _most(one)]
+        for other, _ in slices:
+            if other not in dict(left):
                 pool.follows(other, number, is_told=False)
+        if left and _excess(one) <= _in_all(left, _excess):
+            pool.follows(number, left[0][0], is_told=False)
+
+
+def _in_all(slices: list[tuple[int, Finding]], count: Callable[[Finding], int]) -> int:
+    """Of several slices together. What is in a reslice is in its slice too, and profiles can slice the same values."""
+    elements = {str(found.params["element"]) for _, found in slices}
+    by_profile: dict[str, int] = {}
+    for _, found in slices:
+        if str(found.params["element"]).rpartition("/")[0] not in elements:
+            profile = str(found.params.get("profile", ""))
+            by_profile[profile] = by_profile.get(profile, 0) + count(found)
+    return max(by_profile.values(), default=0)
+
+
+def _lack(found: Finding) -> int:
+    return int(found.params["least"]) - int(found.params["actual"])
 
 
 def _excess(found: Finding) -> int:
-    actual: int = found.params["actual"]
-    return actual if found.rule is NOT_USED else actual - int(found.params["most"])
+    return int(found.params["actual"]) - _most(found)
+
+
+def _most(found: Finding) -> int:
+    return 0 if found.rule is NOT_USED else int(found.params["most"])
 
 
 def _slices(one: Finding, pool: Pool, *rules: Any) -> list[tuple[int, Finding]]:

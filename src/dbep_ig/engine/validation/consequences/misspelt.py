@@ -20,21 +20,30 @@ _URL = re.compile(r"'([a-z]+:[^'\s]+)'")
 
 
 def member_that_is_missing(pool: Pool) -> None:
-    """An unknown member that is nearly the name of what is missing beside it."""
+    """An unknown member that is nearly the name of what is missing beside it: of several names the one most like it."""
     for root, one in list(pool.of(UNKNOWN_PROPERTY)):
         key = str(one.params["name"])
-        for rule in (TOO_FEW, SLICE_TOO_FEW):
-            for number, other in list(pool.at(one.document, one.pointer[:-1], rule)):
-                name = last_name(other.params["element"])
-                if other.params["actual"] == 0 and is_nearly(key, name):
-                    hint = Text(
-                        f"; mente du `{name}`, som mangler?", f"; did you mean `{name}`, which is missing?"
-                    )
-                    pool.put(root, pool[root]._replace(params={**one.params, "hint": hint}))
-                    pool.follows(number, root, is_told=False)
+        missing: dict[str, list[int]] = {}
+        for number, other in pool.at(one.document, one.pointer[:-1], TOO_FEW, SLICE_TOO_FEW):
+            name = last_name(other.params["element"])
+            if other.params["actual"] == 0 and is_nearly(key, name):
+                missing.setdefault(name, []).append(number)
+        if missing:
+            name = min(missing, key=lambda name: (-_likeness(key, name), name))
+            hint = Text(f"; mente du `{name}`, som mangler?", f"; did you mean `{name}`, which is missing?")
+            pool.put(root, one._replace(params={**one.params, "hint": hint}))
+            for number in missing[name]:
+                pool.follows(number, root, is_told=False)
+
+
+def _likeness(key: str, name: str) -> float:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, key.lower(), name.lower()).ratio()
 
 
 def is_nearly(key: str, name: str) -> bool:
+    """Whether a member's name may have been meant as another."""
     from difflib import SequenceMatcher
 
     one, other = key.lower(), name.lower()
