@@ -204,6 +204,29 @@ def test_a_wrong_display_is_told_at_its_resource():
     ]
 
 
+def test_a_code_that_does_not_exist_is_not_told_at_references():
+    """Nor that the value set does not have it, which is a detail of that."""
+    url = "http://example.org/codes"
+    system = {
+        "resourceType": "CodeSystem",
+        "url": url,
+        "status": "active",
+        "content": "complete",
+        "concept": [{"code": "a"}],
+    }
+    kinds = {
+        "resourceType": "ValueSet",
+        "url": url + "/kinds",
+        "status": "active",
+        "compose": {"include": [{"system": url}]},
+    }
+    binding = {"strength": "required", "valueSet": kinds["url"]}
+    bound = profile("Organization", {"id": "Organization.type", "binding": binding}, url=url + "/bound")
+    o = organisation(bound["url"], type=[{"coding": [{"system": url, "code": "b"}]}])
+    (told,) = issues_of([patient(), o], asking(bound["url"]), bound, system, kinds)
+    assert (told.rule.code, told.location.expression) == ("DBEP5201", TARGET + ".type[0].coding[0].code")
+
+
 def test_reasons_are_told_so_far_and_no_further():
     """Of a chain through other documents, in which only the first claims the profile."""
     part = profile(

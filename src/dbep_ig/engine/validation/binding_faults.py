@@ -14,7 +14,7 @@ from dbep_ig.engine.diagnostics import Pointer, Rule, Text
 from dbep_ig.engine.terminology.bindings import NO_CODE_EXTENSIBLE, NOT_IN, NOT_IN_MAXIMUM
 
 from .documents import Key
-from .findings import Finding
+from .findings import Finding, Same
 
 _STRENGTHS = ("preferred", "extensible", "required")
 _SOFT: dict[Rule, str] = {
@@ -50,11 +50,15 @@ class _Fault:
 
 
 class BindingFaults:
-    """Those of one document's run."""
+    """Those of one document's run.
 
-    __slots__ = ("_by_place", "_unknown")
+    errors  what each error shares with others of the same thing, also of those that are reported as a part of another
+    """
+
+    __slots__ = ("_by_place", "_unknown", "errors")
 
     def __init__(self) -> None:
+        self.errors: set[Same] = set()
         self._by_place: dict[Place, list[_Fault]] = {}
         self._unknown: dict[Place, Finding] = {}
 
@@ -67,6 +71,8 @@ class BindingFaults:
 
     def add(self, finding: Finding, codings: frozenset[Place], *, of_type: bool) -> None:
         """One more; as grave as another of the same value, it is one with that."""
+        if finding.is_error:
+            self.errors.add(finding.same)
         faults = self._by_place.setdefault((finding.document, finding.pointer), [])
         for one in faults:
             if _same_kind(one.finding.rule, finding.rule):

@@ -314,6 +314,7 @@ class Run:
     def _finish(self) -> None:
         for finding in self.bindings.taken():
             self.take(finding)
+        self.errors |= self.bindings.errors
         unfulfilled = self.answers.unfulfilled(self.demands) if self.demands else []
         for frame, remark, severity in self.displays:
             coding = frame.value
