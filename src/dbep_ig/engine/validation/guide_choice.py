@@ -133,7 +133,13 @@ class GuideChoice:
         is_own = frame.parent is None or frame.parent.type_name == "Parameters.parameter"
         if is_own and profiles.is_told and not profiles.profiles[profiles.common].is_abstract:
             return Chosen((url,), "type")
-        return "no-code" if profiles.is_told else "not-reached"
+        if profiles.is_told:
+            return "no-code"
+        outside = run.call.outside
+        is_unknown = (
+            frame.parent is None and outside is not None and outside.is_unknown(run.index.root.scope.document)
+        )
+        return "not-looked-up" if is_unknown else "not-reached"
 
     @staticmethod
     def _is_missed(frame: Frame, misses: "Sequence[NearMiss]") -> bool:
