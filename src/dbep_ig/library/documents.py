@@ -224,6 +224,11 @@ class WithoutPlaces:
         return self._documents.is_one
 
     @property
+    def is_many(self) -> bool:
+        """See `Documents`."""
+        return self._documents.is_many
+
+    @property
     def is_few(self) -> bool:
         """See `Documents`."""
         return self._documents.is_few

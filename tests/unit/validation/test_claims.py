@@ -104,6 +104,18 @@ def test_what_is_validated_against_r4_only_can_be_an_error(tmp_path, resource, p
     assert "DBEP4524" not in codes(report), "it is not said twice"
 
 
+@pytest.mark.parametrize("require_profile", [False, True])
+def test_that_what_is_asked_for_is_not_available_is_all_there_is_to_say(tmp_path, require_profile):
+    missing = "http://other.example/x"
+    asked = [{"name": "resource", "resource": PATIENT}, {"name": "profile", "valueUri": missing}]
+    checking = open_guide(tmp_path, require_profile=require_profile)
+    for report in (
+        checking.check({"resourceType": "Parameters", "parameter": asked}),
+        checking.check(PATIENT, profiles=[missing]),
+    ):
+        assert codes(report) == ["DBEP4521"]
+
+
 def test_else_it_is_a_warning_that_says_why(validator):
     (issue,) = [one for one in validator.check(PATIENT).issues if one.rule.code == "DBEP4524"]
     assert not issue.is_error

@@ -205,6 +205,25 @@ def test_across_documents_the_reference_of_another_guides_plan_does_not_count(va
     assert why(report)["Patient/1"] == ([], "not-reached")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_in_lines_nobody_looks_for_what_refers_to_them_and_the_report_says_so(validator, turned):
+    lines = [json.dumps(plan()), json.dumps(PATIENT)]
+    text = "\n".join(lines[::-1] if turned else lines)
+    reports = list(validator.check_ndjson(text.encode()))
+    found = {name: one for report in reports for name, one in why(report).items()}
+    assert found["Patient/1"] == ([], "not-looked-up")
+    (issue,) = [one for report in reports for one in report.issues if one.rule.code == "DBEP4524"]
+    assert "looked up" in issue.message("en")
+
+
+def test_among_many_inputs_nobody_looks_either_and_in_one_there_is_nothing_to_look_for(validator, tmp_path):
+    for number in range(101):
+        text = json.dumps(PATIENT | {"id": str(number)})
+        (tmp_path / f"{number}.json").write_text(text, encoding="utf-8")
+    assert {reason for _, reason in why(validator.check(tmp_path)).values()} == {"not-looked-up"}
+    assert why(validator.check(tmp_path / "1.json"))["Patient/1"] == ([], "not-reached")
+
+
 # Near misses
 
 

@@ -38,6 +38,10 @@ HELD_REASONS = {
     "not-reached": Text(
         "ingenting som følger guiden, viser til den", "no resource of the guide refers to it"
     ),
+    "not-looked-up": Text(
+        "i NDJSON og i mer enn 100 filer undersøkes det ikke hva som viser til den",
+        "in NDJSON, and in more than 100 inputs, what refers to it is not looked up",
+    ),
     "claim-not-found": Text(
         "profilen den oppgir, er ikke tilgjengelig", "the profile that it claims is not available"
     ),

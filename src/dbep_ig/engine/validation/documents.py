@@ -58,7 +58,13 @@ class Documents(Protocol):
 
     is_one  there is but one, as far as that is known without reading
     is_few  there are several, and so few that looking at all of them costs little
+    is_many there are too many for that, as far as that is known without reading
     """
+
+    @property
+    def is_many(self) -> bool:
+        """See above."""
+        ...
 
     @property
     def is_few(self) -> bool:
@@ -110,6 +116,11 @@ class GivenDocuments:
     def is_one(self) -> bool:
         """See `Documents`."""
         return len(self._every) == 1
+
+    @property
+    def is_many(self) -> bool:
+        """See `Documents`: they are in memory."""
+        return False
 
     @property
     def is_few(self) -> bool:
@@ -180,6 +191,11 @@ class InputDocuments:
     def is_one(self) -> bool:
         """See `Documents`; not known of an input that may hold lines."""
         return False
+
+    @property
+    def is_many(self) -> bool:
+        """See `Documents`: by the number of inputs."""
+        return len(self._inputs) > _FEW or self._are_lines
 
     @property
     def is_few(self) -> bool:

@@ -144,7 +144,13 @@ class GuideChoice:
             return Chosen((url,), "type")
         if profiles.is_told:
             return "no-code"
-        return "not-reached" if guide.tells_kinds else Chosen((url,), "type")
+        if not guide.tells_kinds:
+            return Chosen((url,), "type")
+        outside = run.call.outside
+        is_unknown = (
+            frame.parent is None and outside is not None and outside.is_unknown(run.index.root.scope.document)
+        )
+        return "not-looked-up" if is_unknown else "not-reached"
 
     @staticmethod
     def _is_missed(frame: Frame, misses: "Sequence[NearMiss]") -> bool:

@@ -100,6 +100,10 @@ class Outside:
             self._names = self._gathered()
         return self._names.get(_REACHED + name) is not None
 
+    def is_unknown(self, key: Key) -> bool:
+        """Whether `is_reached` says no of a document because nobody has looked: others may refer to it."""
+        return not self._documents.is_few and (self._documents.is_many or key.line > 0)
+
     def is_judged(self, key: Key) -> bool:
         """Whether a document gets a report of its own."""
         return self._documents.is_judged(key)

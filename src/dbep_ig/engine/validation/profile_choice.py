@@ -222,6 +222,8 @@ class Choice:
         return found
 
     def _say_nothing_chosen(self, frame: Frame, reason: str, run: Run) -> None:
+        if reason == "asked-for":
+            return  # that what is asked for is not available has been said
         why = HELD_REASONS.get(reason, HELD_REASONS["no-guide"])
         if self.settings.require_profile:
             run.add(PROFILE_REQUIRED, frame, type=frame.type_name, reason=why)
