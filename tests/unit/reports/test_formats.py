@@ -174,3 +174,17 @@ def test_a_very_long_line_is_shown_around_the_caret():
 def test_no_format_is_left_out_of_the_list():
     files = {file.stem for file in Path(excerpts.__file__).parent.glob("*_format.py")}
     assert files == {f"{each.name}_format" for each in FORMATS}
+
+
+def test_no_line_of_text_is_longer_than_people_read():
+    """JSON has what is long whole."""
+    long = "x" * 100_000
+    rule = Rule(code="DBEP0000", name="x", severity=Severity.ERROR, issue_type="value", nb="{a}", en="{a}")
+    issue = Issue(rule, Location("p.json", (long,), f"Patient.{long}"), {"a": long})
+    report = Report.of(
+        [issue], held=[Held("p.json", f"Patient/{long}", (f"http://x/{long}",))], documents=["p.json"]
+    )
+    lines = format_named("text").render(report, "en").splitlines()
+    assert max(map(len, lines)) < 7000
+    assert any(line.startswith("  at Patient.xxx") and line.endswith("x…") for line in lines)
+    assert long in format_named("json").render(report, "en")

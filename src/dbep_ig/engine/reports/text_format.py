@@ -50,6 +50,9 @@ _SUMMED_UP_FROM = 3  # this many information issues of one rule become one block
 _SENTENCES = 5  # of such a block
 _ALIKE = 10  # issues of one rule shown for one document; the rest is counted
 _NAMES = 6  # resources named on a line of profiles
+_LONGEST_LINE = (
+    6000  # more than the longest path; an id, a name or a system of a payload has no limit of its own
+)
 
 
 def render(report: Report, language: Language, *, colour: bool = False) -> str:
@@ -137,6 +140,8 @@ class TextWriter:
 
     def _swept(self, line: str) -> str:
         """Only what we wrote ends a line or is an order to a build service, and only our own colours are colours."""
+        if len(line) > _LONGEST_LINE:
+            line = f"{line[:_LONGEST_LINE]}…"
         return printable_line(line, is_painted=self._paint is _paint)
 
     def _end_document(self) -> None:
