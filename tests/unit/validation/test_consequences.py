@@ -343,6 +343,59 @@ def test_references_from_an_entry_without_full_url():
     assert errors(given) == [("DBEP4413", "Bundle.entry[0]", ("DBEP4436",))]
 
 
+@pytest.mark.parametrize("wrong", [True, "", ["http://example.org/x"], {}, None])
+def test_references_from_an_entry_whose_full_url_is_no_text(wrong):
+    given = bundle({**entry("Patient", "p", **ASKS), "fullUrl": wrong}, entry("Organization", "a", name="x"))
+    ((code, place, detail),) = errors(given)
+    assert code.startswith("DBEP41")
+    assert place == "Bundle.entry[0].fullUrl"
+    assert "DBEP4436" in detail or detail[0] in ("DBEP4411", "DBEP4413")
+
+
+@pytest.mark.parametrize(
+    ("coding", "wanted"),
+    [
+        ({"system": CODES["url"], "code": ""}, ("DBEP4110", "code", ("DBEP5201",))),
+        ({"system": CODES["url"], "code": None}, ("DBEP4107", "code", ("DBEP5001",))),
+        ({"system": CODES["url"], "code": ["a"]}, ("DBEP4104", "code", ("DBEP5001",))),
+        ({"system": CODES["url"], "cdoe": "a"}, ("DBEP4101", "cdoe", ("DBEP5001",))),
+        ({"system": "", "code": "a"}, ("DBEP4110", "system", ("DBEP5001", "DBEP5208"))),
+    ],
+)
+def test_a_code_that_is_no_value_is_one_finding(coding, wanted):
+    values = {
+        "resourceType": "ValueSet",
+        "url": "http://example.org/values",
+        "status": "active",
+        "compose": {"include": [{"system": CODES["url"]}]},
+    }
+    bound = profile(
+        "Patient",
+        {"id": "Patient.maritalStatus", "binding": {"strength": "required", "valueSet": values["url"]}},
+    )
+    ((code, place, detail),) = errors(patient(maritalStatus={"coding": [coding]}), bound, CODES, values)
+    assert (code, place.rpartition(".")[2], tuple(sorted(detail))) == wanted
+
+
+def test_a_code_that_is_no_value_is_not_what_is_wrong_elsewhere():
+    values = {
+        "resourceType": "ValueSet",
+        "url": "http://example.org/values",
+        "status": "active",
+        "compose": {"include": [{"system": CODES["url"]}]},
+    }
+    bound = profile(
+        "Patient",
+        {"id": "Patient.maritalStatus", "binding": {"strength": "required", "valueSet": values["url"]}},
+    )
+    concept = {"coding": [{"system": "http://example.org/others", "code": "b", "display": ""}]}
+    found = errors(patient(maritalStatus=concept), bound, CODES, values)
+    assert sorted(found) == [
+        ("DBEP4110", "Patient.maritalStatus.coding[0].display"),
+        ("DBEP5001", "Patient.maritalStatus"),
+    ]
+
+
 def test_a_reference_to_an_entry_of_another_type():
     given = bundle(entry("Patient", "p", **ASKS), entry("Location", "a", "Organization/a"))
     del given["entry"][1]["resource"]["active"]

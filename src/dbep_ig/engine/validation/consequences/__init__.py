@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from dbep_ig.engine.validation.findings import Finding
 
-from . import bundles, missing, misspelt, same_value
+from . import bundles, missing, misspelt, refused, same_value
 from .pool import Pool
 
 if TYPE_CHECKING:
     from dbep_ig.engine.validation.run import Run
 
-_LOOK = (*same_value.LOOK, *misspelt.LOOK, *missing.LOOK, *bundles.LOOK)
+_LOOK = (*same_value.LOOK, *refused.LOOK, *misspelt.LOOK, *missing.LOOK, *bundles.LOOK)
 
 
 def causes(findings: Iterable[Finding], run: "Run") -> list[Finding]:

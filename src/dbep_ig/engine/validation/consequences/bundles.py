@@ -1,6 +1,7 @@
 """A fullUrl that is wrong, and the references that do not arrive because of it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
@@ -21,8 +22,10 @@ from dbep_ig.engine.validation.rules.bundle_references import (
 from dbep_ig.engine.validation.rules.invariants import INVARIANT_FAILED
 
 from .pool import Pool
+from .refused import REFUSED
 
 _UNIQUE = "bdl-7"
+_OF_FULL_URLS = (FULL_URL_DIFFERS, FULL_URL_MISSING, FULL_URL_NOT_ABSOLUTE)
 Roots = dict[tuple[Key, Pointer], dict[str, int]]
 
 
@@ -30,13 +33,14 @@ def full_url_that_is_wrong(pool: Pool) -> None:
     """What follows from one entry's fullUrl: it is nobody's, so that references to it do not arrive."""
     by_name: Roots = {}
     by_entry: Roots = {}
-    for root, one in pool.of(FULL_URL_DIFFERS, FULL_URL_MISSING, FULL_URL_NOT_ABSOLUTE):
-        entry = pool.value_at(one.document, one.pointer)
+    for root, place in _wrong_full_urls(pool):
+        document, pointer = place
+        entry = pool.value_at(document, pointer)
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if isinstance(resource, dict):
             name = f"{resource.get('resourceType')}/{resource.get('id')}"
-            by_name.setdefault((one.document, one.pointer[:-2]), {}).setdefault(name, root)
-            by_entry[one.document, one.pointer] = {"": root}
+            by_name.setdefault((document, pointer[:-2]), {}).setdefault(name, root)
+            by_entry[place] = {"": root}
     if not by_entry:
         return
     for number, one in list(pool.of(NEAR_MATCH, NOT_IN_BUNDLE)):
@@ -44,6 +48,18 @@ def full_url_that_is_wrong(pool: Pool) -> None:
         _follow(number, one, name, by_name, pool)
     for number, one in list(pool.of(RELATIVE_WITHOUT_BASE, UNREACHABLE_IN_DOCUMENT, UNREACHABLE_IN_MESSAGE)):
         _follow(number, one, "", by_entry, pool)
+
+
+def _wrong_full_urls(pool: Pool) -> Iterator[tuple[int, tuple[Key, Pointer]]]:
+    """What is said of a fullUrl, and the entry that has it. Of one that is no text, that alone."""
+    for root, one in list(pool.of(*REFUSED)):
+        if one.pointer[-3:-2] == ("entry",) and one.pointer[-1] == "fullUrl":
+            place = (one.document, one.pointer[:-1])
+            for number, _ in list(pool.at(*place, *_OF_FULL_URLS)):
+                pool.follows(number, root)
+            yield root, place
+    for root, one in list(pool.of(*_OF_FULL_URLS)):
+        yield root, (one.document, one.pointer)
 
 
 def full_url_that_is_anothers(pool: Pool) -> None:

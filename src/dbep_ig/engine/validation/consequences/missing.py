@@ -9,25 +9,16 @@ from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.rules.cardinality import NOT_USED, TOO_FEW, TOO_MANY
 from dbep_ig.engine.validation.rules.data_types import RELATIVE_SYSTEM
 from dbep_ig.engine.validation.rules.invariants import INVARIANT_FAILED
-from dbep_ig.engine.validation.rules.json_shape import (
-    EMPTY_LIST,
-    EMPTY_OBJECT,
-    NOT_A_LIST,
-    NOT_AN_OBJECT,
-    NULL_VALUE,
-    UNEXPECTED_LIST,
-    UNKNOWN_PROPERTY,
-    WRONG_JSON_TYPE,
-)
+from dbep_ig.engine.validation.rules.json_shape import EMPTY_LIST, NOT_A_LIST, UNKNOWN_PROPERTY
 from dbep_ig.engine.validation.rules.primitive_format import MALFORMED_PRIMITIVE
 from dbep_ig.engine.validation.slicing import NO_SLICE_MATCHES, SLICE_TOO_FEW, SLICE_TOO_MANY
 
 from .misspelt import is_nearly
 from .pool import Place, Pool, last_name
+from .refused import REFUSED
 
-_REFUSED = (NOT_A_LIST, NOT_AN_OBJECT, UNEXPECTED_LIST, WRONG_JSON_TYPE, NULL_VALUE, EMPTY_LIST, EMPTY_OBJECT)
 # What is wrong in a value that would else be in a slice, where that is wrong which slices are told by.
-_MARKS = (UNKNOWN_CODE, MALFORMED_PRIMITIVE, RELATIVE_SYSTEM, *_REFUSED)
+_MARKS = (UNKNOWN_CODE, MALFORMED_PRIMITIVE, RELATIVE_SYSTEM, *REFUSED)
 _TOLD_BY = ("system", "code", "url", "use", "type")
 _IN_QUOTES = re.compile(r"'(?:[^'\\]|\\.)*'")
 _WORD = re.compile(r"[A-Za-z]\w*")
@@ -130,7 +121,7 @@ def invariant_of_what_is_wrong(pool: Pool) -> None:
         elif one.rule is UNKNOWN_PROPERTY:
             key = names.pop()
             names.append(next((word for word in sorted(words) if is_nearly(key, word)), key))
-        elif one.rule not in (*_REFUSED, MALFORMED_PRIMITIVE):
+        elif one.rule not in (*REFUSED, MALFORMED_PRIMITIVE):
             continue
         if names and all(_is_among(name, words) for name in names):
             pool.follows(number, root)
