@@ -91,6 +91,9 @@ CORE = "http://hl7.org/fhir/StructureDefinition/"
         (PATIENT | {"meta": {"profile": ["http://other.example/x"]}}, "auto", ["Patient"]),
         (PATIENT | {"meta": {"profile": [CORE + "Patient"]}}, "auto", ["Patient"]),
         (PATIENT | {"meta": {"profile": [CORE + "DomainResource"]}}, "auto", ["Patient"]),
+        ({"resourceType": "Practitioner"}, "auto", ["Practitioner"]),
+        # the guide has no profile for the type: its definition is what there is to claim
+        ({"resourceType": "Practitioner", "meta": {"profile": [CORE + "Practitioner"]}}, "auto", []),
         (PATIENT, [CORE + "Patient"], []),  # who asks for R4 alone has it
         (plan(meta={"profile": [CORE + "CarePlan"]}), "auto", []),
         (plan(contained=[{**PATIENT, "id": "p"}], supportingInfo=[{"reference": "#p"}]), "auto", []),

@@ -93,6 +93,9 @@ class Documents(Protocol):
         ...
 
 
+_FIRST = Key(0, order=0)
+
+
 class GivenDocuments:
     """`Documents` that have been read: those to be validated, and others beside them that references may lead to.
 
@@ -102,6 +105,9 @@ class GivenDocuments:
     def __init__(self, documents: Sequence[Document], beside: Sequence[Document] = ()) -> None:
         self._every = (*documents, *beside)
         self._count = len(documents)
+        if len(self._every) == 1:
+            self._keys, self._whole = [_FIRST], [True]
+            return
         first: dict[int, int] = {}  # by source
         self._keys = [
             Key(first.setdefault(id(one.source), number), order=number)

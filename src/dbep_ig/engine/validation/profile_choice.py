@@ -173,7 +173,12 @@ class Choice:
             return tuple(held), reason
         if not held:
             self._say_nothing_chosen(frame, reason, run)
-        elif self.settings.require_profile and reason == "claimed" and not _narrow_any(held, run):
+        elif (
+            self.settings.require_profile
+            and reason == "claimed"
+            and why != "no-profile-for-type"  # then R4's own definition is what there is to claim
+            and not _narrow_any(held, run)
+        ):
             run.add(PROFILE_REQUIRED, frame, type=frame.type_name, reason=HELD_REASONS[why])
         return tuple(held), reason
 
