@@ -188,3 +188,18 @@ def test_no_line_of_text_is_longer_than_people_read():
     assert max(map(len, lines)) < 7000
     assert any(line.startswith("  at Patient.xxx") and line.endswith("x…") for line in lines)
     assert long in format_named("json").render(report, "en")
+
+
+def test_a_claim_of_r4_s_own_type_is_no_reason():
+    held = [
+        Held(
+            "p.json",
+            "Practitioner/a",
+            ("http://hl7.org/fhir/StructureDefinition/Practitioner|4.0.1",),
+            "",
+            "claimed",
+        ),
+        Held("p.json", "Bundle/b", ()),
+    ]
+    shown = format_named("text").render(Report.of([], held=held, documents=["p.json"]), "en")
+    assert "validated against R4 only: Practitioner/a, Bundle/b\n" in shown

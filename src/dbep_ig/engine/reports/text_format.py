@@ -100,7 +100,9 @@ class TextWriter:
             if self._shown[code] <= _ALIKE:
                 self._lines(_block(issue, self._language, self._paint))
         for held in report.held:
-            key = (_beyond_r4(held), held.reason)
+            profiles = _beyond_r4(held)
+            # what claims R4's own type claims nothing
+            key = (profiles, held.reason if profiles or held.reason != "claimed" else "")
             names = self._held.get(key)
             if names is None:
                 names = self._held[key] = _Names()
