@@ -11,7 +11,7 @@ from dbep_ig.engine.diagnostics import LateText, Text
 from .asking import name_of
 from .children import FIELD_KEYS, child_frames, how_many
 from .frame import Frame
-from .rules.cardinality import NOT_USED, TOO_FEW, TOO_MANY
+from .rules.cardinality import NOT_USED, TOO_FEW, TOO_MANY, lack
 from .rules.choice_types import TYPE_NOT_ALLOWED
 from .run import Run
 from .schema import Assertion
@@ -132,6 +132,7 @@ class OverlayChild:
                 frame,
                 element=self.element_id,
                 called=self.called,
+                lack=lack(self.least, count),
                 least=self.least,
                 actual=count,
                 profile=self.profile,

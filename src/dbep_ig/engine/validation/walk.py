@@ -8,7 +8,7 @@ from typing import Any
 
 from .frame import Frame
 from .primitive_checks import explain
-from .rules.cardinality import TOO_FEW
+from .rules.cardinality import TOO_FEW, lack
 from .rules.invariants import report_ele_1
 from .rules.json_shape import (
     EMPTY_LIST,
@@ -104,9 +104,8 @@ def walk_members(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) 
             if value.get(key, _EMPTY) != _EMPTY:  # an empty list has been told, and is nothing
                 break
         else:
-            run.add(
-                TOO_FEW, frame, element=f"{schema.name}.{name}", called="", least=least, actual=0, profile=""
-            )
+            element, words = f"{schema.name}.{name}", lack(least, 0)
+            run.add(TOO_FEW, frame, element=element, called="", lack=words, least=least, actual=0, profile="")
 
 
 def _walk_value(item: Any, member: Member, parent: Frame, index: int, run: Run) -> None:

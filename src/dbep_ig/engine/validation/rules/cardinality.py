@@ -6,7 +6,7 @@ lacks is reported where it should have been: at its parent.
 Source: https://hl7.org/fhir/R4/conformance-rules.html#cardinality
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule, Severity, Text
 
 SPEC = "https://hl7.org/fhir/R4/conformance-rules.html#cardinality"
 
@@ -15,8 +15,8 @@ TOO_FEW = Rule(
     name="too-few",
     severity=Severity.ERROR,
     issue_type="required",
-    nb="{element}{called} skal ha minst {least}, men har {actual}",
-    en="{element}{called} must have at least {least}, but has {actual}",
+    nb="{element}{called} mangler{lack}",
+    en="{element}{called} is missing{lack}",
     spec=SPEC,
     hapi=("Validation_VAL_Profile_Minimum_one", "Validation_VAL_Profile_Minimum_other"),
 )
@@ -40,3 +40,15 @@ NOT_USED = Rule(
     spec=SPEC,
     hapi=("Validation_VAL_Profile_Maximum_one", "Validation_VAL_Profile_Maximum_other"),
 )
+
+
+def lack(least: int, actual: int) -> Text:
+    """How many are missing, as the end of the message; nothing where it is the only one."""
+    if actual:
+        return Text(
+            f" verdier: det skal være minst {least}, men er bare {actual}",
+            f" values: it must have at least {least}, but has {actual}",
+        )
+    if least == 1:
+        return Text("", "")
+    return Text(f"; det skal være minst {least}", f"; there must be at least {least}")
