@@ -74,7 +74,7 @@ class Report:
 
     def count(self) -> Counter[Severity]:
         """How many of each severity were found, kept or not."""
-        return self._found.count()
+        return self._found.counts()
 
     def to_json(self, language: "Language" = "en") -> str:
         """JSON text, as `dbep validate --format json` writes it."""

@@ -92,7 +92,7 @@ def test_it_is_ok_only_without_errors_that_are_not_shown():
     few = Validator.open(without_guide=True, settings=Settings(most_issues=1))
     report = few.check({"resourceType": "Patient", "a": 1, "b": 2, "c": 3})
     assert (report.ok, report.count()[Severity.ERROR]) == (False, 3)
-    assert sum(one.count for one in report.beyond if one.severity is Severity.ERROR) == 2
+    assert sum(one.times for one in report.beyond if one.severity is Severity.ERROR) == 2
 
 
 def test_everything_that_is_offered_is_there_and_nothing_is_imported_before():

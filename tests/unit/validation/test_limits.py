@@ -50,9 +50,9 @@ def test_errors_are_kept_before_warnings_before_information():
     assert len(codes) == 6
     (judged,) = validator(most_issues=5).judge(GivenDocuments([document(late)]))
     (whole,) = validator().judge(GivenDocuments([document(late)]))
-    counted = Report.of(judged.issues, beyond=judged.beyond).count()
+    counted = Report.of(judged.issues, beyond=judged.beyond).counts()
     told = [issue for issue in judged.issues if issue.rule.code == "DBEP4123"]
-    assert counted - Counter(issue.severity for issue in told) == Report.of(whole.issues).count()
+    assert counted - Counter(issue.severity for issue in told) == Report.of(whole.issues).counts()
 
 
 def test_the_cap_is_each_documents_own():
@@ -70,7 +70,7 @@ def test_a_cap_hides_no_error_from_the_verdict(most):
     (judged,) = validator(most_issues=most).judge(GivenDocuments([document(wrong)]))
     report = Report.of(judged.issues, beyond=judged.beyond, documents=["a"])
     assert report.has_errors
-    assert report.count()[Severity.ERROR] == 5
+    assert report.counts()[Severity.ERROR] == 5
     assert f"5 errors, 1 warning, 0 for information in 1 document; not shown: {5 - most}" in format_named(
         "text"
     ).render(report, "en")

@@ -55,7 +55,7 @@ class Beyond(NamedTuple):
 
     severity: Severity
     code: str
-    count: int  # type: ignore[assignment]  # not what a tuple calls so
+    times: int
 
     @classmethod
     def of(cls, counted: Mapping[tuple[Severity, str], int]) -> "tuple[Beyond, ...]":
@@ -86,7 +86,7 @@ class Report(NamedTuple):
         """A report of issues in any order."""
         counted: Counter[tuple[Severity, str]] = Counter()
         for one in beyond:
-            counted[one.severity, one.code] += one.count
+            counted[one.severity, one.code] += one.times
         return cls(
             tuple(most_helpful_first(issues)),
             tuple(held),
@@ -107,11 +107,11 @@ class Report(NamedTuple):
             beyond=[beyond for one in every for beyond in one.beyond],
         )
 
-    def count(self) -> Counter[Severity]:  # type: ignore[override]  # nor here
+    def counts(self) -> Counter[Severity]:
         """How many of each severity were found, shown or not."""
         found = Counter(issue.severity for issue in self.issues)
         for one in self.beyond:
-            found[one.severity] += one.count
+            found[one.severity] += one.times
         return found
 
     @property
@@ -129,8 +129,8 @@ def not_shown(beyond: Iterable[Beyond]) -> Text:
         by_severity.setdefault(one.severity, []).append(one)
     nb, en = [], []
     for severity, some in by_severity.items():
-        count = sum(one.count for one in some)
-        codes = ", ".join(f"{one.code} ×{one.count}" for one in some)
+        count = sum(one.times for one in some)
+        codes = ", ".join(f"{one.code} ×{one.times}" for one in some)
         words = _COUNTED[severity, count == 1]
         nb.append(f"{count} {words.nb} ({codes})")
         en.append(f"{count} {words.en} ({codes})")

@@ -74,7 +74,7 @@ class JsonWriter:
         summary["suppressed"] = totals.suppressed
         if totals.beyond:
             summary["notShown"] = [
-                {"severity": one.severity.code, "code": one.code, "count": one.count} for one in totals.beyond
+                {"severity": one.severity.code, "code": one.code, "count": one.times} for one in totals.beyond
             ]
         notes = [note.in_language(self._language) for note in totals.notes]
         self._write(f',\n  "notes": {indented(notes, "  ")},\n  "summary": {indented(summary, "  ")}\n}}\n')

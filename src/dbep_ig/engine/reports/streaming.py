@@ -84,12 +84,12 @@ class Totals:
 
     def add(self, report: Report) -> None:
         """One more."""
-        self.count.update(report.count())
+        self.count.update(report.counts())
         self.documents += len(report.documents)
         self.suppressed += report.suppressed
         self.notes.extend(report.notes)
         for one in report.beyond:
-            self._beyond[one.severity, one.code] += one.count
+            self._beyond[one.severity, one.code] += one.times
 
     @property
     def beyond(self) -> tuple[Beyond, ...]:
