@@ -44,7 +44,7 @@ def main() -> None:
 def processes(folder: str) -> None:
     """Whole processes: median seconds and peak memory."""
     types = repr(TYPES)
-    writing = "from dbep_ig.engine.fhir.json_writing import write_json; import pathlib; "
+    writing = "from dbep_ig.engine.fhir.json.writing import write_json; import pathlib; "
     writing += f"[(pathlib.Path({folder!r}) / f'{{t}}.json').write_text(write_json(core.find({BASE!r} + t))) for t in {types}]"
     assert measure([sys.executable, "-c", OPEN + writing], 1)[2] == 0
     rows = [

@@ -17,7 +17,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Source
 from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.fhir.json_reading import read_json
+from dbep_ig.engine.fhir.json.reading import read_json
 from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation import Settings, Validator

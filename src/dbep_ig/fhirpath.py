@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import (
     UNDECIDED,

@@ -11,7 +11,7 @@ which a plan uses) and no profile. Validate with `dbep_ig.validator`.
 
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

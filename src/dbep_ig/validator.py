@@ -24,7 +24,7 @@ from dbep_ig.engine.diagnostics import Report as EngineReport
 
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
-    from dbep_ig.engine.fhir.json_types import Resource
+    from dbep_ig.engine.fhir.documents import Resource
     from dbep_ig.engine.packages import Package, PackageSet
     from dbep_ig.engine.terminology import TerminologyService
     from dbep_ig.engine.validation import Settings

@@ -18,7 +18,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Issue, Severity
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.fhir.json_reading import read_json, read_ndjson
+from dbep_ig.engine.fhir.json.reading import read_json, read_ndjson
 from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation import Settings, Validator
@@ -136,7 +136,7 @@ def _read(path: str) -> tuple[list[Document], list[Issue]]:
         many = read_ndjson(data, path)
         return list(many.value or ()), list(many.issues)
     if path.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        from dbep_ig.engine.fhir.xml_reading import read_xml
+        from dbep_ig.engine.fhir.xml.reading import read_xml
 
         core = open_core().value
         assert core is not None

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from dbep_ig.engine.core import CoreStore
-from dbep_ig.engine.fhir.canonicals import core_canonical
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.host.core_data import open_core
 
 from .snapshots import RefusedError, generate

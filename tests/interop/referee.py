@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from dbep_ig.engine.fhir.json_writing import json_bytes
+from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.engine.packages import Package
 
 from .outcome import Outcome, Verdict

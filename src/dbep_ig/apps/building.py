@@ -222,7 +222,7 @@ def _write_schemas(target: Path) -> None:
 
 def _write_parts(files: Mapping[str, bytes], examples: "list[CheckedExample]", target: Path) -> None:
     """`build/package/`, `build/schema/`, `build/examples/` hold just what was made now; the archive lies beside them."""
-    from dbep_ig.engine.fhir.json_writing import json_bytes
+    from dbep_ig.engine.fhir.json.writing import json_bytes
     from dbep_ig.host.site_builder import write_tree
 
     parts: dict[str, dict[str, bytes]] = {"package": {}, "schema": {}, "examples": {}}

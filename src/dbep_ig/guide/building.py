@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Result
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .authoring import Model, read_model

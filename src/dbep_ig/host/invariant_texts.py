@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from dbep_ig.engine.fhir.canonicals import split_canonical
+from dbep_ig.engine.fhir.uris import split_canonical
 
 _ROOM, _FILE = "dbep_ig.catalogue", "r4-invariants.nb.tsv"
 

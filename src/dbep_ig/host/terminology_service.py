@@ -14,9 +14,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dbep_ig.engine.diagnostics import Language
-from dbep_ig.engine.fhir.canonicals import split_canonical
-from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.fhir.json_writing import json_bytes
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.json.writing import json_bytes
+from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.terminology import Answer, Question
 
 from .fetching import UNREACHABLE, FetchLimits, fetch

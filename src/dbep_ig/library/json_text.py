@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any
 
 from dbep_ig.engine.diagnostics import pointer_text
-from dbep_ig.engine.fhir.json_writing import number_text
+from dbep_ig.engine.fhir.json.writing import number_text
 
 _HALF = re.compile("[\ud800-\udfff]")
 

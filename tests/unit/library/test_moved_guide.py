@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from dbep_ig.apps.building import build
-from dbep_ig.engine.fhir.json_writing import write_json
+from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.host.packages import PackageSettings
 from dbep_ig.validator import Validator
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dbep_ig.engine.fhir.json_writing import json_bytes
+from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.guide.authoring import read_yaml_documents
 from dbep_ig.guide.authoring.files import authored
 from dbep_ig.guide.building import build_guide

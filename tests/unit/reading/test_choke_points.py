@@ -64,12 +64,12 @@ def stands_in_code(node, constants):
 
 def test_one_module_parses_xml():
     found = [name for name, tree in modules() if any(is_xml_parser(module) for module in imported(tree))]
-    assert found == ["engine/fhir/xml_parsing.py"]
+    assert found == ["engine/fhir/xml/parsing.py"]
 
 
 def test_one_module_of_the_engine_runs_patterns_that_come_from_content():
     found = [name for name, tree in modules("engine") if list(computed_patterns(tree))]
-    assert found == ["engine/fhir/regex.py"]
+    assert found == ["engine/fhir/regex/pattern.py"]
 
 
 def test_the_look_for_patterns_would_find_them():

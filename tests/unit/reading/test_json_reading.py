@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dbep_ig.engine.diagnostics import Source
-from dbep_ig.engine.fhir.json_locating import JsonLocator
-from dbep_ig.engine.fhir.json_numbers import is_json_number
-from dbep_ig.engine.fhir.json_reading import parse_json, read_json, read_ndjson
-from dbep_ig.engine.fhir.json_scanning import scan_json
+from dbep_ig.engine.fhir.json.locating import JsonLocator
+from dbep_ig.engine.fhir.json.numbers import is_json_number
+from dbep_ig.engine.fhir.json.reading import parse_json, read_json, read_ndjson
+from dbep_ig.engine.fhir.json.scanning import scan_json
 from dbep_ig.engine.fhir.limits import Limits
 
 CASES = Path(__file__).parents[2] / "cases" / "reading"
@@ -213,7 +213,7 @@ def test_every_place_holds_its_value(text):
 
 
 def test_locating_is_linear_and_scans_once(monkeypatch):
-    from dbep_ig.engine.fhir import json_scanning
+    from dbep_ig.engine.fhir.json import scanning as json_scanning
 
     scans = []
 

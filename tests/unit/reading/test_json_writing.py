@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dbep_ig.engine.diagnostics import Source
-from dbep_ig.engine.fhir.json_reading import parse_json
-from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
+from dbep_ig.engine.fhir.json.reading import parse_json
+from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6)

@@ -1,8 +1,8 @@
 """What is too much is refused before it costs anything: faults that cannot be shown as a page's example."""
 
-from dbep_ig.engine.fhir.json_reading import read_json
+from dbep_ig.engine.fhir.json.reading import read_json
 from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
-from dbep_ig.engine.fhir.xml_reading import read_xml
+from dbep_ig.engine.fhir.xml.reading import read_xml
 
 from .small_types import SMALL_TYPES
 

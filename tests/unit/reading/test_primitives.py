@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbep_ig.engine.fhir.primitives import JSON_KINDS, check, check_text
+from dbep_ig.engine.fhir.primitives.checking import JSON_KINDS, check, check_text
 
 from .test_json_reading import CASES
 

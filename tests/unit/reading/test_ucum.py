@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbep_ig.engine.fhir import ucum
+from dbep_ig.engine.fhir.ucum import units as ucum
 
 from .test_json_reading import CASES
 
@@ -73,7 +73,7 @@ def test_every_atom_of_the_table_can_be_read_and_prefixed():
 
 
 def test_a_prefix_never_hides_another_unit():
-    from dbep_ig.engine.fhir.ucum_table import PREFIXES
+    from dbep_ig.engine.fhir.ucum.table import PREFIXES
 
     atoms = ucum._atoms()
     two_ways = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbep_ig.engine.fhir.xhtml import check_narrative, html_checks
+from dbep_ig.engine.fhir.xhtml.narrative import check_narrative, html_checks
 
 from .test_json_reading import cases
 

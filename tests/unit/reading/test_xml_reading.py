@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dbep_ig.engine.diagnostics import Source
-from dbep_ig.engine.fhir.json_reading import read_json
+from dbep_ig.engine.fhir.json.reading import read_json
 from dbep_ig.engine.fhir.limits import Limits
-from dbep_ig.engine.fhir.xml_locating import XmlLocator
-from dbep_ig.engine.fhir.xml_reading import read_xml
+from dbep_ig.engine.fhir.xml.locating import XmlLocator
+from dbep_ig.engine.fhir.xml.reading import read_xml
 
 from .small_types import SMALL_TYPES
 from .test_json_reading import CASES, cases, compare, data_of

@@ -73,7 +73,7 @@ def test_every_resource_is_held_to_the_profile_of_its_class():
 
 @pytest.mark.parametrize("name", ["pal-gronn-staer"])
 def test_the_bundle_is_what_it_was(name, golden):
-    from dbep_ig.engine.fhir.json_writing import write_json
+    from dbep_ig.engine.fhir.json.writing import write_json
 
     _, compiled, _ = _outcome()
     example = next(one for one in compiled.value if one.name == name)

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from dbep_ig.engine.core import CoreStore
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE
 from dbep_ig.host.core_data import open_core
 
 URL = "http://example.org/StructureDefinition/"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dbep_ig.engine.fhir.canonicals import split_canonical
+from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.snapshots import Snapshots, generate_snapshot
 
 from .made import core

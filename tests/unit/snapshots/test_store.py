@@ -2,8 +2,8 @@
 
 import copy
 
-from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import DefinitionMap
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.engine.snapshots import Snapshots, check_snapshot, generate_snapshot
 
 from .made import URL, core, definition, elements_by_id

@@ -14,7 +14,7 @@ from dbep_ig.guide.authoring import YamlMapping, YamlNode, YamlScalar, YamlSeque
 
 ROOT = Path(__file__).parents[3]
 # Lists of codes that other organisations made; nothing in them is a text of ours.
-CODE_LISTS = {"currencies.py", "language_subtags.py", "countries.py", "time_zones.py", "ucum_table.py"}
+CODE_LISTS = {"currencies.py", "language_subtags.py", "countries.py", "time_zones.py", "table.py"}
 BOTH = ("nb", "en")
 _NORWEGIAN = re.compile(r"[æøåÆØÅ«]|\b(og|er|ikke|det|som|av|til|med|uten|hvor|eller|etter|bare)\b")
 

@@ -6,7 +6,7 @@ import dbep_ig.engine.validation
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.diagnostics.slips import is_slip, nearest
 from dbep_ig.engine.fhir.definitions import DefinitionMap
-from dbep_ig.engine.fhir.xml_reading import read_xml
+from dbep_ig.engine.fhir.xml.reading import read_xml
 from dbep_ig.engine.fhirpath import compile_expression
 from dbep_ig.engine.snapshots import Snapshots
 from tests.catalogue.rules import all_rules

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from dbep_ig.engine.fhir.json_reading import read_json, read_ndjson
+from dbep_ig.engine.fhir.json.reading import read_json, read_ndjson
 from dbep_ig.engine.fhir.moved import Moved
-from dbep_ig.engine.fhir.xml_reading import read_xml
+from dbep_ig.engine.fhir.xml.reading import read_xml
 
 from . import core, document, profile, validator
 

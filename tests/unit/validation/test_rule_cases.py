@@ -15,7 +15,7 @@ import yaml
 
 import dbep_ig.engine.validation
 from dbep_ig.engine.diagnostics import Severity
-from dbep_ig.engine.fhir.json_reading import read_json
+from dbep_ig.engine.fhir.json.reading import read_json
 from dbep_ig.engine.validation.call import Call
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.findings import render

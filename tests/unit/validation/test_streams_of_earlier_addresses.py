@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dbep_ig.engine.fhir.json_reading import read_ndjson
+from dbep_ig.engine.fhir.json.reading import read_ndjson
 from dbep_ig.engine.validation.documents import InputDocuments
 from dbep_ig.host.spooling import SpilledTable
 from tests.given_inputs import GivenInputs

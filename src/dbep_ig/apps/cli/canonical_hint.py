@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.moved import moved
+from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.packages import PackageSet
 from dbep_ig.engine.packages.aliases import canonical_aliases
 

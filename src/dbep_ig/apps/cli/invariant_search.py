@@ -6,9 +6,9 @@ from typing import Any
 
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.translations import own_name, translated
+from dbep_ig.engine.fhir.uris import CORE_BASE
 from dbep_ig.engine.packages import Package
 
 

@@ -1,8 +1,8 @@
 """A snapshot as lines of text: one for each element, indented like the tree it is."""
 
 from dbep_ig.engine.diagnostics import Language, Text
-from dbep_ig.engine.fhir.canonicals import split_canonical
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import split_canonical
 
 _LEGEND = Text(
     "+ endret av differensialet   S mustSupport   ?! modifikator",

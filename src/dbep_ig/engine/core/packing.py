@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhirpath import parse, to_data
 
 from .layout import HEAD, MAGIC, PACKAGE, PACKAGE_VERSION, SECTIONS, Extent

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.definitions import is_supplement_of
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import ElementInfo
+from dbep_ig.engine.fhir.uris import split_canonical
 
 from .layout import HEAD, MAGIC, PACKAGE, PACKAGE_VERSION, SECTIONS, Read, unpack
 from .type_tables import CHOICE, XML_ATTRIBUTE, Row

@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/datatypes.html
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 CHOICE: Final = 1
 XML_ATTRIBUTE: Final = 2

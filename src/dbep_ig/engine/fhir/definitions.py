@@ -6,8 +6,8 @@ Source: https://hl7.org/fhir/R4/references.html#canonical
 from collections.abc import Iterable, Iterator
 from typing import Protocol, runtime_checkable
 
-from .canonicals import split_canonical
-from .json_types import Resource
+from .documents import Resource
+from .uris import split_canonical
 
 
 class Definitions(Protocol):

@@ -1,8 +1,16 @@
-"""A document read: its resource as plain JSON, and how to find positions in the text it came from."""
+"""A document read: its resource as plain JSON, and how to find positions in the text it came from.
+
+Resources stay plain JSON: dicts, lists, str, bool, int, Decimal. Decimals are `decimal.Decimal`, so that 1.10 stays 1.10;
+integers that are written without point or exponent are `int`.
+"""
+
+from decimal import Decimal
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Locator, Source
 
-from .json_types import Resource
+Json = None | bool | int | Decimal | str | list[Any] | dict[str, Any]
+Resource = dict[str, Any]
 
 
 class Document:

@@ -6,7 +6,7 @@ https://hl7.org/fhir/R4/fhirpath.html#simple
 
 from dbep_ig.engine.diagnostics import Pointer
 
-from .json_types import Json, Resource
+from .documents import Json, Resource
 from .type_model import TypeModel
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from dbep_ig.engine.diagnostics import Issue, Location, Result
 
 from .documents import Document
-from .json_reading import read_line
+from .json.reading import read_line
 from .limits import DEFAULT_LIMITS, Limits
 from .sniffing import format_of, read_document, suffix_of
 from .text_rules import DOCUMENT_TOO_LARGE, INPUT_UNREADABLE, LINE_WITHOUT_END

@@ -3,7 +3,7 @@
 from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Rule, Severity
 
 from .documents import Document
-from .json_reading import read_json, read_ndjson
+from .json.reading import read_json, read_ndjson
 from .limits import DEFAULT_LIMITS, Limits
 from .text_decoding import decode
 from .text_rules import EMPTY_PART
@@ -40,7 +40,7 @@ def read_document(
         many = read_ndjson(data, name, limits)
         return Result(many.value or [], many.issues)
     if form == "xml":
-        from .xml_reading import read_xml
+        from .xml.reading import read_xml
 
         one = read_xml(data, name, types, limits)
     elif form == "json":

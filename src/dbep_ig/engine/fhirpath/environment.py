@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .navigation import Collection, Navigator, navigator_of

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source, Text
-from dbep_ig.engine.fhir.json_types import Json
+from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .checking.dependencies import asks_services, needs_nodes, uses_context

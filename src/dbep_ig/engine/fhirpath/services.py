@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/fhirpath.html#functions
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
-from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.documents import Json, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,9 @@ class NoServices:
 
     def narrative_is_safe(self, div: str) -> bool | _Undecided:
         """By the rules of narratives, which need nothing from outside."""
-        from dbep_ig.engine.fhir.xhtml import html_checks  # seldom needed, and an XML parser comes with it
+        from dbep_ig.engine.fhir.xhtml.narrative import (
+            html_checks,  # seldom needed, and an XML parser comes with it
+        )
 
         return html_checks(div)
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 INDEX_PATH = "package/.index.json"
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
-from dbep_ig.engine.fhir.json_writing import write_json
+from dbep_ig.engine.fhir.json.writing import write_json
 
 from .package import Package
 

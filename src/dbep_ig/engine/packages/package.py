@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .files import PackageFiles
@@ -243,7 +243,7 @@ class Package:
         return None
 
     def _read_xml(self, path: str) -> Resource | None:
-        from dbep_ig.engine.fhir.xml_reading import read_xml  # seldom needed
+        from dbep_ig.engine.fhir.xml.reading import read_xml  # seldom needed
 
         assert self._types is not None  # without it no XML is among the paths
         document = read_xml(self.files.read(path), path, self._types)

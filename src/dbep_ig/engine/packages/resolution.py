@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue
-from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of, is_supplement_of, supplements_of
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import split_canonical
 
 from .index import Entry
 from .manifest import CORE_PACKAGES

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
-from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.fhir.json_writing import json_bytes
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.json.writing import json_bytes
 
 from .archives import is_safe_path
 from .index import INDEX_PATH, index_entry, index_json

@@ -27,7 +27,7 @@ from dbep_ig.engine.diagnostics import (
     printable,
     printable_line,
 )
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE
 
 from .excerpt import excerpt
 from .not_checked import NotChecked

@@ -4,7 +4,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.canonicals import core_canonical, split_canonical
+from dbep_ig.engine.fhir.uris import core_canonical, split_canonical
 
 from .differential import Change, name_of
 from .merging.values import working_code

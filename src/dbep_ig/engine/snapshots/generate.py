@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Locator, Result, Rule, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .bases import BASE_CHAIN_TOO_LONG, BASE_CIRCULAR, BASE_MISSING, BASE_REFUSED, BASE_UNKNOWN, LONGEST_CHAIN
 from .differential import Change, read_differential

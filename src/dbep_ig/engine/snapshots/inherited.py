@@ -9,8 +9,8 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 
 import re
 
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import CORE_BASE
 
 from .r4 import VERSION, is_r4_core
 from .tree import Element

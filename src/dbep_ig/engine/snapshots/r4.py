@@ -1,7 +1,7 @@
 """R4's own definitions: their snapshots are HL7's, and what they name is of R4's version."""
 
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import CORE_BASE
 
 VERSION = "4.0.1"
 

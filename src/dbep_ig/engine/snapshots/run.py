@@ -1,7 +1,7 @@
 """The state of one call: what it knows of the profile, and the issues found so far. Belongs to the call, never shared."""
 
 from dbep_ig.engine.diagnostics import Issue, Location, Locator, Rule, Severity
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .differential import Change
 from .snapshots import Snapshots

@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDe
 """
 
 from dbep_ig.engine.diagnostics import Issue, Location, Locator, Rule, Severity
-from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.documents import Json, Resource
 
 from .element_shape import shape_faults
 

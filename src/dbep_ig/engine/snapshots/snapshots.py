@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Issue, Result, Severity
 from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls, canonicals_of, supplements_of
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .r4 import is_r4_core
 

@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html#id
 
 from dbep_ig.engine.diagnostics import Locator, Result
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .differential import Change
 from .generate import walk_through

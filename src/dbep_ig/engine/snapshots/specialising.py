@@ -7,7 +7,7 @@ Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDe
 
 from typing import TYPE_CHECKING
 
-from dbep_ig.engine.fhir.canonicals import core_canonical
+from dbep_ig.engine.fhir.uris import core_canonical
 
 from .differential import Change
 from .element_order import in_order

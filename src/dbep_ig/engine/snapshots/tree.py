@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html#id
 
 from collections.abc import Iterable, Sequence
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 Element = Resource  # an ElementDefinition as plain JSON
 

@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#slicing
 from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .differential import Change, name_of_change
 from .element_order import in_order

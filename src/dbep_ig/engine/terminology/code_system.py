@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.translations import own_name
 
 from .concept import Concept, PropertyCodes

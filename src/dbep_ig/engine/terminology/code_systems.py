@@ -6,9 +6,9 @@ Which one `url|version` means where several lie side by side is for `Definitions
 from threading import RLock
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Summary, Text
-from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.definitions import Definitions, supplements_of
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import split_canonical
 
 from . import builtin
 from .code_sets import Predicate

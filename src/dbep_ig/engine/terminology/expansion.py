@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .code_sets import Listing
 from .code_systems import CodeSystems

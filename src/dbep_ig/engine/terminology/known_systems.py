@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.diagnostics.slips import is_one_edit, plain
 from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of
-from dbep_ig.engine.fhir.primitives import check
+from dbep_ig.engine.fhir.primitives.checking import check
 
 from . import builtin
 from .shapes import mappings

@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.inclu
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .expansions import expansion_entries
 from .shapes import coded, mappings

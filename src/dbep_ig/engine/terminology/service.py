@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/terminology-service.html
 
 from typing import NamedTuple, Protocol
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 
 class Question(NamedTuple):

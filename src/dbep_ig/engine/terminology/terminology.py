@@ -12,7 +12,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Result, Rule, Severity
 from dbep_ig.engine.diagnostics.slips import NO_HINT
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .bindings import NOT_IN_REQUIRED
 from .checks import Checks

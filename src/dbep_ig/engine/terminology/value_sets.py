@@ -3,7 +3,7 @@
 from threading import RLock
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.translations import own_name
 
 from .code_systems import CodeSystems

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Asker, Rule, Text
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.translations import own_name, translated
+from dbep_ig.engine.fhir.uris import CORE_BASE
 
 if TYPE_CHECKING:
     from .compile_context import World

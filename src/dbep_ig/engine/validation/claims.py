@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.diagnostics.slips import is_slip, nearest
-from dbep_ig.engine.fhir.canonicals import split_canonical
 from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import split_canonical
 
 SPEC = "https://hl7.org/fhir/R4/resource-definitions.html#Meta.profile"
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .settings import Settings

@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Rule, Severity, Text
 from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls
-from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Document, Resource
 from dbep_ig.engine.fhir.moved import Moved, moved
 from dbep_ig.engine.fhir.type_model import TypeModel
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer
-from dbep_ig.engine.fhir.primitives import check
+from dbep_ig.engine.fhir.primitives.checking import check
 from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM, is_system_slip
 
 from .discriminators import Fixed

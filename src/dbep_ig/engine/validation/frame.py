@@ -6,7 +6,7 @@ Frames are all that `check` is given besides the value; pointers are made from t
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 if TYPE_CHECKING:
     from .reference_index import ReferenceIndex

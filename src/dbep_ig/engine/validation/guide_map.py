@@ -15,7 +15,7 @@ that has no profile of its own.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .profile_marks import Find, Mark, ProfileMarks
 

@@ -7,8 +7,8 @@ nobody knows is a slip when a known one is near it, and is nothing at all when t
 Source: https://hl7.org/fhir/R4/extensibility.html, http://hl7.org/fhir/extensions/
 """
 
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.definitions import canonicals_of
+from dbep_ig.engine.fhir.uris import CORE_BASE
 
 from .compile_context import World
 

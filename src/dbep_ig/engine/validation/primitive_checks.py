@@ -1,6 +1,6 @@
 """Primitive types for the walk: whether a JSON value is one, and what to say when it is not.
 
-The formats themselves are in `dbep_ig.engine.fhir.primitives`.
+The formats themselves are in `dbep_ig.engine.fhir.primitives.checking`.
 
 Source: https://hl7.org/fhir/R4/datatypes.html#primitive
 """
@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.primitives import JSON_KINDS, check_of
+from dbep_ig.engine.fhir.primitives.checking import JSON_KINDS, check_of
 
 from .rules.json_shape import NULL_VALUE, UNEXPECTED_LIST, WRONG_JSON_TYPE, kind_of
 from .rules.primitive_format import report_format

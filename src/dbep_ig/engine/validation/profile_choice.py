@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity, Summary, Text
-from dbep_ig.engine.fhir.canonicals import split_canonical
+from dbep_ig.engine.fhir.uris import split_canonical
 
 from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed, is_profile, version_of
 from .compile_context import World

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import CORE_BASE
 
 from .asking import NO_WORDS, called_by, reason_of
 from .compile_context import NOTHING, CompileContext, World

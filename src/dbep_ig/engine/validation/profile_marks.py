@@ -8,7 +8,7 @@ that must be there. A snapshot has all of them; of a differential, those of the 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 Mark = tuple[
     str, str

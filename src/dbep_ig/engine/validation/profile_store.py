@@ -4,8 +4,8 @@ import threading
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.canonicals import core_canonical
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import core_canonical
 
 from .compile_context import World
 from .overlay import OverlayNode

@@ -20,6 +20,6 @@ def compare_quantities(value: dict[str, Any], limit: dict[str, Any]) -> int | No
         return (left > right) - (left < right)
     if value.get("system") != UCUM or limit.get("system") != UCUM:
         return None
-    from dbep_ig.engine.fhir.ucum import compare_ucum
+    from dbep_ig.engine.fhir.ucum.units import compare_ucum
 
     return compare_ucum(Decimal(left), str(value.get("code")), Decimal(right), str(limit.get("code")))

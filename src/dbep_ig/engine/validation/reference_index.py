@@ -9,8 +9,7 @@ import re
 from collections import OrderedDict
 from typing import Any
 
-from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Document, Resource
 
 from .documents import Key
 from .frame import Frame, Scope, root_frame

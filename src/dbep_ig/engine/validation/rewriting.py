@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
-from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.documents import Json, Resource
 
 
 def rewritten(resource: Resource, places: Iterable[tuple[Pointer, str]]) -> Resource:

@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Iterator
 
-from dbep_ig.engine.fhir.canonicals import core_canonical
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import core_canonical
 
 from .compile_context import NOTHING, CompileContext, World
 from .element_tree import ElementNode, element_tree

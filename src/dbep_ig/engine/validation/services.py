@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/fhirpath.html#functions
 from datetime import datetime
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhirpath import UNDECIDED, Environment, NoServices
 
 from .frame import Frame
@@ -77,7 +77,7 @@ class RunServices(NoServices):
 
     def narrative_is_safe(self, div: str) -> Any:
         """The narrative's own rules."""
-        from dbep_ig.engine.fhir.xhtml import html_checks
+        from dbep_ig.engine.fhir.xhtml.narrative import html_checks
 
         return html_checks(div)
 

@@ -10,7 +10,7 @@ Source: https://hl7.org/fhir/R4/observation.html#core, https://hl7.org/fhir/R4/o
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE
 
 _LOINC = {
     "vitalspanel": "85353-1",

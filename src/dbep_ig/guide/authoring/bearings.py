@@ -1,9 +1,9 @@
 """What every check needs: the model, FHIR, and a few answers that take both."""
 
-from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.fhir_elements import FhirElements
 from dbep_ig.guide.authoring.model import Model, Profile
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.canonicals import core_canonical
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.engine.fhirpath.syntax.faults import SyntaxFaultError
 from dbep_ig.engine.fhirpath.syntax.lexer import Token, tokenize
 

@@ -6,8 +6,8 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html
 
 from typing import Any
 
-from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.uris import core_canonical
 
 from .element_paths import ElementPath, Step
 from .model import Cardinality

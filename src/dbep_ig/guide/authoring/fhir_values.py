@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
-from dbep_ig.engine.fhir.json_types import Json
+from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .expressions import KINDS

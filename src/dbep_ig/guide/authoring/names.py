@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dbep_ig.engine.fhir.canonicals import core_canonical
+from dbep_ig.engine.fhir.uris import core_canonical
 
 from .element_paths import ElementPath, Step
 

@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/metadatatypes.html and https://hl7.org/fhir/R4/c
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.model import GuideMetadata
 
 from .texts import narrative, put

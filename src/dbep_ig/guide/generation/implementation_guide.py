@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.copyright import paragraphs
 from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.yaml_nodes import Where

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Result
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.packages.manifest import Manifest
 from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.engine.packages.writing import package_date, write_package

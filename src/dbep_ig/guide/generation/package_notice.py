@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.licensed_systems import FHIR_MARKS, LICENSED_SYSTEMS, LicensedSystem, system_at
 from dbep_ig.guide.authoring.model import GuideMetadata
 

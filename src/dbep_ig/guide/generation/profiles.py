@@ -7,9 +7,9 @@ Source: https://hl7.org/fhir/R4/profiling.html
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Text
-from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
 from dbep_ig.guide.authoring.copyright import copyright_of

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.model import Binding, ElementType, Model
 
 

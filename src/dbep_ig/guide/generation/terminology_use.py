@@ -7,8 +7,8 @@ to value sets of a system's own, addresses of licensed systems in invariants, an
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.fhir.canonicals import split_canonical
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.terminology.implicit import implicit_value_set
 from dbep_ig.guide.authoring.licensed_systems import LICENSED_SYSTEMS
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Language
-from dbep_ig.engine.fhir.canonicals import split_canonical
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import split_canonical
 
 CORE_PAGES = "https://hl7.org/fhir/R4/"
 

@@ -6,7 +6,7 @@ nobody has verified; the page says so.
 
 from typing import NamedTuple
 
-from dbep_ig.engine.fhir.canonicals import split_canonical
+from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.guide.authoring.licensed_systems import LicensedSystem, system_at
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Rule
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring import CodeSystem, Model, ModelClass, Where
 

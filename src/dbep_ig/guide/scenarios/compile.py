@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
-from dbep_ig.engine.fhir.canonicals import core_canonical
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring import Model, Where, YamlDocument
 from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
 from dbep_ig.guide.authoring.suggestions import did_you_mean

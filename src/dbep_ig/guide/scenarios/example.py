@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Held, Issue, Text
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring import Where
 from dbep_ig.guide.generation.origin import Origin
 

@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/narrative.html
 
 from collections.abc import Mapping
 
-from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.guide.authoring import Element, Model, ModelClass
 
 from .building import Building

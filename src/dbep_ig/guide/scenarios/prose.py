@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Language, Text
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from .prose_words import age, date, often, quantity
 

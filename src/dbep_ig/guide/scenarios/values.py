@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from dbep_ig.engine.diagnostics import Pointer, Text
-from dbep_ig.engine.fhir.json_types import Json
+from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.guide.authoring.fhir_values import unknown_canonical
 from dbep_ig.guide.authoring.names import CANONICAL_TYPES, canonical_form
 from dbep_ig.guide.authoring.suggestions import did_you_mean

@@ -11,7 +11,7 @@ from dbep_ig.apps.cli.terminology_options import (
     show_issues,
 )
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.fhir.json_writing import write_json
+from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.engine.terminology import Entry, Expansion
 
 _CORE = "http://hl7.org/fhir/ValueSet/"

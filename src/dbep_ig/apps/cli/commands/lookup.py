@@ -14,7 +14,7 @@ from dbep_ig.apps.cli.terminology_options import (
     show_issues,
 )
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Severity, Text
-from dbep_ig.engine.fhir.json_writing import write_json
+from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.engine.terminology import Lookup, Membership
 
 _PLACES = (

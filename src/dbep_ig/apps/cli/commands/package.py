@@ -9,7 +9,7 @@ from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import add_place_options, package_settings
 from dbep_ig.apps.cli.parser import CommandParser, sentence
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Report, Text
-from dbep_ig.engine.fhir.json_writing import write_json
+from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.engine.packages import Package
 from dbep_ig.engine.packages.lock import LOCK_NAME, Lock, lock_of, package_digest
 from dbep_ig.host.packages import (

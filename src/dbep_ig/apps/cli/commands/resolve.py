@@ -13,10 +13,10 @@ from dbep_ig.apps.cli.package_options import (
 from dbep_ig.apps.cli.parser import CommandParser
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, Severity, Text
-from dbep_ig.engine.fhir.canonicals import split_canonical
-from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.fhir.json_writing import write_json
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.engine.fhir.translations import own_name
+from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.packages import PackageSet
 
 CANONICAL_NOT_FOUND = Rule(

@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prints the snapshot. -> 0, 1 if the differential was refused, 2 if the file or a package could not be read."""
     from dbep_ig.apps.cli.snapshot_outline import outline
     from dbep_ig.engine.fhir.definitions import DefinitionMap
-    from dbep_ig.engine.fhir.json_writing import write_json
+    from dbep_ig.engine.fhir.json.writing import write_json
     from dbep_ig.engine.fhir.sniffing import read_document
     from dbep_ig.engine.snapshots import Snapshots, generate_snapshot, sort_differential
     from dbep_ig.host.core_data import open_core

@@ -204,7 +204,10 @@ class DirectCompiler(PathCompiler):
                 return None if found is None else check(found, argument)
 
             return string_test
-        from dbep_ig.engine.fhir.regex import PatternError, compile_pattern  # needed by few invariants
+        from dbep_ig.engine.fhir.regex.pattern import (  # needed by few invariants
+            PatternError,
+            compile_pattern,
+        )
 
         try:
             pattern = compile_pattern(argument, dot_all=True)

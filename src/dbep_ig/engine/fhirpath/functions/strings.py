@@ -17,7 +17,7 @@ from dbep_ig.engine.fhirpath.rules import INVALID_PATTERN, TOO_MUCH_WORK
 from .function import Function
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.fhir import regex
+    from dbep_ig.engine.fhir.regex import pattern as regex
 
 
 def _with_one_argument(
@@ -72,7 +72,7 @@ def replace(items: Collection, arguments: list[Any], env: Environment) -> Collec
 @lru_cache(maxsize=512)
 def compiled_pattern(pattern: str) -> "regex.Pattern":
     """A regular expression in linear time, `.` matching line ends too. Raises EvaluationError if it is not usable."""
-    from dbep_ig.engine.fhir import regex  # needed by few expressions
+    from dbep_ig.engine.fhir.regex import pattern as regex  # needed by few expressions
 
     try:
         return regex.compile_pattern(pattern, dot_all=True)
@@ -92,7 +92,7 @@ def replace_matches(items: Collection, arguments: list[Any], env: Environment) -
         return []
     if not pattern:
         return [text]
-    from dbep_ig.engine.fhir.regex import PatternError
+    from dbep_ig.engine.fhir.regex.pattern import PatternError
 
     compiled = compiled_pattern(pattern)
     try:

@@ -63,7 +63,7 @@ def definite_scale(unit: str, *, calendar: bool) -> Scale | None:
 
 
 def _ucum_scale(unit: str) -> Scale | None:
-    from dbep_ig.engine.fhir.ucum import parse  # seldom needed: the table is read with the first unit
+    from dbep_ig.engine.fhir.ucum.units import parse  # seldom needed: the table is read with the first unit
 
     measured = parse(unit)
     return None if measured is None or measured.special else Scale(measured.factor, measured.dimension)

@@ -5,7 +5,7 @@ The differential's extensions stand beside the inherited ones; of one that allow
 Source: https://hl7.org/fhir/R4/extensibility.html
 """
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.snapshots.tree import Element
 
 from .cardinality import upper

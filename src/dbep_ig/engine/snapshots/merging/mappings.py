@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.mapping
 """
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.snapshots.inherited import trimmed
 from dbep_ig.engine.snapshots.tree import Element
 

@@ -4,8 +4,8 @@ Source: https://hl7.org/fhir/R4/profiling.html#resources
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.canonicals import CORE_BASE, core_canonical, split_canonical
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.uris import CORE_BASE, core_canonical, split_canonical
 from dbep_ig.engine.snapshots.differential import Change, name_of_change
 from dbep_ig.engine.snapshots.run import Run
 from dbep_ig.engine.snapshots.tree import Element

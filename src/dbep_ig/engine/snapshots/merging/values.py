@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefini
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.json_types import Json, Resource
+from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.snapshots.differential import Change, name_of
 from dbep_ig.engine.snapshots.element_order import choice_key
 from dbep_ig.engine.snapshots.inherited import FHIR_TYPE

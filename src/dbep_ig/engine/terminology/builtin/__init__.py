@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 COUNTRIES = "urn:iso:std:iso:3166"
 SUBDIVISIONS = "urn:iso:std:iso:3166:-2"

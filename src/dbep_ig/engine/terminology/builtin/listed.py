@@ -7,7 +7,7 @@ Source: https://hl7.org/fhir/R4/valueset-iso3166-1-2.html
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 
 from . import COUNTRIES, CURRENCIES, TIME_ZONES
 

@@ -10,14 +10,14 @@ from typing import Any
 
 def is_unit(code: str) -> bool:
     """Whether the code is a UCUM unit (case-sensitive form)."""
-    from dbep_ig.engine.fhir import ucum
+    from dbep_ig.engine.fhir.ucum import units as ucum
 
     return ucum.is_valid(code)
 
 
 def units_selected(filters: Iterable[Mapping[str, Any]]) -> Callable[[str], bool] | None:
     """The test of the units that meet every filter; None when one of the filters is not `canonical = unit`."""
-    from dbep_ig.engine.fhir import ucum
+    from dbep_ig.engine.fhir.ucum import units as ucum
 
     wanted: list[str] = []
     for item in filters:

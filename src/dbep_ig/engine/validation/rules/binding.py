@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Rule
-from dbep_ig.engine.fhir.canonicals import without_r4_version
+from dbep_ig.engine.fhir.uris import without_r4_version
 from dbep_ig.engine.terminology.bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
 from dbep_ig.engine.terminology.compositions import contained_resource
 from dbep_ig.engine.terminology.membership import Verdict

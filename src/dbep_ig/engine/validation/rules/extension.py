@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.diagnostics.slips import NO_HINT, did_you_mean
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE
 from dbep_ig.engine.validation.conformance import apply_profile
 from dbep_ig.engine.validation.extension_context import is_allowed, where
 from dbep_ig.engine.validation.extension_hints import extension_hint

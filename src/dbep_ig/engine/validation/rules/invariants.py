@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import LateText, Rule, Severity, Text
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.translations import translated
+from dbep_ig.engine.fhir.uris import CORE_BASE
 from dbep_ig.engine.fhirpath import (
     EvaluationError,
     Expression,

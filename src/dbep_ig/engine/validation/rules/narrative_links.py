@@ -1,6 +1,6 @@
 """Links and languages of a narrative: links that lead nowhere, and languages that disagree with the resource's.
 
-What may stand in a narrative at all is `dbep_ig.engine.fhir.xhtml`'s business.
+What may stand in a narrative at all is `dbep_ig.engine.fhir.xhtml.narrative`'s business.
 
 Source: https://hl7.org/fhir/R4/narrative.html#xhtml, https://hl7.org/fhir/R4/narrative.html#id,
 https://hl7.org/fhir/R4/resource-definitions.html#Resource.language
@@ -9,7 +9,7 @@ https://hl7.org/fhir/R4/resource-definitions.html#Resource.language
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.xml_parsing import Attributes, Name, parse_xml
+from dbep_ig.engine.fhir.xml.parsing import Attributes, Name, parse_xml
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.canonicals import CORE_BASE, without_r4_version
+from dbep_ig.engine.fhir.uris import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.compile_context import CompileContext, World
 from dbep_ig.engine.validation.findings import Finding
 from dbep_ig.engine.validation.frame import Frame, pointer_of

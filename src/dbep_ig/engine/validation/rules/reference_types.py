@@ -9,8 +9,8 @@ Source: https://hl7.org/fhir/R4/references-definitions.html#Reference.type
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
-from dbep_ig.engine.fhir.canonicals import CORE_BASE
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.fhir.uris import CORE_BASE
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.outside import Elsewhere
 from dbep_ig.engine.validation.reference_index import RESTFUL

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.canonicals import CORE_BASE, without_r4_version
+from dbep_ig.engine.fhir.uris import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.compile_context import CompileContext
 from dbep_ig.engine.validation.element_tree import ElementNode, profiles_of, type_code
 from dbep_ig.engine.validation.frame import Frame, pointer_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.publishing.page import Page, resource_page
 from dbep_ig.guide.publishing.site import Site
 

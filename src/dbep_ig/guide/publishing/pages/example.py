@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Language, Report, Text
-from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.engine.reports import format_named
 from dbep_ig.guide.publishing.elements import short_form
 from dbep_ig.guide.publishing.page import Page

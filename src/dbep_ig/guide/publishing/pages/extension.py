@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
+from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.guide.publishing.elements import Row, rows, without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site

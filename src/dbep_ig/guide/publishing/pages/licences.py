@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.licensed_systems import FHIR_MARKS, LicensedSystem
 from dbep_ig.guide.generation.terminology_use import systems_of
 from dbep_ig.guide.publishing.markdown import Markdown, link

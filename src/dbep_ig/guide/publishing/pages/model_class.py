@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from dbep_ig.engine.fhir.json_types import Resource
+from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring import Element, Invariant, Model, ModelClass
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.publishing.markdown import Markdown

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.fhir.json_types import Resource
-from dbep_ig.engine.fhir.json_writing import json_bytes, write_json
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.guide.publishing.elements import completed, own_constraints, rows, without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site

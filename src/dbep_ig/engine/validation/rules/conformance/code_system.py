@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
-from dbep_ig.engine.fhir.canonicals import split_canonical
+from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.validation.frame import Frame
 from dbep_ig.engine.validation.run import Run
 

@@ -117,7 +117,7 @@ def _value(
 
 
 def _pattern(where: Pointer, name: str, value: str) -> Iterator[Fault]:
-    from dbep_ig.engine.fhir.regex import PatternError, compile_pattern
+    from dbep_ig.engine.fhir.regex.pattern import PatternError, compile_pattern
 
     try:
         compile_pattern(value)

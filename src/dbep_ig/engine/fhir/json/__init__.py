@@ -1,0 +1,1 @@
+"""FHIR's JSON: read with its faults, written, and positions found when the first finding is shown."""

@@ -1,0 +1,1 @@
+"""UCUM: `units.read` reads a unit, `units.compare_ucum` compares two quantities."""

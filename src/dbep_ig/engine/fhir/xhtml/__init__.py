@@ -1,0 +1,1 @@
+"""The XHTML of a narrative: `narrative.check_narrative`."""
