@@ -1,11 +1,21 @@
-"""Mappings of an element and of the whole definition: the profile's first, then the base's that say something else.
+"""What a differential adds to a list of its base: invariants after the base's, mappings before them.
 
-Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.mapping
+Source: https://hl7.org/fhir/R4/elementdefinition.html#interpretation
 """
 
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.snapshots.inherited import trimmed
 from dbep_ig.engine.snapshots.tree import Element
+
+
+def merge_constraints(merged: Element, said: Element) -> None:
+    """A key that the base has already stays the base's: an invariant is never changed by derivation."""
+    if "constraint" not in said:
+        return
+    inherited = merged.get("constraint", [])
+    keys = {constraint.get("key") for constraint in inherited}
+    added = [constraint for constraint in said["constraint"] if constraint.get("key") not in keys]
+    merged["constraint"] = [*inherited, *added]
 
 
 def merge_mappings(merged: Element, said: Element) -> None:

@@ -1,7 +1,7 @@
-"""Differential over base, element by element: the walk through both trees at once.
+"""Differential over base, element by element, down both trees at once.
 
-`Walk.element` applies one change to one element; `Walk.children` finds for each change the child it means; `Walk.group` settles
-everything said about one child and its slices, with `type_slicing` for choices and `value_slicing` for the rest.
+`element` applies one change to one element; `children` finds for each change the child it means; `group` settles everything said
+about one child and its slices, with `type_slicing` for choices and `value_slicing` for the rest.
 
 Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 """
@@ -16,9 +16,9 @@ from .differential import Change, name_of_change
 from .element_order import in_order
 from .expansion import expand, type_profile
 from .implied import only_one_left
+from .making import Making
 from .merging import merge
 from .merging.extensions import defined_by, describe_as_extension, described_by, limited_by
-from .run import Run
 from .slicing import EXTENSION_STEPS, SLICE_NAME_TWICE, declared, derived_slicing, is_sliced, named
 from .specialising import new_element
 from .tree import Element, Node
@@ -56,11 +56,11 @@ OUT_OF_ORDER = Rule(
 )
 
 
-class Walk:
-    """One walk; `run` collects what is found on the way."""
+class Descent:
+    """One way down; `making` collects what is found on the way."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, making: Making) -> None:
+        self.making = making
 
     def element(
         self,
@@ -79,20 +79,22 @@ class Walk:
         further    … of an element that the base has sliced already
         common     what the same differential says of the element that is sliced: it is true of its slices
         """
-        run = self.run
-        template = _template(base, change, run, new_slice=new_slice, further=further)
-        merged = merge(template, change, run, new_slice=new_slice)
+        making = self.making
+        template = _template(base, change, making, new_slice=new_slice, further=further)
+        merged = merge(template, change, making, new_slice=new_slice)
         own = declared(change)
         if own is not None and "slicing" not in base.element:
             merged = in_order({**merged, "slicing": own})
         children: Sequence[Node] = base.children
         shared = common is not None and bool(common.children)
         if (change.children or shared) and not children:
-            merged, children = expand(merged, change, run)
+            merged, children = expand(merged, change, making)
             in_slice = False
         if children:
-            if shared and common is not None and run.snapshots.slices_inherit:
-                children = Walk(run.muted()).children(children, common, in_slice=in_slice, path=base.name)
+            if shared and common is not None and making.snapshots.slices_inherit:
+                children = Descent(making.muted()).children(
+                    children, common, in_slice=in_slice, path=base.name
+                )
             if change.children:
                 children = self.children(children, change, in_slice=in_slice, path=base.name)
                 children = only_one_left(merged, children)
@@ -108,16 +110,16 @@ class Walk:
             place = find_child(nodes, change.name)
             change.place = len(nodes) if place is None else place
             if place is None:
-                if self.run.specialises:
+                if self.making.specialises:
                     if (change.name, change.slice_name) in new:
-                        self.run.report(ELEMENT_TWICE, change, element=name_of_change(change))
+                        self.making.report(ELEMENT_TWICE, change, element=name_of_change(change))
                     new.add((change.name, change.slice_name))
                     added.append(new_element(change, self))
                 else:
                     self._not_found(change, path, nodes)
                 continue
             if latest is not None and place < latest[0]:
-                self.run.report(
+                self.making.report(
                     OUT_OF_ORDER, change, element=name_of_change(change), other=name_of_change(latest[1])
                 )
             elif latest is None or place > latest[0]:
@@ -136,20 +138,20 @@ class Walk:
         for change in changes:
             if change.slice_name is not None:
                 if change.slice_name in names:
-                    self.run.report(
+                    self.making.report(
                         SLICE_NAME_TWICE, change, "sliceName", slice=change.slice_name, path=base.name
                     )
                 names.add(change.slice_name)
                 slices.append(change)
             elif change.name != base.name:  # a short form: valueQuantity is the slice of that name
                 if change.name in names:
-                    self.run.report(ELEMENT_TWICE, change, element=name_of_change(change))
+                    self.making.report(ELEMENT_TWICE, change, element=name_of_change(change))
                 names.add(change.name)
                 slices.append(change)
             elif main is None:
                 main = change
             else:
-                self.run.report(ELEMENT_TWICE, change, element=name_of_change(change))
+                self.making.report(ELEMENT_TWICE, change, element=name_of_change(change))
         choice = is_choice(base.name)
         if not slices:
             if choice and main is not None and not is_sliced(base) and declared_by_type(main):
@@ -160,7 +162,7 @@ class Walk:
             if in_slice and lone.slice_name is None:
                 # Inside a slice a lone short form says which type the element has, it does not slice it again.
                 return self.element(of_short_form(base, lone.name), lone, in_slice=in_slice)
-            if not self.run.snapshots.slices_inherit and (in_slice or lone.name == base.name):
+            if not self.making.snapshots.slices_inherit and (in_slice or lone.name == base.name):
                 return named(self.element(base, lone, in_slice=in_slice), lone.slice_name)
         if choice and sliced_by_type(base, main, slices):
             return slice_by_type(self, base, main, slices)
@@ -172,7 +174,7 @@ class Walk:
             return base
         node = self.element(base, main, in_slice=in_slice)
         if declared(main) is not None and "slicing" in base.element:
-            slicing = derived_slicing(base.element, main, self.run, choice=is_choice(base.name))
+            slicing = derived_slicing(base.element, main, self.making, choice=is_choice(base.name))
             node = node.with_element(in_order({**node.element, "slicing": slicing}))
         node.slices = base.slices
         return node
@@ -181,12 +183,12 @@ class Walk:
         near = nearest(change.name, [node.name for node in nodes], alike=0.6)
         hint = Text(f"; mente du {near}?", f"; did you mean {near}?") if near else ""
         name = name_of_change(change)
-        self.run.report(
+        self.making.report(
             ELEMENT_NOT_IN_BASE, change, "path", element=name, parent=parent, name=change.name, hint=hint
         )
 
 
-def _template(base: Node, change: Change, run: Run, *, new_slice: bool, further: bool) -> Element:
+def _template(base: Node, change: Change, making: Making, *, new_slice: bool, further: bool) -> Element:
     """What the change is merged into. An extension is what its definition says, not what is said of extensions at large."""
     said = change.element
     if said is None or (base.name not in EXTENSION_STEPS and base.name != "Extension"):
@@ -194,13 +196,13 @@ def _template(base: Node, change: Change, run: Run, *, new_slice: bool, further:
     element = dict(base.element)
     describe_as_extension(element)
     profile = _only_profile(said) if change.slice_name is not None else None
-    root = None if profile is None else type_profile(profile, run)
+    root = None if profile is None else type_profile(profile, making)
     if root is None:
         return element
     if new_slice and not further:
         return defined_by(element, root.element)
     element = described_by(element, root.element)
-    return limited_by(element, root.element) if new_slice and run.snapshots.slices_inherit else element
+    return limited_by(element, root.element) if new_slice and making.snapshots.slices_inherit else element
 
 
 def _only_profile(said: Element) -> str | None:

@@ -1,17 +1,31 @@
 """The state of one call: what it knows of the profile, and the issues found so far. Belongs to the call, never shared."""
 
-from dbep_ig.engine.diagnostics import Issue, Location, Locator, Rule, Severity
+from collections.abc import Sequence
+from typing import Protocol
+
+from dbep_ig.engine.diagnostics import Issue, Location, Locator, Result, Rule, Severity
 from dbep_ig.engine.fhir.documents import Resource
 
 from .differential import Change
-from .snapshots import Snapshots
+from .tree import Node
 
 
-class Run:
+class Known(Protocol):
+    """All other definitions, as a snapshot that is being made asks for them: `Snapshots`, which says what each gives."""
+
+    slices_inherit: bool
+
+    def package_of(self, resource: Resource) -> str | None: ...
+    def original(self, canonical: str, *, within: str | None = None) -> Resource | None: ...
+    def snapshot_of(self, definition: Resource, chain: tuple[Resource, ...] = ()) -> Result[Resource]: ...
+    def faults_of(self, definition: Resource) -> tuple[Issue, ...]: ...
+    def tree_of(self, definition: Resource) -> Node | None: ...
+
+
+class Making:
     """One snapshot being made.
 
     url          the profile's
-    within       `id#version` of its package, for references
     chain        the definitions that are being made, outermost first, this profile last
     specialises  a new type or logical model: elements may be added
     complete     False once a definition could not be used because it is itself being made (a circle of profiles)
@@ -20,6 +34,7 @@ class Run:
     __slots__ = (
         "_document",
         "_locator",
+        "_within",
         "chain",
         "complete",
         "issues",
@@ -27,13 +42,12 @@ class Run:
         "snapshots",
         "specialises",
         "url",
-        "within",
     )
 
     def __init__(
         self,
         profile: Resource,
-        snapshots: Snapshots,
+        snapshots: Known,
         *,
         document: str = "",
         locator: Locator | None = None,
@@ -42,7 +56,7 @@ class Run:
         self.profile = profile
         self.url = str(profile.get("url", ""))
         self.snapshots = snapshots
-        self.within = snapshots.package_of(profile)
+        self._within = snapshots.package_of(profile)
         self.chain = (*chain, profile)
         self.specialises = profile.get("derivation") == "specialization"
         self.complete = True
@@ -71,10 +85,10 @@ class Run:
             Issue(rule, location, {"url": self.url, **params}, detail=detail, override=severity)
         )
 
-    def muted(self) -> "Run":
-        """The same run for a second application of the same change: its issues are known already."""
-        other = Run.__new__(Run)
-        for name in Run.__slots__:
+    def muted(self) -> "Making":
+        """The same for a second application of the same change: its issues are known already."""
+        other = Making.__new__(Making)
+        for name in Making.__slots__:
             setattr(other, name, getattr(self, name))
         other.issues = []
         return other
@@ -84,12 +98,36 @@ class Run:
         """Whether anything so far prevents a snapshot."""
         return any(issue.is_error for issue in self.issues)
 
-    def definition(self, canonical: str) -> Resource | None:
-        """A StructureDefinition with its snapshot; None when there is none, or it is being made right now."""
-        found = self.snapshots.original(canonical, within=self.within)
+    def original(self, canonical: str) -> Resource | None:
+        """The StructureDefinition that the profile means, as it is written."""
+        return self.snapshots.original(canonical, within=self._within)
+
+    def tree(self, canonical: str) -> Node | None:
+        """The tree of its snapshot, as it is handed down; None when there is none, or it is being made right now."""
+        found = self.original(canonical)
         if found is None:
             return None
         if any(found is one for one in self.chain):
             self.complete = False
             return None
-        return self.snapshots.snapshot_of(found, self.chain).value
+        made = self.snapshots.snapshot_of(found, self.chain).value
+        return None if made is None else self.snapshots.tree_of(made)
+
+
+class Applies(Protocol):
+    """How changes are applied: `Descent`, for the files that it calls and that call it again for what lies below."""
+
+    making: Making
+
+    def element(
+        self,
+        base: Node,
+        change: Change,
+        *,
+        in_slice: bool = False,
+        new_slice: bool = False,
+        further: bool = False,
+        common: Change | None = None,
+    ) -> Node: ...
+    def children(self, nodes: Sequence[Node], parent: Change, *, in_slice: bool, path: str) -> list[Node]: ...
+    def unsliced(self, base: Node, main: Change | None, *, in_slice: bool) -> Node: ...
