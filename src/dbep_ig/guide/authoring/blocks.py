@@ -36,6 +36,7 @@ MISSING_KEYWORD = Rule(
 class Keyword(Generic[T]):
     """A word authors write.
 
+    order     its place on the reference page: the smallest first; those of one file that share a number, as they follow there
     blocks    where it stands
     shape     how its value is written
     doc       what it means, for the reference page and for editors
@@ -43,12 +44,13 @@ class Keyword(Generic[T]):
     required  the blocks that must have it
     """
 
-    __slots__ = ("blocks", "doc", "example", "name", "required", "shape")
+    __slots__ = ("blocks", "doc", "example", "name", "order", "required", "shape")
 
     def __init__(
         self,
         name: str,
         *,
+        order: int,
         blocks: "tuple[Block, ...]",
         shape: Shape[T],
         doc: Text,
@@ -56,6 +58,7 @@ class Keyword(Generic[T]):
         required: "tuple[Block, ...]" = (),
     ) -> None:
         self.name = name
+        self.order = order
         self.blocks = blocks
         self.shape = shape
         self.doc = doc
@@ -86,25 +89,26 @@ class Block:
     """A place for keywords.
 
     title      completes «a keyword of …»
+    keywords   those that stand here, by name, in the order of the reference page; the registry adds them
     shorthand  the keyword meant when a single value stands instead of the mapping: `activity.detail: 0..0`
     """
 
-    __slots__ = ("name", "shorthand", "title")
+    __slots__ = ("keywords", "name", "shorthand", "title")
 
     def __init__(self, name: str, title: Text, shorthand: str | None = None) -> None:
         self.name = name
         self.title = title
         self.shorthand = shorthand
+        self.keywords: dict[str, Keyword[Any]] = {}
 
-    def keywords(self) -> "dict[str, Keyword[Any]]":
-        """The keywords that stand here, in the order of the reference page."""
-        from .keywords import KEYWORDS  # keywords name their blocks, so blocks cannot import them first
-
-        return {keyword.name: keyword for keyword in KEYWORDS if self in keyword.blocks}
+    def add(self, keyword: Keyword[Any]) -> None:
+        """A word means one thing in a place."""
+        assert keyword.name not in self.keywords, f"{keyword.name} twice in {self.name}"
+        self.keywords[keyword.name] = keyword
 
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Fields | None:
         """See `Shape.read`."""
-        known = self.keywords()
+        known = self.keywords
         if isinstance(node, YamlScalar) and self.shorthand is not None:
             value = known[self.shorthand].shape.read(node, at, issues)
             return Fields(at, {} if value is None else {self.shorthand: value}, frozenset({self.shorthand}))
@@ -137,7 +141,7 @@ class Block:
 
     def block_schema(self) -> JsonSchema:
         """The block itself as JSON Schema."""
-        known = self.keywords()
+        known = self.keywords
         properties: JsonSchema = {}
         for keyword in known.values():
             description = f"{keyword.doc.nb}\n\n{keyword.doc.en}"

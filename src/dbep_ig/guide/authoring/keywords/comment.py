@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.shapes import Bilingual
 
 COMMENT = Keyword(
     "comment",
+    order=90,
     blocks=(RULE, SLICE),
     shape=Bilingual(),
     doc=Text(

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.shapes import Flag
 
 MUST_SUPPORT = Keyword(
     "mustSupport",
+    order=220,
     blocks=(RULE, SLICE),
     shape=Flag(),
     doc=Text(
