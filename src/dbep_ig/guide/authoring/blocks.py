@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
 
+from .model import Member
 from .shapes import JsonSchema, Shape, wrong_shape
 from .suggestions import did_you_mean, nearest
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar
@@ -42,9 +43,12 @@ class Keyword(Generic[T]):
     doc       what it means, for the reference page and for editors
     example   a value, as YAML
     required  the blocks that must have it
+    fills     of a plain keyword: the member of the resource or ElementDefinition that gets the value as it is (`comment`);
+              the model and what is generated from it carry that without knowing the keyword. None where the value is made
+              into something else
     """
 
-    __slots__ = ("blocks", "doc", "example", "name", "order", "required", "shape")
+    __slots__ = ("blocks", "doc", "example", "fills", "name", "order", "required", "shape")
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class Keyword(Generic[T]):
         doc: Text,
         example: str,
         required: "tuple[Block, ...]" = (),
+        fills: str | None = None,
     ) -> None:
         self.name = name
         self.order = order
@@ -64,6 +69,7 @@ class Keyword(Generic[T]):
         self.doc = doc
         self.example = example
         self.required = required
+        self.fills = fills
 
     def of(self, fields: "Fields") -> T | None:
         """The value in `fields`, or None if it is not there or could not be read."""
@@ -71,14 +77,25 @@ class Keyword(Generic[T]):
 
 
 class Fields:
-    """The keywords of one block as read. `written` holds all words that stand there, also those that failed and those that slips were meant to be."""
+    """The keywords of one block as read.
 
-    __slots__ = ("values", "where", "written")
+    members  what the plain ones among them say
+    written  all words that stand there, also those that failed and those that slips were meant to be
+    """
 
-    def __init__(self, where: Where, values: Mapping[str, Any], written: frozenset[str]) -> None:
+    __slots__ = ("members", "values", "where", "written")
+
+    def __init__(
+        self,
+        where: Where,
+        values: Mapping[str, Any],
+        written: frozenset[str],
+        members: tuple[Member, ...] = (),
+    ) -> None:
         self.where = where
         self.values = values
         self.written = written
+        self.members = members
 
     def has(self, keyword: "Keyword[Any]") -> bool:
         """Whether the keyword stands here, well written or not."""
@@ -116,6 +133,7 @@ class Block:
             wrong_shape(node, at, issues, "mapping")
             return None
         values: dict[str, Any] = {}
+        members: list[Member] = []
         meant: set[str] = set()  # a slip is reported as such, not again as the word it was meant to be
         for entry in node:
             word = entry.key.text
@@ -128,12 +146,14 @@ class Block:
             value = keyword.shape.read(entry.value, at / word, issues)
             if value is not None:
                 values[word] = value
+                if keyword.fills is not None:
+                    members.append(Member(keyword.fills, value, at / word))
         written = frozenset(entry.key.text for entry in node) | meant
         for keyword in known.values():
             if self in keyword.required and keyword.name not in written:
                 params = {"word": keyword.name, "block": self.title}
                 issues.append(Issue(MISSING_KEYWORD, at.location(on_key=True), params))
-        return Fields(at, values, written)
+        return Fields(at, values, written, tuple(members))
 
     def schema(self) -> JsonSchema:
         """A reference; `block_schema` is what it refers to."""

@@ -100,6 +100,7 @@ class Classes:
             phase=PHASE.of(fields),
             copyright=COPYRIGHT.of(fields) or (),
             where=fields.where,
+            members=fields.members,
         )
         self.done[name] = found
         return found
@@ -166,4 +167,7 @@ def _element(
         elements=children,
         declared_in=class_name,
         where=fields.where,
+        members=tuple(
+            {one.name: one for one in (*(inherited.members if inherited else ()), *fields.members)}.values()
+        ),
     )

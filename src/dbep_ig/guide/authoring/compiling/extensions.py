@@ -23,7 +23,9 @@ def read_extension(extension_id: str, fields: Fields, names: Names, issues: list
         title, definition = TITLE.of(one), DEFINITION.of(one)
         if types and cardinality and title and definition:
             binding = binding_of(one, names)
-            parts[name] = ExtensionPart(name, title, definition, types, cardinality, binding, one.where)
+            parts[name] = ExtensionPart(
+                name, title, definition, types, cardinality, binding, one.where, one.members
+            )
     if fields.has(TYPE) == fields.has(PARTS):
         found = Text("begge", "both") if fields.has(TYPE) else Text("ingen av dem", "neither")
         at = (fields.where / "extension").location()
@@ -39,4 +41,5 @@ def read_extension(extension_id: str, fields: Fields, names: Names, issues: list
         parts=parts,
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
+        members=fields.members,
     )

@@ -10,13 +10,11 @@ from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.forms import steps_of
 from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
-from dbep_ig.guide.authoring.keywords.comment import COMMENT
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
 from dbep_ig.guide.authoring.keywords.definition import DEFINITION
 from dbep_ig.guide.authoring.keywords.fixed_and_pattern import FIXED, PATTERN
 from dbep_ig.guide.authoring.keywords.implements import IMPLEMENTS
 from dbep_ig.guide.authoring.keywords.imposes import IMPOSES
-from dbep_ig.guide.authoring.keywords.must_support import MUST_SUPPORT
 from dbep_ig.guide.authoring.keywords.name import NAME
 from dbep_ig.guide.authoring.keywords.parent import PARENT
 from dbep_ig.guide.authoring.keywords.rules import RULES
@@ -44,6 +42,7 @@ def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Iss
         invariants=read_invariants(fields, names, issues),
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
+        members=fields.members,
     )
 
 
@@ -77,12 +76,11 @@ class _Rules:
                 binding=binding_of(fields, self.names),
                 pattern=PATTERN.of(fields),
                 fixed=FIXED.of(fields),
-                must_support=MUST_SUPPORT.of(fields),
                 title=TITLE.of(fields),
                 definition=DEFINITION.of(fields),
-                comment=COMMENT.of(fields),
                 slicing=None if slicing is None else _slicing(slicing, self.names),
                 where=fields.where,
+                members=fields.members,
             )
         )
         for name, one in (SLICES.of(fields) or {}).items():

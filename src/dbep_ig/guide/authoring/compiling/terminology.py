@@ -25,7 +25,7 @@ def _concepts(fields: Fields) -> dict[str, Concept]:
     for code, one in (CONCEPTS.of(fields) or {}).items():
         display = DISPLAY.of(one)
         if display is not None:
-            found[code] = Concept(code, display, DEFINITION.of(one), one.where)
+            found[code] = Concept(code, display, DEFINITION.of(one), one.where, one.members)
     return found
 
 
@@ -38,6 +38,7 @@ def read_code_system(system_id: str, fields: Fields) -> CodeSystem:
         concepts=_concepts(fields),
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
+        members=fields.members,
     )
 
 
@@ -51,6 +52,7 @@ def read_value_set(value_set_id: str, fields: Fields, names: Names, issues: list
         exclude=tuple(_inclusion(one, names, issues) for one in EXCLUDE.of(fields) or ()),
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
+        members=fields.members,
     )
 
 

@@ -15,4 +15,5 @@ MUST_SUPPORT = Keyword(
         "Whether systems must handle the element. Elements that the class maps to are always mustSupport.",
     ),
     example="false",
+    fills="mustSupport",
 )
