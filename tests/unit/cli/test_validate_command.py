@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dbep_ig.apps.cli.main import main
-from dbep_ig.engine.validation import resources
+from dbep_ig.engine.validation.walking import resources
 
 
 def call(*words: str, stdin: bytes = b"", **environment: str) -> tuple[int, str, str]:

@@ -16,14 +16,14 @@ import yaml
 import dbep_ig.engine.validation
 from dbep_ig.engine.diagnostics import Severity
 from dbep_ig.engine.fhir.json.reading import read_json
-from dbep_ig.engine.validation.call import Call
-from dbep_ig.engine.validation.compile_context import CompileContext
-from dbep_ig.engine.validation.findings import render
-from dbep_ig.engine.validation.frame import Frame
-from dbep_ig.engine.validation.profile_choice import Choice
-from dbep_ig.engine.validation.reference_index import ReferenceIndex
-from dbep_ig.engine.validation.rule_lists import ELEMENT_RULES, TYPE_RULES, type_rules
-from dbep_ig.engine.validation.run import Run
+from dbep_ig.engine.validation.choosing.profile_choice import Choice
+from dbep_ig.engine.validation.compiling.rule_lists import ELEMENT_RULES, TYPE_RULES, type_rules
+from dbep_ig.engine.validation.ground.compile_context import CompileContext
+from dbep_ig.engine.validation.ground.findings import render
+from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
+from dbep_ig.engine.validation.walking.call import Call
+from dbep_ig.engine.validation.walking.run import Run
 
 from . import document, held, profile, validator
 

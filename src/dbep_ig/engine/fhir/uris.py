@@ -4,6 +4,7 @@ Source: https://hl7.org/fhir/R4/references.html#canonical
 """
 
 CORE_BASE = "http://hl7.org/fhir/StructureDefinition/"
+R4_VERSION = "4.0.1"
 _USUAL_SCHEMES = frozenset(("http", "https", "urn"))  # nearly all, found without a look at each letter
 _SCHEME_MARKS = str.maketrans("", "", "+-.")
 
@@ -17,7 +18,7 @@ def split_canonical(canonical: str) -> tuple[str, str | None, str | None]:
 
 def without_r4_version(canonical: str) -> str:
     """A canonical of R4 without R4's own version, which some snapshots write and others do not."""
-    return canonical.removesuffix("|4.0.1") if "hl7.org/" in canonical else canonical
+    return canonical.removesuffix("|" + R4_VERSION) if "hl7.org/" in canonical else canonical
 
 
 def core_canonical(type_name: str) -> str:

@@ -8,23 +8,23 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .call import Call
-from .compile_context import World
-from .documents import Documents, GivenDocuments, Key
-from .findings import render
-from .outside import MemoryTable, Outside, Table
-from .profile_choice import Choice
-from .profile_store import ProfileStore
-from .reference_index import ReferenceIndex
-from .resources import validate_resource
-from .run import Run
-from .schema_store import SchemaStore
-from .settings import Settings
+from .choosing.profile_choice import Choice
+from .compiling.profile_store import ProfileStore
+from .compiling.schema_store import SchemaStore
+from .ground.compile_context import World
+from .ground.documents import Documents, GivenDocuments, Key
+from .ground.findings import render
+from .ground.outside import MemoryTable, Outside, Table
+from .ground.reference_index import ReferenceIndex
+from .ground.settings import Settings
+from .walking.call import Call
+from .walking.resources import validate_resource
+from .walking.run import Run
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
 
-    from .alias_search import AliasSearch
+    from .moved.alias_search import AliasSearch
 
 Profiles = Literal["auto", "none"] | Sequence[str]
 
@@ -175,7 +175,7 @@ class Validator:
         """What to do about the earlier addresses of guides that have moved; None where there are none."""
         if not settings.aliases:
             return None
-        from .alias_search import AliasSearch
+        from .moved.alias_search import AliasSearch
 
         asked = () if isinstance(profiles, str) else profiles
         return AliasSearch(settings.aliases, self._world.definitions, self._world.types, asked)

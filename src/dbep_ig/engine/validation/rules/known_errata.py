@@ -11,7 +11,7 @@ Source: https://hl7.org/fhir/R5/ (the invariants' wording there)
 from typing import Any
 
 from dbep_ig.engine.fhir.uris import is_absolute
-from dbep_ig.engine.validation.frame import Frame
+from dbep_ig.engine.validation.ground.frame import Frame
 
 _NAME = r"""[^\\s\\.,:;\\\'"\\/|?!@#$%&*()\\[\\]{}]{1,64}"""
 _PATH = rf"{_NAME}(\\.{_NAME}(\\[x\\])?(\\:[^\\s\\.]+)?)*"
