@@ -3,9 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
 from dbep_ig.engine.terminology.code_sets import Enumerated, Grammar, Unknown, contains_code
-from dbep_ig.engine.terminology.membership import Remark
 from dbep_ig.engine.terminology.set_algebra import Difference, Intersection, Union
 
 WHY = Remark(Rule(code="DBEP5999", name="a-test", severity=Severity.INFORMATION, issue_type="not-found", nb="n", en="e"))  # fmt: skip

@@ -7,7 +7,16 @@ thread.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import OWN_FAULT, RESOURCE_LEFT, Held, Rule, Severity, not_shown, own_fault
+from dbep_ig.engine.diagnostics import (
+    OWN_FAULT,
+    RESOURCE_LEFT,
+    Held,
+    Remark,
+    Rule,
+    Severity,
+    not_shown,
+    own_fault,
+)
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
@@ -23,7 +32,7 @@ from .kept import Kept
 from .unchecked import Unchecked
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import CompiledValueSet, Remark
+    from dbep_ig.engine.terminology import CompiledValueSet
     from dbep_ig.engine.validation.choosing.near_miss import NearMiss
     from dbep_ig.engine.validation.compiling.profile_store import ProfileStore
     from dbep_ig.engine.validation.compiling.schema_store import SchemaStore
@@ -185,7 +194,7 @@ class Run:
             one.is_about(finding) for one in self.misses
         )
 
-    def not_checked(self, reason: "Remark", frame: Frame) -> None:
+    def not_checked(self, reason: Remark, frame: Frame) -> None:
         """Note that a code (of a Coding, or of a CodeableConcept) cannot be checked, and why."""
         if not self.trials:
             self.unchecked.add(reason, frame)

@@ -4,15 +4,12 @@ Source: https://hl7.org/fhir/R4/terminologies.html#controlling
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.diagnostics import Pointer, Remark
 from dbep_ig.engine.validation.ground.documents import Key
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import Remark
 
 _MOST_CODES = 5  # named in one message
 
@@ -22,7 +19,7 @@ class _Gap:
 
     __slots__ = ("codes", "document", "places", "pointer", "remark")
 
-    def __init__(self, remark: "Remark", document: Key, pointer: Pointer) -> None:
+    def __init__(self, remark: Remark, document: Key, pointer: Pointer) -> None:
         self.remark = remark
         self.document = document
         self.pointer = pointer
@@ -38,7 +35,7 @@ class Unchecked:
     def __init__(self) -> None:
         self._gaps: dict[tuple[Any, ...], _Gap] = {}
 
-    def add(self, remark: "Remark", frame: Frame) -> None:
+    def add(self, remark: Remark, frame: Frame) -> None:
         """A code that cannot be checked; `frame` is that of a code, a Coding or a CodeableConcept."""
         pointer = pointer_of(frame)
         document = frame.scope.document
@@ -46,7 +43,7 @@ class Unchecked:
         key = (document, remark.rule.code, others)
         gap = self._gaps.get(key)
         if gap is None:
-            at = (*pointer, remark.about) if _has(frame, remark.about) else pointer
+            at = (*pointer, *remark.pointer) if _has(frame, remark.pointer) else pointer
             gap = self._gaps[key] = _Gap(remark, document, at)
         gap.places.update(_codings(remark, frame, pointer))
         if "code" in remark.params:
@@ -68,11 +65,11 @@ class Unchecked:
             yield Finding(gap.remark.rule, gap.document, gap.pointer, params)
 
 
-def _has(frame: Frame, about: str) -> bool:
-    return bool(about) and type(frame.value) is dict and about in frame.value
+def _has(frame: Frame, member: Pointer) -> bool:
+    return bool(member) and type(frame.value) is dict and member[0] in frame.value
 
 
-def _codings(remark: "Remark", frame: Frame, pointer: Pointer) -> Iterator[Pointer]:
+def _codings(remark: Remark, frame: Frame, pointer: Pointer) -> Iterator[Pointer]:
     """The places of the codes meant: a concept is asked for as a whole, and its codings one by one as well."""
     value = frame.value
     codings = value.get("coding") if type(value) is dict else None

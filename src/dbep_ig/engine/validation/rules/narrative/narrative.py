@@ -23,5 +23,5 @@ class NarrativeChecks:
             return
         from dbep_ig.engine.fhir.xhtml.narrative import check_narrative
 
-        for rule, params in check_narrative(div):
-            run.note(rule, frame, params, key="div")
+        for remark in check_narrative(div):
+            run.note(remark.rule, frame, remark.params, key="div")
