@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/measure-definitions.html#Measure.library
 from typing import Any
 
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import CQL_WITHOUT_LIBRARY
 
