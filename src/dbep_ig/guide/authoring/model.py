@@ -230,7 +230,6 @@ class Concept:
     display: Text
     definition: Text | None
     where: Where
-    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
