@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/narrative.html
 from collections.abc import Mapping
 
 from dbep_ig.engine.fhir.documents import Json, Resource
-from dbep_ig.guide.authoring import Element, Model, ModelClass
+from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 
 from .building import Building
 from .datatype_words import fhir_part
