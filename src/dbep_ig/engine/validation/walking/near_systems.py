@@ -8,6 +8,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.primitives.checking import check
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM, is_system_slip
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
@@ -20,7 +21,7 @@ def report_near(frame: Frame, expected: Sequence[System], run: Run) -> None:
     for names, system in expected:
         for steps, written in _at(frame.value, names):
             # what is no URI is an error of its own
-            if ":" in written and check("uri", written) is None and is_system_slip(written, system):
+            if is_absolute(written) and check("uri", written) is None and is_system_slip(written, system):
                 params = {"system": written, "near": system}
                 run.take(
                     Finding(NEAR_KNOWN_SYSTEM, frame.scope.document, (*pointer_of(frame), *steps), params)
