@@ -12,7 +12,7 @@ from dbep_ig.engine.fhir.documents import Resource
 from .code_sets import Listing
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
-from .own_names import own_displays
+from .own_codes import own_displays
 
 NOT_EXPANDABLE = Rule(
     code="DBEP5301",
@@ -89,7 +89,7 @@ def expansion_of(
             None,
             tuple(Issue(remark.rule, location, remark.params, override=Severity.ERROR) for remark in remarks),
         )
-    own = dict(own_displays(compiled.resource or {}))
+    own = own_displays(compiled.resource or {})
     entries = tuple(_entries(listing, own, code_systems, within))
     systems = tuple((system, _version(code_systems, system, within)) for system in listing)
     return Result(Expansion(compiled.canonical, compiled.title, compiled.name, entries, systems))

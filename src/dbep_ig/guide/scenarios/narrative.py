@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhir.uris import is_absolute
-from dbep_ig.guide.authoring import Element, Model, ModelClass
+from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 
 from .building import Building
 from .datatype_words import fhir_part

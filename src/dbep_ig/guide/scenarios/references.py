@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.uris import is_absolute
-from dbep_ig.guide.authoring import ElementType
+from dbep_ig.guide.authoring.model import ElementType
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .building import Building

@@ -11,7 +11,7 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL, Entries
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .links import check_links
 from .reach import check_reach
@@ -94,7 +94,7 @@ def _check_entry(entry: dict[str, Any], index: int, kind: Any, frame: Frame, run
     if type(resource) is not dict or parts is None or parts["base"] is None:
         return
     name, identity = resource.get("resourceType"), resource.get("id")
-    if run.schemas.world.types.kind(parts["type"]) != "resource" or type(name) is not str:
+    if run.types.kind(parts["type"]) != "resource" or type(name) is not str:
         return
     if identity is None and str(kind) in _WITHOUT_FULL_URL:
         return

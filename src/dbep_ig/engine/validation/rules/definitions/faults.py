@@ -5,7 +5,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Remark
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 
 def report(remarks: Iterable[Remark], frame: Frame, run: Run) -> None:

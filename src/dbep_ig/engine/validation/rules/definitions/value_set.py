@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import numbered, report
 from .value_set_filters import filter_faults
@@ -114,7 +114,7 @@ class ValueSetChecks:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its composition, and what its expansion says of how it was made."""
-        report(value_set_faults(value, run.schemas.world.terminology), frame, run)
+        report(value_set_faults(value, run.terminology), frame, run)
 
 
 def value_set_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Remark]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import CQL_WITHOUT_LIBRARY
 

@@ -13,8 +13,8 @@ from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.known_errata import is_inherited_example
-from dbep_ig.engine.validation.walking.run import Run
 
 ATTACHMENT_SPEC = "https://hl7.org/fhir/R4/datatypes.html#Attachment"
 
@@ -74,7 +74,7 @@ class IdentifierChecks:
         system = value.get("system")
         if type(system) is not str:
             return
-        known = run.schemas.world.terminology.known_systems
+        known = run.terminology.known_systems
         if not is_absolute(system):
             near = known.meant_by(system)
             run.add(RELATIVE_SYSTEM, frame, system=system, hint=NO_HINT if near is None else asked(near))

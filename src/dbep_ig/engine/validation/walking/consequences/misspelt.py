@@ -10,7 +10,7 @@ from dbep_ig.engine.validation.rules.extensions.extension import MISSPELT_EXTENS
 from dbep_ig.engine.validation.rules.structure.cardinality import TOO_FEW
 from dbep_ig.engine.validation.rules.structure.invariants import INVARIANT_FAILED
 from dbep_ig.engine.validation.rules.structure.json_shape import UNKNOWN_PROPERTY
-from dbep_ig.engine.validation.walking.slicing import SLICE_TOO_FEW
+from dbep_ig.engine.validation.rules.structure.slicing import SLICE_TOO_FEW
 
 from .pool import Place, Pool, last_name
 
@@ -59,7 +59,7 @@ def _urls(found: Finding, pool: Pool) -> Iterator[str]:
     if found.rule is INVARIANT_FAILED:
         yield from _URL.findall(str(found.params.get("expression", "")))
         return
-    profile = pool.run.profiles.find(str(found.params["profile"]))
+    profile = pool.run.profile(str(found.params["profile"]))
     elements = () if profile is None else profile.definition.get("snapshot", {}).get("element", ())
     for element in elements:
         if element.get("id") == found.params["element"]:
