@@ -86,3 +86,23 @@ def test_the_search_for_imports_sees_them(tmp_path):
     file = tmp_path / "x.py"
     file.write_text("def f():\n    import tarfile\n    from xml.parsers import expat\n")
     assert imports(file) == {"tarfile", "xml.parsers", "xml.parsers.expat"}
+
+
+def test_the_engine_reads_one_kind_of_file_in_one_place():
+    """The tables of codes beside its modules; all else it is given."""
+    readers = {
+        file.relative_to(SOURCE).as_posix()
+        for file in (SOURCE / "engine").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Name) and node.id == "open")
+        or (isinstance(node, ast.Attribute) and node.attr in ("get_data", "read_text", "read_bytes"))
+        or (
+            isinstance(node, ast.Import | ast.ImportFrom)
+            and {"pkgutil", "importlib.resources", "io"} & named(node)
+        )
+    }
+    assert readers == {"engine/fhir/tables.py"}
+
+
+def named(node: ast.Import | ast.ImportFrom) -> set[str | None]:
+    return {node.module} if isinstance(node, ast.ImportFrom) else {alias.name for alias in node.names}

@@ -53,6 +53,14 @@ class Binding(NamedTuple):
     strength: str
 
 
+class Member(NamedTuple):
+    """A member of a resource or an ElementDefinition that a plain keyword fills with its value as it is."""
+
+    name: str
+    value: Text | str | int | tuple[str, ...]
+    where: Where
+
+
 @dataclass(frozen=True, slots=True)
 class Invariant:
     """A rule in FHIRPath. `severity` is `error` or `warning`; `requirement` names what it answers."""
@@ -94,6 +102,7 @@ class Element:
     elements: Mapping[str, "Element"]
     declared_in: str
     where: Where
+    members: tuple[Member, ...] = ()
 
     def walk(self) -> Iterator["Element"]:
         """This element and everything under it."""
@@ -120,6 +129,7 @@ class ModelClass:
     phase: int | None
     copyright: tuple[Text, ...]
     where: Where
+    members: tuple[Member, ...] = ()
 
     @property
     def is_cut_off(self) -> bool:
@@ -155,12 +165,11 @@ class ElementRule:
     binding: Binding | None
     pattern: YamlNode | None
     fixed: YamlNode | None
-    must_support: bool | None
     title: Text | None
     definition: Text | None
-    comment: Text | None
     slicing: Slicing | None
     where: Where
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,7 @@ class Profile:
     invariants: Mapping[str, Invariant]
     copyright: tuple[Text, ...]
     where: Where
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +202,7 @@ class ExtensionPart:
     cardinality: Cardinality
     binding: Binding | None
     where: Where
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +219,7 @@ class Extension:
     parts: Mapping[str, ExtensionPart]
     copyright: tuple[Text, ...]
     where: Where
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +230,7 @@ class Concept:
     display: Text
     definition: Text | None
     where: Where
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +244,7 @@ class CodeSystem:
     concepts: Mapping[str, Concept]
     copyright: tuple[Text, ...]
     where: Where
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +270,7 @@ class ValueSet:
     exclude: tuple[Inclusion, ...]
     copyright: tuple[Text, ...]
     where: Where
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

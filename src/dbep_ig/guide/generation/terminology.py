@@ -13,6 +13,7 @@ from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, Model,
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
+from .members import put_members
 from .origin import Generated, Origin
 from .texts import put
 
@@ -31,13 +32,16 @@ def generate_code_system(system: CodeSystem, model: Model) -> Generated:
     places: dict[Pointer, Where] = {}
     concepts: list[dict[str, Any]] = []
     for concept in system.concepts.values():
-        places[("concept", len(concepts))] = concept.where
+        at: Pointer = ("concept", len(concepts))
+        places[at] = concept.where
         entry: dict[str, Any] = {"code": concept.code, "display": concept.display.nb}
         if concept.definition is not None:
             put(entry, "definition", concept.definition)
         entry["designation"] = [{"language": "en", "value": concept.display.en}]
+        put_members(entry, concept.members, places, at)
         concepts.append(entry)
     resource["concept"] = concepts
+    put_members(resource, system.members, places)
     return Generated(resource, Origin(system.where / "codesystem", places))
 
 
@@ -64,6 +68,7 @@ def generate_value_set(value_set: ValueSet, model: Model, definitions: Definitio
             for index, one in enumerate(inclusions):
                 places[("compose", word, index)] = one.where
     resource["compose"] = compose
+    put_members(resource, value_set.members, places)
     return Generated(resource, Origin(value_set.where / "valueset", places))
 
 
