@@ -125,7 +125,7 @@ class Validator:
         """
         from dbep_ig.engine.packages.aliases import canonical_aliases
         from dbep_ig.engine.validation import Settings
-        from dbep_ig.engine.validation.rules.extensions.trusted_domains import checked_domains
+        from dbep_ig.engine.validation.ground.settings import checked_domains
         from dbep_ig.host.core_data import open_core
         from dbep_ig.host.guide_with_packages import load_with_guide, without_wishes
         from dbep_ig.host.home import working_folder

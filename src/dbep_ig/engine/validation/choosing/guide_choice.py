@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.validation.ground.compile_context import World
-from dbep_ig.engine.validation.ground.documents import Key
+from dbep_ig.engine.validation.ground.documents import Key, rewritten
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
 from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
-from dbep_ig.engine.validation.ground.rewriting import rewritten
 from dbep_ig.engine.validation.walking.notes import Slip
 from dbep_ig.engine.validation.walking.run import DocumentRun
 
