@@ -3,21 +3,31 @@
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from dbep_ig.engine.fhir.moved import Moved
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.validation.choosing.guide_map import GuideMap
 
 ProfileChoice = Literal["auto", "none"]
 BestPractice = Literal["ignore", "hint", "warning", "error"]
 
 
+class ProfileMap(Protocol):
+    """A guide's choice of profile that is read off its profiles: `choosing.guide_map.GuideMap`."""
+
+    @property
+    def tells_kinds(self) -> bool:
+        """Whether there is a type of which codes choose the profile."""
+        ...
+
+    def of(self, type_name: str) -> Any:
+        """The guide's profiles of a type; None for one that it has none for."""
+        ...
+
+
 class Settings(NamedTuple):
     """The defaults are those of `dbep validate`.
 
-    profile_map            a guide's choice of profile: a `GuideMap`, or (resource type, `system|code` or "" for all others)
+    profile_map            a guide's choice of profile: a `ProfileMap`, or (resource type, `system|code` or "" for all others)
                            -> canonical
     further_maps           the same of further guides: each chooses for itself
     global_profiles        resource type -> canonicals that all its resources must follow (ImplementationGuide.global)
@@ -43,8 +53,8 @@ class Settings(NamedTuple):
     now                    ISO 8601 instant for `now()`, `today()` and relative limits; "" when the caller has no clock
     """
 
-    profile_map: "Mapping[tuple[str, str], str] | GuideMap" = MappingProxyType({})
-    further_maps: "tuple[Mapping[tuple[str, str], str] | GuideMap, ...]" = ()
+    profile_map: Mapping[tuple[str, str], str] | ProfileMap = MappingProxyType({})
+    further_maps: tuple[Mapping[tuple[str, str], str] | ProfileMap, ...] = ()
     global_profiles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     bundle_profiles: Mapping[tuple[str, int], str] = MappingProxyType({})
     aliases: Mapping[str, str | Moved] = MappingProxyType({})

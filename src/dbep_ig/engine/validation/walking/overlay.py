@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import LateText, Pointer, Text
 from dbep_ig.engine.fhir.primitives.checking import check_of
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM, is_system_slip
 from dbep_ig.engine.validation.ground.children import child_frames, how_many
 from dbep_ig.engine.validation.ground.findings import Finding, name_of
@@ -242,7 +243,7 @@ def _report_near(frame: Frame, expected: Sequence[System], run: Run) -> None:
     for names, system in expected:
         for steps, written in _at(frame.value, names):
             # what is no URI is an error of its own
-            if ":" in written and _uri_fault(written) is None and is_system_slip(written, system):
+            if is_absolute(written) and _uri_fault(written) is None and is_system_slip(written, system):
                 params = {"system": written, "near": system}
                 run.take(
                     Finding(NEAR_KNOWN_SYSTEM, frame.scope.document, (*pointer_of(frame), *steps), params)

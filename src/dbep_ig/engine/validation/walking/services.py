@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from dbep_ig.engine.fhir.documents import Json, Resource
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.fhirpath import UNDECIDED, Environment, NoServices
 from dbep_ig.engine.terminology import Verdict
 from dbep_ig.engine.validation.ground.frame import Frame
@@ -33,7 +34,7 @@ class RunServices(NoServices):
             if found is not None:
                 resource: Resource = found.value
                 return resource
-        known = self._run.definitions.find(reference) if ":" in reference else None
+        known = self._run.definitions.find(reference) if is_absolute(reference) else None
         return UNDECIDED if known is None else known
 
     def member_of(self, value: Json, type_name: str | None, value_set: str) -> Any:

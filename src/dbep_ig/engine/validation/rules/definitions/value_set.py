@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
@@ -163,7 +164,7 @@ def _expansion(expansion: Mapping[str, Any]) -> Iterator[Fault]:
 def _of_system(
     where: Pointer, system: str, item: Mapping[str, Any], terminology: "Terminology"
 ) -> Iterator[Fault]:
-    if system.startswith("#") or ":" not in system:
+    if not is_absolute(system):
         yield Fault(SYSTEM_NOT_ABSOLUTE, where, {"system": system})
         return
     if "|" in system:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.diagnostics.slips import NO_HINT, did_you_mean
-from dbep_ig.engine.fhir.uris import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.run import Run
@@ -171,7 +171,7 @@ class ExtensionChecks:
         url = value.get("url")
         if type(url) is not str:
             return
-        if not _is_absolute(url):
+        if not is_absolute(url):
             owner = frame.parent
             if owner is None or owner.type_name != "Extension":
                 run.add(RELATIVE_URL, frame, url=url)
@@ -262,7 +262,7 @@ def _check_inner(profile: Profile, value: Mapping[str, Any], frame: Frame, run: 
     inner = value.get("extension")
     for index, one in enumerate(inner if type(inner) is list else ()):
         url = one.get("url") if type(one) is dict else None
-        if type(url) is str and url not in names and not _is_absolute(url):
+        if type(url) is str and url not in names and not is_absolute(url):
             run.add_at(
                 UNKNOWN_INNER_EXTENSION,
                 frame,
@@ -282,7 +282,3 @@ def inner_urls(profile: Profile) -> frozenset[str]:
         for element in profile.definition.get("snapshot", {}).get("element", ())
         if element.get("path") == "Extension.extension.url" and "fixedUri" in element
     )
-
-
-def _is_absolute(url: str) -> bool:
-    return ":" in url

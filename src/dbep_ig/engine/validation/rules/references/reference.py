@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.uris import CORE_BASE, without_r4_version
+from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute, without_r4_version
 from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.compile_context import CompileContext, World
 from dbep_ig.engine.validation.ground.findings import Finding
@@ -253,10 +253,8 @@ class ReferenceFormat:
             return
         parts = RESTFUL.match(reference)
         if parts is None:
-            if not _is_absolute(reference):
-                is_word = (
-                    "/" not in reference and reference.isascii() and not any(map(str.isspace, reference))
-                )
+            if not is_absolute(reference) or _has_space(reference):
+                is_word = "/" not in reference and reference.isascii() and not _has_space(reference)
                 run.add(SUSPICIOUS_REFERENCE if is_word else MALFORMED_REFERENCE, frame, reference=reference)
             return
         if parts["base"] is not None:
@@ -273,14 +271,9 @@ def _demands(entry: Mapping[str, Any]) -> tuple[list[str], object]:
     return [without_r4_version(url) for url in entry.get("targetProfile", ())], entry.get("aggregation")
 
 
-def _is_absolute(reference: str) -> bool:
-    scheme, colon, rest = reference.partition(":")
-    return (
-        bool(colon and rest)
-        and scheme.isascii()
-        and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
-        and " " not in reference
-    )
+def _has_space(reference: str) -> bool:
+    """Its type is string, which may have them; a reference is a URL."""
+    return reference != "" and reference.split() != [reference]
 
 
 def _is_core_type(url: str, world: World) -> bool:

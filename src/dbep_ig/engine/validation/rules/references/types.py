@@ -10,7 +10,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.engine.fhir.uris import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute
 from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL
@@ -71,7 +71,7 @@ def type_hint(stated: str, types: TypeModel) -> Text:
     if name != stated and types.kind(name) == "resource":
         # "Absolute URLs are only allowed for logical models", and R4's resources are none
         return Text(f"; mente du `{name}`?", f"; did you mean `{name}`?")
-    if ":" in stated:
+    if is_absolute(stated):
         return Text("", "")
     return did_you_mean(stated, (one for one in types.type_names() if types.kind(one) == "resource"))
 
