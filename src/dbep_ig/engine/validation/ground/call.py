@@ -1,21 +1,25 @@
-"""The other documents of a call, for references that lead out of the one that is being validated.
+"""What the documents of one call share: each other, for references that lead from one to the next, and what was found out.
 
-Nothing is gathered until a reference asks. Then each document is looked at once for its type, id and url; what a reference
+All else belongs to the run of a document. Of other documents nothing is gathered until a reference asks. Then each document is looked at once for its type, id and url; what a reference
 leads to is read again when more than its type is asked for.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.documents import Document
 
+from .codes import Answers
 from .documents import Documents, Key
+from .frame import Frame
+from .settings import Settings
 
 _REACHED = "> "  # before the name of what a plan refers to: no name of a resource has a space
 _MOST_READ = 64  # documents kept because they were read again
 _MOST_TEXT = 1_000_000  # characters of them
+_MOST_CODINGS = 2000
 
 
 class Elsewhere(NamedTuple):
@@ -139,3 +143,51 @@ class Outside:
             if type(resource.get("url")) is str:
                 names.put(resource["url"], value)
         return names
+
+
+class Choosing(Protocol):
+    """Which profiles resources are held to."""
+
+    def hold(self, frame: Frame, run: Any) -> tuple[tuple[str, ...], str]:
+        """Validate a resource against the profiles that are chosen for it. -> those, and why (see `HELD_REASONS`)"""
+        ...
+
+
+class Call:
+    """The state of one call.
+
+    choice    which profiles resources are held to
+    outside   how references find other documents
+    verdicts  document and profile -> whether its resource fails it, as far as others asked
+    said      what is said once
+    codings   (system, code, version, display, language) -> what the terminology says of it, for the last few thousand
+    """
+
+    __slots__ = ("_table", "_verdicts", "choice", "codings", "outside", "said", "settings")
+
+    def __init__(
+        self,
+        settings: Settings,
+        choice: Choosing,
+        outside: Outside | None = None,
+        table: Callable[[], Table] = MemoryTable,
+    ) -> None:
+        self.settings = settings
+        self.choice = choice
+        self.outside = outside
+        self._table = table
+        self._verdicts: Table | None = None
+        self.said: set[tuple[Any, ...]] = set()
+        self.codings: Answers = {}
+
+    @property
+    def verdicts(self) -> Table:
+        """See above; made when it is first asked for."""
+        if self._verdicts is None:
+            self._verdicts = self._table()
+        return self._verdicts
+
+    def forget(self) -> None:
+        """Between documents: what was remembered of codings is not kept without end."""
+        if len(self.codings) > _MOST_CODINGS:
+            self.codings.clear()
