@@ -15,12 +15,12 @@ from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .authoring import Model, YamlDocument, read_model, read_yaml_documents
+from .authoring import YamlDocument, read_model, read_yaml_documents
 from .authoring.files import authored
 from .authoring.json_schema import schema_files
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
-from .authoring.model import GuideMetadata
+from .authoring.model import GuideMetadata, Model
 from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
