@@ -63,9 +63,8 @@ class Workbench(Generic[D]):
     @cached_property
     def validator(self) -> "Validator":
         """Over the same definitions and terminology."""
-        from dbep_ig.engine.validation import (
-            Validator,
-        )  # start-up time: only `dbep validate` and `dbep build`
+        # start-up time: only to validate
+        from dbep_ig.engine.validation import Validator
         from dbep_ig.host.invariant_texts import invariant_text
 
         return Validator(
