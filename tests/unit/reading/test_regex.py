@@ -4,14 +4,14 @@ import re
 
 import pytest
 import yaml
-from dbep_ig.engine.fhir.regex.automaton import Automaton
-from dbep_ig.engine.fhir.regex.bits import BitMachine
-from dbep_ig.engine.fhir.regex.program import compile_program
-from dbep_ig.engine.fhir.regex.syntax import escaped, parse_pattern
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dbep_ig.engine.fhir.regex.automaton import Automaton
+from dbep_ig.engine.fhir.regex.bits import BitMachine
 from dbep_ig.engine.fhir.regex.pattern import Pattern, PatternError, compile_pattern
+from dbep_ig.engine.fhir.regex.program import compile_program
+from dbep_ig.engine.fhir.regex.syntax import escaped, parse_pattern
 
 from .test_json_reading import CASES, cases
 
