@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from dbep_ig.engine.packages import Package, PackageSet
     from dbep_ig.engine.terminology import TerminologyService
     from dbep_ig.engine.validation import Settings
-    from dbep_ig.engine.validation.documents import Documents, Inputs
-    from dbep_ig.engine.validation.guide_map import GuideMap
+    from dbep_ig.engine.validation.choosing.guide_map import GuideMap
+    from dbep_ig.engine.validation.ground.documents import Documents, Inputs
     from dbep_ig.engine.validation.validator import Judged
     from dbep_ig.engine.validation.validator import Profiles as EngineProfiles
     from dbep_ig.host.packages import PackageSettings
@@ -125,7 +125,7 @@ class Validator:
         """
         from dbep_ig.engine.packages.aliases import canonical_aliases
         from dbep_ig.engine.validation import Settings
-        from dbep_ig.engine.validation.trusted_domains import checked_domains
+        from dbep_ig.engine.validation.rules.extensions.trusted_domains import checked_domains
         from dbep_ig.host.core_data import open_core
         from dbep_ig.host.guide_with_packages import load_with_guide, without_wishes
         from dbep_ig.host.home import working_folder
@@ -270,7 +270,7 @@ class Validator:
         given: "GivenInputs | None" = None,
     ) -> "Iterator[Judged]":
         from dbep_ig.engine.diagnostics import own_fault_issue
-        from dbep_ig.engine.validation.documents import InputDocuments
+        from dbep_ig.engine.validation.ground.documents import InputDocuments
         from dbep_ig.host.spooling import SpilledTable
 
         on_fault = None if self._engine.settings.raise_own_faults else own_fault_issue
@@ -308,7 +308,7 @@ def _choices_of(packages: "PackageSet") -> "list[GuideMap]":
 
 
 def _choice_of(package: "Package", packages: "PackageSet") -> "GuideMap":
-    from dbep_ig.engine.validation.guide_map import GuideMap
+    from dbep_ig.engine.validation.choosing.guide_map import GuideMap
 
     profiles: dict[str, list[str]] = {}
     for entry in package.entries():

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dbep_ig.engine.fhirpath import Environment, Expression, compile_expression
-from dbep_ig.engine.validation.frame import Frame, Scope, root_frame
+from dbep_ig.engine.validation.ground.frame import Frame, Scope, root_frame
 from dbep_ig.engine.validation.rules.known_errata import corrected
-from dbep_ig.engine.validation.rules.native_invariants import NATIVE
+from dbep_ig.engine.validation.rules.structure.native_invariants import NATIVE
 from tests.unit.validation import core
 
 TEXT = st.sampled_from(["a", "b", "#a", "#", "urn:x"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dbep_ig.engine.validation import consequences, unfulfilled
+from dbep_ig.engine.validation.walking import consequences, unfulfilled
 from tests.property.test_validation_never_falls import ODD, RESOURCES, places
 from tests.unit.validation import document, validator
 from tests.unit.validation.test_consequences import CODES, EXTENSION, TO_PATIENT, observation

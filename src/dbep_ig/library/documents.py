@@ -11,7 +11,7 @@ from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS
 from dbep_ig.engine.fhir.parts import Stream
 from dbep_ig.engine.fhir.sniffing import UNKNOWN_FORMAT
-from dbep_ig.engine.validation.documents import Documents, Inputs, Key, Read
+from dbep_ig.engine.validation.ground.documents import Documents, Inputs, Key, Read
 
 from .json_text import json_text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
-from dbep_ig.engine.validation.documents import Inputs
+from dbep_ig.engine.validation.ground.documents import Inputs
 from dbep_ig.host.spooling import SpooledLines
 
 from .documents import given_document

@@ -11,7 +11,7 @@ import pytest
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
 from dbep_ig.engine.fhir.parts import read_whole
-from dbep_ig.engine.validation.documents import InputDocuments
+from dbep_ig.engine.validation.ground.documents import InputDocuments
 from dbep_ig.host import unpacking
 from dbep_ig.host.inputs import Input, Inputs, read_inputs
 from tests.unit.validation import core

@@ -84,8 +84,8 @@ def test_the_word_list_can_be_read_and_its_own_examples_agree():
 @pytest.mark.parametrize(
     "source",
     [
-        ("src/dbep_ig/engine/validation/rules/cardinality.py", "nb", "kan ha høyst"),
-        ("src/dbep_ig/engine/validation/rules/cardinality.py", "en", "can have at most"),
+        ("src/dbep_ig/engine/validation/rules/structure/cardinality.py", "nb", "kan ha høyst"),
+        ("src/dbep_ig/engine/validation/rules/structure/cardinality.py", "en", "can have at most"),
         ("src/dbep_ig/apps/cli/commands/__init__.py", "en", "validate resources against R4"),
         ("src/dbep_ig/engine/reports/text_format.py", "en", "validated against"),
         ("src/dbep_ig/guide/publishing/words.py", "nb", "Planen i klartekst"),

@@ -13,11 +13,11 @@ import yaml
 from dbep_ig.engine.diagnostics import Severity, pointer_text
 from dbep_ig.engine.fhir.definitions import DefinitionMap
 from dbep_ig.engine.terminology import Terminology
-from dbep_ig.engine.validation.rules.conformance.capability_statement import capability_statement_faults
-from dbep_ig.engine.validation.rules.conformance.code_system import code_system_faults
-from dbep_ig.engine.validation.rules.conformance.concept_map import concept_map_faults
-from dbep_ig.engine.validation.rules.conformance.search_parameter import search_parameter_faults
-from dbep_ig.engine.validation.rules.conformance.value_set import value_set_faults
+from dbep_ig.engine.validation.rules.definitions.capability_statement import capability_statement_faults
+from dbep_ig.engine.validation.rules.definitions.code_system import code_system_faults
+from dbep_ig.engine.validation.rules.definitions.concept_map import concept_map_faults
+from dbep_ig.engine.validation.rules.definitions.search_parameter import search_parameter_faults
+from dbep_ig.engine.validation.rules.definitions.value_set import value_set_faults
 
 from . import core, document, validator
 

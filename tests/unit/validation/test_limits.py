@@ -7,7 +7,7 @@ import pytest
 
 from dbep_ig.engine.diagnostics import Report, Severity
 from dbep_ig.engine.reports import format_named
-from dbep_ig.engine.validation.documents import GivenDocuments
+from dbep_ig.engine.validation.ground.documents import GivenDocuments
 
 from . import brief, document, held, validator
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dbep_ig.engine.diagnostics import Issue
-from dbep_ig.engine.validation.documents import InputDocuments
+from dbep_ig.engine.validation.ground.documents import InputDocuments
 from tests.given_inputs import GivenInputs
 
 from . import core, document, errors, profile, validator

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dbep_ig.engine.validation.rules.max_length import MaxLength
+from dbep_ig.engine.validation.rules.values.max_length import MaxLength
 
 from . import document, errors, held, patient, profile, validator
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dbep_ig.engine.validation import Settings
-from dbep_ig.engine.validation.documents import InputDocuments
+from dbep_ig.engine.validation.ground.documents import InputDocuments
 from dbep_ig.host.spooling import SpilledTable, Spooled
 from dbep_ig.validator import Validator
 from tests.given_inputs import GivenInputs

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dbep_ig.engine.fhir.json.reading import read_ndjson
-from dbep_ig.engine.validation.documents import InputDocuments
+from dbep_ig.engine.validation.ground.documents import InputDocuments
 from dbep_ig.host.spooling import SpilledTable
 from tests.given_inputs import GivenInputs
 
@@ -134,7 +134,7 @@ def test_another_document_is_found_by_the_address_that_it_has_now(moved):
 
 
 def test_a_fault_of_our_own_there_stays_at_its_document(moved, monkeypatch):
-    from dbep_ig.engine.validation import earlier_addresses
+    from dbep_ig.engine.validation.moved import earlier_addresses
 
     def broken(resource, places):
         raise RuntimeError("broken")

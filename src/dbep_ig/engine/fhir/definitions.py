@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol, runtime_checkable
 
 from .documents import Resource
-from .uris import split_canonical
+from .uris import CORE_BASE, R4_VERSION, split_canonical
 
 
 class Definitions(Protocol):
@@ -30,6 +30,11 @@ class Definitions(Protocol):
     def package_of(self, resource: Resource) -> str | None:
         """`id#version` of the package a resource came from, to be passed on as `within`."""
         ...
+
+
+def is_r4_core(definition: Resource) -> bool:
+    """Whether this is a definition of R4 itself: its snapshot is HL7's, and what it names is of R4's version."""
+    return str(definition.get("url", "")).startswith(CORE_BASE) and definition.get("version") == R4_VERSION
 
 
 @runtime_checkable

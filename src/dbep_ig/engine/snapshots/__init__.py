@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from .snapshots import Snapshots
 
 if TYPE_CHECKING:
-    from .generate import generate_snapshot
+    from .generate import generate_snapshot, sort_differential
     from .shape import check_snapshot
-    from .sorting import sort_differential
 
 __all__ = ["Snapshots", "check_snapshot", "generate_snapshot", "sort_differential"]
-_MODULES = {"check_snapshot": "shape", "generate_snapshot": "generate", "sort_differential": "sorting"}
+_MODULES = {"check_snapshot": "shape", "generate_snapshot": "generate", "sort_differential": "generate"}
 
 
 def __getattr__(name: str) -> object:

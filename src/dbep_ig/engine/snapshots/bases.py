@@ -4,6 +4,9 @@ Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDe
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.documents import Resource
+
+from .making import Making
 
 SPEC = "https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.baseDefinition"
 
@@ -57,3 +60,26 @@ BASE_CHAIN_TOO_LONG = Rule(
     en="{url} is at the end of a chain of {count} definitions without a snapshot",
     spec=SPEC,
 )
+
+
+def base_of(making: Making) -> Resource | None:
+    """The base with its snapshot; None with an issue when there is none."""
+    url = making.profile.get("baseDefinition")
+    if not isinstance(url, str):
+        making.report(BASE_MISSING, None, "baseDefinition")
+        return None
+    if len(making.chain) > LONGEST_CHAIN:
+        making.report(BASE_CHAIN_TOO_LONG, None, "baseDefinition", count=len(making.chain))
+        return None
+    base = making.original(url)
+    if base is None:
+        making.report(BASE_UNKNOWN, None, "baseDefinition", base=url)
+        return None
+    if any(base is one or base.get("url") == one.get("url") for one in making.chain):
+        shown = " -> ".join(str(one.get("url")) for one in (*making.chain, base))
+        making.report(BASE_CIRCULAR, None, "baseDefinition", chain=shown)
+        return None
+    made = making.snapshots.snapshot_of(base, making.chain)
+    if made.value is None or making.snapshots.faults_of(made.value):
+        making.report(BASE_REFUSED, None, "baseDefinition", base=url, detail=made.issues)
+    return made.value

@@ -19,7 +19,7 @@ class Change:
     name        the last step of the path as written: `name`, `value[x]`, or the short `valueQuantity`
     slice_name  `sliceName`, None without
     children    in the order written
-    place       where in its parent the base has this element; known once the walk was there
+    place       where in its parent the base has this element; known once the descent was there
     """
 
     __slots__ = ("_latest", "children", "element", "index", "name", "place", "slice_name")

@@ -7,8 +7,8 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.uris import core_canonical, split_canonical
 
 from .differential import Change, name_of
-from .merging.values import working_code
-from .run import Run
+from .making import Making
+from .merging.types import working_code
 from .tree import Element, Node
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#snapshot"
@@ -37,7 +37,7 @@ TYPE_UNKNOWN = Rule(
 _SHARED = ("id", "extension")  # what every type has, from Element
 
 
-def expand(element: Element, change: Change, run: Run) -> tuple[Element, list[Node]]:
+def expand(element: Element, change: Change, making: Making) -> tuple[Element, list[Node]]:
     """The element as it is when its children are spelled out, and the children.
 
     An element with a content reference becomes one of the type it refers to.
@@ -45,33 +45,35 @@ def expand(element: Element, change: Change, run: Run) -> tuple[Element, list[No
     types = element.get("type") or []
     reference = element.get("contentReference")
     if not types and isinstance(reference, str):
-        return _referred(element, reference, change, run)
+        return _referred(element, reference, change, making)
     if not types:
-        root = run.snapshots.tree(core_canonical("Element"), run)
+        root = making.tree(core_canonical("Element"))
         return element, list(root.children) if root is not None else []
     codes = list(dict.fromkeys(working_code(one) for one in types))
     if len(codes) > 1:
         outside = [child.name for child in change.children if child.name not in _SHARED]
         if outside:
-            run.report(SEVERAL_TYPES, change, element=_name(element, change), child=outside[0], types=codes)
+            making.report(
+                SEVERAL_TYPES, change, element=_name(element, change), child=outside[0], types=codes
+            )
             return element, []
         codes = ["Element"]
     profiles = [profile for one in types for profile in one.get("profile", ())]
     if len(profiles) == 1:
-        node = type_profile(profiles[0], run)
+        node = type_profile(profiles[0], making)
         if node is not None and node.children:
             return element, list(node.children)
-    root = run.snapshots.tree(core_canonical(codes[0]), run)
+    root = making.tree(core_canonical(codes[0]))
     if root is None:
-        run.report(TYPE_UNKNOWN, change, element=_name(element, change), type=codes[0])
+        making.report(TYPE_UNKNOWN, change, element=_name(element, change), type=codes[0])
         return element, []
     return element, list(root.children)
 
 
-def type_profile(canonical: str, run: Run) -> Node | None:
+def type_profile(canonical: str, making: Making) -> Node | None:
     """The root of a profile on a type; of `url#slice`, that slice of its extensions. None when it is not known."""
     url, version, fragment = split_canonical(canonical)
-    root = run.snapshots.tree(url if version is None else f"{url}|{version}", run)
+    root = making.tree(url if version is None else f"{url}|{version}")
     if root is None or fragment is None:
         return root
     for child in root.children:
@@ -81,12 +83,12 @@ def type_profile(canonical: str, run: Run) -> Node | None:
     return None
 
 
-def _referred(element: Element, reference: str, change: Change, run: Run) -> tuple[Element, list[Node]]:
+def _referred(element: Element, reference: str, change: Change, making: Making) -> tuple[Element, list[Node]]:
     url, _, element_id = reference.partition("#")
-    root = run.snapshots.tree(url, run) if url else None
+    root = making.tree(url) if url else None
     node = _find(root, element_id) if root is not None else None
     if node is None:
-        run.report(TYPE_UNKNOWN, change, element=_name(element, change), type=reference)
+        making.report(TYPE_UNKNOWN, change, element=_name(element, change), type=reference)
         return element, []
     spelled = {key: value for key, value in element.items() if key != "contentReference"}
     spelled["type"] = node.element.get("type", [])

@@ -9,10 +9,10 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 
 import re
 
+from dbep_ig.engine.fhir.definitions import is_r4_core
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.fhir.uris import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE, R4_VERSION
 
-from .r4 import VERSION, is_r4_core
 from .tree import Element
 
 _R4_SITE = "http://hl7.org/fhir/R4/"
@@ -130,7 +130,7 @@ def _binding(binding: Resource, *, core: bool) -> Resource:
 
 def _pinned(canonical: str) -> str:
     own = canonical.startswith((CORE_BASE, "http://hl7.org/fhir/ValueSet/"))
-    return f"{canonical}|{VERSION}" if own and "|" not in canonical else canonical
+    return f"{canonical}|{R4_VERSION}" if own and "|" not in canonical else canonical
 
 
 def _constraints(constraints: list[Resource], url: str) -> list[Resource]:

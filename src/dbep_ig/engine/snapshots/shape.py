@@ -9,6 +9,7 @@ from dbep_ig.engine.diagnostics import Issue, Location, Locator, Rule, Severity
 from dbep_ig.engine.fhir.documents import Json, Resource
 
 from .element_shape import shape_faults
+from .tree import upper
 
 SPEC = "https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.snapshot"
 
@@ -154,16 +155,9 @@ class _Check:
             if inherited is None:
                 if path.rpartition(".")[0] in spelled_out:
                     self.report(SNAPSHOT_NOT_OF_BASE, index, path=path, base=url)
-            elif "sliceName" not in element and _limit(element) > _limit(inherited):
-                allowed = inherited.get("max")
-                self.report(
-                    SNAPSHOT_WIDER, index, path=path, actual=element["max"], allowed=allowed, base=url
-                )
+            elif "sliceName" not in element and upper(element["max"]) > upper(str(inherited.get("max", "*"))):
+                wider = {"actual": element["max"], "allowed": inherited.get("max")}
+                self.report(SNAPSHOT_WIDER, index, path=path, **wider, base=url)
         for path in known:
             if path not in present and path.rpartition(".")[0] in present:
                 self.report(SNAPSHOT_INCOMPLETE, 0, path=path, base=url)
-
-
-def _limit(element: Resource) -> float:
-    maximum = str(element.get("max", "*"))
-    return int(maximum) if maximum.isdecimal() else float("inf")

@@ -8,9 +8,8 @@ from dbep_ig.engine.fhir.documents import Resource
 
 from .differential import Change, name_of
 from .element_order import in_order
-from .merging.cardinality import upper
-from .run import Run
-from .tree import Element, Node
+from .making import Making
+from .tree import Element, Node, upper
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
 
@@ -92,7 +91,7 @@ def declared(main: Change | None) -> Resource | None:
     return slicing if isinstance(slicing, dict) else None
 
 
-def derived_slicing(base: Element, main: Change, run: Run, *, choice: bool = False) -> Resource:
+def derived_slicing(base: Element, main: Change, making: Making, *, choice: bool = False) -> Resource:
     """The base's slicing with what the differential says of it; a contradiction is reported.
 
     choice  a choice sliced by type: its rules follow from its types
@@ -106,7 +105,7 @@ def derived_slicing(base: Element, main: Change, run: Run, *, choice: bool = Fal
 
     def refuse(key: str, actual: object, allowed: object) -> None:
         refused.add(key)
-        run.report(
+        making.report(
             SLICING_CHANGED, main, "slicing", key, element=element, key=key, actual=actual, allowed=allowed
         )
 

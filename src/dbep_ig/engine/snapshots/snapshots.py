@@ -1,17 +1,12 @@
 """Definitions whose StructureDefinitions always have a snapshot, made once each, when asked for."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Issue, Result, Severity
-from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls, canonicals_of, supplements_of
+from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls, canonicals_of, is_r4_core, supplements_of
 from dbep_ig.engine.fhir.documents import Resource
 
-from .r4 import is_r4_core
-
-if TYPE_CHECKING:
-    from .run import Run
-    from .tree import Node
+from .tree import Node, grow
 
 
 class Snapshots:
@@ -95,13 +90,13 @@ class Snapshots:
         return self._faults.get(id(definition), ())
 
     def _generated(self, definition: Resource, chain: tuple[Resource, ...]) -> tuple[Result[Resource], bool]:
-        from .generate import generate_with
+        from .deriving import derive  # start-up time: most packages bring their snapshots
 
-        return generate_with(definition, self, chain=chain)
+        return derive(definition, self, chain=chain)
 
     def _trusted(self, definition: Resource, chain: tuple[Resource, ...]) -> tuple[Result[Resource], bool]:
         """The definition as it came, if its snapshot has the right shape; else with a snapshot made from its differential."""
-        from .shape import UNUSABLE, check_snapshot
+        from .shape import UNUSABLE, check_snapshot  # start-up time
 
         base: Resource | None = None
         base_url = definition.get("baseDefinition")
@@ -120,17 +115,11 @@ class Snapshots:
         unusable = any(fault.rule in UNUSABLE for fault in faults)
         return Result(None if unusable else definition, faults), True
 
-    def tree(self, canonical: str, run: "Run") -> "Node | None":
-        """The tree of a definition's snapshot, as it is handed down to others; None without definition or snapshot."""
-        definition = run.definition(canonical)
-        return None if definition is None else self.tree_of(definition)
-
-    def tree_of(self, definition: Resource) -> "Node | None":
+    def tree_of(self, definition: Resource) -> Node | None:
         """The tree of a StructureDefinition that has its snapshot, as it is handed down to others."""
         known = self._trees.get(id(definition))
         if known is None:
-            from .inherited import hand_down
-            from .tree import grow
+            from .inherited import hand_down  # start-up time
 
             elements = (hand_down(element, definition) for element in definition["snapshot"]["element"])
             known = (definition, grow(elements))
@@ -142,6 +131,6 @@ def _faults(result: Result[Resource]) -> tuple[Issue, ...]:
     errors = [issue for issue in result.issues if issue.is_error]
     if not errors:
         return ()
-    from .generate import WHOLE_ALL_THE_SAME
+    from .deriving import WHOLE_ALL_THE_SAME  # start-up time
 
     return tuple(issue for issue in errors if issue.rule not in WHOLE_ALL_THE_SAME)

@@ -5,19 +5,14 @@ An element with children of its own is a backbone and inherits what its type has
 Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.derivation
 """
 
-from typing import TYPE_CHECKING
-
 from dbep_ig.engine.fhir.uris import core_canonical
 
 from .differential import Change
 from .element_order import in_order
 from .expansion import expand
-from .merging.values import working_code
-from .run import Run
+from .making import Applies, Making
+from .merging.types import working_code
 from .tree import Element, Node
-
-if TYPE_CHECKING:
-    from .walk import Walk
 
 
 def as_new_root(root: Node, name: str, *, is_logical: bool) -> Node:
@@ -28,7 +23,7 @@ def as_new_root(root: Node, name: str, *, is_logical: bool) -> Node:
     return Node(element, name, None, root.children)
 
 
-def new_element(change: Change, walk: "Walk", path: str | None = None) -> Node:
+def new_element(change: Change, descent: Applies) -> Node:
     """The element as the differential defines it, with the children it inherits from its type and its own."""
     said: Element = dict(change.element) if change.element is not None else {"path": change.name}
     said.setdefault("min", 0)
@@ -37,18 +32,18 @@ def new_element(change: Change, walk: "Walk", path: str | None = None) -> Node:
     children: list[Node] = []
     if change.children:
         if said.get("type"):
-            said, inherited = expand(said, change, walk.run)
-            children = walk.children(inherited, change, in_slice=False, path=change.name)
-            _take_invariants(said, walk.run)
+            said, inherited = expand(said, change, descent.making)
+            children = descent.children(inherited, change, in_slice=False, path=change.name)
+            _take_invariants(said, descent.making)
         else:
-            children = [new_element(child, walk) for child in change.children]
+            children = [new_element(child, descent) for child in change.children]
     return Node(in_order(said), change.name, change.slice_name, children)
 
 
-def _take_invariants(said: Element, run: Run) -> None:
+def _take_invariants(said: Element, making: Making) -> None:
     """What holds for the type holds for an element whose content is spelled out: ele-1 of every backbone."""
     types = said["type"]
-    root = run.snapshots.tree(core_canonical(working_code(types[0])), run) if len(types) == 1 else None
+    root = making.tree(core_canonical(working_code(types[0]))) if len(types) == 1 else None
     inherited = [] if root is None else root.element.get("constraint", [])
     if inherited:
         keys = {constraint.get("key") for constraint in inherited}

@@ -13,6 +13,11 @@ from dbep_ig.engine.fhir.documents import Resource
 Element = Resource  # an ElementDefinition as plain JSON
 
 
+def upper(maximum: str) -> float:
+    """`max` as a number: `*` is infinite; what is not a number limits nothing (the validator reports it)."""
+    return int(maximum) if maximum.isdecimal() else float("inf")
+
+
 class Node:
     """One element of a snapshot.
 

@@ -6,21 +6,16 @@ otherwise. A slice that must be there leaves room for no other type.
 Source: https://hl7.org/fhir/R4/profiling.html#slicing
 """
 
-from typing import TYPE_CHECKING
-
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.documents import Resource
 
 from .choices import short_name, slice_type
 from .differential import Change, name_of, name_of_change
 from .element_order import in_order
-from .merging.types import TYPE_NOT_IN_BASE
-from .merging.values import type_code
+from .making import Applies
+from .merging.types import TYPE_NOT_IN_BASE, type_code
 from .slicing import SLICING_CHANGED, TYPE_DISCRIMINATOR, declared, is_sliced, named, type_slicing
 from .tree import Element, Node
-
-if TYPE_CHECKING:
-    from .walk import Walk
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
 
@@ -79,11 +74,11 @@ def of_short_form(base: Node, name: str) -> Node:
     return base.with_element({**base.element, "type": types}) if types else base
 
 
-def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[Change]) -> Node:
+def slice_by_type(descent: Applies, base: Node, main: Change | None, changes: list[Change]) -> Node:
     """The choice element with its slices: those the differential speaks of, then the others of the base."""
-    run = walk.run
+    making = descent.making
     plain = Node(_without_slicing(base.element), base.name, None, base.children)
-    node = plain if main is None else walk.element(plain, _undeclared(main, walk))
+    node = plain if main is None else descent.element(plain, _undeclared(main, descent))
     element = dict(node.element)
     existing = {part.slice_name: part for part in base.slices}
     slices: list[Node] = []
@@ -94,7 +89,7 @@ def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[C
         name = change.slice_name or expected
         shown = name_of_change(change)
         if name != expected:
-            run.report(
+            making.report(
                 TYPE_SLICE_NAME,
                 change,
                 "sliceName",
@@ -104,23 +99,23 @@ def slice_by_type(walk: "Walk", base: Node, main: Change | None, changes: list[C
                 expected=expected,
             )
         if code not in _codes(element):
-            run.report(TYPE_NOT_IN_BASE, change, element=shown, actual=code, allowed=_codes(element))
+            making.report(TYPE_NOT_IN_BASE, change, element=shown, actual=code, allowed=_codes(element))
             continue
         part = existing.pop(name, None)
         if part is None:
             start = _start(base, code, optional=len(changes) > 1 or bool(base.slices))
-            made = walk.element(start, change, in_slice=True, new_slice=True, common=main)
+            made = descent.element(start, change, in_slice=True, new_slice=True, common=main)
             if made.element.get("min", 0) > 0 and change.get("min") is None and len(_codes(element)) > 1:
-                run.report(TYPE_SLICE_MANDATORY, change, element=shown, path=base.name)
+                making.report(TYPE_SLICE_MANDATORY, change, element=shown, path=base.name)
         else:
-            made = walk.element(part, change, in_slice=True)
+            made = descent.element(part, change, in_slice=True)
         slices.append(named(made, name))
         if required is None and change.get("min"):
             required = (change, code)
     if required is not None:
         for change in changes:
             if change is not required[0]:
-                run.report(
+                making.report(
                     TYPE_SLICE_EXCLUDED,
                     change,
                     element=name_of_change(change),
@@ -169,13 +164,13 @@ def _without_slicing(element: Element) -> Element:
     return {key: value for key, value in element.items() if key != "slicing"}
 
 
-def _undeclared(main: Change, walk: "Walk") -> Change:
+def _undeclared(main: Change, descent: Applies) -> Change:
     """What is said of the element but for its slicing: a choice sliced by type has only one, and that has no order."""
     own = declared(main)
     if own is None or main.element is None:
         return main
     if own.get("ordered") is True:
-        walk.run.report(
+        descent.making.report(
             SLICING_CHANGED,
             main,
             "slicing",

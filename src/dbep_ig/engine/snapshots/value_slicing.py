@@ -3,14 +3,12 @@
 Source: https://hl7.org/fhir/R4/profiling.html#slicing
 """
 
-from typing import TYPE_CHECKING
-
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.documents import Resource
 
 from .differential import Change, name_of_change
 from .element_order import in_order
-from .merging.cardinality import upper
+from .making import Applies
 from .merging.extensions import describe_as_extension
 from .slicing import (
     CLOSED_SLICING_EXTENDED,
@@ -25,10 +23,7 @@ from .slicing import (
     parent_slice,
     repeats,
 )
-from .tree import Element, Node
-
-if TYPE_CHECKING:
-    from .walk import Walk
+from .tree import Element, Node, upper
 
 SLICES_EXCEED_MAX = Rule(
     code="DBEP3147",
@@ -41,10 +36,10 @@ SLICES_EXCEED_MAX = Rule(
 )
 
 
-def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[Change]) -> Node:
+def slice_by_value(descent: Applies, base: Node, main: Change | None, changes: list[Change]) -> Node:
     """The element with its slices: the base's first, each with its change, then the new ones."""
-    slicing, understood = _slicing(walk, base, main, changes)
-    node = walk.unsliced(base, main, in_slice=False)
+    slicing, understood = _slicing(descent, base, main, changes)
+    node = descent.unsliced(base, main, in_slice=False)
     if main is None and base.name in EXTENSION_STEPS and not is_sliced(base):
         node = node.with_element(dict(node.element))
         describe_as_extension(node.element)
@@ -52,17 +47,17 @@ def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[
     slices: list[Node] = []
     for part in base.slices:
         change = wanted.pop(part.slice_name, None)
-        slices.append(part if change is None else _slice(walk, part, change))
+        slices.append(part if change is None else _slice(descent, part, change))
     sliced = is_sliced(base)
     closed = sliced and (base.element.get("slicing") or {}).get("rules") == "closed"
-    inherit = not sliced and walk.run.snapshots.slices_inherit
+    inherit = not sliced and descent.making.snapshots.slices_inherit
     for change in sorted(wanted.values(), key=lambda new: parent_slice(str(new.slice_name)) in wanted):
         if closed:
             name = name_of_change(change)
-            walk.run.report(CLOSED_SLICING_EXTENDED, change, element=name, path=base.name)
+            descent.making.report(CLOSED_SLICING_EXTENDED, change, element=name, path=base.name)
             continue
         _add(
-            walk,
+            descent,
             slices,
             base,
             change,
@@ -70,36 +65,40 @@ def slice_by_value(walk: "Walk", base: Node, main: Change | None, changes: list[
             node.element if inherit else base.element,
         )
     element: Element = {**node.element, "slicing": slicing}
-    _check_sum(walk, element, slices, base.name, main or changes[0], understood=understood)
+    _check_sum(descent, element, slices, base.name, main or changes[0], understood=understood)
     return Node(in_order(element), base.name, base.slice_name, node.children, slices)
 
 
-def _slicing(walk: "Walk", base: Node, main: Change | None, changes: list[Change]) -> tuple[Resource, bool]:
+def _slicing(
+    descent: Applies, base: Node, main: Change | None, changes: list[Change]
+) -> tuple[Resource, bool]:
     """How the element is sliced, and whether that is understood without being said."""
-    run = walk.run
+    making = descent.making
     change = changes[0]
     understood = declared(main) is None
     if main is not None and not understood:
-        slicing = derived_slicing(base.element, main, run)
+        slicing = derived_slicing(base.element, main, making)
     elif "slicing" in base.element:
         slicing = base.element["slicing"]
     elif base.name in EXTENSION_STEPS:
         slicing = extension_slicing()
     else:
-        run.report(SLICE_WITHOUT_SLICING, change, "sliceName", element=name_of_change(change), path=base.name)
+        making.report(
+            SLICE_WITHOUT_SLICING, change, "sliceName", element=name_of_change(change), path=base.name
+        )
         return {}, True
     if not is_sliced(base) and not repeats(base.element, main):
-        run.report(SLICING_OF_SINGLE, change, element=name_of_change(change), max=base.element.get("max"))
+        making.report(SLICING_OF_SINGLE, change, element=name_of_change(change), max=base.element.get("max"))
     return dict(slicing), understood
 
 
-def _slice(walk: "Walk", part: Node, change: Change) -> Node:
+def _slice(descent: Applies, part: Node, change: Change) -> Node:
     """A slice of the base with its change; how it is sliced again is its own."""
-    return named(walk.element(part, change, in_slice=True), change.slice_name)
+    return named(descent.element(part, change, in_slice=True), change.slice_name)
 
 
 def _add(
-    walk: "Walk", slices: list[Node], base: Node, change: Change, common: Change | None, limits: Element
+    descent: Applies, slices: list[Node], base: Node, change: Change, common: Change | None, limits: Element
 ) -> None:
     """A slice that the base does not have: made from the element, a reslice from the slice it reslices."""
     above = parent_slice(str(change.slice_name))
@@ -113,7 +112,7 @@ def _add(
         while place + 1 < len(slices) and str(slices[place + 1].slice_name).startswith(above + "/"):
             place += 1
     further = is_sliced(base)
-    made = walk.element(
+    made = descent.element(
         origin, change, in_slice=True, new_slice=True, further=further, common=None if further else common
     )
     slices.insert(place + 1, named(made, change.slice_name))
@@ -129,11 +128,11 @@ def _start(origin: Node, limits: Element) -> Node:
 
 
 def _check_sum(
-    walk: "Walk", element: Element, slices: list[Node], path: str, change: Change, *, understood: bool
+    descent: Applies, element: Element, slices: list[Node], path: str, change: Change, *, understood: bool
 ) -> None:
     """What the slices demand together the element must allow; where nobody declared the slicing it demands as much itself."""
     total = sum(part.element.get("min", 0) for part in slices if "/" not in str(part.slice_name))
     if total > upper(str(element.get("max", "*"))):
-        walk.run.report(SLICES_EXCEED_MAX, change, path=path, min=total, max=element.get("max"))
-    if understood and walk.run.snapshots.slices_inherit and total > element.get("min", 0):
+        descent.making.report(SLICES_EXCEED_MAX, change, path=path, min=total, max=element.get("max"))
+    if understood and descent.making.snapshots.slices_inherit and total > element.get("min", 0):
         element["min"] = total

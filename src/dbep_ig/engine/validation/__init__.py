@@ -6,7 +6,7 @@ The way of a document: `validator.py` takes it from `documents.py` and makes a `
 what references demand of their targets. What is wrong is a rule in `rules/`.
 """
 
-from .settings import Settings
+from .ground.settings import Settings
 from .validator import Validator
 
 __all__ = ["Settings", "Validator"]

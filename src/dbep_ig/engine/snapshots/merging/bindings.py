@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#binding
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.snapshots.differential import Change, name_of
-from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.making import Making
 from dbep_ig.engine.snapshots.tree import Element
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#binding"
@@ -36,7 +36,7 @@ _BINDABLE = frozenset(
 )
 
 
-def merge_binding(merged: Element, said: Element, change: Change, run: Run) -> None:
+def merge_binding(merged: Element, said: Element, change: Change, making: Making) -> None:
     """What the differential says of the binding over what the base says; the base's description goes with its value set."""
     if "binding" not in said:
         return
@@ -50,7 +50,7 @@ def merge_binding(merged: Element, said: Element, change: Change, run: Run) -> N
     if (allowed in _BINDING and strength in _FREE) or allowed == "required" != strength:
         # Only `required` decides what is valid, so only its loss makes the profile contradict its base.
         severity = None if allowed == "required" else Severity.WARNING
-        run.report(
+        making.report(
             BINDING_WEAKENED,
             change,
             "binding",
@@ -76,7 +76,7 @@ def merge_binding(merged: Element, said: Element, change: Change, run: Run) -> N
     merged["binding"] = binding
 
 
-def drop_binding_without_codes(merged: Element, said: Element, change: Change, run: Run) -> None:
+def drop_binding_without_codes(merged: Element, said: Element, change: Change, making: Making) -> None:
     """A binding goes when the types that could hold a code are gone; the differential's own is warned of."""
     if "binding" not in merged or "type" not in merged:
         return
@@ -84,5 +84,5 @@ def drop_binding_without_codes(merged: Element, said: Element, change: Change, r
     if not codes or any(code in _BINDABLE or "/" in code for code in codes):
         return
     if "binding" in said:
-        run.report(BINDING_WITHOUT_CODES, change, "binding", element=name_of(said), types=codes)
+        making.report(BINDING_WITHOUT_CODES, change, "binding", element=name_of(said), types=codes)
     del merged["binding"]

@@ -5,8 +5,8 @@ Source: https://hl7.org/fhir/R4/profiling.html#cardinality
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.snapshots.differential import Change, name_of
-from dbep_ig.engine.snapshots.run import Run
-from dbep_ig.engine.snapshots.tree import Element
+from dbep_ig.engine.snapshots.making import Making
+from dbep_ig.engine.snapshots.tree import Element, upper
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#cardinality"
 
@@ -39,7 +39,9 @@ MIN_ABOVE_MAX = Rule(
 )
 
 
-def merge_cardinality(merged: Element, said: Element, change: Change, run: Run, *, new_slice: bool) -> None:
+def merge_cardinality(
+    merged: Element, said: Element, change: Change, making: Making, *, new_slice: bool
+) -> None:
     """`min` and `max`; what contradicts the base leaves the base's.
 
     new_slice  what is inherited limits the element, not this part of it: its maximum is cut to that without a word
@@ -49,7 +51,7 @@ def merge_cardinality(merged: Element, said: Element, change: Change, run: Run, 
         allowed = merged.get("min", 0)
         lower = said["min"] < allowed and not new_slice
         if lower:
-            run.report(
+            making.report(
                 MIN_BELOW_BASE, change, "min", element=name_of(said), actual=said["min"], allowed=allowed
             )
         merged["min"] = allowed if lower else said["min"]
@@ -57,16 +59,11 @@ def merge_cardinality(merged: Element, said: Element, change: Change, run: Run, 
         allowed_max = merged.get("max", "*")
         wider = upper(said["max"]) > upper(allowed_max)
         if wider and not new_slice:
-            run.report(
+            making.report(
                 MAX_ABOVE_BASE, change, "max", element=name_of(said), actual=said["max"], allowed=allowed_max
             )
         merged["max"] = allowed_max if wider else said["max"]
     if ("min" in said or "max" in said) and merged.get("min", 0) > upper(merged.get("max", "*")):
         key = "min" if "min" in said else "max"
-        run.report(MIN_ABOVE_MAX, change, key, element=name_of(said), min=merged["min"], max=merged["max"])
+        making.report(MIN_ABOVE_MAX, change, key, element=name_of(said), min=merged["min"], max=merged["max"])
         merged.update(inherited)
-
-
-def upper(maximum: str) -> float:
-    """`max` as a number: `*` is infinite; what is not a number limits nothing (the validator reports it)."""
-    return int(maximum) if maximum.isdecimal() else float("inf")

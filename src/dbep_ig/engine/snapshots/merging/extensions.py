@@ -6,9 +6,7 @@ Source: https://hl7.org/fhir/R4/extensibility.html
 """
 
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.snapshots.tree import Element
-
-from .cardinality import upper
+from dbep_ig.engine.snapshots.tree import Element, upper
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 # They hold one value: what a profile says replaces what its base said.

@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#mustsupport
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.snapshots.differential import Change, name_of
-from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.making import Making
 from dbep_ig.engine.snapshots.tree import Element
 
 MUST_SUPPORT_WITHDRAWN = Rule(
@@ -38,22 +38,22 @@ MODIFIER_WITHDRAWN = Rule(
 )
 
 
-def merge_flags(merged: Element, said: Element, change: Change, run: Run) -> None:
+def merge_flags(merged: Element, said: Element, change: Change, making: Making) -> None:
     """Booleans, the reason for a modifier, representation and conditions."""
     if "mustSupport" in said:
         if merged.get("mustSupport") is True and said["mustSupport"] is False:
-            run.report(MUST_SUPPORT_WITHDRAWN, change, "mustSupport", element=name_of(said))
+            making.report(MUST_SUPPORT_WITHDRAWN, change, "mustSupport", element=name_of(said))
         else:
             merged["mustSupport"] = said["mustSupport"]
     if "isModifier" in said:
-        if merged.get("isModifier") is True and said["isModifier"] is False and not run.specialises:
-            run.report(MODIFIER_WITHDRAWN, change, "isModifier", element=name_of(said))
+        if merged.get("isModifier") is True and said["isModifier"] is False and not making.specialises:
+            making.report(MODIFIER_WITHDRAWN, change, "isModifier", element=name_of(said))
         else:
             merged["isModifier"] = said["isModifier"]
     if "isSummary" in said:
         allowed = merged.get("isSummary")
-        if allowed is not None and allowed != said["isSummary"] and not run.specialises:
-            run.report(
+        if allowed is not None and allowed != said["isSummary"] and not making.specialises:
+            making.report(
                 SUMMARY_CHANGED,
                 change,
                 "isSummary",

@@ -7,10 +7,9 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import CORE_BASE, core_canonical, split_canonical
 from dbep_ig.engine.snapshots.differential import Change, name_of_change
-from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.inherited import FHIR_TYPE
+from dbep_ig.engine.snapshots.making import Making
 from dbep_ig.engine.snapshots.tree import Element
-
-from .values import type_code, working_code
 
 TYPE_NOT_IN_BASE = Rule(
     code="DBEP3123",
@@ -58,7 +57,23 @@ PROFILE_UNKNOWN = Rule(
 _LONGEST_CHAIN = 40  # derivations from a profile to its type; guards against circles among packages
 
 
-def merge_types(merged: Element, said: Element, change: Change, run: Run) -> None:
+def type_code(one: Element) -> str:
+    """The type's name: `http://hl7.org/fhirpath/System.String` is `String`."""
+    return str(one.get("code", "")).removeprefix("http://hl7.org/fhirpath/System.")
+
+
+def working_code(one: Resource) -> str:
+    """The FHIR type of a type: `http://hl7.org/fhirpath/System.String` with its FHIR type in an extension is that type."""
+    code = type_code(one)
+    if code != one.get("code"):
+        for extension in one.get("extension", ()):
+            if extension.get("url") == FHIR_TYPE:
+                return str(extension.get("valueUrl", extension.get("valueUri", code)))
+        return code[:1].lower() + code[1:]
+    return code
+
+
+def merge_types(merged: Element, said: Element, change: Change, making: Making) -> None:
     """The differential's types instead of the base's, each checked against them; what contradicts the base is left out."""
     own = said.get("type")
     if not own:
@@ -67,9 +82,9 @@ def merge_types(merged: Element, said: Element, change: Change, run: Run) -> Non
     if own == base or _only_says_backbone(own, merged):
         return
     # A primitive type says again how its value is written: positiveInt.value is a string where integer.value is an integer.
-    if run.profile.get("kind") != "primitive-type":
+    if making.profile.get("kind") != "primitive-type":
         allowed = [type_code(one) for one in base or ()]
-        checked = (_checked(one, index, base or [], allowed, change, run) for index, one in enumerate(own))
+        checked = (_checked(one, index, base or [], allowed, change, making) for index, one in enumerate(own))
         own = [one for one in checked if one is not None] or base
     merged["type"] = own
 
@@ -82,101 +97,69 @@ def _only_says_backbone(own: list[Resource], merged: Element) -> bool:
 
 
 def _checked(
-    one: Resource, index: int, base: list[Resource], allowed: list[str], change: Change, run: Run
+    one: Resource, index: int, base: list[Resource], allowed: list[str], change: Change, making: Making
 ) -> Resource | None:
     """The type as far as the base has it; None when it does not."""
     code = type_code(one)
     element = name_of_change(change)
-    if allowed and code not in allowed and not _stands_for_another(code, base, run):
-        run.report(
+    if allowed and code not in allowed and not _stands_for_another(code, base, making):
+        making.report(
             TYPE_NOT_IN_BASE, change, "type", index, "code", element=element, actual=code, allowed=allowed
         )
         return None
+    at = ("type", index, "profile")
     for position, canonical in enumerate(one.get("profile", ())):
-        profile = run.snapshots.original(canonical, within=run.within)
+        profile = making.original(canonical)
         if profile is None:
             if "#" not in canonical and "://" in canonical:
-                run.report(
-                    PROFILE_UNKNOWN,
-                    change,
-                    "type",
-                    index,
-                    "profile",
-                    position,
-                    element=element,
-                    profile=canonical,
-                )
-        elif not _subject_fits(profile, code, run):
-            run.report(
-                PROFILE_OF_OTHER_TYPE,
-                change,
-                "type",
-                index,
-                "profile",
-                position,
-                element=element,
-                type=code,
-                profile=canonical,
-                actual=profile.get("type"),
-            )
+                making.report(PROFILE_UNKNOWN, change, *at, position, element=element, profile=canonical)
+        elif not _subject_fits(profile, code, making):
+            said = {"type": code, "profile": canonical, "actual": profile.get("type")}
+            making.report(PROFILE_OF_OTHER_TYPE, change, *at, position, element=element, **said)
     if "targetProfile" not in one:
         return one
     same = [each for each in base if type_code(each) == code]
     targets = [target for each in same for target in each.get("targetProfile", ())]
     kept: list[str] = []
+    at = ("type", index, "targetProfile")
     if targets and all(each.get("targetProfile") for each in same):
         for position, canonical in enumerate(one.get("targetProfile", ())):
-            if any(_leads_to(canonical, target, run) for target in targets):
+            if any(_leads_to(canonical, target, making) for target in targets):
                 kept.append(canonical)
             else:
-                run.report(
-                    TARGET_NOT_IN_BASE,
-                    change,
-                    "type",
-                    index,
-                    "targetProfile",
-                    position,
-                    element=element,
-                    actual=canonical,
-                    allowed=targets,
-                )
+                said = {"actual": canonical, "allowed": targets}
+                making.report(TARGET_NOT_IN_BASE, change, *at, position, element=element, **said)
         if len(kept) < len(one["targetProfile"]):
             return {**one, "targetProfile": kept or targets}
     return one
 
 
-def _subject_fits(profile: Resource, code: str, run: Run) -> bool:
-    subject = str(profile.get("type", ""))
-    return (
-        code in ("", subject)
-        or subject in ("", code.rpartition("/")[2])
-        or _is_or_specialises_data(subject, code, run)
-    )
-
-
-def _is_or_specialises_data(subject: str, code: str, run: Run) -> bool:
+def _subject_fits(profile: Resource, code: str, making: Making) -> bool:
     """A profile on Duration may stand on a Quantity; but an element of type Resource names the resource itself."""
-    return code not in ("Resource", "DomainResource") and _is_or_specialises(subject, code, run)
+    subject = str(profile.get("type", ""))
+    if code in ("", subject) or subject in ("", code.rpartition("/")[2]):
+        return True
+    return code not in ("Resource", "DomainResource") and _is_or_specialises(subject, code, making)
 
 
-def _stands_for_another(code: str, base: list[Resource], run: Run) -> bool:
+def _stands_for_another(code: str, base: list[Resource], making: Making) -> bool:
     """Where the base allows an abstract type, one that specialises it; for FHIRPath's String the FHIR type it stands for."""
-    return any(code == working_code(one) or _may_stand_for(code, type_code(one), run) for one in base)
+    return any(code == working_code(one) or _may_stand_for(code, type_code(one), making) for one in base)
 
 
-def _may_stand_for(code: str, allowed: str, run: Run) -> bool:
+def _may_stand_for(code: str, allowed: str, making: Making) -> bool:
     if allowed in ("*", "Element", ""):
         return True
-    definition = run.snapshots.original(core_canonical(allowed), within=run.within)
-    return bool(definition and definition.get("abstract")) and _is_or_specialises(code, allowed, run)
+    definition = making.original(core_canonical(allowed))
+    return bool(definition and definition.get("abstract")) and _is_or_specialises(code, allowed, making)
 
 
-def _is_or_specialises(code: str, allowed: str, run: Run) -> bool:
+def _is_or_specialises(code: str, allowed: str, making: Making) -> bool:
     if code == allowed or allowed in ("*", "Element") or code == "":
         return True
     canonical: object = core_canonical(code)
     for _ in range(_LONGEST_CHAIN):
-        definition = run.snapshots.original(str(canonical), within=run.within)
+        definition = making.original(str(canonical))
         if definition is None:
             # A type nobody knows is not judged; R4's own are always known.
             return "://" in code and not code.startswith(CORE_BASE)
@@ -188,14 +171,14 @@ def _is_or_specialises(code: str, allowed: str, run: Run) -> bool:
     return False
 
 
-def _leads_to(canonical: str, target: str, run: Run) -> bool:
+def _leads_to(canonical: str, target: str, making: Making) -> bool:
     """Whether a target profile is the base's, or derived from it. One that is not known is taken on trust."""
     url = split_canonical(canonical)[0]
     wanted = split_canonical(target)[0]
     if url == wanted or wanted == CORE_BASE + "Resource":
         return True
     for _ in range(_LONGEST_CHAIN):
-        definition = run.snapshots.original(canonical, within=run.within)
+        definition = making.original(canonical)
         if definition is None:
             return True
         if split_canonical(str(definition.get("url")))[0] == wanted:

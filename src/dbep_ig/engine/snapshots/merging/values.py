@@ -6,12 +6,13 @@ Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefini
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.documents import Json, Resource
+from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.snapshots.differential import Change, name_of
 from dbep_ig.engine.snapshots.element_order import choice_key
-from dbep_ig.engine.snapshots.inherited import FHIR_TYPE
-from dbep_ig.engine.snapshots.run import Run
+from dbep_ig.engine.snapshots.making import Making
 from dbep_ig.engine.snapshots.tree import Element
+
+from .types import type_code
 
 VALUE_OF_OTHER_TYPE = Rule(
     code="DBEP3128",
@@ -53,21 +54,21 @@ FIXED_AND_PATTERN = Rule(
 _BOUNDS = ("minValue", "maxValue")
 
 
-def merge_values(merged: Element, said: Element, change: Change, run: Run) -> None:
+def merge_values(merged: Element, said: Element, change: Change, making: Making) -> None:
     """Writes fixed, pattern, bounds, examples and lengths into `merged`; types must be merged before.
 
     A value that the type or the base excludes is left out.
     """
     fixed, pattern = choice_key(said, "fixed"), choice_key(said, "pattern")
     if fixed is not None and pattern is not None:
-        run.report(FIXED_AND_PATTERN, change, pattern, element=name_of(said), fixed=fixed, pattern=pattern)
+        making.report(FIXED_AND_PATTERN, change, pattern, element=name_of(said), fixed=fixed, pattern=pattern)
     for prefix, key in (("fixed", fixed), ("pattern", pattern)):
         if key is None:
             continue
-        if _has_type(merged, key, prefix, change, run) and _fits_base(merged, said, key, change, run):
+        if _has_type(merged, key, prefix, change, making) and _fits_base(merged, said, key, change, making):
             _replace(merged, said, prefix, key)
     # Only a type gives its elements default values: elementdefinition-definitions.html#ElementDefinition.defaultValue_x_
-    for prefix in (*_BOUNDS, "defaultValue") if run.specialises else _BOUNDS:
+    for prefix in (*_BOUNDS, "defaultValue") if making.specialises else _BOUNDS:
         key = choice_key(said, prefix)
         if key is not None:
             _replace(merged, said, prefix, key)
@@ -90,7 +91,7 @@ def _replace(merged: Element, said: Element, prefix: str, key: str) -> None:
         merged[f"_{key}"] = said[f"_{key}"]
 
 
-def _has_type(merged: Element, key: str, prefix: str, change: Change, run: Run) -> bool:
+def _has_type(merged: Element, key: str, prefix: str, change: Change, making: Making) -> bool:
     codes = [type_code(one) for one in merged.get("type", ())]
     wanted = key[len(prefix) :]
     if not codes:
@@ -98,32 +99,18 @@ def _has_type(merged: Element, key: str, prefix: str, change: Change, run: Run) 
     if any(code[:1].upper() + code[1:] == wanted for code in codes):
         if len(codes) > 1:
             name = name_of(change.element or {})
-            run.report(VALUE_OF_SEVERAL_TYPES, change, key, element=name, key=key, types=codes)
+            making.report(VALUE_OF_SEVERAL_TYPES, change, key, element=name, key=key, types=codes)
         return True
     # Element.id and Extension.url are http://hl7.org/fhirpath/System.String; profiles fix them as string, uri or id.
     if codes == ["String"] and wanted in ("String", "Uri", "Id", "Url"):
         return True
-    run.report(VALUE_OF_OTHER_TYPE, change, key, element=name_of(change.element or {}), key=key, types=codes)
+    making.report(
+        VALUE_OF_OTHER_TYPE, change, key, element=name_of(change.element or {}), key=key, types=codes
+    )
     return False
 
 
-def type_code(one: Element) -> str:
-    """The type's name: `http://hl7.org/fhirpath/System.String` is `String`."""
-    return str(one.get("code", "")).removeprefix("http://hl7.org/fhirpath/System.")
-
-
-def working_code(one: Resource) -> str:
-    """The FHIR type of a type: `http://hl7.org/fhirpath/System.String` with its FHIR type in an extension is that type."""
-    code = type_code(one)
-    if code != one.get("code"):
-        for extension in one.get("extension", ()):
-            if extension.get("url") == FHIR_TYPE:
-                return str(extension.get("valueUrl", extension.get("valueUri", code)))
-        return code[:1].lower() + code[1:]
-    return code
-
-
-def _fits_base(merged: Element, said: Element, key: str, change: Change, run: Run) -> bool:
+def _fits_base(merged: Element, said: Element, key: str, change: Change, making: Making) -> bool:
     own = said[key]
     agreed = True
     for base_prefix, agrees in (("fixed", _equal), ("pattern", fits)):
@@ -139,7 +126,7 @@ def _fits_base(merged: Element, said: Element, key: str, change: Change, run: Ru
             fine = agrees(own, expected)
         if not fine:
             agreed = False
-            run.report(
+            making.report(
                 VALUE_CONTRADICTS_BASE,
                 change,
                 key,

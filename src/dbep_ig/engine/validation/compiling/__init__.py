@@ -1,0 +1,1 @@
+"""StructureDefinitions compiled: types to schemas, profiles to overlays, discriminators to criteria."""

@@ -1,0 +1,1 @@
+"""Bundles: fullUrls, links, search results, and what entries refer to."""

@@ -1,0 +1,102 @@
+"""The fullUrls of a Bundle's entries, and its type-specific demands on entries.
+
+What invariants state (bdl-1 to bdl-12) is left to them.
+
+Source: https://hl7.org/fhir/R4/bundle.html
+"""
+
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.uris import is_absolute
+from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.reference_index import RESTFUL, Entries
+from dbep_ig.engine.validation.ground.run import Run
+
+from .links import check_links
+from .reach import check_reach
+from .references import check_references
+from .search import check_search
+
+SPEC = "https://hl7.org/fhir/R4/bundle.html"
+FULL_URL_SPEC = "https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fullUrl"
+
+FULL_URL_NOT_ABSOLUTE = Rule(
+    code="DBEP4411",
+    name="full-url-not-absolute",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`fullUrl` `{url}` er ikke en absolutt URL",
+    en="`fullUrl` `{url}` is not an absolute URL",
+    spec=FULL_URL_SPEC,
+    hapi=("BUNDLE_ENTRY_URL_ABSOLUTE",),
+)
+FULL_URL_DIFFERS = Rule(
+    code="DBEP4412",
+    name="full-url-differs-from-resource",
+    severity=Severity.ERROR,
+    issue_type="invalid",
+    nb="`fullUrl` `{url}` er en REST-adresse og skal slutte på {expected}",
+    en="`fullUrl` `{url}` is a RESTful address and must end with {expected}",
+    spec=FULL_URL_SPEC,
+    hapi=("BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "BUNDLE_ENTRY_URL_MATCHES_NO_ID"),
+)
+FULL_URL_MISSING = Rule(
+    code="DBEP4413",
+    name="full-url-missing",
+    severity=Severity.ERROR,
+    issue_type="required",
+    nb="Oppføringen har ingen fullUrl, og det krever en Bundle av typen {type}",
+    en="The entry has no fullUrl, which a Bundle of type {type} requires",
+    spec=FULL_URL_SPEC,
+    hapi=(
+        "Bundle_BUNDLE_FullUrl_Missing",
+        "BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED",
+        "Bundle_BUNDLE_Entry_NoFullUrl",
+    ),
+)
+
+# A fullUrl is needed unless the resource has no identity yet, which only requests and their answers can have.
+_WITHOUT_FULL_URL = frozenset(("batch", "transaction", "batch-response", "transaction-response"))
+
+
+class BundleRules:
+    """One Bundle."""
+
+    __slots__ = ()
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Entries, links, references, reachability."""
+        entries: Entries | None = frame.scope.shared.get("entries")
+        items = value.get("entry")
+        kind = value.get("type")
+        for index, entry in enumerate(items if type(items) is list else ()):
+            if type(entry) is dict:
+                _check_entry(entry, index, kind, frame, run)
+        check_links(value, frame, run)
+        check_search(value, frame, run)
+        if entries is not None:
+            check_references(value, entries, frame, run)
+            check_reach(value, entries, frame, run)
+
+
+def _check_entry(entry: dict[str, Any], index: int, kind: Any, frame: Frame, run: Run) -> None:
+    url = entry.get("fullUrl")
+    resource = entry.get("resource")
+    if type(url) is not str:
+        if url is None and type(resource) is dict and str(kind) not in _WITHOUT_FULL_URL:
+            run.add_at(FULL_URL_MISSING, frame, "entry", index, type=kind)
+        return
+    if not is_absolute(url):
+        run.add_at(FULL_URL_NOT_ABSOLUTE, frame, "entry", index, url=url)
+        return
+    parts = RESTFUL.match(url)
+    if type(resource) is not dict or parts is None or parts["base"] is None:
+        return
+    name, identity = resource.get("resourceType"), resource.get("id")
+    if run.types.kind(parts["type"]) != "resource" or type(name) is not str:
+        return
+    if identity is None and str(kind) in _WITHOUT_FULL_URL:
+        return
+    if (parts["type"], parts["id"]) != (name, identity):
+        run.add_at(FULL_URL_DIFFERS, frame, "entry", index, url=url, expected=f"/{name}/{identity or '[id]'}")

@@ -1,0 +1,1 @@
+"""Extensions: known, where they may be used, trusted."""

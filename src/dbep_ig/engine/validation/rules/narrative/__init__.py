@@ -1,0 +1,1 @@
+"""Narratives: XHTML, links, languages."""

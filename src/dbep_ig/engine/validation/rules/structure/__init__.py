@@ -1,0 +1,1 @@
+"""Elements and their types: members, cardinality, choices, invariants, profiles of data types."""

@@ -1,0 +1,1 @@
+"""Single values: formats, limits, fixed values, codes."""
