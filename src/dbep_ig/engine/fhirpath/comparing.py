@@ -11,7 +11,8 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 
 from .converting import QUANTITY_TYPES, system_of, wrong_type
-from .navigation import Collection, Navigator, Node
+from .navigation import Navigator
+from .node import Collection, Node
 from .values import moments, quantities
 from .values.moments import Date, DateTime, Moment, Time, parse_date_time, parse_time
 from .values.numbers import equivalent as equivalent_numbers

@@ -10,7 +10,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 
 from .errors import EvaluationError
-from .navigation import Collection, Node
+from .node import Collection, Node
 from .rules import SEVERAL_ITEMS, WRONG_TYPE
 from .values.moments import Date, DateTime, Time, parse_date, parse_date_time, parse_time
 from .values.numbers import LARGEST_EXPONENT

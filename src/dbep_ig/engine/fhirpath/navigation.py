@@ -1,8 +1,5 @@
 """From an element to its children: what `.name`, children() and descendants() walk.
 
-An item of a collection is a System value (str, int, Quantity…) or a `Node`: an element of FHIR with its type, its
-`_` sibling and the place it came from.
-
 Source: https://hl7.org/fhir/R4/fhirpath.html#types
 """
 
@@ -11,14 +8,11 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .converting import system_of
+from .node import PRIMITIVE_NAMES, Collection, Node
+
 RESOURCE_BASES = frozenset(("Resource", "DomainResource"))
 """Abstract types whose values name their own type."""
-
-PRIMITIVE_NAMES = frozenset((
-    "base64Binary", "boolean", "canonical", "code", "date", "dateTime", "decimal", "id", "instant", "integer",
-    "markdown", "oid", "positiveInt", "string", "time", "unsignedInt", "uri", "url", "uuid", "xhtml",
-))  # fmt: skip
-"""https://hl7.org/fhir/R4/datatypes.html#primitive"""
 
 _CHOICE_COMPLEX = (
     "Address", "Age", "Annotation", "Attachment", "CodeableConcept", "Coding", "ContactDetail", "ContactPoint",
@@ -31,50 +25,6 @@ CHOICE_SUFFIXES: dict[str, str] = {
     **{name[0].upper() + name[1:]: name for name in PRIMITIVE_NAMES},
 }
 """What follows a choice element's name in JSON -> the type (https://hl7.org/fhir/R4/datatypes.html#open)."""
-
-
-class Node:
-    """An element of FHIR.
-
-    value    JSON; None when a primitive has only `sibling`
-    type     FHIR type name, or the path of a backbone; None if unknown
-    sibling  a primitive's `_name` object
-    parent   the node above; None at the root
-    name     the element's name in its parent (without [x]); the root's is its type
-    index    position in a list, else -1
-    """
-
-    __slots__ = ("index", "name", "parent", "sibling", "type", "value")
-
-    def __init__(
-        self,
-        value: Any,
-        type_name: str | None,
-        sibling: dict[str, Any] | None = None,
-        parent: "Node | None" = None,
-        name: str = "",
-        index: int = -1,
-    ) -> None:
-        self.value = value
-        self.type = type_name
-        self.sibling = sibling
-        self.parent = parent
-        self.name = name
-        self.index = index
-
-    @property
-    def path(self) -> str:
-        """`Patient.name[0].given[1]`."""
-        steps: list[str] = []
-        node: Node | None = self
-        while node is not None:
-            steps.append(node.name if node.index < 0 else f"{node.name}[{node.index}]")
-            node = node.parent
-        return ".".join(reversed(steps))
-
-
-Collection = list[Any]
-"""Items: `Node`s and System values."""
 
 
 class Step(NamedTuple):
@@ -273,8 +223,6 @@ def _value_of_primitive(item: Node, found: Collection) -> None:
 
     Source: https://hl7.org/fhir/R4/datatypes.html#primitive
     """
-    from .converting import system_of
-
     if item.type is not None and item.type not in PRIMITIVE_NAMES:
         return
     value = None if type(item.value) is list else system_of(item)

@@ -9,7 +9,8 @@ from typing import Any
 from .environment import Environment
 from .errors import EvaluationError
 from .item import Item
-from .navigation import Collection, Navigator
+from .navigation import Navigator
+from .node import Collection
 from .rules import UNKNOWN_VARIABLE
 from .suggestions import did_you_mean
 from .values.system import SYSTEM_NAMES

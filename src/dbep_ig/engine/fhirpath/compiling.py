@@ -6,30 +6,31 @@ The focus is what names without a dot refer to: the input at the top, one item i
 from collections.abc import Callable
 from typing import Any
 
-from dbep_ig.engine.fhirpath.checking.dependencies import (
+from .checking.dependencies import (
     asks_services,
     defines_variables,
     depends_on_resource_alone,
     is_constant,
 )
-from dbep_ig.engine.fhirpath.comparing import key_of
-from dbep_ig.engine.fhirpath.converting import one, several, truth
-from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.errors import EvaluationError, UndecidedError
-from dbep_ig.engine.fhirpath.functions.function import Closure, Function
-from dbep_ig.engine.fhirpath.functions.registry import find_function
-from dbep_ig.engine.fhirpath.navigation import Collection, Navigator, Node
-from dbep_ig.engine.fhirpath.operators import OPERATORS, boolean, item_at, polarity
-from dbep_ig.engine.fhirpath.rules import UNKNOWN_FUNCTION, UNKNOWN_TYPE, WRONG_ARGUMENTS
-from dbep_ig.engine.fhirpath.syntax import ast
-from dbep_ig.engine.fhirpath.syntax.text import canonical_text
-from dbep_ig.engine.fhirpath.type_specifiers import find_type, matches
-from dbep_ig.engine.fhirpath.variables import variable
+from .comparing import key_of
+from .converting import one, several, truth
+from .environment import Environment
+from .errors import EvaluationError, UndecidedError
+from .functions.function import Closure, Function
+from .functions.registry import find_function
+from .navigation import Navigator
+from .node import Collection, Node
+from .operators import OPERATORS, boolean, item_at, polarity
+from .rules import UNKNOWN_FUNCTION, UNKNOWN_TYPE, WRONG_ARGUMENTS
+from .syntax import ast
+from .syntax.text import canonical_text
+from .type_specifiers import find_type, matches
+from .variables import variable
 
 _EMPTY: Collection = []
 
 
-class GeneralCompiler:
+class Compiler:
     """Compiles for one navigator.
 
     invariant  see `compile_expression`
@@ -320,14 +321,14 @@ def _failing(rule: Any, params: dict[str, object], node: ast.Node) -> Closure:
     return fail
 
 
-_COMPILERS: dict[type[ast.Node], Callable[[GeneralCompiler, Any], Closure]] = {
-    ast.Literal: GeneralCompiler.literal,
-    ast.Member: GeneralCompiler.member,
-    ast.Call: GeneralCompiler.call,
-    ast.Index: GeneralCompiler.index,
-    ast.Special: GeneralCompiler.special,
-    ast.Variable: GeneralCompiler.variable,
-    ast.Unary: GeneralCompiler.unary,
-    ast.Binary: GeneralCompiler.binary,
-    ast.TypeTest: GeneralCompiler.type_test,
+_COMPILERS: dict[type[ast.Node], Callable[[Compiler, Any], Closure]] = {
+    ast.Literal: Compiler.literal,
+    ast.Member: Compiler.member,
+    ast.Call: Compiler.call,
+    ast.Index: Compiler.index,
+    ast.Special: Compiler.special,
+    ast.Variable: Compiler.variable,
+    ast.Unary: Compiler.unary,
+    ast.Binary: Compiler.binary,
+    ast.TypeTest: Compiler.type_test,
 }
