@@ -266,7 +266,7 @@ class Run:
         found: Environment | None = scope.shared.get("environment")
         if found is None:
             if self._services is None:
-                from .environment import RunServices
+                from .services import RunServices
 
                 self._services = RunServices(self)
             found = scope.shared["environment"] = Environment(
