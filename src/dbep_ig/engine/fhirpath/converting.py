@@ -22,7 +22,7 @@ QUANTITY_TYPES = frozenset(
     ("Quantity", "Age", "Count", "Distance", "Duration", "SimpleQuantity", "MoneyQuantity")
 )
 
-_MOMENTS: dict[str | None, Callable[[str], Date | DateTime | Time | None]] = {
+MOMENTS: dict[str | None, Callable[[str], Date | DateTime | Time | None]] = {
     "date": parse_date,
     "dateTime": parse_date_time,
     "instant": parse_date_time,
@@ -37,7 +37,7 @@ def system_of(item: Any) -> System | None:
     value = item.value
     kind = type(value)
     if kind is str:
-        parse = _MOMENTS.get(item.type)
+        parse = MOMENTS.get(item.type)
         if parse is None:
             return value  # type: ignore[no-any-return]
         moment: Date | DateTime | Time | None = parse(value)

@@ -8,16 +8,16 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .checking.dependencies import asks_services, uses_state
 from .checking.static import Checker, Finding
-from .compiling import Compiler
-from .converting import truth
+from .compiling import Compiler, Criterion
 from .environment import Environment
 from .errors import EvaluationError
 from .functions.function import Closure
 from .item import Item
-from .navigation import Navigator, navigator_of
+from .navigation import RESOURCE_BASES, Navigator, navigator_of
+from .node import Node
 from .results import items_of
 from .rules import TOO_MUCH_WORK
-from .syntax.ast import Node
+from .syntax import ast
 from .syntax.faults import SyntaxFaultError
 from .syntax.parser import parse_tokens
 
@@ -35,7 +35,9 @@ class Expression:
 
     __slots__ = (
         "_closures",
+        "_criteria",
         "_navigator",
+        "_type_name",
         "_uses_state",
         "context_type",
         "invariant",
@@ -45,16 +47,18 @@ class Expression:
     )
 
     def __init__(
-        self, text: str, node: Node, types: TypeModel | None, context_type: str | None, *, invariant: bool
+        self, text: str, node: ast.Node, types: TypeModel | None, context_type: str | None, *, invariant: bool
     ) -> None:
         self.text = text
         self.node = node
         self.context_type = context_type
         self.invariant = invariant
         self.needs_services = asks_services(node)
+        self._type_name = None if context_type in RESOURCE_BASES else context_type
         self._uses_state = self.needs_services or uses_state(node)
         self._navigator = None if types is None else navigator_of(types)
         self._closures: dict[Navigator, Closure] = {}
+        self._criteria: dict[Navigator, Criterion] = {}
 
     def test(
         self, value: Json, environment: Environment, sibling: dict[str, Any] | None = None
@@ -65,7 +69,7 @@ class Expression:
         (or UndecidedError). `value` is the element (`%context`), `sibling` its `_name` object if it is a primitive.
         """
         try:
-            return truth(self._run(value, environment, sibling), "invariant")
+            return self._run(self._criteria, value, environment, sibling)  # type: ignore[no-any-return]
         except EvaluationError as error:
             raise self._located(error) from None
 
@@ -84,29 +88,38 @@ class Expression:
         """
         if environment is None:
             environment = Environment(value if isinstance(value, dict) and "resourceType" in value else None)
-        return items_of(self._run(value, environment, sibling))
+        return items_of(self._run(self._closures, value, environment, sibling))
 
     def prepare(self, types: TypeModel | None = None) -> None:
         """Compiles now what would be compiled with the first evaluation (`types` where none were given before)."""
-        navigator = self._navigator or navigator_of(types)
-        self._closure(navigator)
+        self._compile(self._closures, self._navigator or navigator_of(types))
 
-    def _closure(self, navigator: Navigator) -> Closure:
-        closure = self._closures.get(navigator)
-        if closure is None:
-            compiler = Compiler(navigator, invariant=self.invariant)
-            closure = self._closures[navigator] = compiler.compile(self.node)
-        return closure
+    def _compile(self, compiled: dict[Navigator, Any], navigator: Navigator) -> Any:
+        compiler = Compiler(navigator, invariant=self.invariant)
+        is_test = compiled is self._criteria
+        made = compiler.criterion(self.node, "invariant") if is_test else compiler.compile(self.node)
+        compiled[navigator] = made
+        return made
 
-    def _run(self, value: Json, env: Environment, sibling: dict[str, Any] | None) -> list[Any]:
+    def _run(
+        self,
+        compiled: dict[Navigator, Any],
+        value: Json,
+        env: Environment,
+        sibling: dict[str, Any] | None,
+    ) -> Any:
         navigator = self._navigator
         if navigator is None:
             navigator = navigator_of(env.types)
-        closure = self._closures.get(navigator) or self._closure(navigator)
+        closure = compiled.get(navigator) or self._compile(compiled, navigator)
         env.navigator = navigator
-        focus = (
-            [] if value is None and sibling is None else [navigator.root(value, self.context_type, sibling)]
-        )
+        name = self._type_name
+        if name is not None:
+            focus = [Node(value, name, sibling, None, name)]
+        else:
+            focus = [navigator.root(value, self.context_type, sibling)]
+        if value is None and sibling is None:
+            focus = []
         if not env.context:
             env.characters = 0
         if self._uses_state:
@@ -122,7 +135,7 @@ class Expression:
                 env.context, env.index, env.total, env.defined = outer
 
 
-def parse(text: str, *, document: str = "expression") -> Result[Node]:
+def parse(text: str, *, document: str = "expression") -> Result[ast.Node]:
     """The syntax tree; `Result.value` is None when the text does not parse (DBEP70xx)."""
     try:
         return Result(parse_tokens(text))
@@ -164,7 +177,7 @@ def compile_expression(
 
 
 def compile_ast(
-    node: Node,
+    node: ast.Node,
     *,
     text: str = "",
     types: TypeModel | None = None,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .converting import system_of
+from .converting import MOMENTS, system_of
 from .node import PRIMITIVE_NAMES, Collection, Node
 
 RESOURCE_BASES = frozenset(("Resource", "DomainResource"))
@@ -36,6 +36,14 @@ class Step(NamedTuple):
     sibling_key: str
 
 
+class Steps(NamedTuple):
+    """The steps of one element, several for a choice; all their keys; the one that holds a text and nothing else."""
+
+    each: tuple[Step, ...]
+    keys: frozenset[str]
+    text_key: str = ""
+
+
 class Navigator:
     """Children of elements by the type model; plain JSON without one. Shared between threads, caches only."""
 
@@ -43,7 +51,7 @@ class Navigator:
 
     def __init__(self, types: TypeModel | None) -> None:
         self.types = types
-        self._steps: dict[tuple[str | None, str], tuple[Step, ...]] = {}
+        self._steps: dict[tuple[str | None, str], Steps] = {}
         self._children: dict[str | None, dict[str, Step]] = {}
 
     def root(self, value: Any, type_name: str | None = None, sibling: dict[str, Any] | None = None) -> Node:
@@ -54,21 +62,23 @@ class Navigator:
                 type_name = named
         return Node(value, type_name, sibling, None, type_name or "$this")
 
-    def steps(self, type_name: str | None, name: str) -> tuple[Step, ...]:
-        """Where the element `name` of a type may stand in JSON; () if the type has no such element."""
+    def steps(self, type_name: str | None, name: str) -> Steps:
+        """Where the element `name` of a type may stand in JSON; nowhere if the type has no such element."""
         key = (type_name, name)
         found = self._steps.get(key)
         if found is None:
-            found = self._steps[key] = self._find_steps(type_name, name)
+            info = (
+                None if self.types is None or type_name is None else self.types.elements(type_name).get(name)
+            )
+            each = (
+                ()
+                if info is None
+                else tuple(Step(key, name, child, "_" + key) for key, child in info.keys.items())
+            )
+            keys = frozenset(key for step in each for key in (step.key, step.sibling_key))
+            is_text = len(each) == 1 and each[0].type in PRIMITIVE_NAMES and each[0].type not in MOMENTS
+            found = self._steps[key] = Steps(each, keys, each[0].key if is_text else "")
         return found
-
-    def _find_steps(self, type_name: str | None, name: str) -> tuple[Step, ...]:
-        if self.types is None or type_name is None:
-            return ()
-        info = self.types.elements(type_name).get(name)
-        if info is None:
-            return ()
-        return tuple(Step(key, name, child, "_" + key) for key, child in info.keys.items())
 
     def child_steps(self, type_name: str | None) -> dict[str, Step]:
         """JSON member name -> step, for all elements of a type; the `_` keys lead to the same steps."""
@@ -77,7 +87,7 @@ class Navigator:
             found = {}
             if self.types is not None and type_name is not None:
                 for name in self.types.elements(type_name):
-                    for step in self.steps(type_name, name):
+                    for step in self.steps(type_name, name).each:
                         found[step.key] = step
                         found[step.sibling_key] = step
             self._children[type_name] = found
@@ -100,15 +110,42 @@ class Navigator:
             if types is None or type_name is None:
                 _member_of_plain_json(item, value, name, found)
                 continue
-            steps = cache.get((type_name, name))
-            if steps is None:
-                steps = self.steps(type_name, name)
-            for step in steps:
-                child = value.get(step.key)
-                sibling = value.get(step.sibling_key)
-                if child is not None or sibling is not None:
-                    _add(found, child, sibling, step.type, item, name)
+            steps, keys, _ = cache.get((type_name, name)) or self.steps(type_name, name)
+            if keys.isdisjoint(value):
+                continue
+            for key, _, child_type, sibling_key in steps:
+                child = value.get(key)
+                sibling = value.get(sibling_key)
+                if sibling is None and (type(child) is str or type(child) is bool):  # what is met most
+                    found.append(Node(child, child_type, None, item, name))
+                elif child is not None or sibling is not None:
+                    _add(found, child, sibling, child_type, item, name)
         return found
+
+    def has_member(self, items: Collection, name: str) -> bool:
+        """Whether `.name` of any item is there."""
+        cache = self._steps
+        for item in items:
+            if type(item) is Node and type(item.value) is dict:
+                found = cache.get((item.type, name))
+                if found is not None and found.keys:
+                    if found.keys.isdisjoint(item.value):
+                        continue
+                    if type(item.value.get(found.each[0].key)) in _CERTAIN:
+                        return True
+            if self.member([item], name):
+                return True
+        return False
+
+    def text_of(self, items: Collection, name: str) -> str | None:
+        """`.name` of the one item where its type has one element of that name and it holds a text; None: ask `member`."""
+        if len(items) == 1 and type(items[0]) is Node:
+            item = items[0]
+            found = self._steps.get((item.type, name))
+            if found is not None and type(item.value) is dict:
+                value = item.value.get(found.text_key)
+                return value if type(value) is str else None
+        return None
 
     def children(self, items: Collection) -> Collection:
         """All children of every item, in the order of the JSON members."""
@@ -149,6 +186,10 @@ class Navigator:
         if own is None or own == type_name:
             return own is not None
         return self.types is not None and self.types.is_subtype(own, type_name)
+
+
+_CERTAIN = frozenset((str, bool, int, dict))
+"""What JSON holds one item of an element in, whatever is in it."""
 
 
 def navigator_of(types: TypeModel | None) -> Navigator:
