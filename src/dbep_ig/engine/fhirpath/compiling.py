@@ -6,30 +6,34 @@ The focus is what names without a dot refer to: the input at the top, one item i
 from collections.abc import Callable
 from typing import Any
 
-from dbep_ig.engine.fhirpath.checking.dependencies import (
+from .checking.dependencies import (
     asks_services,
     defines_variables,
     depends_on_resource_alone,
     is_constant,
 )
-from dbep_ig.engine.fhirpath.comparing import key_of
-from dbep_ig.engine.fhirpath.converting import one, several, truth
-from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.errors import EvaluationError, UndecidedError
-from dbep_ig.engine.fhirpath.functions.function import Closure, Function
-from dbep_ig.engine.fhirpath.functions.registry import find_function
-from dbep_ig.engine.fhirpath.navigation import Collection, Navigator, Node
-from dbep_ig.engine.fhirpath.operators import OPERATORS, boolean, item_at, polarity
-from dbep_ig.engine.fhirpath.rules import UNKNOWN_FUNCTION, UNKNOWN_TYPE, WRONG_ARGUMENTS
-from dbep_ig.engine.fhirpath.syntax import ast
-from dbep_ig.engine.fhirpath.syntax.text import canonical_text
-from dbep_ig.engine.fhirpath.type_specifiers import find_type, matches
-from dbep_ig.engine.fhirpath.variables import variable
+from .comparing import key_of
+from .converting import one, several, truth
+from .environment import Environment
+from .errors import EvaluationError, UndecidedError
+from .functions.function import Closure, Function
+from .functions.registry import find_function
+from .navigation import Navigator
+from .node import Collection, Node
+from .operators import OPERATORS, boolean, item_at, polarity
+from .rules import UNKNOWN_FUNCTION, UNKNOWN_TYPE, WRONG_ARGUMENTS
+from .syntax import ast
+from .syntax.text import canonical_text
+from .type_specifiers import find_type, matches
+from .variables import variable
+
+Criterion = Callable[[Collection, Environment], bool | None]
+"""A compiled expression of which only the truth is asked."""
 
 _EMPTY: Collection = []
 
 
-class GeneralCompiler:
+class Compiler:
     """Compiles for one navigator.
 
     invariant  see `compile_expression`
@@ -138,22 +142,82 @@ class GeneralCompiler:
 
     def binary(self, node: ast.Binary) -> Closure:
         operator = node.operator
-        left, right = self.compile(node.left), self.compile(node.right)
-        if defines_variables(node):
-            left, right = _scoped(left), _scoped(right)
         if operator in _CONNECTIVES:
-            connect = _CONNECTIVES[operator]
-            closure = connect(left, right)
-            return _located(
-                _deciding(closure, right, operator) if asks_services(node.left) else closure, node
-            )
-        if operator == "in" and depends_on_resource_alone(node.right):
+            decide = self._connective(node)
+            return lambda focus, env: boolean(decide(focus, env))
+        left, right = self._operands(node)
+        if operator == "in" and (is_constant(node.right) or depends_on_resource_alone(node.right)):
             return _located(self._in_remembered(left, right, node), node)
         operate = OPERATORS[operator]
-        return _located(lambda focus, env: operate(left(focus, env), right(focus, env), env), node)
+        closure: Closure = lambda focus, env: operate(left(focus, env), right(focus, env), env)  # noqa: E731
+        return closure if operator in _NEVER_FAIL else _located(closure, node)
+
+    def _operands(self, node: ast.Binary) -> tuple[Closure, Closure]:
+        left, right = self.compile(node.left), self.compile(node.right)
+        return (_scoped(left), _scoped(right)) if defines_variables(node) else (left, right)
+
+    # Criteria
+
+    def criterion(self, node: ast.Node, operation: str, span: tuple[int, int] = (0, 0)) -> Criterion:
+        """A tree as something that is true, false or neither; `operation` and `span` are of what asks."""
+        if not is_constant(node) and not depends_on_resource_alone(node):
+            if isinstance(node, ast.Binary) and node.operator in _CONNECTIVES:
+                return self._connective(node)
+            if isinstance(node, ast.Binary) and node.operator in ("=", "!="):
+                decide = self._is_text(node)
+                if decide is not None:
+                    return decide
+            if isinstance(node, ast.Call) and self._asks_existence(node):
+                return self._existence(node)
+        return _criterion(self.compile(node), operation, span)
+
+    def _connective(self, node: ast.Binary) -> Criterion:
+        operator, span = node.operator, node.span
+        if defines_variables(node):
+            left, right = (_criterion(each, operator, span) for each in self._operands(node))
+        else:
+            left, right = (self.criterion(each, operator, span) for each in (node.left, node.right))
+        decide = _CONNECTIVES[operator](left, right)
+        return _deciding(decide, right, operator) if asks_services(node.left) else decide
+
+    def _is_text(self, node: ast.Binary) -> Criterion | None:
+        """`name = 'text'` and `name != 'text'`: where the element is a text, without a node of it."""
+        member, literal, wanted = node.left, node.right, node.operator == "="
+        if not isinstance(member, ast.Member) or member.left is not None or member.name[:1].isupper():
+            return None
+        if not isinstance(literal, ast.Literal) or not isinstance(literal.value, str):
+            return None
+        text, text_of, closure = literal.value, self.navigator.text_of, self.compile(node)
+        name = member.name
+
+        def is_text(focus: Collection, env: Environment) -> bool | None:
+            found = text_of(focus, name)
+            if found is not None:
+                return (found == text) is wanted
+            same = closure(focus, env)
+            return same[0] if same else None
+
+        return is_text
+
+    @staticmethod
+    def _asks_existence(node: ast.Call) -> bool:
+        return node.name in ("exists", "empty") and not node.arguments and isinstance(node.left, ast.Member)
+
+    def _existence(self, node: ast.Call) -> Criterion:
+        """`name.exists()` and `name.empty()`, what invariants ask most: without nodes of what is not there."""
+        member, wanted = node.left, node.name == "exists"
+        assert isinstance(member, ast.Member)
+        name, has_member = member.name, self.navigator.has_member
+        if depends_on_resource_alone(member) or (member.left is None and name[:1].isupper()):
+            found = self.compile(member)
+            return lambda focus, env: bool(found(focus, env)) is wanted
+        if member.left is None:
+            return lambda focus, env: has_member(focus, name) is wanted
+        left = self.compile(member.left)
+        return lambda focus, env: has_member(left(focus, env), name) is wanted
 
     def _in_remembered(self, left: Closure, right: Closure, node: ast.Binary) -> Closure:
-        """`x in %resource…`: the keys of the right side are made once for each resource."""
+        """`x in %resource…`, `x in ('a' | 'b')`: the keys of the right side are made once for each resource."""
         navigator = self.navigator
         slot = ("keys", self.invariant, canonical_text(node.right))
 
@@ -179,7 +243,12 @@ class GeneralCompiler:
             return _failing(
                 WRONG_ARGUMENTS, {"function": node.name, "expected": expected, "actual": actual}, node
             )
+        if self._asks_existence(node):
+            decide = self._existence(node)
+            return lambda focus, env: [decide(focus, env)]
         left = self._focus if node.left is None else self.compile(node.left)
+        if node.name in _NEVER_FAIL:
+            return _call(function, left, [])
         if function.closures:
             return _located(self._call_with_closures(function, left, node), node)
         arguments = [self.compile(argument) for argument in node.arguments]
@@ -202,6 +271,10 @@ class GeneralCompiler:
         return self.compile(argument), "asc"
 
 
+_NEVER_FAIL = frozenset(("count", "hasValue", "=", "!=", "~", "!~", "|"))
+"""Functions and operators that raise no error of their own, so that none is located."""
+
+
 def _call(function: Function, left: Closure, arguments: list[Closure]) -> Closure:
     run = function.run
     if not arguments:
@@ -212,56 +285,72 @@ def _call(function: Function, left: Closure, arguments: list[Closure]) -> Closur
     return lambda focus, env: run(left(focus, env), [each(focus, env) for each in arguments], env)
 
 
-def _and(left: Closure, right: Closure) -> Closure:
-    def both(focus: Collection, env: Environment) -> Collection:
-        ours = truth(left(focus, env), "and")
+def _criterion(closure: Closure, operation: str, span: tuple[int, int]) -> Criterion:
+    def decide(focus: Collection, env: Environment) -> bool | None:
+        items = closure(focus, env)
+        try:
+            return truth(items, operation)
+        except EvaluationError as error:
+            error.span = span
+            raise
+
+    return decide
+
+
+def _and(left: Criterion, right: Criterion) -> Criterion:
+    def both(focus: Collection, env: Environment) -> bool | None:
+        ours = left(focus, env)
         if ours is False:
-            return [False]
-        theirs = truth(right(focus, env), "and")
-        return boolean(theirs if ours or theirs is False else None)
+            return False
+        theirs = right(focus, env)
+        return theirs if ours or theirs is False else None
 
     return both
 
 
-def _or(left: Closure, right: Closure) -> Closure:
-    def either(focus: Collection, env: Environment) -> Collection:
-        ours = truth(left(focus, env), "or")
+def _or(left: Criterion, right: Criterion) -> Criterion:
+    def either(focus: Collection, env: Environment) -> bool | None:
+        ours = left(focus, env)
         if ours:
-            return [True]
-        theirs = truth(right(focus, env), "or")
-        return boolean(theirs if ours is False or theirs else None)
+            return True
+        theirs = right(focus, env)
+        return theirs if ours is False or theirs else None
 
     return either
 
 
-def _implies(left: Closure, right: Closure) -> Closure:
-    def follows(focus: Collection, env: Environment) -> Collection:
-        ours = truth(left(focus, env), "implies")
+def _implies(left: Criterion, right: Criterion) -> Criterion:
+    def follows(focus: Collection, env: Environment) -> bool | None:
+        ours = left(focus, env)
         if ours is False:
-            return [True]
-        theirs = truth(right(focus, env), "implies")
-        return boolean(theirs if ours or theirs else None)
+            return True
+        theirs = right(focus, env)
+        return theirs if ours or theirs else None
 
     return follows
 
 
-_CONNECTIVES: dict[str, Callable[[Closure, Closure], Closure]] = {"and": _and, "or": _or, "implies": _implies}
+_CONNECTIVES: dict[str, Callable[[Criterion, Criterion], Criterion]] = {
+    "and": _and,
+    "or": _or,
+    "implies": _implies,
+}
 _DECIDED_BY = {"and": False, "or": True, "implies": True}
 
 
-def _deciding(closure: Closure, right: Closure, operator: str) -> Closure:
+def _deciding(decide: Criterion, right: Criterion, operator: str) -> Criterion:
     """A left side that nobody can decide does not matter where the right side decides alone."""
     decisive = _DECIDED_BY[operator]
 
-    def decide(focus: Collection, env: Environment) -> Collection:
+    def either_side(focus: Collection, env: Environment) -> bool | None:
         try:
-            return closure(focus, env)
+            return decide(focus, env)
         except UndecidedError:
-            if truth(right(focus, env), operator) is decisive:
-                return [decisive]
+            if right(focus, env) is decisive:
+                return decisive
             raise
 
-    return decide
+    return either_side
 
 
 def _scoped(closure: Closure) -> Closure:
@@ -320,14 +409,14 @@ def _failing(rule: Any, params: dict[str, object], node: ast.Node) -> Closure:
     return fail
 
 
-_COMPILERS: dict[type[ast.Node], Callable[[GeneralCompiler, Any], Closure]] = {
-    ast.Literal: GeneralCompiler.literal,
-    ast.Member: GeneralCompiler.member,
-    ast.Call: GeneralCompiler.call,
-    ast.Index: GeneralCompiler.index,
-    ast.Special: GeneralCompiler.special,
-    ast.Variable: GeneralCompiler.variable,
-    ast.Unary: GeneralCompiler.unary,
-    ast.Binary: GeneralCompiler.binary,
-    ast.TypeTest: GeneralCompiler.type_test,
+_COMPILERS: dict[type[ast.Node], Callable[[Compiler, Any], Closure]] = {
+    ast.Literal: Compiler.literal,
+    ast.Member: Compiler.member,
+    ast.Call: Compiler.call,
+    ast.Index: Compiler.index,
+    ast.Special: Compiler.special,
+    ast.Variable: Compiler.variable,
+    ast.Unary: Compiler.unary,
+    ast.Binary: Compiler.binary,
+    ast.TypeTest: Compiler.type_test,
 }
