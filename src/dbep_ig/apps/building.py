@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dbep_ig.engine.diagnostics import Issue, Location, Report, Result, Rule, Severity, Text
 
 if TYPE_CHECKING:
+    from dbep_ig.catalogue import Entry
     from dbep_ig.engine.core import CoreStore
     from dbep_ig.engine.fhir.definitions import Definitions
     from dbep_ig.guide.authoring import YamlDocument
@@ -288,16 +289,11 @@ def _site(
     return site.value
 
 
-def _catalogue() -> dict[str, str]:
+def _catalogue() -> "dict[str, Entry]":
     from dbep_ig import catalogue
-    from dbep_ig.engine.diagnostics import LANGUAGES
 
-    pages = {
-        f"{code}.{language}.md": catalogue.page(code, language)
-        for code in catalogue.codes()
-        for language in LANGUAGES
-    }
-    return {name: page for name, page in pages.items() if page is not None}
+    entries = {code: catalogue.entry(code) for code in catalogue.codes()}
+    return {code: entry for code, entry in entries.items() if entry is not None}
 
 
 def _rules() -> dict[str, Rule]:
