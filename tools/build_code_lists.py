@@ -13,8 +13,8 @@ import hashlib
 import json
 import pickle
 import sys
-import xml.etree.ElementTree as ET  # noqa: TID251  a tool run by hand, on wheels whose digest is checked
-import zipfile  # noqa: TID251  as above
+import xml.etree.ElementTree as ET  # a tool run by hand, on wheels whose digest is checked
+import zipfile  # as above
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,11 @@ def main(folder: Path) -> None:
     wheels = {name: _opened(folder / file, digest) for name, (file, digest) in WHEELS.items()}
     nb, en = (_locale(wheels["babel"], name) for name in ("no", "en"))
     countries = _countries(folder / WHEELS["iso3166"][0], nb, en)
-    _write("countries.py", ("iso3166", "babel"), {"COUNTRIES": countries})
-    current, historic = _currencies(wheels["iso4217"], wheels["babel"], nb, en)
-    _write("currencies.py", ("iso4217", "babel"), {"CURRENCIES": current, "HISTORIC": historic})
-    _write("language_subtags.py", ("language-tags",), _subtags(wheels["language-tags"]))
+    _write("countries.tsv", ("iso3166", "babel"), countries)
+    _write("currencies.tsv", ("iso4217", "babel"), _currencies(wheels["iso4217"], wheels["babel"], nb, en))
+    _write("language_subtags.tsv", ("language-tags",), _subtags(wheels["language-tags"]))
     zones = wheels["tzdata"].read("tzdata/zones").decode().split()
-    _write("time_zones.py", ("tzdata",), {"TIME_ZONES": _wrapped(sorted(zones))})
+    _write("time_zones.tsv", ("tzdata",), [[zone] for zone in sorted(zones)])
 
 
 def _opened(path: Path, digest: str) -> zipfile.ZipFile:
@@ -60,8 +59,8 @@ def _locale(babel: zipfile.ZipFile, name: str) -> Any:
     return pickle.loads(babel.read(f"babel/locale-data/{name}.dat"))  # noqa: S301  its digest was checked
 
 
-def _countries(wheel: Path, nb: Any, en: Any) -> str:
-    """`NO NOR 578 Norway|Norge`: alpha-2, alpha-3, numeric, then English names and last the Norwegian one."""
+def _countries(wheel: Path, nb: Any, en: Any) -> list[list[str]]:
+    """NO NOR 578 Norway Norge: alpha-2, alpha-3, numeric, then English names and last the Norwegian one."""
     sys.path.insert(0, str(wheel))
     from iso3166 import countries
 
@@ -74,12 +73,12 @@ def _countries(wheel: Path, nb: Any, en: Any) -> str:
             nb["territories"][country.alpha2],
         ]
         english = list(dict.fromkeys(names[:3]))
-        rows.append(f"{country.alpha2} {country.alpha3} {country.numeric} {'|'.join([*english, names[3]])}")
-    return "\n".join(rows)
+        rows.append([country.alpha2, country.alpha3, country.numeric, *english, names[3]])
+    return rows
 
 
-def _currencies(wheel: zipfile.ZipFile, babel: zipfile.ZipFile, nb: Any, en: Any) -> tuple[str, str]:
-    """`NOK Norwegian Krone|norske kroner`; the historic ones are those whose use has ended in every territory."""
+def _currencies(wheel: zipfile.ZipFile, babel: zipfile.ZipFile, nb: Any, en: Any) -> list[list[str]]:
+    """NOK current "Norwegian Krone" "norske kroner"; the historic ones are those whose use has ended in every territory."""
     table = ET.fromstring(wheel.read("iso4217/table.xml"))  # noqa: S314  its digest was checked
     current = {}
     for row in table.iter("CcyNtry"):
@@ -93,52 +92,42 @@ def _currencies(wheel: zipfile.ZipFile, babel: zipfile.ZipFile, nb: Any, en: Any
             ends.setdefault(code, []).append(end)
     historic = {code for code, found in ends.items() if code not in current and all(found)}
 
-    def rows(codes: Any, names: dict[str, str]) -> str:
+    def rows(codes: Any, use: str, names: dict[str, str]) -> list[list[str]]:
         listed = []
         for code in sorted(codes):
             given = [names.get(code), en["currency_names"].get(code), nb["currency_names"].get(code)]
             english = list(dict.fromkeys(name for name in given[:2] if name))
-            listed.append(f"{code} {'|'.join([*english, given[2] or english[0]])}")
-        return "\n".join(listed)
+            listed.append([code, use, *english, given[2] or english[0]])
+        return listed
 
-    return rows(current, current), rows(historic, {})
+    return [*rows(current, "current", current), *rows(historic, "historic", {})]
 
 
-def _subtags(wheel: zipfile.ZipFile) -> dict[str, str]:
-    """Subtags by type, in lower case; ranges (private use) are left to the grammar, which knows them."""
+def _subtags(wheel: zipfile.ZipFile) -> list[list[str]]:
+    """Type, then as many subtags as a line holds, in lower case; ranges (private use) are left to the grammar, which knows them."""
     registry = json.loads(wheel.read("language_tags/data/json/registry.json"))
     lists: dict[str, list[str]] = {}
     for record in registry:
         tag = record.get("Subtag") or record.get("Tag")
         if ".." not in tag:
             lists.setdefault(record["Type"], []).append(tag.lower())
-    return {
-        "LANGUAGES": _wrapped(lists["language"]),
-        "EXTLANGS": _wrapped(lists["extlang"]),
-        "SCRIPTS": _wrapped(lists["script"]),
-        "REGIONS": _wrapped(lists["region"]),
-        "VARIANTS": _wrapped(lists["variant"]),
-        "GRANDFATHERED": _wrapped(lists["grandfathered"]),
-    }
+    types = ("language", "extlang", "script", "region", "variant", "grandfathered")
+    return [[kind, line] for kind in types for line in _wrapped(lists[kind])]
 
 
-def _wrapped(words: list[str]) -> str:
+def _wrapped(words: list[str]) -> list[str]:
     lines, line = [], ""
     for word in words:
         if len(line) + len(word) > 110:
             lines.append(line.rstrip())
             line = ""
         line += word + " "
-    return "\n".join([*lines, line.rstrip()])
+    return [*lines, line.rstrip()]
 
 
-def _write(name: str, sources: tuple[str, ...], tables: dict[str, str]) -> None:
-    lines = [
-        f"# Made by tools/build_code_lists.py from {'; '.join(SOURCES[source] for source in sources)}.",
-        '"""Generated; do not edit."""',
-    ]
-    for constant, table in tables.items():
-        lines += ["", f'{constant} = """', table, '"""']
+def _write(name: str, sources: tuple[str, ...], rows: list[list[str]]) -> None:
+    made = f"# Made by tools/build_code_lists.py from {'; '.join(SOURCES[source] for source in sources)}."
+    lines = [made, *("\t".join(row) for row in rows)]
     (TARGET / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{name}: {(TARGET / name).stat().st_size} bytes")
 

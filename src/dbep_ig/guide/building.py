@@ -13,10 +13,11 @@ from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .authoring import Model, read_model
+from .authoring import read_model
 from .authoring.json_schema import schema_files
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
+from .authoring.model import Model
 from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA

@@ -12,7 +12,7 @@ from dbep_ig.guide.authoring import YamlMapping, YamlScalar, keywords, read_yaml
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.json_schema import schema_of
 from dbep_ig.guide.authoring.keywords import KEYWORDS
-from dbep_ig.guide.authoring.places import BLOCKS, FILES, PARTS_OF_FILES
+from dbep_ig.guide.authoring.places import BLOCKS, ELEMENT, FILES, PARTS_OF_FILES
 from dbep_ig.guide.authoring.yaml_nodes import YamlNode
 
 CASES = Path(__file__).parents[2] / "cases" / "keywords"
@@ -81,28 +81,28 @@ def test_every_keyword_is_documented_and_its_example_is_taken(keyword):
     assert read(keyword, example)[1:] == ([], True)
 
 
-def test_no_keyword_is_left_out_and_each_has_cases():
+def test_each_keyword_and_file_has_cases():
     defined = {
-        (module, value.name, value.blocks)
+        (module, value.name)
         for module in MODULES
         for value in vars(import_module(f"dbep_ig.guide.authoring.keywords.{module}")).values()
         if isinstance(value, Keyword)
     }
-    assert {(name, blocks) for _, name, blocks in defined} == {(one.name, one.blocks) for one in KEYWORDS}
-    assert len(KEYWORDS) == len(defined)
-    files = {file.stem for file in CASES.glob("*.yaml")} - {"guide"}
-    assert files == set(MODULES)
-    tested = {(p.values[0], p.values[1]) for p in cases("good")}
-    missing = {(module, name) for module, name, _ in defined} - tested
-    # The keywords of a dependency are tested with `dependencies`, which holds them.
-    assert missing == set()
+    assert {file.stem for file in CASES.glob("*.yaml")} - {"guide"} == set(MODULES)
+    assert {(p.values[0], p.values[1]) for p in cases("good")} == defined
+
+
+def test_every_keyword_stands_in_its_blocks_in_the_order_of_the_page():
+    assert [one.order for one in KEYWORDS] == sorted(one.order for one in KEYWORDS)
+    for block in BLOCKS:
+        assert list(block.keywords.values()) == [one for one in KEYWORDS if block in one.blocks]
+        assert block.keywords, block.name
 
 
 def test_a_word_means_one_thing_in_a_place():
-    for block in BLOCKS:
-        names = [one.name for one in KEYWORDS if block in one.blocks]
-        assert len(names) == len(set(names)), block.name
-        assert names, block.name
+    (first, *_) = ELEMENT.keywords.values()
+    with pytest.raises(AssertionError, match=f"{first.name} twice in element"):
+        ELEMENT.add(first)
 
 
 @pytest.mark.parametrize("kind", FILES, ids=lambda one: one.name)
@@ -114,8 +114,6 @@ def test_schemas_are_schemas(kind):
     ("word", "meant"), [("cardinalty", "cardinality"), ("Type", "type"), ("titel", "title"), ("kart", None)]
 )
 def test_did_you_mean(word, meant):
-    from dbep_ig.guide.authoring.places import ELEMENT
-
     at = read_yaml("x", f"{word}: x\n".encode()).value.at()
     issues = []
     ELEMENT.read(at.node, at, issues)

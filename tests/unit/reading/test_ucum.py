@@ -64,7 +64,7 @@ def test_annotations_are_told():
 
 
 def test_every_atom_of_the_table_can_be_read_and_prefixed():
-    for code, (_, _, flags) in ucum._atoms().items():
+    for code, (_, _, flags) in ucum.table()["unit"].items():
         unit = ucum.read(code)
         assert unit.factor > 0
         if "m" in flags:
@@ -73,12 +73,10 @@ def test_every_atom_of_the_table_can_be_read_and_prefixed():
 
 
 def test_a_prefix_never_hides_another_unit():
-    from dbep_ig.engine.fhir.ucum.table import PREFIXES
-
-    atoms = ucum._atoms()
+    atoms = ucum.table()["unit"]
     two_ways = {
         prefix + code
-        for prefix in PREFIXES
+        for prefix in ucum.table()["prefix"]
         for code, (_, _, flags) in atoms.items()
         if "m" in flags and prefix + code in atoms
     }

@@ -13,8 +13,6 @@ from typing import NamedTuple
 from dbep_ig.guide.authoring import YamlMapping, YamlNode, YamlScalar, YamlSequence, read_yaml_documents
 
 ROOT = Path(__file__).parents[3]
-# Lists of codes that other organisations made; nothing in them is a text of ours.
-CODE_LISTS = {"currencies.py", "language_subtags.py", "countries.py", "time_zones.py", "table.py"}
 BOTH = ("nb", "en")
 _NORWEGIAN = re.compile(r"[æøåÆØÅ«]|\b(og|er|ikke|det|som|av|til|med|uten|hvor|eller|etter|bare)\b")
 
@@ -29,8 +27,7 @@ class Passage(NamedTuple):
 def passages() -> Iterator[Passage]:
     """Every passage, in the order of the files."""
     for file in sorted((ROOT / "src").rglob("*.py")):
-        if file.name not in CODE_LISTS:
-            yield from _python(file)
+        yield from _python(file)
     for folder in ("bench", "tools", "tests/conformance"):
         for file in sorted((ROOT / folder).glob("*.py")):
             yield from _python(file)

@@ -16,6 +16,7 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.diagnostics.slips import is_one_edit, plain
 from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of
 from dbep_ig.engine.fhir.primitives.checking import check
+from dbep_ig.engine.fhir.uris import is_absolute
 
 from . import builtin
 from .shapes import mappings
@@ -94,7 +95,7 @@ class KnownSystems:
     def slip(self, system: str) -> str | None:
         """As `meant_by`, for a text that is a URI: one that is none is an error of its own."""
         near = self.meant_by(system)
-        return None if near is None or ":" not in system or check("uri", system) is not None else near
+        return None if near is None or not is_absolute(system) or check("uri", system) is not None else near
 
     def _near(self, system: str) -> str | None:
         if _OID.match(system) or _UUID.match(system):
@@ -120,7 +121,7 @@ class KnownSystems:
         for resource in self._definitions.all("NamingSystem"):
             for identifier in mappings(resource.get("uniqueId")):
                 value = identifier.get("value")
-                if isinstance(value, str) and ":" in value:
+                if isinstance(value, str) and is_absolute(value):
                     names.append(value)
         for name in names:
             found.setdefault(plain(name), name)

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
 
+from .model import Member
 from .shapes import JsonSchema, Shape, wrong_shape
 from .suggestions import did_you_mean, nearest
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar
@@ -36,31 +37,39 @@ MISSING_KEYWORD = Rule(
 class Keyword(Generic[T]):
     """A word authors write.
 
+    order     its place on the reference page: the smallest first; those of one file that share a number, as they follow there
     blocks    where it stands
     shape     how its value is written
     doc       what it means, for the reference page and for editors
     example   a value, as YAML
     required  the blocks that must have it
+    fills     of a plain keyword: the member of the resource or ElementDefinition that gets the value as it is (`comment`);
+              the model and what is generated from it carry that without knowing the keyword. None where the value is made
+              into something else
     """
 
-    __slots__ = ("blocks", "doc", "example", "name", "required", "shape")
+    __slots__ = ("blocks", "doc", "example", "fills", "name", "order", "required", "shape")
 
     def __init__(
         self,
         name: str,
         *,
+        order: int,
         blocks: "tuple[Block, ...]",
         shape: Shape[T],
         doc: Text,
         example: str,
         required: "tuple[Block, ...]" = (),
+        fills: str | None = None,
     ) -> None:
         self.name = name
+        self.order = order
         self.blocks = blocks
         self.shape = shape
         self.doc = doc
         self.example = example
         self.required = required
+        self.fills = fills
 
     def of(self, fields: "Fields") -> T | None:
         """The value in `fields`, or None if it is not there or could not be read."""
@@ -68,14 +77,25 @@ class Keyword(Generic[T]):
 
 
 class Fields:
-    """The keywords of one block as read. `written` holds all words that stand there, also those that failed and those that slips were meant to be."""
+    """The keywords of one block as read.
 
-    __slots__ = ("values", "where", "written")
+    members  what the plain ones among them say
+    written  all words that stand there, also those that failed and those that slips were meant to be
+    """
 
-    def __init__(self, where: Where, values: Mapping[str, Any], written: frozenset[str]) -> None:
+    __slots__ = ("members", "values", "where", "written")
+
+    def __init__(
+        self,
+        where: Where,
+        values: Mapping[str, Any],
+        written: frozenset[str],
+        members: tuple[Member, ...] = (),
+    ) -> None:
         self.where = where
         self.values = values
         self.written = written
+        self.members = members
 
     def has(self, keyword: "Keyword[Any]") -> bool:
         """Whether the keyword stands here, well written or not."""
@@ -86,25 +106,26 @@ class Block:
     """A place for keywords.
 
     title      completes «a keyword of …»
+    keywords   those that stand here, by name, in the order of the reference page; the registry adds them
     shorthand  the keyword meant when a single value stands instead of the mapping: `activity.detail: 0..0`
     """
 
-    __slots__ = ("name", "shorthand", "title")
+    __slots__ = ("keywords", "name", "shorthand", "title")
 
     def __init__(self, name: str, title: Text, shorthand: str | None = None) -> None:
         self.name = name
         self.title = title
         self.shorthand = shorthand
+        self.keywords: dict[str, Keyword[Any]] = {}
 
-    def keywords(self) -> "dict[str, Keyword[Any]]":
-        """The keywords that stand here, in the order of the reference page."""
-        from .keywords import KEYWORDS  # keywords name their blocks, so blocks cannot import them first
-
-        return {keyword.name: keyword for keyword in KEYWORDS if self in keyword.blocks}
+    def add(self, keyword: Keyword[Any]) -> None:
+        """A word means one thing in a place."""
+        assert keyword.name not in self.keywords, f"{keyword.name} twice in {self.name}"
+        self.keywords[keyword.name] = keyword
 
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Fields | None:
         """See `Shape.read`."""
-        known = self.keywords()
+        known = self.keywords
         if isinstance(node, YamlScalar) and self.shorthand is not None:
             value = known[self.shorthand].shape.read(node, at, issues)
             return Fields(at, {} if value is None else {self.shorthand: value}, frozenset({self.shorthand}))
@@ -112,6 +133,7 @@ class Block:
             wrong_shape(node, at, issues, "mapping")
             return None
         values: dict[str, Any] = {}
+        members: list[Member] = []
         meant: set[str] = set()  # a slip is reported as such, not again as the word it was meant to be
         for entry in node:
             word = entry.key.text
@@ -124,12 +146,14 @@ class Block:
             value = keyword.shape.read(entry.value, at / word, issues)
             if value is not None:
                 values[word] = value
+                if keyword.fills is not None:
+                    members.append(Member(keyword.fills, value, at / word))
         written = frozenset(entry.key.text for entry in node) | meant
         for keyword in known.values():
             if self in keyword.required and keyword.name not in written:
                 params = {"word": keyword.name, "block": self.title}
                 issues.append(Issue(MISSING_KEYWORD, at.location(on_key=True), params))
-        return Fields(at, values, written)
+        return Fields(at, values, written, tuple(members))
 
     def schema(self) -> JsonSchema:
         """A reference; `block_schema` is what it refers to."""
@@ -137,7 +161,7 @@ class Block:
 
     def block_schema(self) -> JsonSchema:
         """The block itself as JSON Schema."""
-        known = self.keywords()
+        known = self.keywords
         properties: JsonSchema = {}
         for keyword in known.values():
             description = f"{keyword.doc.nb}\n\n{keyword.doc.en}"

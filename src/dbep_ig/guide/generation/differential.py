@@ -7,33 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.snapshots.element_order import in_order
 from dbep_ig.guide.authoring.element_paths import Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.yaml_nodes import Where
-
-# The members of ElementDefinition that are written here, in the specification's order.
-_ORDER = (
-    "id",
-    "path",
-    "sliceName",
-    "slicing",
-    "short",
-    "_short",
-    "definition",
-    "_definition",
-    "comment",
-    "_comment",
-    "requirements",
-    "min",
-    "max",
-    "type",
-    "fixed",
-    "pattern",
-    "constraint",
-    "mustSupport",
-    "binding",
-    "mapping",
-)
 
 
 class Node:
@@ -85,8 +62,7 @@ def written(root: Node) -> tuple[list[dict[str, Any]], dict[Pointer, Where]]:
         named: dict[str, Any] = {"id": element_id, "path": path}
         if node.slice_name is not None:
             named["sliceName"] = node.slice_name
-        element = {**named, **node.said}
-        elements.append({key: element[key] for key in sorted(element, key=_rank)})
+        elements.append(in_order({**named, **node.said}))
         here: Pointer = ("differential", "element", index)
         if node.where is not None:
             places[here] = node.where
@@ -126,13 +102,6 @@ def sort_slices(root: Node, known: Mapping[str, list[str]]) -> None:
             return names.index(slice_name) if slice_name in names else len(names)
 
         node.children = dict(sorted(node.children.items(), key=position))
-
-
-def _rank(member: str) -> int:
-    for known in ("fixed", "pattern"):
-        if member.startswith(known) and member != known:
-            return _ORDER.index(known)
-    return _ORDER.index(member)
 
 
 def _walk(node: Node, element_id: str, path: str) -> Iterator[tuple[str, str, Node]]:

@@ -6,11 +6,13 @@ Source: https://hl7.org/fhir/R4/defining-extensions.html
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.snapshots.element_order import in_order
 from dbep_ig.guide.authoring.copyright import copyright_of
-from dbep_ig.guide.authoring.model import Binding, Cardinality, ElementType, Extension, Model
+from dbep_ig.guide.authoring.model import Binding, ElementType, Extension, ExtensionPart, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
+from .members import put_members
 from .origin import Generated, Origin
 from .references import binding_json, types_json
 from .texts import put
@@ -35,7 +37,7 @@ def generate_extension(extension: Extension, model: Model) -> Generated:
     url = resource["url"]
     if extension.parts:
         for part in extension.parts.values():
-            writer.part(part.name, part.title, part.definition, part.cardinality, part.where)
+            writer.part(part)
             at = f"Extension.extension:{part.name}"
             writer.add(f"{at}.extension", "Extension.extension.extension", part.where, max="0")
             writer.url(at, "Extension.extension", part.name, part.where)
@@ -57,6 +59,7 @@ def generate_extension(extension: Extension, model: Model) -> Generated:
         "differential": {"element": writer.elements},
     }
     places: dict[Pointer, Where] = {("context",): extension.where / "context", **writer.places}
+    put_members(resource, extension.members, places)
     return Generated(resource, Origin(extension.where / "extension", places))
 
 
@@ -78,16 +81,19 @@ class _Writer:
             put(element, "definition", texts[1])
         self.elements.append(element | said)
 
-    def part(self, name: str, title: Text, definition: Text, cardinality: Cardinality, where: Where) -> None:
+    def part(self, part: ExtensionPart) -> None:
+        at: Pointer = ("differential", "element", len(self.elements))
         self.add(
-            f"Extension.extension:{name}",
+            f"Extension.extension:{part.name}",
             "Extension.extension",
-            where,
-            texts=(title, definition),
-            sliceName=name,
-            min=cardinality.min,
-            max=cardinality.fhir_max,
+            part.where,
+            texts=(part.title, part.definition),
+            sliceName=part.name,
+            min=part.cardinality.min,
+            max=part.cardinality.fhir_max,
         )
+        put_members(self.elements[-1], part.members, self.places, at)
+        self.elements[-1] = in_order(self.elements[-1])
 
     def url(self, at: str, path: str, url: str, where: Where) -> None:
         self.add(f"{at}.url", f"{path}.url", where, fixedUri=url)

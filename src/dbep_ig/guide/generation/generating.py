@@ -10,6 +10,7 @@ from dbep_ig.guide.authoring.model import Model
 from .extensions import generate_extension
 from .implementation_guide import generate_implementation_guide
 from .logical_models import generate_logical_model
+from .members import in_order
 from .origin import Generated
 from .profiles import generate_profile
 from .terminology import generate_code_system, generate_value_set
@@ -45,12 +46,15 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
 def differentials(model: Model, types: TypeModel, definitions: Definitions) -> list[Generated]:
     """As `generate`, before snapshots and without the ImplementationGuide."""
     bearings = Bearings(model, types, definitions)
-    return [
+    made = (
         *(generate_logical_model(one, model) for one in model.classes.values()),
         *(generate_profile(one, bearings, types, definitions) for one in model.profiles.values()),
         *(generate_extension(one, model) for one in model.extensions.values()),
         *(generate_code_system(one, model) for one in model.code_systems.values()),
         *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),
+    )
+    return [
+        Generated(in_order(one.resource, one.resource["resourceType"], types), one.origin) for one in made
     ]
 
 

@@ -8,11 +8,13 @@ Source: https://hl7.org/fhir/R4/structuredefinition.html#logical
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.snapshots.element_order import in_order
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
+from .members import put_members
 from .origin import Generated, Origin
 from .references import binding_json, types_json
 from .texts import put
@@ -46,6 +48,7 @@ def generate_logical_model(one: ModelClass, model: Model) -> Generated:
         "derivation": "specialization",
         "differential": {"element": elements},
     }
+    put_members(resource, one.members, places)
     return Generated(resource, Origin(one.where / "class", places))
 
 
@@ -72,7 +75,9 @@ def _write(
         entry["binding"] = binding_json(model, element.binding)
     if element.maps is not None:
         entry["mapping"] = [{"identity": _IDENTITY, "map": str(element.maps)}]
-    places[("differential", "element", len(elements))] = element.where
-    elements.append(entry)
+    at: Pointer = ("differential", "element", len(elements))
+    places[at] = element.where
+    put_members(entry, element.members, places, at)
+    elements.append(in_order(entry))
     for child in element.elements.values():
         _write(child, path, model, elements, places)

@@ -4,6 +4,7 @@ An element that the parent profile has already said is not said again, unless th
 Source: https://hl7.org/fhir/R4/profiling.html
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Text
@@ -15,11 +16,12 @@ from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, v
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_values import FhirValues
-from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, ModelClass, Profile
+from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, Member, ModelClass, Profile
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
 from .differential import Node, slices_of, sort_slices, written
+from .members import json_of, put_members
 from .origin import Generated, Origin
 from .references import binding_json, extension_slice, extension_url, types_json
 from .texts import put
@@ -92,7 +94,9 @@ class _Profile:
             "derivation": "constraint",
             "differential": {"element": elements},
         }
-        return Generated(resource, Origin(profile.where / "profile", places | self._header_places()))
+        places |= self._header_places()
+        put_members(resource, profile.members, places)
+        return Generated(resource, Origin(profile.where / "profile", places))
 
     def _slices_above(self) -> dict[str, list[str]]:
         """Element id -> its slices in the order of the parent profiles: a differential must keep to it."""
@@ -173,6 +177,7 @@ class _Profile:
     def _leaf(self, node: Node, step: Step, element: Element) -> None:
         node.where = element.where
         self._texts(node, element.title, element.definition, element.where)
+        self._members(node, element.members)
         one = self.implemented
         name = element.fhir_name
         if one is not None:
@@ -228,8 +233,7 @@ class _Profile:
             self._text(node, "short", rule.title, rule.where / "title")
         if rule.definition is not None:
             self._text(node, "definition", rule.definition, rule.where / "definition")
-        if rule.comment is not None:
-            self._text(node, "comment", rule.comment, rule.where / "comment")
+        self._members(node, rule.members)
         if rule.cardinality is not None:
             where = rule.where / "cardinality"
             if node.slice_name is not None or rule.cardinality.min != node.base.cardinality.min:
@@ -247,15 +251,15 @@ class _Profile:
             "mustSupport"
         ):
             node.said.setdefault("mustSupport", True)  # what must be supported as a list, must be as a slice
-        if rule.must_support is not None:
-            node.say("mustSupport", rule.must_support, rule.where / "mustSupport")
 
     def _text(self, node: Node, member: str, text: Text, where: Where) -> None:
-        texts: dict[str, Any] = {}
-        put(texts, member, text)
-        node.said.pop(f"_{member}", None)
-        for key, value in texts.items():
-            node.say(key, value, where)
+        self._members(node, (Member(member, text, where),))
+
+    def _members(self, node: Node, members: Iterable[Member]) -> None:
+        for member in members:
+            node.said.pop(f"_{member.name}", None)
+            for key, value in json_of(member).items():
+                node.say(key, value, member.where)
 
     def _value(self, node: Node, rule: ElementRule) -> None:
         word = "fixed" if rule.pattern is None else "pattern"

@@ -13,6 +13,7 @@ from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, Model,
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
+from .members import put_members
 from .origin import Generated, Origin
 from .texts import put
 
@@ -38,6 +39,7 @@ def generate_code_system(system: CodeSystem, model: Model) -> Generated:
         entry["designation"] = [{"language": "en", "value": concept.display.en}]
         concepts.append(entry)
     resource["concept"] = concepts
+    put_members(resource, system.members, places)
     return Generated(resource, Origin(system.where / "codesystem", places))
 
 
@@ -64,6 +66,7 @@ def generate_value_set(value_set: ValueSet, model: Model, definitions: Definitio
             for index, one in enumerate(inclusions):
                 places[("compose", word, index)] = one.where
     resource["compose"] = compose
+    put_members(resource, value_set.members, places)
     return Generated(resource, Origin(value_set.where / "valueset", places))
 
 

@@ -15,7 +15,7 @@ from .words import CODES, SEVERITIES, words
 
 if TYPE_CHECKING:
     from dbep_ig.catalogue import Entry
-    from dbep_ig.guide.authoring import Model
+    from dbep_ig.guide.authoring.model import Model
     from dbep_ig.guide.scenarios import CheckedExample
     from dbep_ig.licences import Bundled
 

@@ -13,9 +13,11 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical
-from dbep_ig.guide.authoring import Model, Where, YamlDocument
+from dbep_ig.guide.authoring import Where, YamlDocument
 from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
+from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.suggestions import did_you_mean
+from dbep_ig.guide.generation.members import in_order
 from dbep_ig.guide.generation.origin import Origin
 
 from .building import Building, Draft, Instance
@@ -194,23 +196,11 @@ def _resource(instance: Instance, given: Given, building: Building) -> Draft:
 
 
 def _ordered(value: dict[str, Json], type_name: str, types: TypeModel) -> dict[str, Json]:
-    """Members in FHIR's order; `resourceType` first."""
-    elements = types.elements(type_name)
-
-    def rank(key: str) -> tuple[int, str]:
-        if key == "resourceType":
-            return -1, key
-        name = key.lstrip("_")
-        found = elements.get(name)
-        if found is None:
-            known = types.member(type_name, name)
-            found = known[0] if known is not None else None
-        return (found.order if found is not None else len(elements)), key
-
+    """`in_order`, and all that is inside."""
     ordered: dict[str, Json] = {}
-    for key in sorted(value, key=rank):
+    for key, inside in in_order(value, type_name, types).items():
         known = types.member(type_name, key)
-        ordered[key] = _inside(value[key], known[1] if known is not None else "", types)
+        ordered[key] = _inside(inside, known[1] if known is not None else "", types)
     return ordered
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.fhir.tables import rows
 
 Dimension = tuple[tuple[str, int], ...]  # base unit and exponent, sorted; () is a pure number
 
@@ -268,42 +269,36 @@ class _Parser:
 
 
 @cache
-def _atoms() -> dict[str, tuple[str, str, str]]:
-    """Code -> (value, unit, flags); read when the first unit is."""
-    from .table import ATOMS, BASE_UNITS
-
-    table = dict.fromkeys(BASE_UNITS, ("", "", "m"))
-    for line in ATOMS.strip().splitlines():
-        code, value, unit, *flags = line.split(" ")
-        table[code] = (value, unit, flags[0] if flags else "")
-    return table
+def table() -> dict[str, dict[str, list[str]]]:
+    """`ucum.tsv`, read when the first unit is: kind of row -> code -> the rest of the row."""
+    found: dict[str, dict[str, list[str]]] = {"prefix": {}, "unit": {}, "offset": {}}
+    for kind, code, *rest in rows(__package__, "ucum.tsv"):
+        found[kind][code] = rest
+    return found
 
 
 def _simple_unit(symbol: str) -> Unit | None:
     """An atom, with a prefix if it is metric."""
-    from .table import PREFIXES
-
-    if symbol in _atoms():
+    atoms, prefixes = table()["unit"], table()["prefix"]
+    if symbol in atoms:
         return _atom(symbol)
     for length in (2, 1):
         prefix, symbol_left = symbol[:length], symbol[length:]
-        if prefix in PREFIXES and "m" in _atoms().get(symbol_left, ("", "", ""))[2]:
-            base, exponent = PREFIXES[prefix]
+        if prefix in prefixes and symbol_left in atoms and "m" in atoms[symbol_left][2]:
+            base, exponent = prefixes[prefix]
             unit = _atom(symbol_left)
-            scale = Fraction(base) ** exponent
+            scale = Fraction(int(base)) ** int(exponent)
             return Unit(unit.factor * scale, unit.dimension, unit.offset, arbitrary=unit.arbitrary)
     return None
 
 
 @cache
 def _atom(symbol: str) -> Unit:
-    from .table import OFFSETS
-
-    value, text, flags = _atoms()[symbol]
+    value, text, flags = table()["unit"][symbol]
     if not text:
         return Unit(Fraction(1), ((symbol, 1),))
-    if symbol in OFFSETS:
-        before, factor = OFFSETS[symbol]
+    if symbol in table()["offset"]:
+        before, factor = table()["offset"][symbol]
         return Unit(Fraction(factor), (("K", 1),), Fraction(before) * Fraction(factor))
     if "s" in flags:
         return Unit(Fraction(1), ((symbol, 1),))

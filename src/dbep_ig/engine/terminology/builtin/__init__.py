@@ -21,52 +21,45 @@ TIME_ZONES = "https://www.iana.org/time-zones"
 
 TOLD_IN_PART = frozenset((SUBDIVISIONS,))
 """Systems whose grammar refuses what cannot be a code, and leaves the rest open."""
-_LISTED = frozenset((COUNTRIES, CURRENCIES, TIME_ZONES))
 
 
 def grammar(system: str) -> Callable[[str], bool | None] | None:
     """The test that tells a code of `system` by its form, or None when the system is not told that way."""
     if system == LANGUAGES:
-        from .language_tags import is_language_tag
+        from .language_tags import is_language_tag  # start-up time, as below
 
         return is_language_tag
-    if system == MIME_TYPES:
-        from .mime_types import is_mime_type
-
-        return is_mime_type
     if system == UNITS:
-        from .units import is_unit
+        from dbep_ig.engine.fhir.ucum.units import is_valid
 
-        return is_unit
-    if system == URIS:
-        from .uris import is_uri
+        return is_valid
+    if system not in (MIME_TYPES, URIS, SUBDIVISIONS):
+        return None
+    from . import forms
 
-        return is_uri
     if system == SUBDIVISIONS:
-        from .subdivisions import may_be_subdivision
-
-        return may_be_subdivision
-    return None
+        return forms.may_be_subdivision
+    return forms.is_mime_type if system == MIME_TYPES else forms.is_uri
 
 
 def grammar_of_filters(
     system: str, filters: Iterable[Mapping[str, Any]]
 ) -> Callable[[str], bool | None] | None:
     """The test of the codes of `system` that meet every filter, or None when nobody here understands them."""
-    if system == UNITS:
-        from .units import units_selected
+    if system != UNITS:
+        return None
+    from .forms import units_selected  # start-up time
 
-        return units_selected(filters)
-    return None
+    return units_selected(filters)
 
 
 @cache
 def code_system(system: str) -> Resource | None:
     """A complete CodeSystem resource for `system`, or None."""
-    if system not in _LISTED:
+    if system not in (COUNTRIES, CURRENCIES, TIME_ZONES):
         return None
-    from . import listed
+    from . import listed  # start-up time
 
     if system == COUNTRIES:
-        return listed.countries()
-    return listed.currencies() if system == CURRENCIES else listed.time_zones()
+        return listed.countries(system)
+    return listed.currencies(system) if system == CURRENCIES else listed.time_zones(system)

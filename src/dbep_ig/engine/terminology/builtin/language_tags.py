@@ -6,18 +6,14 @@ Case says nothing. A repeated variant or singleton makes a tag invalid (section 
 Source: https://www.rfc-editor.org/rfc/rfc5646
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
-from typing import NamedTuple
 
+from dbep_ig.engine.fhir.tables import rows
 
-class _Registry(NamedTuple):
-    languages: frozenset[str]
-    extlangs: frozenset[str]
-    scripts: frozenset[str]
-    regions: frozenset[str]
-    variants: frozenset[str]
-    grandfathered: frozenset[str]
+_Registry = Mapping[
+    str, Set[str]
+]  # type of subtag, as IANA calls it -> those that are registered, in lower case
 
 
 def is_language_tag(tag: str) -> bool:
@@ -26,7 +22,7 @@ def is_language_tag(tag: str) -> bool:
         return False
     lowered = tag.lower()
     registry = _registry()
-    if lowered in registry.grandfathered:
+    if lowered in registry["grandfathered"]:
         return True
     subtags = lowered.split("-")
     if not all(0 < len(subtag) <= 8 and subtag.isalnum() for subtag in subtags):
@@ -42,7 +38,7 @@ def _is_langtag(subtags: list[str], registry: _Registry) -> bool:
         return False
     extlangs = 0
     while rest and extlangs < 3 and len(rest[0]) == 3 and rest[0].isalpha() and len(language) <= 3:
-        if rest.pop(0) not in registry.extlangs:
+        if rest.pop(0) not in registry["extlang"]:
             return False
         extlangs += 1
     if rest and len(rest[0]) == 4 and rest[0].isalpha() and not _is_script(rest.pop(0), registry):
@@ -52,20 +48,20 @@ def _is_langtag(subtags: list[str], registry: _Registry) -> bool:
     seen: set[str] = set()
     while rest and _has_form_of_variant(rest[0]):
         variant = rest.pop(0)
-        if variant in seen or variant not in registry.variants:
+        if variant in seen or variant not in registry["variant"]:
             return False
         seen.add(variant)
     return _are_extensions(rest)
 
 
 def _is_language(subtag: str, registry: _Registry) -> bool:
-    return subtag in registry.languages or (
+    return subtag in registry["language"] or (
         len(subtag) == 3 and "qaa" <= subtag <= "qtz" and subtag.isalpha()
     )
 
 
 def _is_script(subtag: str, registry: _Registry) -> bool:
-    return subtag in registry.scripts or "qaaa" <= subtag <= "qabx"
+    return subtag in registry["script"] or "qaaa" <= subtag <= "qabx"
 
 
 def _has_form_of_region(subtag: str) -> bool:
@@ -73,7 +69,7 @@ def _has_form_of_region(subtag: str) -> bool:
 
 
 def _is_region(subtag: str, registry: _Registry) -> bool:
-    return subtag in registry.regions or "qm" <= subtag <= "qz" or "xa" <= subtag <= "xz"
+    return subtag in registry["region"] or "qm" <= subtag <= "qz" or "xa" <= subtag <= "xz"
 
 
 def _has_form_of_variant(subtag: str) -> bool:
@@ -103,13 +99,7 @@ def _sequences(subtags: list[str]) -> Iterator[tuple[str, int]]:
 
 @cache
 def _registry() -> _Registry:
-    from . import language_subtags as lists
-
-    return _Registry(
-        frozenset(lists.LANGUAGES.split()),
-        frozenset(lists.EXTLANGS.split()),
-        frozenset(lists.SCRIPTS.split()),
-        frozenset(lists.REGIONS.split()),
-        frozenset(lists.VARIANTS.split()),
-        frozenset(lists.GRANDFATHERED.split()),
-    )
+    found: dict[str, set[str]] = {}
+    for kind, subtags in rows(__package__, "language_subtags.tsv"):
+        found.setdefault(kind, set()).update(subtags.split())
+    return found

@@ -86,6 +86,11 @@ class NearMiss(NamedTuple):
         return Finding(NEARLY_OF_A_PROFILE, key, (*self.pointer, at), params)
 
     @property
+    def resource(self) -> Pointer:
+        """The resource that has it, from the document's root."""
+        return self.pointer[: len(self.pointer) - len(self.given.pointer)]
+
+    @property
     def _is_plain(self) -> bool:
         _, _, system, code = self.given
         return all(

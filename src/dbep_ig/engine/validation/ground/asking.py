@@ -4,34 +4,32 @@ Looked up when a finding is shown.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Asker, Rule, Text
+from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.translations import own_name, translated
 from dbep_ig.engine.fhir.uris import CORE_BASE
-
-if TYPE_CHECKING:
-    from .compile_context import World
 
 _R4 = "FHIR R4"
 _LONGEST_TEXT = 200  # characters; what is longer is on the profile's page
 NO_WORDS = Text("", "")
 
 
-def asker_of(rule: Rule, params: Mapping[str, Any], world: "World") -> Asker | None:
+def asker_of(rule: Rule, params: Mapping[str, Any], definitions: Definitions) -> Asker | None:
     """The profile among a finding's values; None where there is none, or where the finding is about that profile."""
     canonical = params.get("profile")
     if type(canonical) is not str or "{profile}" in rule.message.en:
         return None
-    return Asker(name_of(canonical, world), canonical)
+    return Asker(name_of(canonical, definitions), canonical)
 
 
-def name_of(canonical: str, world: "World") -> Text:
+def name_of(canonical: str, definitions: Definitions) -> Text:
     """A profile's title in the reader's language; `FHIR R4` for a type's own definition, which needs no canonical."""
     if not canonical:
         return Text(_R4, _R4)
     url = canonical.partition("|")[0]
-    definition = world.definitions.find(canonical, "StructureDefinition")
+    definition = definitions.find(canonical, "StructureDefinition")
     if url.startswith(CORE_BASE) and (definition is None or definition.get("name") == url[len(CORE_BASE) :]):
         name = f"{_R4} {url[len(CORE_BASE) :]}"
         return Text(name, name)

@@ -1,16 +1,14 @@
 """What the walk notes down, and how it becomes an `Issue` when it is shown."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Rule, Severity
 from dbep_ig.engine.fhir.documents import Document
 
 from .asking import asker_of
+from .compile_context import World
 from .documents import Key
-
-if TYPE_CHECKING:
-    from .compile_context import World
 
 _WHOSE = frozenset(("profile", "expression"))
 Same = tuple[str, Key, Pointer, tuple[str, ...]]
@@ -53,9 +51,9 @@ class Finding(NamedTuple):
         return self.gravity <= Severity.ERROR
 
 
-def render(finding: Finding, document_of: Callable[[Key], Document | None], world: "World") -> Issue:
+def render(finding: Finding, document_of: Callable[[Key], Document | None], world: World) -> Issue:
     """A finding -> an issue with location, expression, details, and what asks for it."""
-    from dbep_ig.engine.fhir.expressions import expression_of
+    from dbep_ig.engine.fhir.expressions import expression_of  # only where something is found
 
     document = document_of(finding.document)
     if document is None:  # it was there, and cannot be read again
@@ -74,5 +72,5 @@ def render(finding: Finding, document_of: Callable[[Key], Document | None], worl
         finding.params,
         detail=detail,
         override=finding.severity,
-        asker=asker_of(finding.rule, finding.params, world),
+        asker=asker_of(finding.rule, finding.params, world.definitions),
     )

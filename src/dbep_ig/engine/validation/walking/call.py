@@ -1,16 +1,22 @@
-"""What the documents of one call share; everything else belongs to the `Run` of a document."""
+"""What the documents of one call share; everything else belongs to the run of a document."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from dbep_ig.engine.validation.ground.codes import Answers
+from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.outside import MemoryTable, Outside, Table
 from dbep_ig.engine.validation.ground.settings import Settings
 
-if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import Membership
-    from dbep_ig.engine.validation.choosing.profile_choice import Choice
-
 _MOST_CODINGS = 2000
+
+
+class Choosing(Protocol):
+    """Which profiles resources are held to."""
+
+    def hold(self, frame: Frame, run: Any) -> tuple[tuple[str, ...], str]:
+        """Validate a resource against the profiles that are chosen for it. -> those, and why (see `HELD_REASONS`)"""
+        ...
 
 
 class Call:
@@ -28,7 +34,7 @@ class Call:
     def __init__(
         self,
         settings: Settings,
-        choice: "Choice",
+        choice: Choosing,
         outside: Outside | None = None,
         table: Callable[[], Table] = MemoryTable,
     ) -> None:
@@ -38,7 +44,7 @@ class Call:
         self._table = table
         self._verdicts: Table | None = None
         self.said: set[tuple[Any, ...]] = set()
-        self.codings: dict[tuple[Any, ...], Membership] = {}
+        self.codings: Answers = {}
 
     @property
     def verdicts(self) -> Table:

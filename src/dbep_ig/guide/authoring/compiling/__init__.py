@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.guide.authoring import keywords as kw
 from dbep_ig.guide.authoring.blocks import Block
 from dbep_ig.guide.authoring.fhir_names import ascii_name
 from dbep_ig.guide.authoring.files import AuthoredFile, read_files
+from dbep_ig.guide.authoring.keywords.implements import IMPLEMENTS
+from dbep_ig.guide.authoring.keywords.invariants import INVARIANTS
+from dbep_ig.guide.authoring.keywords.name import NAME
 from dbep_ig.guide.authoring.model import GuideMetadata, Model
 from dbep_ig.guide.authoring.model_rules import MISSING_GUIDE
 from dbep_ig.guide.authoring.names import Names, spellings, whole_id
@@ -92,14 +94,14 @@ def _names(
 ) -> Names:
     class_of: dict[str, str] = {}
     for profile, file in by_kind[PROFILE].items():
-        one = kw.IMPLEMENTS.of(file.fields)
+        one = IMPLEMENTS.of(file.fields)
         if one is not None and one not in class_of.values():
             class_of[profile] = one
     keys = [
         whole_id(key, guide.prefix)
         for kind in (CLASS, PROFILE)
         for file in by_kind[kind].values()
-        for key in kw.INVARIANTS.of(file.fields) or ()
+        for key in INVARIANTS.of(file.fields) or ()
     ]
     return Names(
         prefix=guide.prefix,
@@ -109,7 +111,7 @@ def _names(
         code_systems=spellings(by_kind[CODE_SYSTEM], guide.prefix, f"{guide.canonical}/CodeSystem"),
         value_sets=spellings(by_kind[VALUE_SET], guide.prefix, f"{guide.canonical}/ValueSet"),
         invariants=spellings(keys, guide.prefix),
-        classes={name: kw.NAME.of(file.fields) or ascii_name(name) for name, file in by_kind[CLASS].items()},
+        classes={name: NAME.of(file.fields) or ascii_name(name) for name, file in by_kind[CLASS].items()},
         class_of=class_of,
         r4_types=_r4_types(types),
         former=tuple(dict.fromkeys(one.canonical for one in guide.canonical_aliases)),

@@ -3,9 +3,20 @@
 from collections.abc import Mapping
 
 from dbep_ig.engine.diagnostics import Issue, Text
-from dbep_ig.guide.authoring import keywords as kw
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import ascii_name
+from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
+from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
+from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
+from dbep_ig.guide.authoring.keywords.definition import DEFINITION
+from dbep_ig.guide.authoring.keywords.elements import ELEMENTS
+from dbep_ig.guide.authoring.keywords.extends import EXTENDS
+from dbep_ig.guide.authoring.keywords.maps import MAPS
+from dbep_ig.guide.authoring.keywords.name import NAME
+from dbep_ig.guide.authoring.keywords.phase import PHASE
+from dbep_ig.guide.authoring.keywords.requirement import REQUIREMENTS_MET
+from dbep_ig.guide.authoring.keywords.title import TITLE
+from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Element, ModelClass
 from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELEMENT, UNKNOWN_CLASS
 from dbep_ig.guide.authoring.names import Names
@@ -33,7 +44,7 @@ class Classes:
     def _parent_of(self, name: str) -> str | None:
         """The parent's name if it is there and inheritance from it ends."""
         fields = self.declared[name]
-        parent = kw.EXTENDS.of(fields)
+        parent = EXTENDS.of(fields)
         if parent is None:
             return None
         at = (fields.where / "extends").location()
@@ -45,7 +56,7 @@ class Classes:
         current: str | None = parent
         while current is not None and current in self.declared and current not in circle:
             circle.append(current)
-            current = kw.EXTENDS.of(self.declared[current])
+            current = EXTENDS.of(self.declared[current])
         if current == name:
             shown = " → ".join((*circle, name))
             self.issues.append(Issue(CIRCULAR_EXTENDS, at, {"name": name, "circle": shown}))
@@ -60,15 +71,15 @@ class Classes:
         parent_name = self._parent_of(name)
         parent = None if parent_name is None else self._compile(parent_name)
         inherited = {} if parent is None else parent.elements
-        own = kw.ELEMENTS.of(fields) or {}
+        own = ELEMENTS.of(fields) or {}
         found_in_elements: list[Issue] = []
         elements = _elements(own, inherited, name, self.names, found_in_elements)
-        cut_off = parent is None and fields.has(kw.EXTENDS)
+        cut_off = parent is None and fields.has(EXTENDS)
         # Without its parent, what an element leaves to it is missing for that reason alone.
         self.issues += [
             issue for issue in found_in_elements if not (cut_off and issue.rule is INCOMPLETE_ELEMENT)
         ]
-        maps = kw.MAPS.of(fields)
+        maps = MAPS.of(fields)
         resource = maps.resource if maps is not None else None
         if resource is None:
             first = next((one.maps for one in elements.values() if one.maps is not None), None)
@@ -76,19 +87,20 @@ class Classes:
         own_invariants = read_invariants(fields, self.names, self.issues)
         found = ModelClass(
             name=name,
-            fhir_name=kw.NAME.of(fields) or ascii_name(name),
+            fhir_name=NAME.of(fields) or ascii_name(name),
             extends=parent_name,
-            abstract=kw.ABSTRACT.of(fields) or False,
-            title=kw.TITLE.of(fields) or Text(name, name),
-            definition=kw.DEFINITION.of(fields) or Text(name, name),
+            abstract=ABSTRACT.of(fields) or False,
+            title=TITLE.of(fields) or Text(name, name),
+            definition=DEFINITION.of(fields) or Text(name, name),
             resource=resource,
             elements=elements,
             own=frozenset(own),
             invariants={**({} if parent is None else parent.invariants), **own_invariants},
-            requirements=kw.REQUIREMENTS_MET.of(fields) or (),
-            phase=kw.PHASE.of(fields),
-            copyright=kw.COPYRIGHT.of(fields) or (),
+            requirements=REQUIREMENTS_MET.of(fields) or (),
+            phase=PHASE.of(fields),
+            copyright=COPYRIGHT.of(fields) or (),
             where=fields.where,
+            members=fields.members,
         )
         self.done[name] = found
         return found
@@ -123,11 +135,11 @@ def _element(
     names: Names,
     issues: list[Issue],
 ) -> Element | None:
-    title = kw.TITLE.of(fields) or (inherited.title if inherited else None)
-    definition = kw.DEFINITION.of(fields) or (inherited.definition if inherited else None)
+    title = TITLE.of(fields) or (inherited.title if inherited else None)
+    definition = DEFINITION.of(fields) or (inherited.definition if inherited else None)
     types = types_of(fields, names) or (inherited.types if inherited else None)
-    cardinality = kw.CARDINALITY.of(fields) or (inherited.cardinality if inherited else None)
-    needed = ((kw.TITLE, title), (kw.DEFINITION, definition), (kw.TYPE, types), (kw.CARDINALITY, cardinality))
+    cardinality = CARDINALITY.of(fields) or (inherited.cardinality if inherited else None)
+    needed = ((TITLE, title), (DEFINITION, definition), (TYPE, types), (CARDINALITY, cardinality))
     missing = [keyword.name for keyword, value in needed if value is None and not fields.has(keyword)]
     if missing:
         params = {"name": name, "missing": missing}
@@ -135,7 +147,7 @@ def _element(
     if title is None or definition is None or types is None or cardinality is None:
         return None
     children = _elements(
-        kw.ELEMENTS.of(fields) or {},
+        ELEMENTS.of(fields) or {},
         {} if inherited is None else inherited.elements,
         class_name,
         names,
@@ -143,16 +155,19 @@ def _element(
     )
     return Element(
         name=name,
-        fhir_name=kw.NAME.of(fields) or (inherited.fhir_name if inherited else ascii_name(name)),
+        fhir_name=NAME.of(fields) or (inherited.fhir_name if inherited else ascii_name(name)),
         title=title,
         definition=definition,
         types=types,
         cardinality=cardinality,
         maps=maps_of(fields, names) or (inherited.maps if inherited else None),
         binding=binding_of(fields, names) or (inherited.binding if inherited else None),
-        requirements=kw.REQUIREMENTS_MET.of(fields) or (inherited.requirements if inherited else ()),
-        phase=kw.PHASE.of(fields) or (inherited.phase if inherited else None),
+        requirements=REQUIREMENTS_MET.of(fields) or (inherited.requirements if inherited else ()),
+        phase=PHASE.of(fields) or (inherited.phase if inherited else None),
         elements=children,
         declared_in=class_name,
         where=fields.where,
+        members=tuple(
+            {one.name: one for one in (*(inherited.members if inherited else ()), *fields.members)}.values()
+        ),
     )

@@ -3,12 +3,23 @@
 from collections.abc import Mapping
 
 from dbep_ig.engine.diagnostics import Issue
-from dbep_ig.guide.authoring import keywords as kw
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.element_paths import Step
 from dbep_ig.guide.authoring.expressions import read_expression
 from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.forms import steps_of
+from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
+from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
+from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
+from dbep_ig.guide.authoring.keywords.definition import DEFINITION
+from dbep_ig.guide.authoring.keywords.fixed_and_pattern import FIXED, PATTERN
+from dbep_ig.guide.authoring.keywords.implements import IMPLEMENTS
+from dbep_ig.guide.authoring.keywords.imposes import IMPOSES
+from dbep_ig.guide.authoring.keywords.name import NAME
+from dbep_ig.guide.authoring.keywords.parent import PARENT
+from dbep_ig.guide.authoring.keywords.rules import RULES
+from dbep_ig.guide.authoring.keywords.slicing import BY, ORDERED, SLICES, SLICING_OF, SLICING_RULES
+from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.model import ElementRule, Profile, Slicing
 from dbep_ig.guide.authoring.names import Names
 
@@ -20,17 +31,18 @@ from .referring import binding_of, types_of
 def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Issue]) -> Profile:
     return Profile(
         id=profile_id,
-        name=kw.NAME.of(fields) or pascal_case(profile_id),
-        implements=kw.IMPLEMENTS.of(fields),
-        parent=names.parent(kw.PARENT.of(fields) or ""),
-        abstract=kw.ABSTRACT.of(fields) or False,
-        title=kw.TITLE.of(fields),
-        definition=kw.DEFINITION.of(fields),
-        imposes=tuple(names.profile_or_type(one) or one for one in kw.IMPOSES.of(fields) or ()),
-        rules=_Rules(names, issues).read(kw.RULES.of(fields) or {}, ()),
+        name=NAME.of(fields) or pascal_case(profile_id),
+        implements=IMPLEMENTS.of(fields),
+        parent=names.parent(PARENT.of(fields) or ""),
+        abstract=ABSTRACT.of(fields) or False,
+        title=TITLE.of(fields),
+        definition=DEFINITION.of(fields),
+        imposes=tuple(names.profile_or_type(one) or one for one in IMPOSES.of(fields) or ()),
+        rules=_Rules(names, issues).read(RULES.of(fields) or {}, ()),
         invariants=read_invariants(fields, names, issues),
-        copyright=kw.COPYRIGHT.of(fields) or (),
+        copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
+        members=fields.members,
     )
 
 
@@ -55,32 +67,31 @@ class _Rules:
         return tuple(self.found)
 
     def _rule(self, steps: tuple[Step, ...], fields: Fields) -> None:
-        slicing = kw.SLICING_OF.of(fields)
+        slicing = SLICING_OF.of(fields)
         self.found.append(
             ElementRule(
                 steps=steps,
-                cardinality=kw.CARDINALITY.of(fields),
+                cardinality=CARDINALITY.of(fields),
                 types=types_of(fields, self.names) or (),
                 binding=binding_of(fields, self.names),
-                pattern=kw.PATTERN.of(fields),
-                fixed=kw.FIXED.of(fields),
-                must_support=kw.MUST_SUPPORT.of(fields),
-                title=kw.TITLE.of(fields),
-                definition=kw.DEFINITION.of(fields),
-                comment=kw.COMMENT.of(fields),
+                pattern=PATTERN.of(fields),
+                fixed=FIXED.of(fields),
+                title=TITLE.of(fields),
+                definition=DEFINITION.of(fields),
                 slicing=None if slicing is None else _slicing(slicing, self.names),
                 where=fields.where,
+                members=fields.members,
             )
         )
-        for name, one in (kw.SLICES.of(fields) or {}).items():
+        for name, one in (SLICES.of(fields) or {}).items():
             self._rule((*steps[:-1], steps[-1]._replace(slice_name=name)), one)
-        self.read(kw.RULES.of(fields) or {}, steps)
+        self.read(RULES.of(fields) or {}, steps)
 
 
 def _slicing(fields: Fields, names: Names) -> Slicing:
     return Slicing(
-        by=tuple((kind, read_expression(path, names)) for kind, path in kw.BY.of(fields) or ()),
-        rules=kw.SLICING_RULES.of(fields) or "open",
-        ordered=kw.ORDERED.of(fields) or False,
+        by=tuple((kind, read_expression(path, names)) for kind, path in BY.of(fields) or ()),
+        rules=SLICING_RULES.of(fields) or "open",
+        ordered=ORDERED.of(fields) or False,
         where=fields.where,
     )

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.shapes import Flag
 
 ABSTRACT = Keyword(
     "abstract",
+    order=50,
     blocks=(CLASS, PROFILE),
     shape=Flag(),
     doc=Text(

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import ELEMENT, EXTENSION, PART, RULE, SLICE
 
 BINDING = Keyword(
     "binding",
+    order=160,
     blocks=(ELEMENT, RULE, SLICE, EXTENSION, PART),
     shape=BINDING_FORM,
     doc=Text(

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import ELEMENT, PART, RULE, SLICE
 
 CARDINALITY = Keyword(
     "cardinality",
+    order=150,
     blocks=(ELEMENT, RULE, SLICE, PART),
     shape=CARDINALITY_FORM,
     doc=Text(

@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.shapes import Bilingual, ListOf, MapOf, Plain
 
 CONCEPTS = Keyword(
     "concepts",
+    order=250,
     blocks=(CODE_SYSTEM, INCLUSION),
     shape=MapOf(CODE, CONCEPT),
     doc=Text(
@@ -19,6 +20,7 @@ CONCEPTS = Keyword(
 )
 DISPLAY = Keyword(
     "display",
+    order=250,
     blocks=(CONCEPT,),
     shape=Bilingual(),
     doc=Text("Kodens navn på norsk og engelsk.", "The code's name in Norwegian and English."),
@@ -27,6 +29,7 @@ DISPLAY = Keyword(
 )
 INCLUDE = Keyword(
     "include",
+    order=250,
     blocks=(VALUE_SET,),
     shape=ListOf(INCLUSION),
     doc=Text("Kodene som er med.", "The codes that are included."),
@@ -35,6 +38,7 @@ INCLUDE = Keyword(
 )
 EXCLUDE = Keyword(
     "exclude",
+    order=250,
     blocks=(VALUE_SET,),
     shape=ListOf(INCLUSION),
     doc=Text("Koder som utelates fra dem `include` gir.", "Codes excluded from those that `include` gives."),
@@ -42,6 +46,7 @@ EXCLUDE = Keyword(
 )
 SYSTEM = Keyword(
     "system",
+    order=250,
     blocks=(INCLUSION,),
     shape=CANONICAL_OR_ID,
     doc=Text(
@@ -52,6 +57,7 @@ SYSTEM = Keyword(
 )
 SYSTEM_VERSION = Keyword(
     "version",
+    order=250,
     blocks=(INCLUSION,),
     shape=Plain(),
     doc=Text(
@@ -62,6 +68,7 @@ SYSTEM_VERSION = Keyword(
 )
 VALUE_SETS = Keyword(
     "valuesets",
+    order=250,
     blocks=(INCLUSION,),
     shape=ListOf(CANONICAL_OR_ID, single=True),
     doc=Text("Andre verdisett som kodene skal være med i.", "Other value sets that the codes must be in."),

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.shapes import Bilingual
 
 COMMENT = Keyword(
     "comment",
+    order=90,
     blocks=(RULE, SLICE),
     shape=Bilingual(),
     doc=Text(
@@ -14,4 +15,5 @@ COMMENT = Keyword(
         "Why the rule is as it is. For an element that is not used (0..0), it is in the message to whoever uses it.",
     ),
     example="{nb: Dosen står i PLL., en: The dose is in the PLL.}",
+    fills="comment",
 )

@@ -42,6 +42,7 @@ class Statement:
 
 COPYRIGHT = Keyword(
     "copyright",
+    order=100,
     blocks=(GUIDE, CLASS, PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET),
     shape=ListOf(Statement(), single=True),
     doc=Text(

@@ -17,6 +17,7 @@ from dbep_ig.guide.authoring.shapes import MapOf
 
 DEFINES_GUIDE = Keyword(
     "guide",
+    order=10,
     blocks=(GUIDE,),
     shape=PACKAGE_ID,
     doc=Text("Guidens pakke-id, i `guide.yaml`.", "The guide's package id, in `guide.yaml`."),
@@ -25,6 +26,7 @@ DEFINES_GUIDE = Keyword(
 )
 DEFINES_CLASS = Keyword(
     "class",
+    order=10,
     blocks=(CLASS,),
     shape=CLASS_NAME,
     doc=Text(
@@ -36,6 +38,7 @@ DEFINES_CLASS = Keyword(
 )
 DEFINES_PROFILE = Keyword(
     "profile",
+    order=10,
     blocks=(PROFILE,),
     shape=ID,
     doc=Text(
@@ -47,6 +50,7 @@ DEFINES_PROFILE = Keyword(
 )
 DEFINES_EXTENSION = Keyword(
     "extension",
+    order=10,
     blocks=(EXTENSION,),
     shape=ID,
     doc=Text(
@@ -58,6 +62,7 @@ DEFINES_EXTENSION = Keyword(
 )
 DEFINES_CODE_SYSTEM = Keyword(
     "codesystem",
+    order=10,
     blocks=(CODE_SYSTEM,),
     shape=ID,
     doc=Text(
@@ -69,6 +74,7 @@ DEFINES_CODE_SYSTEM = Keyword(
 )
 DEFINES_VALUE_SET = Keyword(
     "valueset",
+    order=10,
     blocks=(VALUE_SET,),
     shape=ID,
     doc=Text(
@@ -80,6 +86,7 @@ DEFINES_VALUE_SET = Keyword(
 )
 DEFINES_REQUIREMENTS = Keyword(
     "requirements",
+    order=10,
     blocks=(REQUIREMENTS,),
     shape=MapOf(ID, REQUIREMENT),
     doc=Text(

@@ -19,6 +19,7 @@ from dbep_ig.guide.authoring.shapes import Bilingual
 
 DEFINITION = Keyword(
     "definition",
+    order=80,
     blocks=(GUIDE, CLASS, ELEMENT, PROFILE, RULE, SLICE, EXTENSION, PART, CODE_SYSTEM, CONCEPT, VALUE_SET),
     shape=Bilingual(),
     doc=Text("Hva det betyr, i hele setninger.", "What it means, in full sentences."),

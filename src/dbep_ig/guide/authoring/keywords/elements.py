@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.shapes import MapOf
 
 ELEMENTS = Keyword(
     "elements",
+    order=130,
     blocks=(CLASS, ELEMENT),
     shape=MapOf(ELEMENT_NAME, ELEMENT),
     doc=Text(

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import CLASS
 
 EXTENDS = Keyword(
     "extends",
+    order=20,
     blocks=(CLASS,),
     shape=CLASS_NAME,
     doc=Text(

@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.shapes import ListOf, MapOf
 
 CONTEXT = Keyword(
     "context",
+    order=240,
     blocks=(EXTENSION,),
     shape=ListOf(CONTEXT_PATH, single=True),
     doc=Text(
@@ -19,6 +20,7 @@ CONTEXT = Keyword(
 )
 PARTS = Keyword(
     "parts",
+    order=240,
     blocks=(EXTENSION,),
     shape=MapOf(ELEMENT_NAME, PART),
     doc=Text(

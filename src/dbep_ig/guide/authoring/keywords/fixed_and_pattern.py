@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.yaml_nodes import YamlNode
 
 PATTERN: Keyword[YamlNode] = Keyword(
     "pattern",
+    order=210,
     blocks=(RULE, SLICE),
     shape=AnyNode(),
     doc=Text(
@@ -20,6 +21,7 @@ PATTERN: Keyword[YamlNode] = Keyword(
 )
 FIXED: Keyword[YamlNode] = Keyword(
     "fixed",
+    order=210,
     blocks=(RULE, SLICE),
     shape=AnyNode(),
     doc=Text("Det verdien skal være, helt nøyaktig.", "What the value must be, exactly."),

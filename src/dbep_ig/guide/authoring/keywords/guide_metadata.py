@@ -17,6 +17,7 @@ from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf, OneOf
 
 CANONICAL_BASE = Keyword(
     "canonical",
+    order=260,
     blocks=(GUIDE,),
     shape=CANONICAL,
     doc=Text(
@@ -28,6 +29,7 @@ CANONICAL_BASE = Keyword(
 )
 CANONICAL_ALIASES = Keyword(
     "canonicalAliases",
+    order=260,
     blocks=(GUIDE,),
     shape=ListOf(CANONICAL_ALIAS, single=True),
     doc=Text(
@@ -38,6 +40,7 @@ CANONICAL_ALIASES = Keyword(
 )
 ALIAS_CANONICAL = Keyword(
     "canonical",
+    order=260,
     blocks=(CANONICAL_ALIAS,),
     shape=CANONICAL,
     doc=Text(
@@ -49,6 +52,7 @@ ALIAS_CANONICAL = Keyword(
 )
 ALIAS_PREFIX = Keyword(
     "prefix",
+    order=260,
     blocks=(CANONICAL_ALIAS,),
     shape=PREFIX_FORM,
     doc=Text(
@@ -59,6 +63,7 @@ ALIAS_PREFIX = Keyword(
 )
 VERSION_OF_GUIDE = Keyword(
     "version",
+    order=260,
     blocks=(GUIDE,),
     shape=VERSION,
     doc=Text(
@@ -70,6 +75,7 @@ VERSION_OF_GUIDE = Keyword(
 )
 STATUS = Keyword(
     "status",
+    order=260,
     blocks=(GUIDE,),
     shape=OneOf(("draft", "active", "retired")),
     doc=Text(
@@ -81,6 +87,7 @@ STATUS = Keyword(
 )
 EXPERIMENTAL = Keyword(
     "experimental",
+    order=260,
     blocks=(GUIDE,),
     shape=Flag(),
     doc=Text("Om guiden bare er til utprøving.", "Whether the guide is only for testing."),
@@ -88,6 +95,7 @@ EXPERIMENTAL = Keyword(
 )
 DATE_OF_GUIDE = Keyword(
     "date",
+    order=260,
     blocks=(GUIDE,),
     shape=DATE,
     doc=Text(
@@ -99,6 +107,7 @@ DATE_OF_GUIDE = Keyword(
 )
 FHIR_VERSION = Keyword(
     "fhirVersion",
+    order=260,
     blocks=(GUIDE,),
     shape=OneOf(("4.0.1",)),
     doc=Text("FHIR-versjonen.", "The FHIR version."),
@@ -107,6 +116,7 @@ FHIR_VERSION = Keyword(
 )
 LANGUAGES_OF_GUIDE = Keyword(
     "languages",
+    order=260,
     blocks=(GUIDE,),
     shape=ListOf(LANGUAGE),
     doc=Text("Språkene, hovedspråket først.", "The languages, the main one first."),
@@ -115,6 +125,7 @@ LANGUAGES_OF_GUIDE = Keyword(
 )
 PUBLISHER = Keyword(
     "publisher",
+    order=260,
     blocks=(GUIDE,),
     shape=PlainOrBilingual(),
     doc=Text(
@@ -126,6 +137,7 @@ PUBLISHER = Keyword(
 )
 CONTACT = Keyword(
     "contact",
+    order=260,
     blocks=(GUIDE,),
     shape=ListOf(Plain(), single=True),
     doc=Text("Nettadresser eller e-postadresser til utgiveren.", "Web or e-mail addresses of the publisher."),
@@ -133,6 +145,7 @@ CONTACT = Keyword(
 )
 NOTICE = Keyword(
     "notice",
+    order=260,
     blocks=(GUIDE,),
     shape=Bilingual(),
     doc=Text(
@@ -143,6 +156,7 @@ NOTICE = Keyword(
 )
 FEEDBACK = Keyword(
     "feedback",
+    order=260,
     blocks=(GUIDE,),
     shape=WEB_OR_MAIL_ADDRESS,
     doc=Text(
@@ -153,6 +167,7 @@ FEEDBACK = Keyword(
 )
 JURISDICTION = Keyword(
     "jurisdiction",
+    order=260,
     blocks=(GUIDE,),
     shape=Plain(),
     doc=Text("Landet guiden gjelder for, `system#kode`.", "The country the guide is for, `system#code`."),
@@ -160,6 +175,7 @@ JURISDICTION = Keyword(
 )
 LICENSE = Keyword(
     "license",
+    order=260,
     blocks=(GUIDE,),
     shape=Plain(),
     doc=Text("Lisensen, som SPDX-kode.", "The licence, as an SPDX code."),
@@ -167,6 +183,7 @@ LICENSE = Keyword(
 )
 PREFIX = Keyword(
     "prefix",
+    order=260,
     blocks=(GUIDE,),
     shape=PREFIX_FORM,
     doc=Text(
@@ -178,6 +195,7 @@ PREFIX = Keyword(
 )
 DEPENDENCIES = Keyword(
     "dependencies",
+    order=260,
     blocks=(GUIDE,),
     shape=MapOf(PACKAGE_ID, DEPENDENCY),
     doc=Text(
@@ -187,6 +205,7 @@ DEPENDENCIES = Keyword(
 )
 DEPENDENCY_VERSION = Keyword(
     "version",
+    order=260,
     blocks=(DEPENDENCY,),
     shape=Plain(),
     doc=Text("Pakkens versjon.", "The package's version."),
@@ -195,6 +214,7 @@ DEPENDENCY_VERSION = Keyword(
 )
 DEPENDENCY_CANONICAL = Keyword(
     "canonical",
+    order=260,
     blocks=(DEPENDENCY,),
     shape=CANONICAL_OR_ID,
     doc=Text(
@@ -205,6 +225,7 @@ DEPENDENCY_CANONICAL = Keyword(
 )
 OPTIONAL = Keyword(
     "optional",
+    order=260,
     blocks=(DEPENDENCY,),
     shape=Flag(),
     doc=Text(

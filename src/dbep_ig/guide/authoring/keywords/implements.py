@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import PROFILE
 
 IMPLEMENTS = Keyword(
     "implements",
+    order=30,
     blocks=(PROFILE,),
     shape=CLASS_NAME,
     doc=Text(

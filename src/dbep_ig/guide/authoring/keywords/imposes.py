@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.shapes import ListOf
 
 IMPOSES = Keyword(
     "imposes",
+    order=120,
     blocks=(PROFILE,),
     shape=ListOf(CANONICAL_OR_ID, single=True),
     doc=Text(

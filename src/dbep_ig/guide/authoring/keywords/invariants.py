@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.shapes import Bilingual, MapOf, OneOf, Plain
 
 INVARIANTS = Keyword(
     "invariants",
+    order=190,
     blocks=(CLASS, PROFILE),
     shape=MapOf(ID, INVARIANT),
     doc=Text(
@@ -18,6 +19,7 @@ INVARIANTS = Keyword(
 )
 SEVERITY = Keyword(
     "severity",
+    order=190,
     blocks=(INVARIANT,),
     shape=OneOf(("error", "warning")),
     doc=Text(
@@ -29,6 +31,7 @@ SEVERITY = Keyword(
 )
 TEXT = Keyword(
     "text",
+    order=190,
     blocks=(INVARIANT,),
     shape=Bilingual(),
     doc=Text("Regelen i klartekst.", "The rule in plain words."),
@@ -37,6 +40,7 @@ TEXT = Keyword(
 )
 EXPRESSION = Keyword(
     "expression",
+    order=190,
     blocks=(INVARIANT,),
     shape=Plain(),
     doc=Text(

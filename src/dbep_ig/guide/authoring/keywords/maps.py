@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import CLASS, ELEMENT
 
 MAPS = Keyword(
     "maps",
+    order=110,
     blocks=(CLASS, ELEMENT),
     shape=ELEMENT_PATH,
     doc=Text(

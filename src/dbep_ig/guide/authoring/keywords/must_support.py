@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.shapes import Flag
 
 MUST_SUPPORT = Keyword(
     "mustSupport",
+    order=220,
     blocks=(RULE, SLICE),
     shape=Flag(),
     doc=Text(
@@ -14,4 +15,5 @@ MUST_SUPPORT = Keyword(
         "Whether systems must handle the element. Elements that the class maps to are always mustSupport.",
     ),
     example="false",
+    fills="mustSupport",
 )

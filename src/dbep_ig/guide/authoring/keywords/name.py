@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import CLASS, ELEMENT, GUIDE, PROFILE
 
 NAME = Keyword(
     "name",
+    order=60,
     blocks=(GUIDE, CLASS, ELEMENT, PROFILE),
     shape=FHIR_NAME,
     doc=Text(

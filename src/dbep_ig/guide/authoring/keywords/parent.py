@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import PROFILE
 
 PARENT = Keyword(
     "parent",
+    order=40,
     blocks=(PROFILE,),
     shape=CANONICAL_OR_ID,
     doc=Text(

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import CLASS, ELEMENT
 
 PHASE = Keyword(
     "phase",
+    order=180,
     blocks=(CLASS, ELEMENT),
     shape=PHASE_FORM,
     doc=Text(

@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.shapes import ListOf, Plain
 
 REQUIREMENTS_MET = Keyword(
     "requirement",
+    order=170,
     blocks=(CLASS, ELEMENT, INVARIANT),
     shape=ListOf(ID, single=True),
     doc=Text(
@@ -18,6 +19,7 @@ REQUIREMENTS_MET = Keyword(
 )
 QUOTE = Keyword(
     "quote",
+    order=270,
     blocks=(REQUIREMENT,),
     shape=Plain(),
     doc=Text("Kravet med kildens egne ord.", "The requirement in the source's own words."),
@@ -26,6 +28,7 @@ QUOTE = Keyword(
 )
 SOURCE = Keyword(
     "source",
+    order=270,
     blocks=(REQUIREMENT,),
     shape=Plain(),
     doc=Text("Hvor kravet er hentet fra.", "Where the requirement was found."),

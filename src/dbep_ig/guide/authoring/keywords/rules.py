@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.shapes import MapOf
 
 RULES = Keyword(
     "rules",
+    order=200,
     blocks=(PROFILE, SLICE),
     shape=MapOf(STEPS, RULE),
     doc=Text(

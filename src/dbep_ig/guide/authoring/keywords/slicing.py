@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.shapes import Flag, ListOf, MapOf, OneOf
 
 SLICING_OF = Keyword(
     "slicing",
+    order=230,
     blocks=(RULE, SLICE),
     shape=SLICING,
     doc=Text("Hvordan verdiene skilles fra hverandre.", "How the values are distinguished."),
@@ -15,6 +16,7 @@ SLICING_OF = Keyword(
 )
 SLICES = Keyword(
     "slices",
+    order=230,
     blocks=(RULE, SLICE),
     shape=MapOf(SLICE_NAME, SLICE),
     doc=Text("Slicene, med navn og regler.", "The slices, with names and rules."),
@@ -22,6 +24,7 @@ SLICES = Keyword(
 )
 BY = Keyword(
     "by",
+    order=230,
     blocks=(SLICING,),
     shape=ListOf(DISCRIMINATOR, single=True),
     doc=Text(
@@ -33,6 +36,7 @@ BY = Keyword(
 )
 SLICING_RULES = Keyword(
     "rules",
+    order=230,
     blocks=(SLICING,),
     shape=OneOf(("open", "closed", "openAtEnd")),
     doc=Text(
@@ -43,6 +47,7 @@ SLICING_RULES = Keyword(
 )
 ORDERED = Keyword(
     "ordered",
+    order=230,
     blocks=(SLICING,),
     shape=Flag(),
     doc=Text("Om slicene skal stå i denne rekkefølgen.", "Whether the slices must appear in this order."),

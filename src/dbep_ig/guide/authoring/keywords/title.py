@@ -18,6 +18,7 @@ from dbep_ig.guide.authoring.shapes import Bilingual
 
 TITLE = Keyword(
     "title",
+    order=70,
     blocks=(GUIDE, CLASS, ELEMENT, PROFILE, RULE, SLICE, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),
     shape=Bilingual(),
     doc=Text(

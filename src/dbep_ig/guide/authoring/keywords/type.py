@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.places import ELEMENT, EXTENSION, PART, RULE, SLICE
 
 TYPE = Keyword(
     "type",
+    order=140,
     blocks=(ELEMENT, RULE, SLICE, EXTENSION, PART),
     shape=TYPES,
     doc=Text(

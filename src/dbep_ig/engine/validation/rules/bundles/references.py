@@ -9,8 +9,8 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL, Entries, in_bundle, version_of
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.references.hints import reference_hint
-from dbep_ig.engine.validation.walking.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/bundle.html#references"
 
@@ -137,7 +137,7 @@ def _check(
         return
     if found:
         name = found[0].type_name
-        is_known = run.schemas.world.types.kind(name) == "resource"  # else that is reported there
+        is_known = run.types.kind(name) == "resource"  # else that is reported there
         if is_known and parts is not None and parts["type"] != name:
             run.add(REFERENCED_TYPE_DIFFERS, at, reference=reference, actual=name)
         return

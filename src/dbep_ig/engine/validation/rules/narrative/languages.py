@@ -11,7 +11,7 @@ from typing import Any
 
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 _CONTROL = "http://hl7.org/fhir/StructureDefinition/narrative-language-control"
 

@@ -11,7 +11,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.xml.parsing import Attributes, Name, parse_xml
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 LINK_LEADS_NOWHERE = Rule(
     code="DBEP4651",

@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/narrative.html#xhtml
 from typing import Any
 
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 
 class NarrativeChecks:

@@ -14,8 +14,8 @@ from dbep_ig.engine.fhir.uris import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.element_tree import ElementNode, profiles_of, type_code
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.structure.nearest import Tried, explained, nearest_of
-from dbep_ig.engine.validation.walking.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile"
 
@@ -59,6 +59,15 @@ WRONG_TYPE_FOR_PROFILE = Rule(
     spec="https://hl7.org/fhir/R4/profiling.html",
     hapi=("Validation_VAL_Profile_WrongType", "Validation_VAL_Profile_WrongType2"),
 )
+PROFILE_PARTLY_USED = Rule(
+    code="DBEP4516",
+    name="profile-partly-used",
+    severity=Severity.WARNING,
+    issue_type="business-rule",
+    nb="Profilen {profile} har feil og er brukt uten det som er feil: {reason}",
+    en="The profile {profile} has faults, and was used without the faulty parts: {reason}",
+    spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
+)
 
 
 class TypeProfiles:
@@ -73,9 +82,6 @@ class TypeProfiles:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Apply the one, or find one that fits."""
-        from dbep_ig.engine.validation.walking.overlay import walk_overlay
-        from dbep_ig.engine.validation.walking.trials import apply_profile, faults
-
         name = frame.type_name
         if type(value) is dict and "resourceType" in value:
             name = value["resourceType"]
@@ -84,23 +90,23 @@ class TypeProfiles:
             return
         if len(urls) == 1:
             url, _, element = urls[0].partition(_ELEMENT)
-            profile = run.profiles.find(url, self.package)
+            profile = run.profile(url, self.package)
             if profile is None:
                 run.add(TYPE_PROFILE_UNKNOWN, frame, profile=url, element=self.element)
             elif element:
                 node = None if profile.overlay is None else profile.overlay.find(element)
                 if node is not None:
-                    walk_overlay(frame, node, run)
+                    run.apply_node(frame, node)
             else:
-                apply_profile(frame, profile, run)
+                run.apply(frame, profile)
             return
         tried = []
         fitting = []
         for url in urls:
-            profile = run.profiles.find(url, self.package)
+            profile = run.profile(url, self.package)
             if profile is None:
                 continue
-            found = faults(frame, profile, run)
+            found = run.faults(frame, profile)
             if not found:
                 fitting.append(url)
             tried.append(Tried(url, found))

@@ -3,14 +3,19 @@
 Source: https://hl7.org/fhir/R4/datatypes.html#primitive
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.validation.ground.frame import Frame
-    from dbep_ig.engine.validation.ground.schema import Member
-    from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.fhir.primitives.checking import JSON_KINDS
+from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.run import Run
+from dbep_ig.engine.validation.ground.schema import Member, is_of_kind
+from dbep_ig.engine.validation.rules.structure.json_shape import (
+    NULL_VALUE,
+    UNEXPECTED_LIST,
+    WRONG_JSON_TYPE,
+    kind_of,
+)
 
 SPEC = "https://hl7.org/fhir/R4/datatypes.html#primitive"
 
@@ -63,7 +68,29 @@ MALFORMED_RESOURCE_ID = Rule(
 )
 
 
-def report_format(value: Any, member: "Member", owner: "Frame", index: int, run: "Run") -> None:
+def explain(value: Any, member: Member, owner: Frame, index: int, run: Run) -> None:
+    """Why a value was not accepted."""
+    name = member.type_name
+    if value is None:
+        run.add_at(NULL_VALUE, owner, member.key, index, element=member.path)
+    elif type(value) is list:
+        run.add_at(UNEXPECTED_LIST, owner, member.key, index, element=member.path)
+    elif not is_of_kind(value, name):
+        run.add_at(
+            WRONG_JSON_TYPE,
+            owner,
+            member.key,
+            index,
+            element=member.path,
+            type=name,
+            expected=kind_of(JSON_KINDS.get(name, str)()),
+            actual=kind_of(value),
+        )
+    else:
+        _report_format(value, member, owner, index, run)
+
+
+def _report_format(value: Any, member: Member, owner: Frame, index: int, run: Run) -> None:
     """The rule that fits."""
     if value == "":
         run.add_at(EMPTY_STRING, owner, member.key, index, element=member.path)

@@ -4,51 +4,24 @@ What no package defines is known here all the same: a slice that is marked by th
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.primitives.checking import check
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM, is_system_slip
-from dbep_ig.engine.validation.compiling.discriminators import Fixed
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-
-from .run import Run
-
-if TYPE_CHECKING:
-    from .slicing import Slice
-
-Expected = tuple[tuple[str, ...], str]  # the names that lead to a system, and what it is
+from dbep_ig.engine.validation.ground.profile import System
+from dbep_ig.engine.validation.ground.run import Run
 
 
-def expected_by(slices: Sequence["Slice"]) -> tuple[Expected, ...]:
-    """The systems that mark slices."""
-    found: dict[Expected, None] = {}
-    for one in slices:
-        for criterion in one.criteria or ():
-            if isinstance(criterion, Fixed) and all(kind == "name" for kind, _ in criterion.steps):
-                names = tuple(name for _, name in criterion.steps)
-                found.update(dict.fromkeys(_systems(criterion.value, names)))
-    return tuple(found)
-
-
-def _systems(value: Any, names: tuple[str, ...]) -> Iterator[Expected]:
-    if type(value) is dict:
-        for name, one in value.items():
-            yield from _systems(one, (*names, name))
-    elif type(value) is list:
-        for one in value:
-            yield from _systems(one, names)
-    elif type(value) is str and names[-1:] == ("system",):
-        yield names, value
-
-
-def report_near(frame: Frame, expected: Sequence[Expected], run: Run) -> None:
+def report_near(frame: Frame, expected: Sequence[System], run: Run) -> None:
     """A system of the value that is a slip for an expected one."""
     for names, system in expected:
         for steps, written in _at(frame.value, names):
             # what is no URI is an error of its own
-            if ":" in written and check("uri", written) is None and is_system_slip(written, system):
+            if is_absolute(written) and check("uri", written) is None and is_system_slip(written, system):
                 params = {"system": written, "near": system}
                 run.take(
                     Finding(NEAR_KNOWN_SYSTEM, frame.scope.document, (*pointer_of(frame), *steps), params)

@@ -1,0 +1,40 @@
+"""Members of resources and elements: what plain keywords fill, and the order that FHIR writes them in."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring.model import Member
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .texts import put
+
+
+def json_of(member: Member) -> dict[str, Any]:
+    """The member as JSON, with `_name` beside it where it is a text in two languages."""
+    if isinstance(member.value, Text):
+        found: dict[str, Any] = {}
+        put(found, member.name, member.value)
+        return found
+    return {member.name: list(member.value) if isinstance(member.value, tuple) else member.value}
+
+
+def put_members(
+    target: dict[str, Any], members: Iterable[Member], places: dict[Pointer, Where], at: Pointer = ()
+) -> None:
+    """Fill what is said into `target`, which is at the pointer `at`, and note where it was said."""
+    for member in members:
+        target |= json_of(member)
+        places[(*at, member.name)] = member.where
+
+
+def in_order(value: dict[str, Any], type_name: str, types: TypeModel) -> dict[str, Any]:
+    """The same with its members in FHIR's order: `resourceType` first, a primitive's `_` member after it."""
+
+    def rank(key: str) -> tuple[int, str, bool]:
+        name = key.lstrip("_")
+        known = types.member(type_name, name)
+        return (-1 if name == "resourceType" else known[0].order if known else 1_000), name, key != name
+
+    return {key: value[key] for key in sorted(value, key=rank)}
