@@ -63,12 +63,12 @@ def run(arguments: Arguments, console: Console) -> int:
         return 0
     asked = str(arguments.code).strip()
     code = f"DBEP{asked}" if asked.isdigit() else asked.upper()
-    page = catalogue.page(code, console.language) if re.fullmatch(r"DBEP\d{4}", code) else None
+    page = catalogue.entry(code) if re.fullmatch(r"DBEP\d{4}", code) else None
     if page is None:
         code = catalogue.names().get(asked.lower(), "")
-        page = catalogue.page(code, console.language) if code else None
+        page = catalogue.entry(code) if code else None
     if page is not None:
-        console.write(_for_terminal(page, colour=console.colour))
+        console.write(_headings(page.markdown(console.language), colour=console.colour))
         return 0
     return _explain_invariant(asked, arguments, console)
 
@@ -126,14 +126,8 @@ def _unknown(asked: str, known: list[str]) -> Text:
     )
 
 
-def _for_terminal(page: str, *, colour: bool) -> str:
-    """Markdown as it is, its comments left out, headings in bold and fences indented where colour is on."""
-    page = re.sub(r"<!--.*?-->\n?", "", page, flags=re.DOTALL)
-    page = re.sub(r"^## .*\n\s*(?=^## |\Z)", "", page, flags=re.MULTILINE)  # a section of comments alone
-    return _headings(page, colour=colour)
-
-
 def _headings(page: str, *, colour: bool) -> str:
+    """Markdown as it is, its headings in bold where colour is on."""
     if colour:
         page = re.sub(r"^#+ (.*)$", "\x1b[1m\\1\x1b[0m", page, flags=re.MULTILINE)
     return page if page.endswith("\n") else page + "\n"

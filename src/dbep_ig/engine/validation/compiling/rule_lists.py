@@ -1,4 +1,4 @@
-"""The rules in the order they are asked. A new one is a file in `rules/`, a line here, and its two catalogue pages.
+"""The rules in the order they are asked. A new one is a file in `rules/`, a line here, and its catalogue page.
 
 ELEMENT_RULES  compiled from each ElementDefinition: `compile(element, ctx)` gives an assertion or None
 TYPE_RULES     type name -> `module:Class` in `rules/` of the assertions of every value of that type; `DomainResource` is for all resources that can
