@@ -257,6 +257,7 @@ NOT_COPIED = shutil.ignore_patterns(
 def project(tmp_path_factory):
     """A copy of the project with one release of its guide: an earlier one, under another title."""
     from dbep_ig.apps.building import build
+
     from dbep_ig.host.packages import PackageSettings
 
     root = tmp_path_factory.mktemp("project") / "project"
