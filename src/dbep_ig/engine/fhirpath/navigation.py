@@ -142,7 +142,7 @@ class Navigator:
         if len(items) == 1 and type(items[0]) is Node:
             item = items[0]
             found = self._steps.get((item.type, name))
-            if found is not None and type(item.value) is dict:
+            if found is not None and found.text_key and type(item.value) is dict:
                 value = item.value.get(found.text_key)
                 return value if type(value) is str else None
         return None
@@ -200,12 +200,6 @@ def navigator_of(types: TypeModel | None) -> Navigator:
 @lru_cache(maxsize=8)
 def _navigator_of(types: TypeModel | None) -> Navigator:
     return Navigator(types)
-
-
-def own_type(value: Any) -> str | None:
-    """The type that a resource names."""
-    named = value.get("resourceType") if type(value) is dict else None
-    return named if type(named) is str else None
 
 
 def _add(found: Collection, child: Any, sibling: Any, type_name: str | None, parent: Node, name: str) -> None:
