@@ -13,8 +13,8 @@ import hashlib
 import json
 import pickle
 import sys
-import xml.etree.ElementTree as ET  # noqa: TID251  a tool run by hand, on wheels whose digest is checked
-import zipfile  # noqa: TID251  as above
+import xml.etree.ElementTree as ET  # a tool run by hand, on wheels whose digest is checked
+import zipfile  # as above
 from pathlib import Path
 from typing import Any
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import sys
-import zipfile  # noqa: TID251  written here, never read
+import zipfile  # written here, never read
 from pathlib import Path
 from time import gmtime
 

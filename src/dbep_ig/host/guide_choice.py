@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import ALIKE_OF_FEW, NO_HINT, nearest
 from dbep_ig.engine.packages.versions import best_version, is_exact, is_range, version_key
 
 from .guide_source import GuideSource, find_guide, guides_here
@@ -99,18 +100,16 @@ def _from_cache(label: str, settings: PackageSettings) -> GuideSource:
 
 
 def _not_available(asked: str, guides: Iterable[GuideSource]) -> Issue:
-    from difflib import get_close_matches
-
     labels = list(dict.fromkeys(guide.label for guide in guides))
     by_name = {
         **{label.partition("#")[2]: label for label in reversed(labels)},
         **{label: label for label in labels},
     }
-    near = get_close_matches(asked.replace("@", "#"), by_name, 1, 0.6)
+    near = nearest(asked.replace("@", "#"), by_name, alike=ALIKE_OF_FEW)
     hint = (
-        Text(f" (mente du {by_name[near[0]]}?)", f" (did you mean {by_name[near[0]]}?)")
-        if near
-        else Text("", "")
+        NO_HINT
+        if near is None
+        else Text(f" (mente du {by_name[near]}?)", f" (did you mean {by_name[near]}?)")
     )
     shown = asked if asked.strip() else Text("uten navn (tom verdi)", "without a name (an empty value)")
     params = {"asked": shown, "hint": hint, "available": labels or Text("ingen", "none")}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Language, Text
 
-from . import Component, components, trademarks
+from .components import Component, components, trademarks
 
 _WIDTH = 96
 _HEAD = Text(

@@ -18,7 +18,8 @@ import pytest
 import yaml
 
 from dbep_ig.apps.cli import main as cli
-from dbep_ig.guide.authoring import Model, read_model
+from dbep_ig.guide.authoring import read_model
+from dbep_ig.guide.authoring.model import Model
 
 ROOT = Path(__file__).parents[3]
 WRITTEN = ("guide.yaml", "model", "profiles", "examples", "site", "CHANGELOG.md")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dbep_ig.apps.cli.main import main
-from dbep_ig.engine.validation.walking import resources
+from dbep_ig.engine.validation.walking import walk
 
 
 def call(*words: str, stdin: bytes = b"", **environment: str) -> tuple[int, str, str]:
@@ -68,14 +68,14 @@ def test_errors_in_the_last_file_of_a_folder_are_told(tmp_path):
 
 @pytest.mark.parametrize("form", ["text", "json", "operationoutcome"])
 def test_a_fault_of_our_own_at_one_resource_leaves_the_others_their_report(monkeypatch, form):
-    walk = resources.walk_element
+    walk_element = walk.walk_element
 
     def breaks(value, schema, frame, run):
         if value.get("id") == "break":
             raise LookupError("a promise of ours")
-        walk(value, schema, frame, run)
+        walk_element(value, schema, frame, run)
 
-    monkeypatch.setattr(resources, "walk_element", breaks)
+    monkeypatch.setattr(walk, "walk_element", breaks)
     sent = lines(WRONG, {"resourceType": "Patient", "id": "break"}, WRONG)
     code, out, err = call("-", "--format", form, stdin=sent)
     assert (code, err) == (2, "")

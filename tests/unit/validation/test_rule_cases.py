@@ -18,12 +18,13 @@ from dbep_ig.engine.diagnostics import Severity
 from dbep_ig.engine.fhir.json.reading import read_json
 from dbep_ig.engine.validation.choosing.profile_choice import Choice
 from dbep_ig.engine.validation.compiling.rule_lists import ELEMENT_RULES, TYPE_RULES, type_rules
+from dbep_ig.engine.validation.ground.call import Call
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.findings import render
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
-from dbep_ig.engine.validation.walking.call import Call
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.walking.finishing import findings, finish
+from dbep_ig.engine.validation.walking.run import DocumentRun
 
 from . import document, held, profile, validator
 
@@ -57,7 +58,7 @@ def _element_issues(element: dict, value: Any) -> list:
     checker = validator()
     resource = {"resourceType": steps[0]}
     call = Call(checker.settings, Choice("none", checker.settings))
-    run = Run(ReferenceIndex(document(resource)), checker._schemas, checker._profiles, call)
+    run = DocumentRun(ReferenceIndex(document(resource)), checker._schemas, checker._profiles, call)
     frame = run.index.root
     for step in steps[1:]:
         frame = Frame(
@@ -70,8 +71,8 @@ def _element_issues(element: dict, value: Any) -> list:
         assertion = rule.compile(element, ctx)
         if assertion is not None:
             assertion.check(value, frame, run)
-    run.finish()
-    return [render(one, run.document, checker._world) for one in run.findings()]
+    finish(run)
+    return [render(one, run.document_of, checker._world) for one in findings(run)]
 
 
 @pytest.mark.parametrize(("case", "test"), _rows())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics.slips import likeness, nearest
 from dbep_ig.engine.fhir.moved import moved
 from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.packages import PackageSet
@@ -35,12 +36,9 @@ def _addresses_now(url: str, definitions: PackageSet) -> Iterator[str]:
 
 def _nearest(url: str, known: list[str]) -> str | None:
     """Compared without the web address that most canonicals share; of those that end alike, the one that is most like it."""
-    from difflib import SequenceMatcher, get_close_matches
-
     by_end: dict[str, list[str]] = {}
     for each in known:
         by_end.setdefault(each.rpartition("/")[2].lower(), []).append(each)
-    near = get_close_matches(url.rpartition("/")[2].lower(), by_end, n=1, cutoff=0.75)
-    if not near:
-        return None
-    return max(by_end[near[0]], key=lambda each: SequenceMatcher(None, each, url).ratio())
+    end = url.rpartition("/")[2].lower()
+    near = end if end in by_end else nearest(end, by_end)
+    return None if near is None else max(by_end[near], key=lambda each: likeness(each, url))

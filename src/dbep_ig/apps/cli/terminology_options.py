@@ -1,17 +1,18 @@
 """What `dbep expand` and `dbep lookup` share: their options, and a `Terminology` over R4 and the packages given."""
 
-import argparse
 from typing import NamedTuple
 
+from dbep_ig.apps.cli.command import Arguments
 from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.format_option import FORMAT_OPTION
 from dbep_ig.apps.cli.package_options import (
-    add_guide_option,
-    add_package_option,
-    add_place_options,
+    GUIDE_OPTION,
+    PACKAGE_OPTION,
+    PLACE_OPTIONS,
+    WITHIN_OPTION,
     load_asked,
 )
-from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
+from dbep_ig.apps.cli.service_option import SERVICE_OPTION, service_asked_for
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Issue, Report, Text
 from dbep_ig.engine.packages import PackageSet
@@ -26,29 +27,17 @@ class Opened(NamedTuple):
     core: CoreStore
 
 
-def add_terminology_options(parser: CommandParser) -> None:
-    """`--guide`, `--package`, where packages are looked for, `--within`, `--service`, `--format`."""
-    add_guide_option(parser)
-    add_package_option(parser)
-    add_place_options(parser)
-    parser.add_argument(
-        "--within",
-        metavar="ID#VERSION",
-        help=parser.say(
-            nb="slå opp slik denne pakken gjør: dens egne avhengigheter avgjør versjonen",
-            en="resolve as this package does: its own dependencies decide the version",
-        ),
-    )
-    add_service_option(parser)
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=parser.say(nb="utdataformat", en="output format"),
-    )
+TERMINOLOGY_OPTIONS = (
+    GUIDE_OPTION,
+    PACKAGE_OPTION,
+    *PLACE_OPTIONS,
+    WITHIN_OPTION,
+    SERVICE_OPTION,
+    FORMAT_OPTION,
+)
 
 
-def open_terminology(arguments: argparse.Namespace, console: Console) -> Opened | None:
+def open_terminology(arguments: Arguments, console: Console) -> Opened | None:
     """None, with the reasons on standard error, when R4 or a package cannot be opened."""
     from dbep_ig.host.core_data import open_core
 
@@ -63,7 +52,7 @@ def open_terminology(arguments: argparse.Namespace, console: Console) -> Opened 
     return Opened(Terminology(loaded.value, service=service), loaded.value, core.value)
 
 
-def show_issues(issues: list[Issue], arguments: argparse.Namespace, console: Console) -> None:
+def show_issues(issues: list[Issue], arguments: Arguments, console: Console) -> None:
     """The issues as the answer, in the form asked for."""
     from dbep_ig.engine.reports import format_named
 

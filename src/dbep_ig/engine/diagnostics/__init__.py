@@ -11,7 +11,7 @@ from .place import Locator, OrderedLocator, Place, Source, Span
 from .pointer import Pointer, pointer_text
 from .printable import printable, printable_json, printable_line, printable_lines
 from .report import HELD_REASONS, Beyond, Held, Report, not_shown
-from .result import Result, collect
+from .result import Result
 from .rule import Rule, Severity, Summary
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "Span",
     "Summary",
     "Text",
-    "collect",
     "known_language",
     "most_helpful_first",
     "not_shown",

@@ -1,6 +1,5 @@
 """What a stage returns: a value when there is one, and every issue found on the way."""
 
-from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from .issue import Issue
@@ -18,14 +17,3 @@ class Result(NamedTuple, Generic[T]):
     def ok(self) -> bool:
         """There is a value and no error."""
         return self.value is not None and not any(issue.is_error for issue in self.issues)
-
-
-def collect(results: Iterable[Result[T]]) -> Result[list[T]]:
-    """Many results as one: the values there are, and all issues in order."""
-    values: list[T] = []
-    issues: list[Issue] = []
-    for result in results:
-        if result.value is not None:
-            values.append(result.value)
-        issues.extend(result.issues)
-    return Result(values, tuple(issues))

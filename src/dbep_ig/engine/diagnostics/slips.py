@@ -11,7 +11,9 @@ from .language import Text
 
 NO_HINT = Text("", "")
 _SHORTEST = 4  # letters; in a shorter text one letter is too much of it
-_ALIKE = 0.7  # as difflib counts
+ALIKE = 0.7  # as difflib counts
+ALIKE_OF_FEW = 0.6  # where the names to choose from are few
+_QUOTED = "`{}`"
 _OID = "urn:oid:"
 
 
@@ -46,7 +48,7 @@ def is_one_edit(one: str, other: str) -> bool:
     return len(right) == 1 or (len(left) == len(right) == 2 and left == right[::-1])
 
 
-def nearest(written: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | None:
+def nearest(written: str, known: Iterable[str], *, alike: float = ALIKE) -> str | None:
     """The one that a text is a slip for, else the one most like it that begins alike; None when none is near.
 
     Ties: the first by spelling. `male` is much like `female`, and not what was meant.
@@ -65,20 +67,41 @@ def nearest(written: str, known: Iterable[str], *, alike: float = _ALIKE) -> str
         return None
     from difflib import get_close_matches  # 4 ms at import
 
-    alike_enough = [one for one in listed if _digits(one) == _digits(written) and plain(one)[:1] == same[:1]]
-    close = get_close_matches(written, alike_enough, 1, alike)
-    return close[0] if close else None
+    by_fold = {
+        one.casefold(): one
+        for one in reversed(listed)
+        if _digits(one) == _digits(written) and plain(one)[:1] == same[:1]
+    }
+    close = get_close_matches(written.casefold(), by_fold, 1, alike)
+    return by_fold[close[0]] if close else None
 
 
-def did_you_mean(written: str, known: Iterable[str], form: str = "{}") -> Text:
-    """`; did you mean `x`?`, as a message ends; nothing when nothing is near."""
-    near = nearest(written, known)
-    return NO_HINT if near is None else asked(form.format(near))
+def likeness(one: str, other: str, *, least: float = 0.0) -> float:
+    """How like two texts are, as difflib's ratio counts, from 0 to 1; 0 when it is below `least`."""
+    from difflib import SequenceMatcher  # 4 ms at import
+
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
 
 
-def asked(near: str) -> Text:
+def did_you_mean(
+    written: str, known: Iterable[str], form: Text | str = _QUOTED, *, alike: float = ALIKE
+) -> Text:
+    """`; did you mean `x`?`, as a message ends; nothing when nothing is near.
+
+    form   how the messages beside it quote
+    """
+    near = nearest(written, known, alike=alike)
+    return NO_HINT if near is None else asked(near, form)
+
+
+def asked(near: str, form: Text | str = _QUOTED) -> Text:
     """The question itself."""
-    return Text(f"; mente du `{near}`?", f"; did you mean `{near}`?")
+    nb, en = (form, form) if isinstance(form, str) else form
+    return Text(f"; mente du {nb.format(near)}?", f"; did you mean {en.format(near)}?")
 
 
 def _digits(text: str) -> str:

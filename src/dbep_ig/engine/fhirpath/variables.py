@@ -6,13 +6,14 @@ Source: https://hl7.org/fhir/R4/fhirpath.html#variables
 from decimal import Decimal
 from typing import Any
 
+from dbep_ig.engine.diagnostics.slips import ALIKE_OF_FEW, did_you_mean
+
 from .environment import Environment
 from .errors import EvaluationError
 from .item import Item
 from .navigation import Navigator
 from .node import Collection
 from .rules import UNKNOWN_VARIABLE
-from .suggestions import did_you_mean
 from .values.system import SYSTEM_NAMES
 
 CONSTANTS = {
@@ -44,7 +45,8 @@ def variable(name: str, env: Environment) -> Collection:
         if name.startswith(prefix):
             return [base + name.removeprefix(prefix)]
     known = ["context", "resource", "rootResource", *CONSTANTS, *env.variables, *env.defined]
-    raise EvaluationError(UNKNOWN_VARIABLE, {"name": name, "suggestion": did_you_mean(name, known, "%{}")})
+    suggestion = did_you_mean(name, known, "`%{}`", alike=ALIKE_OF_FEW)
+    raise EvaluationError(UNKNOWN_VARIABLE, {"name": name, "suggestion": suggestion})
 
 
 def _root(name: str, resource: Any, env: Environment) -> Collection:

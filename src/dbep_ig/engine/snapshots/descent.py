@@ -9,7 +9,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 from collections.abc import Sequence
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
-from dbep_ig.engine.diagnostics.slips import nearest
+from dbep_ig.engine.diagnostics.slips import ALIKE_OF_FEW, nearest
 
 from .choices import find_child, is_choice
 from .differential import Change, name_of_change
@@ -180,7 +180,7 @@ class Descent:
         return node
 
     def _not_found(self, change: Change, parent: str, nodes: Sequence[Node]) -> None:
-        near = nearest(change.name, [node.name for node in nodes], alike=0.6)
+        near = nearest(change.name, [node.name for node in nodes], alike=ALIKE_OF_FEW)
         hint = Text(f"; mente du {near}?", f"; did you mean {near}?") if near else ""
         name = name_of_change(change)
         self.making.report(

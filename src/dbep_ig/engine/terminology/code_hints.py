@@ -13,7 +13,7 @@ from dbep_ig.engine.diagnostics.slips import NO_HINT, is_slip, nearest
 from .code_system import CodeSystem
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
-from .own_names import own_concepts
+from .own_codes import own_concepts
 from .shapes import mappings
 
 _FEW = 12  # codes that are listed

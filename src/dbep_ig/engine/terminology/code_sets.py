@@ -116,20 +116,21 @@ class Enumerated:
 class Grammar:
     """All codes of a system that are told by their form: language tags, MIME types, units, URIs.
 
-    gap  why the test leaves some codes open; None when it decides them all
+    system  None: of any system
+    gap     why the test leaves some codes open; None when it decides them all
     """
 
     __slots__ = ("_gap", "_system", "_test")
     size = 1
 
-    def __init__(self, system: str, test: Predicate, gap: Remark | None = None) -> None:
+    def __init__(self, system: str | None, test: Predicate, gap: Remark | None = None) -> None:
         self._system = system
         self._test = test
         self._gap = gap
 
     def contains(self, system: str, code: str) -> bool | None:
         """See `CodeSet`."""
-        return self._test(code) if system == self._system else False
+        return self._test(code) if self._system is None or system == self._system else False
 
     def systems(self) -> frozenset[str | None]:
         """See `CodeSet`."""
@@ -140,7 +141,7 @@ class Grammar:
         return {}
 
     def enumerate(self) -> None:
-        """See `CodeSet`: endless."""
+        """See `CodeSet`: endless, or not known."""
         return
 
     def gaps(self) -> tuple[Remark, ...]:
@@ -148,35 +149,9 @@ class Grammar:
         return () if self._gap is None else (self._gap,)
 
 
-class Unknown:
+def unknown(reason: Remark, system: str | None = None) -> Grammar:
     """Codes that cannot be told: of one system, or of any when `system` is None."""
-
-    __slots__ = ("_reason", "_system")
-    size = 1
-
-    def __init__(self, reason: Remark, system: str | None = None) -> None:
-        self._reason = reason
-        self._system = system
-
-    def contains(self, system: str, code: str) -> bool | None:
-        """See `CodeSet`."""
-        return None if self._system is None or system == self._system else False
-
-    def systems(self) -> frozenset[str | None]:
-        """See `CodeSet`."""
-        return frozenset((self._system,))
-
-    def exact(self) -> Mapping[str, frozenset[str]]:
-        """See `CodeSet`."""
-        return {}
-
-    def enumerate(self) -> None:
-        """See `CodeSet`."""
-        return
-
-    def gaps(self) -> tuple[Remark, ...]:
-        """See `CodeSet`."""
-        return (self._reason,)
+    return Grammar(system, lambda _: None, reason)
 
 
 def any_of(answers: Iterable[bool | None]) -> bool | None:

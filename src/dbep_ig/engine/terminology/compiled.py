@@ -8,7 +8,7 @@ from dbep_ig.engine.fhir.documents import Resource
 
 from .code_sets import CodeSet, Listing, contains_code, systems_of
 from .membership import Membership, Remark
-from .own_names import own_names
+from .own_codes import own_names
 
 
 class CompiledValueSet:
@@ -50,11 +50,6 @@ class CompiledValueSet:
     def listing(self) -> Listing | None:
         """Every code by system, in order; None where it cannot be listed."""
         return self.content.enumerate()
-
-    @property
-    def is_decidable(self) -> bool:
-        """Every code gets yes or no."""
-        return not self.gaps
 
     def contains(self, system: str, code: str) -> bool | None:
         """Whether the code of this system is in the set; None when that cannot be decided."""

@@ -15,13 +15,13 @@ from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import split_canonical
 
 from . import builtin
-from .code_sets import CodeSet, Enumerated, Grammar, Unknown
+from .code_sets import CodeSet, Enumerated, Grammar, unknown
 from .code_system import CodeSystem
 from .code_systems import CodeSystems
-from .expansions import expansion_entries, is_partial
 from .filters import select
 from .implicit import implicit_value_set
 from .membership import Remark
+from .own_codes import expansion_entries, is_partial
 from .set_algebra import Difference, Intersection, Union
 from .shapes import coded, mappings, text_of
 
@@ -76,7 +76,7 @@ _DEEPEST = 50  # value sets that import one another
 _LARGEST = 10_000  # sets that one set is made of
 
 
-class _Walk(NamedTuple):
+class _Way(NamedTuple):
     """One compilation: the value sets that led here, the sets made on the way, and the circles run into."""
 
     via: tuple[Resource, ...]
@@ -102,59 +102,59 @@ class Compositions:
 
     def named(self, canonical: str, within: str | None) -> CodeSet:
         """The set of the value set with this canonical."""
-        return self._named(canonical, within, _Walk((), {}, []))
+        return self._named(canonical, within, _Way((), {}, []))
 
     def of(self, resource: Resource, within: str | None) -> CodeSet:
         """The set of a ValueSet resource. `within` is the package it was asked for in, unless it has its own."""
-        return self._of(resource, within, _Walk((), {}, []))
+        return self._of(resource, within, _Way((), {}, []))
 
-    def _named(self, canonical: str, within: str | None, walk: _Walk) -> CodeSet:
+    def _named(self, canonical: str, within: str | None, way: _Way) -> CodeSet:
         resource = self.find(canonical, within)
         if resource is not None:
-            return self._of(resource, within, walk)
+            return self._of(resource, within, way)
         implicit = implicit_value_set(split_canonical(canonical)[0])
         if implicit is not None and implicit.is_whole:
             return self._whole(implicit.system, None, within)
-        unknown = Remark(VALUE_SET_NOT_AVAILABLE, {"value_set": canonical})
-        return Unknown(unknown, None if implicit is None else implicit.system)
+        missing = Remark(VALUE_SET_NOT_AVAILABLE, {"value_set": canonical})
+        return unknown(missing, None if implicit is None else implicit.system)
 
-    def _of(self, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
+    def _of(self, resource: Resource, within: str | None, way: _Way) -> CodeSet:
         name = canonical_of(resource)
-        if any(passed is resource for passed in walk.via):
-            walk.circles.append(name)
-            params = {"value_set": name, "through": canonical_of(walk.via[-1])}
-            return Unknown(Remark(VALUE_SET_CYCLE, params))
+        if any(passed is resource for passed in way.via):
+            way.circles.append(name)
+            params = {"value_set": name, "through": canonical_of(way.via[-1])}
+            return unknown(Remark(VALUE_SET_CYCLE, params))
         kept = self._made.get(id(resource))
         if kept is not None:
             return kept[1]
-        made = walk.made.get(id(resource))
+        made = way.made.get(id(resource))
         if made is not None:
-            walk.circles.append(name)  # were it outside all circles, it would have been kept
+            way.circles.append(name)  # were it outside all circles, it would have been kept
             return made
-        if len(walk.via) >= _DEEPEST:
-            walk.circles.append(name)  # nor does a limit that was met on this way hold for others
-            return Unknown(Remark(VALUE_SET_TOO_LARGE, {"value_set": name}))
-        circles = len(walk.circles)
-        content = self._composed(resource, self._definitions.package_of(resource) or within, walk)
+        if len(way.via) >= _DEEPEST:
+            way.circles.append(name)  # nor does a limit that was met on this way hold for others
+            return unknown(Remark(VALUE_SET_TOO_LARGE, {"value_set": name}))
+        circles = len(way.circles)
+        content = self._composed(resource, self._definitions.package_of(resource) or within, way)
         listing = content.enumerate() if content.size > 1 else None
         if listing is not None:
             content = Enumerated(listing, self._code_systems.is_folded)
         if content.size > _LARGEST:
-            content = Unknown(Remark(VALUE_SET_TOO_LARGE, {"value_set": name}))
-        walk.made[id(resource)] = content
+            content = unknown(Remark(VALUE_SET_TOO_LARGE, {"value_set": name}))
+        way.made[id(resource)] = content
         # Inside a circle the answer depends on where one came in: it serves this compilation only.
-        if len(walk.circles) == circles:
+        if len(way.circles) == circles:
             self._made[id(resource)] = (resource, content)
         return content
 
-    def _composed(self, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
+    def _composed(self, resource: Resource, within: str | None, way: _Way) -> CodeSet:
         listed = self._expansion(resource)
         compose = resource.get("compose")
         if not isinstance(compose, Mapping):
             if listed is not None:
                 return listed
-            return Unknown(Remark(VALUE_SET_WITHOUT_CONTENT, {"value_set": canonical_of(resource)}))
-        inner = _Walk((*walk.via, resource), walk.made, walk.circles)
+            return unknown(Remark(VALUE_SET_WITHOUT_CONTENT, {"value_set": canonical_of(resource)}))
+        inner = _Way((*way.via, resource), way.made, way.circles)
         included, excluded = (
             [self._selected(item, resource, within, inner) for item in mappings(compose.get(part))]
             for part in ("include", "exclude")
@@ -168,7 +168,7 @@ class Compositions:
         return listed if listed is not None and content.gaps() else content
 
     def _selected(
-        self, item: Mapping[str, Any], resource: Resource, within: str | None, walk: _Walk
+        self, item: Mapping[str, Any], resource: Resource, within: str | None, way: _Way
     ) -> CodeSet:
         conditions: list[CodeSet] = []
         system = item.get("system")
@@ -176,17 +176,17 @@ class Compositions:
             conditions.append(self._of_system(system, item, resource, within))
         imported = item.get("valueSet")
         for canonical in imported if isinstance(imported, list) else ():
-            conditions.append(self._imported(str(canonical), resource, within, walk))
+            conditions.append(self._imported(str(canonical), resource, within, way))
         if len(conditions) == 1:
             return conditions[0]
         return Intersection(conditions) if conditions else Enumerated({})
 
-    def _imported(self, canonical: str, resource: Resource, within: str | None, walk: _Walk) -> CodeSet:
+    def _imported(self, canonical: str, resource: Resource, within: str | None, way: _Way) -> CodeSet:
         if canonical.startswith("#"):
             contained = contained_resource(resource, canonical[1:], "ValueSet")
             if contained is not None:
-                return self._of(contained, within, walk)
-        return self._named(canonical, within, walk)
+                return self._of(contained, within, way)
+        return self._named(canonical, within, way)
 
     def _of_system(
         self, system: str, item: Mapping[str, Any], resource: Resource, within: str | None
@@ -204,10 +204,10 @@ class Compositions:
             test = builtin.grammar_of_filters(system, filters)
             if test is not None:
                 return Grammar(system, test)
-            return Unknown(self._code_systems.absence(system, version, within), system)
+            return unknown(self._code_systems.absence(system, version, within), system)
         codes, remarks = select(code_system, filters)
         if remarks:
-            return Union(Unknown(remark, system) for remark in remarks)
+            return Union(unknown(remark, system) for remark in remarks)
         return self._partly(code_system, codes, version, within)
 
     def _available(
@@ -230,7 +230,7 @@ class Compositions:
             absence = self._code_systems.absence(system, version, within)
             return Grammar(system, test, absence if system in builtin.TOLD_IN_PART else None)
         if code_system is None:
-            return Unknown(self._code_systems.absence(system, version, within), system)
+            return unknown(self._code_systems.absence(system, version, within), system)
         return self._partly(code_system, code_system.concepts, version, within)
 
     def _partly(
@@ -241,7 +241,7 @@ class Compositions:
         if code_system.is_complete:
             return known
         absence = self._code_systems.absence(code_system.url, version, within)
-        return Union((known, Unknown(absence, code_system.url)))
+        return Union((known, unknown(absence, code_system.url)))
 
     def _without_inactive(self, content: CodeSet, within: str | None) -> CodeSet:
         inactive: dict[str, Iterable[str]] = {}
@@ -265,7 +265,7 @@ class Compositions:
         known = Enumerated(codes, self._code_systems.is_folded)
         if not is_partial(expansion, count):
             return known
-        return Union((known, Unknown(Remark(EXPANSION_INCOMPLETE, {"value_set": canonical_of(resource)}))))
+        return Union((known, unknown(Remark(EXPANSION_INCOMPLETE, {"value_set": canonical_of(resource)}))))
 
 
 def canonical_of(resource: Resource) -> str:

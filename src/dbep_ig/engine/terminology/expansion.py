@@ -13,7 +13,7 @@ from .code_sets import Listing
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
 from .membership import Remark
-from .own_names import own_displays
+from .own_codes import own_displays
 
 NOT_EXPANDABLE = Rule(
     code="DBEP5301",
@@ -90,7 +90,7 @@ def expansion_of(
             None,
             tuple(Issue(remark.rule, location, remark.params, override=Severity.ERROR) for remark in remarks),
         )
-    own = dict(own_displays(compiled.resource or {}))
+    own = own_displays(compiled.resource or {})
     entries = tuple(_entries(listing, own, code_systems, within))
     systems = tuple((system, _version(code_systems, system, within)) for system in listing)
     return Result(Expansion(compiled.canonical, compiled.title, compiled.name, entries, systems))

@@ -5,6 +5,7 @@ Source: https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.diagnostics.slips import NO_HINT, asked
+from dbep_ig.engine.fhir.uris import is_absolute
 
 from .code_system import Content
 from .code_systems import CodeSystems
@@ -67,7 +68,7 @@ class Systems:
             return fault
 
     def _fault(self, system: str, within: str | None) -> Remark | None:
-        if not _is_absolute(system):
+        if not is_absolute(system):
             near = self._known.meant_by(system)
             hint = NO_HINT if near is None else asked(near)
             return Remark(SYSTEM_NOT_ABSOLUTE, {"system": system, "hint": hint}, about="system")
@@ -86,11 +87,3 @@ class Systems:
         if near is None:
             return None
         return Remark(NEAR_KNOWN_SYSTEM, {"system": system, "near": near}, about="system")
-
-
-def _is_absolute(uri: str) -> bool:
-    """Has a scheme: https://www.rfc-editor.org/rfc/rfc3986#section-4.3."""
-    scheme, colon, rest = uri.partition(":")
-    if not colon or not rest or not scheme.isascii() or not scheme[:1].isalpha():
-        return False
-    return all(character.isalnum() or character in "+-." for character in scheme)

@@ -7,23 +7,23 @@ from dbep_ig.engine.diagnostics import Beyond, Held, Issue, own_fault_issue
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.terminology import Terminology
 
 from .choosing.profile_choice import Choice
 from .compiling.profile_store import ProfileStore
 from .compiling.schema_store import SchemaStore
+from .ground.call import Call, MemoryTable, Outside, Table
 from .ground.compile_context import World
 from .ground.documents import Documents, GivenDocuments, Key
 from .ground.findings import render
-from .ground.outside import MemoryTable, Outside, Table
 from .ground.reference_index import ReferenceIndex
 from .ground.settings import Settings
-from .walking.call import Call
-from .walking.resources import validate_resource
-from .walking.run import Run
+from .walking.finishing import findings, finish, held_resources
+from .walking.run import DocumentRun
+from .walking.walk import validate_resource
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import Terminology
-
+    from .choosing.guide_choice import GuideChoice
     from .moved.alias_search import AliasSearch
 
 Profiles = Literal["auto", "none"] | Sequence[str]
@@ -60,7 +60,7 @@ class Validator:
         self,
         definitions: Definitions,
         types: TypeModel,
-        terminology: "Terminology",
+        terminology: Terminology,
         settings: Settings | None = None,
         *,
         parsed_expression: Callable[[str], Any] | None = None,
@@ -133,8 +133,9 @@ class Validator:
                 yield Judged(read.name, read.is_first, list(read.issues), [], ())
                 continue
             try:
+                is_alone = by_itself or read.is_whole
                 issues, held, beyond = self._judge(
-                    read.document, read.key, call, earlier, is_alone=by_itself or read.is_whole
+                    read.document, read.key, call, choice.guide, earlier, is_alone=is_alone
                 )
             except Exception as fault:
                 if settings.raise_own_faults:
@@ -146,14 +147,19 @@ class Validator:
             yield from _of_lines(earlier, None)
 
     def _judge(
-        self, document: Document, key: Key, call: Call, earlier: "AliasSearch | None", *, is_alone: bool
+        self,
+        document: Document,
+        key: Key,
+        call: Call,
+        guide: "GuideChoice | None",
+        earlier: "AliasSearch | None",
+        *,
+        is_alone: bool,
     ) -> tuple[list[Issue], list[Held], tuple[Beyond, ...]]:
-        types = self._world.types
         if earlier is not None:
             document = earlier.rewritten(document)
-        guide = call.choice.guide
         document, misses = (document, ()) if guide is None else guide.as_meant(document)
-        run = Run(ReferenceIndex(document, key, call.outside), self._schemas, self._profiles, call)
+        run = DocumentRun(ReferenceIndex(document, key, call.outside), self._schemas, self._profiles, call)
         if guide is not None and misses:
             guide.note(misses, key, run)
         validate_resource(document.resource, run.index.root, run)
@@ -162,20 +168,20 @@ class Validator:
                 if is_alone:
                     run.take(one)
                 else:
-                    earlier.keep(render(one, run.document, self._world), key)
-        run.finish()
-        found = run.findings()
+                    earlier.keep(render(one, run.document_of, self._world), key)
+        finish(run)
+        found = findings(run)
         if earlier is not None:
-            found = [earlier.as_written(one, run.document) for one in found]
-        issues = [render(one, run.document, self._world) for one in found]
+            found = [earlier.as_written(one, run.document_of) for one in found]
+        issues = [render(one, run.document_of, self._world) for one in found]
         beyond = tuple(one for kept in run.kept.values() for one in kept.counts())
-        return issues, run.held_resources(types), beyond
+        return issues, held_resources(run), beyond
 
     def _aliases(self, profiles: Profiles, settings: Settings) -> "AliasSearch | None":
         """What to do about the earlier addresses of guides that have moved; None where there are none."""
         if not settings.aliases:
             return None
-        from .moved.alias_search import AliasSearch
+        from .moved.alias_search import AliasSearch  # start-up: only where a guide has moved
 
         asked = () if isinstance(profiles, str) else profiles
         return AliasSearch(settings.aliases, self._world.definitions, self._world.types, asked)

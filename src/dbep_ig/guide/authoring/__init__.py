@@ -1,50 +1,10 @@
 """YAML with a place on every key and value -> `Model`, with every fault at its line and column."""
 
 from .compiling import read_model
-from .model import (
-    Binding,
-    Cardinality,
-    CodeSystem,
-    Concept,
-    Dependency,
-    Element,
-    ElementRule,
-    ElementType,
-    Extension,
-    ExtensionPart,
-    GuideMetadata,
-    Inclusion,
-    Invariant,
-    Model,
-    ModelClass,
-    Profile,
-    Requirement,
-    Slicing,
-    ValueSet,
-)
 from .yaml_nodes import Where, YamlDocument, YamlEntry, YamlMapping, YamlNode, YamlScalar, YamlSequence
 from .yaml_reading import read_yaml, read_yaml_documents
 
 __all__ = [
-    "Binding",
-    "Cardinality",
-    "CodeSystem",
-    "Concept",
-    "Dependency",
-    "Element",
-    "ElementRule",
-    "ElementType",
-    "Extension",
-    "ExtensionPart",
-    "GuideMetadata",
-    "Inclusion",
-    "Invariant",
-    "Model",
-    "ModelClass",
-    "Profile",
-    "Requirement",
-    "Slicing",
-    "ValueSet",
     "Where",
     "YamlDocument",
     "YamlEntry",

@@ -3,7 +3,7 @@
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.engine.fhir.uris import core_canonical
+from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
 from dbep_ig.guide.authoring.fhir_elements import FhirElements
 from dbep_ig.guide.authoring.model import Model, Profile
 
@@ -35,7 +35,7 @@ class Bearings:
         )
         if own is not None:
             return self.resource_of(own)
-        if ":" in name:
+        if is_absolute(name):
             found = self.definitions.find(name, "StructureDefinition")
             return str(found["type"]) if found is not None and "type" in found else None
         return name if self.is_resource(name) else None
@@ -49,7 +49,7 @@ class Bearings:
         top = self.ancestors(profile)[-1].parent
         if self.is_resource(top) or self.types.kind(top) == "complex-type":
             return top
-        found = self.definitions.find(top, "StructureDefinition") if ":" in top else None
+        found = self.definitions.find(top, "StructureDefinition") if is_absolute(top) else None
         return str(found["type"]) if found is not None and "type" in found else None
 
     def extension(self, name: str) -> Resource | None:

@@ -12,6 +12,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.fhir.uris import is_absolute
 
 from .expressions import KINDS
 from .model import Model
@@ -156,7 +157,7 @@ class FhirValues:
     def system(self, name: str, at: Where) -> str | None:
         """A code system's address, from its id here or as written."""
         found = self.model.names.canonical_of("CodeSystem", name)
-        if found is not None or ":" in name:
+        if found is not None or is_absolute(name):
             return found or name
         params = {"name": name, "hint": did_you_mean(name, self.model.names.code_systems)}
         self.issues.append(Issue(UNKNOWN_CODE_SYSTEM, at.location(), params))

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 
 PATH = "schema/scenario.json"
@@ -93,7 +94,7 @@ def _resources(model: Model) -> list[str]:
         for kind in element.types
         for target in kind.targets
     }
-    return sorted(name for name in targets if name not in model.classes and ":" not in name)
+    return sorted(name for name in targets if name not in model.classes and not is_absolute(name))
 
 
 def _class(one: ModelClass, model: Model) -> dict[str, Any]:

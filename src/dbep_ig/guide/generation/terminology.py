@@ -32,13 +32,11 @@ def generate_code_system(system: CodeSystem, model: Model) -> Generated:
     places: dict[Pointer, Where] = {}
     concepts: list[dict[str, Any]] = []
     for concept in system.concepts.values():
-        at: Pointer = ("concept", len(concepts))
-        places[at] = concept.where
+        places[("concept", len(concepts))] = concept.where
         entry: dict[str, Any] = {"code": concept.code, "display": concept.display.nb}
         if concept.definition is not None:
             put(entry, "definition", concept.definition)
         entry["designation"] = [{"language": "en", "value": concept.display.en}]
-        put_members(entry, concept.members, places, at)
         concepts.append(entry)
     resource["concept"] = concepts
     put_members(resource, system.members, places)

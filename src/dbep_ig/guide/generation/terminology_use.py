@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.fhir.uris import split_canonical
+from dbep_ig.engine.fhir.uris import is_absolute, split_canonical
 from dbep_ig.engine.terminology.implicit import implicit_value_set
 from dbep_ig.guide.authoring.licensed_systems import LICENSED_SYSTEMS
 
@@ -82,7 +82,7 @@ def _in_values(value: Any, key: str = "") -> Iterator[str]:
             yield from _in_values(item, key)
     elif isinstance(value, Mapping):
         system = value.get("system")
-        if isinstance(system, str) and ":" in system and ("code" in value or key in _CODED):
+        if isinstance(system, str) and is_absolute(system) and ("code" in value or key in _CODED):
             yield system
         for name, inner in value.items():
             yield from _in_values(inner, name)

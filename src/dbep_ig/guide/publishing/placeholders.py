@@ -18,7 +18,7 @@ from dbep_ig.engine.diagnostics import (
     Severity,
     Source,
 )
-from dbep_ig.guide.authoring import GuideMetadata
+from dbep_ig.guide.authoring.model import GuideMetadata
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .markdown import html

@@ -6,7 +6,8 @@ from dbep_ig.engine.diagnostics import Issue, Pointer, Rule
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.guide.authoring import CodeSystem, Model, ModelClass, Where
+from dbep_ig.guide.authoring import Where
+from dbep_ig.guide.authoring.model import CodeSystem, Model, ModelClass
 
 
 @dataclass(frozen=True, slots=True)

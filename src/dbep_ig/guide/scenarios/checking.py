@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Held, Issue, Location, Pointer, Result, Text
-from dbep_ig.guide.authoring import Model
+from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.yaml_nodes import written_at
 
 from .copyright import unnamed_systems

@@ -13,8 +13,9 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical
-from dbep_ig.guide.authoring import Model, Where, YamlDocument
+from dbep_ig.guide.authoring import Where, YamlDocument
 from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
+from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.generation.members import in_order
 from dbep_ig.guide.generation.origin import Origin

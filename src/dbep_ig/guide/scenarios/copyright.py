@@ -7,9 +7,9 @@ itself, has a statement: whoever has the package has that.
 from collections.abc import Iterable, Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Location, Pointer
-from dbep_ig.guide.authoring import Model
 from dbep_ig.guide.authoring.copyright import Holder
 from dbep_ig.guide.authoring.licensed_systems import LICENSED_SYSTEMS, LicensedSystem
+from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.model_rules import UNNAMED_TERMINOLOGY
 
 from .example import Example

@@ -6,7 +6,8 @@ Source: https://hl7.org/fhir/R4/narrative.html
 from collections.abc import Mapping
 
 from dbep_ig.engine.fhir.documents import Json, Resource
-from dbep_ig.guide.authoring import Element, Model, ModelClass
+from dbep_ig.engine.fhir.uris import is_absolute
+from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 
 from .building import Building
 from .datatype_words import fhir_part
@@ -86,7 +87,9 @@ def _text(text: str, element: Element | None, building: Building) -> str:
     if system is not None and code in system.concepts:
         return system.concepts[code].display.nb
     return (
-        _display(code, element, building.model) if hash_mark and ":" in head and element is not None else text
+        _display(code, element, building.model)
+        if hash_mark and is_absolute(head) and element is not None
+        else text
     )
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from dbep_ig.engine.diagnostics import Pointer, Text
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.uris import core_canonical
-from dbep_ig.guide.authoring import Element
 from dbep_ig.guide.authoring.element_paths import Step
+from dbep_ig.guide.authoring.model import Element
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .building import Building, Draft

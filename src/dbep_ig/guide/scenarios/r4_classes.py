@@ -6,8 +6,9 @@ Source: https://hl7.org/fhir/R4/resourcelist.html
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
-from dbep_ig.guide.authoring import Cardinality, Element, ElementType, ModelClass, Where
+from dbep_ig.guide.authoring import Where
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
+from dbep_ig.guide.authoring.model import Cardinality, Element, ElementType, ModelClass
 
 _TOLD_ELSEWHERE = frozenset({"id", "meta", "text", "contained"})
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.documents import Json
-from dbep_ig.guide.authoring import ElementType
+from dbep_ig.engine.fhir.uris import is_absolute
+from dbep_ig.guide.authoring.model import ElementType
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .building import Building
@@ -54,7 +55,7 @@ def check_target(given: Given, kinds: tuple[ElementType, ...], element: str, bui
     name = given.fields.get(REF) if given.fields is not None else None
     found = building.instances.get(name.text or "") if name is not None else None
     allowed = [target for kind in kinds for target in kind.targets]
-    if name is None or found is None or not allowed or any(":" in target for target in allowed):
+    if name is None or found is None or not allowed or any(is_absolute(target) for target in allowed):
         return  # whether it conforms to a profile of another's, or one that is not its class's, the validator knows
     lineage = {one.name for one in building.model.lineage(found.one.name)}
     if not lineage.intersection(allowed) and found.resource_type not in allowed:

@@ -23,6 +23,7 @@ from decimal import Decimal
 
 from dbep_ig.engine.diagnostics import Pointer, Text
 from dbep_ig.engine.fhir.documents import Json
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.fhir_values import unknown_canonical
 from dbep_ig.guide.authoring.names import CANONICAL_TYPES, canonical_form
 from dbep_ig.guide.authoring.suggestions import did_you_mean
@@ -178,7 +179,7 @@ def _coding(given: Given, text: str, building: Building) -> dict[str, Json] | No
         return None
     system = building.code_system(found["system"])
     if system is None:
-        if ":" in found["system"]:
+        if is_absolute(found["system"]):
             return {"system": found["system"], "code": found["code"]}
         hint = did_you_mean(found["system"], building.model.names.code_systems)
         building.report(CODE_AS_TEXT, given.where, system=found["system"], text=text.strip(), hint=hint)

@@ -1,11 +1,10 @@
 """`dbep expand VALUESET`: every code of a value set, or why it cannot be listed."""
 
-import argparse
-
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.parameters import Argument
 from dbep_ig.apps.cli.terminology_options import (
-    add_terminology_options,
+    TERMINOLOGY_OPTIONS,
     open_terminology,
     show_hint,
     show_issues,
@@ -17,20 +16,18 @@ from dbep_ig.engine.terminology import Entry, Expansion
 _CORE = "http://hl7.org/fhir/ValueSet/"
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep expand`."""
-    parser.add_argument(
+@command(
+    Argument(
         "value_set",
-        metavar="VALUESET",
-        help=parser.say(
-            nb="canonical, eventuelt med |versjon; et bart navn betyr R4s eget verdisett: administrative-gender",
-            en="a canonical, optionally with |version; a bare name means one of R4's own: administrative-gender",
+        "VALUESET",
+        Text(
+            "canonical, eventuelt med |versjon; et bart navn betyr R4s eget verdisett: administrative-gender",
+            "a canonical, optionally with |version; a bare name means one of R4's own: administrative-gender",
         ),
-    )
-    add_terminology_options(parser)
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+    *TERMINOLOGY_OPTIONS,
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints the expansion. -> 0, 1 if it cannot be listed, 2 if a package could not be opened."""
     opened = open_terminology(arguments, console)
     if opened is None:

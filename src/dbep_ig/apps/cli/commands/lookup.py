@@ -1,14 +1,14 @@
 """`dbep lookup SYSTEM CODE`: what a code means, and how it stands to others in its code system."""
 
-import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.parameters import Argument, Option
 from dbep_ig.apps.cli.terminology_options import (
+    TERMINOLOGY_OPTIONS,
     Opened,
-    add_terminology_options,
     open_terminology,
     show_hint,
     show_issues,
@@ -24,28 +24,24 @@ _PLACES = (
 )
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep lookup`."""
-    parser.add_argument(
+@command(
+    Argument(
         "system",
-        metavar="SYSTEM",
-        help=parser.say(
-            nb="kodeverkets URI, eventuelt med |versjon; et bart navn betyr et av R4s egne: administrative-gender, v3-ActCode",
-            en="the code system's URI, optionally with |version; a bare name means one of R4's own: administrative-gender, v3-ActCode",
+        "SYSTEM",
+        Text(
+            "kodeverkets URI, eventuelt med |versjon; et bart navn betyr et av R4s egne: administrative-gender, v3-ActCode",
+            "the code system's URI, optionally with |version; a bare name means one of R4's own: administrative-gender, v3-ActCode",
         ),
-    )
-    parser.add_argument("code", metavar=parser.say(nb="KODE", en="CODE"))
-    parser.add_argument(
+    ),
+    Argument("code", Text("KODE", "CODE")),
+    Option(
         "--display",
-        metavar=parser.say(nb="TEKST", en="TEXT"),
-        help=parser.say(
-            nb="kontroller at dette er et navn på koden", en="check that this is a display of the code"
-        ),
-    )
-    add_terminology_options(parser)
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+        metavar=Text("TEKST", "TEXT"),
+        about=Text("kontroller at dette er et navn på koden", "check that this is a display of the code"),
+    ),
+    *TERMINOLOGY_OPTIONS,
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints the concept. -> 0, 1 if it is not found or the display is wrong, 2 if a package could not be opened."""
     opened = open_terminology(arguments, console)
     if opened is None:

@@ -1,16 +1,17 @@
 """`dbep snapshot FILE`: the whole content of a profile, worked out from its differential, or the reasons why not."""
 
-import argparse
-
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.format_option import format_option
 from dbep_ig.apps.cli.package_options import (
-    add_guide_option,
-    add_package_option,
-    add_place_options,
+    GUIDE_OPTION,
+    PACKAGE_OPTION,
+    PLACE_OPTIONS,
     load_asked,
 )
-from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity
+from dbep_ig.apps.cli.parameters import Argument, Option
+from dbep_ig.apps.cli.values import Place
+from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity, Text
 
 NOT_A_STRUCTURE_DEFINITION = Rule(
     code="DBEP3108",
@@ -33,45 +34,43 @@ ONE_FILE_ONLY = Rule(
 )
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep snapshot`."""
-    parser.add_argument(
+@command(
+    Argument(
         "file",
-        metavar=parser.say(nb="FIL", en="FILE"),
-        help=parser.say(
-            nb="en StructureDefinition som JSON eller XML; - for standard inn",
-            en="a StructureDefinition as JSON or XML; - for standard input",
+        Text("FIL", "FILE"),
+        Text(
+            "en StructureDefinition som JSON eller XML; - for standard inn",
+            "a StructureDefinition as JSON or XML; - for standard input",
         ),
-    )
-    add_guide_option(parser)
-    add_package_option(parser)
-    add_place_options(parser)
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=parser.say(
-            nb="text: elementene som et tre; json: StructureDefinition med snapshot",
-            en="text: the elements as a tree; json: the StructureDefinition with its snapshot",
+        type=Place(),
+    ),
+    GUIDE_OPTION,
+    PACKAGE_OPTION,
+    *PLACE_OPTIONS,
+    format_option(
+        "text",
+        "json",
+        about=Text(
+            "text: elementene som et tre; json: StructureDefinition med snapshot",
+            "text: the elements as a tree; json: the StructureDefinition with its snapshot",
         ),
-    )
-    parser.add_argument(
+    ),
+    Option(
         "--sort",
-        action="store_true",
-        help=parser.say(
-            nb="sorter også differensialet i basens rekkefølge",
-            en="also sort the differential in the order of its base",
+        is_flag=True,
+        about=Text(
+            "sorter også differensialet i basens rekkefølge",
+            "also sort the differential in the order of its base",
         ),
-    )
-    parser.epilog = parser.say(
-        nb="Eksempler:\n  dbep snapshot StructureDefinition-plan.json\n"
+    ),
+    epilog=Text(
+        "Eksempler:\n  dbep snapshot StructureDefinition-plan.json\n"
         "  dbep snapshot plan.json --package min-guide.tgz --format json > plan-med-snapshot.json",
-        en="Examples:\n  dbep snapshot StructureDefinition-plan.json\n"
+        "Examples:\n  dbep snapshot StructureDefinition-plan.json\n"
         "  dbep snapshot plan.json --package my-guide.tgz --format json > plan-with-snapshot.json",
-    )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints the snapshot. -> 0, 1 if the differential was refused, 2 if the file or a package could not be read."""
     from dbep_ig.apps.cli.snapshot_outline import outline
     from dbep_ig.engine.fhir.definitions import DefinitionMap

@@ -3,10 +3,8 @@
 Source: https://hl7.org/fhir/R4/xml.html, https://hl7.org/fhir/R4/json.html
 """
 
-from collections.abc import Iterable
-
 from dbep_ig.engine.diagnostics import Pointer, Text
-from dbep_ig.engine.diagnostics.slips import nearest
+from dbep_ig.engine.diagnostics.slips import did_you_mean
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.limits import Limits
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
@@ -27,6 +25,7 @@ from .tags import tag_end, written_xhtml
 
 # types whose XML element wraps a resource of any type
 _WRAPPING = frozenset({"Resource", "DomainResource"})
+_TAG = "<{}>"
 
 
 class ResourceBuilder:
@@ -117,9 +116,8 @@ class ResourceBuilder:
     def _root(self, name: Name, attributes: Attributes, at: int) -> None:
         if self.types.kind(name.local) not in ("resource", "logical"):
             types = self.types
-            near = _suggestion(
-                name.local, (each for each in types.type_names() if types.kind(each) == "resource")
-            )
+            names = (each for each in types.type_names() if types.kind(each) == "resource")
+            near = did_you_mean(name.local, names, _TAG)
             end = tag_end(self.data, at)
             self.faults.add(NOT_A_RESOURCE, at, end, None, name=name.shown, suggestion=near)
             self._skip(name, (), at)
@@ -194,7 +192,7 @@ class ResourceBuilder:
         params = {
             "type": parent.type,
             "name": name.shown,
-            "suggestion": _suggestion(name.local, self._names_in(parent)),
+            "suggestion": did_you_mean(name.local, self._names_in(parent), _TAG),
         }
         self.faults.add(UNKNOWN_ELEMENT, at, tag_end(self.data, at), parent.pointer, **params)
         self._skip(name, parent.pointer, at)
@@ -227,8 +225,3 @@ class ResourceBuilder:
         if frame is not None and text:
             end = frame.text_at + len(text.encode())
             self.faults.add(TEXT_IN_ELEMENT, frame.text_at, end, frame.pointer, found=text)
-
-
-def _suggestion(name: str, names: Iterable[str]) -> Text | str:
-    near = nearest(name, names)
-    return Text(f"; mente du <{near}>?", f"; did you mean <{near}>?") if near else ""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import ALIKE_OF_FEW, did_you_mean
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
 from dbep_ig.engine.fhirpath.functions.function import Function
 from dbep_ig.engine.fhirpath.functions.registry import NAMES, find_function
@@ -23,7 +24,6 @@ from dbep_ig.engine.fhirpath.rules import (
     WRONG_ARGUMENTS,
     WRONG_TYPE,
 )
-from dbep_ig.engine.fhirpath.suggestions import did_you_mean
 from dbep_ig.engine.fhirpath.syntax import ast
 from dbep_ig.engine.fhirpath.type_specifiers import SYSTEM_TYPES, find_type
 from dbep_ig.engine.fhirpath.values.system import SYSTEM_NAMES
@@ -157,7 +157,7 @@ class Checker:
 
     def _unknown_element(self, owners: frozenset[str], node: ast.Member) -> None:
         names = sorted({name for owner in owners for name in self._names(owner)})
-        suggestion = did_you_mean(node.name, names)
+        suggestion = did_you_mean(node.name, names, alike=ALIKE_OF_FEW)
         for owner in owners:
             for info in self.types.elements(owner).values() if self.types is not None else ():
                 if info.is_choice and node.name in info.keys:
@@ -198,9 +198,9 @@ class Checker:
             names.discard("System.Quantity")
         return Static(frozenset(names), ordered=left.ordered)
 
-    def _similar_type(self, name: str) -> str | Text:
+    def _similar_type(self, name: str) -> Text:
         known = list(SYSTEM_TYPES) + (list(self.types.type_names()) if self.types is not None else [])
-        return did_you_mean(name.rpartition(".")[2], known)
+        return did_you_mean(name.rpartition(".")[2], known, alike=ALIKE_OF_FEW)
 
     # Operators
 
@@ -279,7 +279,7 @@ class Checker:
         left = self.focus if node.left is None else self.check(node.left)
         function = find_function(node.name)
         if function is None:
-            suggestion = did_you_mean(node.name, NAMES, "{}()")
+            suggestion = did_you_mean(node.name, NAMES, "`{}()`", alike=ALIKE_OF_FEW)
             self._found(UNKNOWN_FUNCTION, node, function=node.name, suggestion=suggestion)
             return UNKNOWN
         fewest, most = function.arguments

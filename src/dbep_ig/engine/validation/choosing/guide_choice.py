@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.validation.ground.compile_context import World
-from dbep_ig.engine.validation.ground.documents import Key
+from dbep_ig.engine.validation.ground.documents import Key, rewritten
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
+from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
-from dbep_ig.engine.validation.ground.rewriting import rewritten
+from dbep_ig.engine.validation.ground.settings import ProfileMap
+from dbep_ig.engine.validation.walking.notes import Slip
+from dbep_ig.engine.validation.walking.run import DocumentRun
 
 from .belonging import name_of, reached, resources_in
 from .claims import Claims, claimed, is_profile
-from .guide_map import GuideMap, TypeProfiles, given_map
+from .guide_map import TypeProfiles, given_map
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.validation.compiling.profile_store import Profile
-    from dbep_ig.engine.validation.walking.run import Run
-
     from .near_miss import NearMiss, NearMisses
 
 
@@ -37,9 +37,11 @@ class GuideChoice:
     __slots__ = ("_claims", "_maps", "_near_misses", "_world")
 
     def __init__(
-        self, choices: Iterable[GuideMap | Mapping[tuple[str, str], str]], claims: Claims, world: World
+        self, choices: Iterable[ProfileMap | Mapping[tuple[str, str], str]], claims: Claims, world: World
     ) -> None:
-        self._maps = [one if isinstance(one, GuideMap) else given_map(one) for one in choices]
+        self._maps: list[ProfileMap] = [
+            given_map(one) if isinstance(one, Mapping) else one for one in choices
+        ]
         self._claims = claims
         self._world = world
         self._near_misses: NearMisses | None = None  # made when something may be one
@@ -80,7 +82,7 @@ class GuideChoice:
                 return miss
         return None
 
-    def note(self, misses: "Sequence[NearMiss]", key: Key, run: "Run") -> None:
+    def note(self, misses: "Sequence[NearMiss]", key: Key, run: DocumentRun) -> None:
         """Reports the slips; nothing else is said of their codings."""
         for miss in misses:
             run.take(miss.finding(key))
@@ -88,7 +90,7 @@ class GuideChoice:
 
     # In the walk
 
-    def choose(self, frame: Frame, claims: Sequence["Profile"], run: "Run") -> Chosen | str:
+    def choose(self, frame: Frame, claims: Sequence[Profile], run: DocumentRun) -> Chosen | str:
         """The profiles for a resource, or why there are none.
 
         claims  the profiles that it claims, as far as they are available
@@ -98,7 +100,7 @@ class GuideChoice:
         urls: dict[str, None] = {}
         reason = "no-profile-for-type"
         for guide in self._maps:
-            profiles = guide.of(frame.type_name)
+            profiles: TypeProfiles | None = guide.of(frame.type_name)
             if profiles is None:
                 continue
             one = self._choose(frame, profiles, guide, claims, run)
@@ -113,9 +115,9 @@ class GuideChoice:
         self,
         frame: Frame,
         profiles: TypeProfiles,
-        guide: GuideMap,
-        claims: Sequence["Profile"],
-        run: "Run",
+        guide: ProfileMap,
+        claims: Sequence[Profile],
+        run: DocumentRun,
     ) -> Chosen | str:
         numbers = profiles.chosen(frame.value)
         urls = tuple(dict.fromkeys(profiles.profiles[number].url for number in numbers))
@@ -130,7 +132,9 @@ class GuideChoice:
             return Chosen(urls, "near-miss" if is_near else "codes")
         return self._common(frame, profiles, guide, run)
 
-    def _common(self, frame: Frame, profiles: TypeProfiles, guide: GuideMap, run: "Run") -> Chosen | str:
+    def _common(
+        self, frame: Frame, profiles: TypeProfiles, guide: ProfileMap, run: DocumentRun
+    ) -> Chosen | str:
         url = profiles.url(profiles.common)
         if url is None or profiles.common is None:
             return "other-codes"
@@ -148,17 +152,15 @@ class GuideChoice:
         if not guide.tells_kinds:
             return Chosen((url,), "type")
         outside = run.call.outside
-        is_unknown = (
-            frame.parent is None and outside is not None and outside.is_unknown(run.index.root.scope.document)
-        )
+        is_unknown = frame.parent is None and outside is not None and outside.is_unknown(run.document)
         return "not-looked-up" if is_unknown else "not-reached"
 
     @staticmethod
-    def _is_missed(frame: Frame, misses: "Sequence[NearMiss]") -> bool:
+    def _is_missed(frame: Frame, misses: Sequence[Slip]) -> bool:
         pointer = pointer_of(frame)
-        return any(pointer == one.pointer[: len(one.pointer) - len(one.given.pointer)] for one in misses)
+        return any(pointer == one.resource for one in misses)
 
-    def _belongs(self, frame: Frame, run: "Run") -> bool:
+    def _belongs(self, frame: Frame, run: DocumentRun) -> bool:
         if run.reach is None:
             run.reach = reached(run.index, self._roots(run.index))
         if id(frame.value) in run.reach:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
 from dbep_ig.engine.diagnostics.slips import is_slip, nearest
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.validation.ground.documents import Key
+from dbep_ig.engine.validation.ground.documents import Key, rewritten
 from dbep_ig.engine.validation.ground.findings import Finding
-from dbep_ig.engine.validation.ground.rewriting import rewritten
 
 from .guide_map import Given, TypeProfiles
 from .profile_marks import Mark
@@ -84,6 +83,11 @@ class NearMiss(NamedTuple):
         found, expected = f"{system}#{code}", f"{self.meant[0]}#{self.meant[1]}"
         params = {"profile": ", ".join(self.urls), "difference": both, "found": found, "expected": expected}
         return Finding(NEARLY_OF_A_PROFILE, key, (*self.pointer, at), params)
+
+    @property
+    def resource(self) -> Pointer:
+        """The resource that has it, from the document's root."""
+        return self.pointer[: len(self.pointer) - len(self.given.pointer)]
 
     @property
     def _is_plain(self) -> bool:

@@ -18,15 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import HELD_REASONS, Rule, Severity, Summary, Text
 from dbep_ig.engine.fhir.uris import split_canonical
-from dbep_ig.engine.validation.compiling.profile_store import Profile
 from dbep_ig.engine.validation.ground.compile_context import World
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.settings import Settings
-from dbep_ig.engine.validation.walking.run import Run
-from dbep_ig.engine.validation.walking.trials import apply_profile
+from dbep_ig.engine.validation.rules.structure.type_profiles import PROFILE_PARTLY_USED
+from dbep_ig.engine.validation.walking.run import DocumentRun
 
 from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed, is_profile, version_of
-from .vital_signs import vital_signs_of
 
 if TYPE_CHECKING:
     from .guide_choice import GuideChoice
@@ -95,15 +94,6 @@ PROFILE_WITHOUT_SNAPSHOT = Rule(
     en="The profile {profile} cannot be used: {reason}",
     spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
 )
-PROFILE_PARTLY_USED = Rule(
-    code="DBEP4516",
-    name="profile-partly-used",
-    severity=Severity.WARNING,
-    issue_type="business-rule",
-    nb="Profilen {profile} har feil og er brukt uten det som er feil: {reason}",
-    en="The profile {profile} has faults, and was used without the faulty parts: {reason}",
-    spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
-)
 
 
 class Choice:
@@ -136,7 +126,7 @@ class Choice:
         """What the guide chooses; None where it has no say."""
         return self._guide
 
-    def hold(self, frame: Frame, run: Run) -> tuple[tuple[str, ...], str]:
+    def hold(self, frame: Frame, run: DocumentRun) -> tuple[tuple[str, ...], str]:
         """Validate one resource against its profiles. -> their canonicals, and why (a key of `HELD_REASONS`)"""
         held: list[str] = []
         reason = self._asked_for(frame, held, run)
@@ -182,7 +172,7 @@ class Choice:
             run.add(PROFILE_REQUIRED, frame, type=frame.type_name, reason=HELD_REASONS[why])
         return tuple(held), reason
 
-    def _asked_for(self, frame: Frame, held: list[str], run: Run) -> str:
+    def _asked_for(self, frame: Frame, held: list[str], run: DocumentRun) -> str:
         """Validates against what is asked for by who calls, or by the input of $validate that the resource lies in."""
         is_document = frame.parent is None
         around = None
@@ -204,6 +194,8 @@ class Choice:
         if self.follows_claims and frame.scope.container is None:
             yield from settings.global_profiles.get(frame.type_name, ())
             if frame.type_name == "Observation":
+                from .vital_signs import vital_signs_of  # start-up: only for Observations
+
                 yield from vital_signs_of(frame.value)
         owner = frame.parent
         if settings.bundle_profiles and owner is not None and owner.type_name == "Bundle.entry":
@@ -211,12 +203,12 @@ class Choice:
                 if name == frame.type_name and _place_of_type(frame, owner) == number:
                     yield url
 
-    def _claimed(self, frame: Frame, held: list[str], run: Run) -> list[Profile]:
+    def _claimed(self, frame: Frame, held: list[str], run: DocumentRun) -> list[Profile]:
         """Validates against what the resource claims. -> the profiles"""
         found: list[Profile] = []
         for index, url in enumerate(claimed(frame.value)):
-            profile = run.profiles.find(url)
-            if profile is None and self._claims is not None and run.schemas.world.refusal(url) is None:
+            profile = run.profile(url)
+            if profile is None and self._claims is not None and run.profiles.refusal(url) is None:
                 claim = self._claims.find(url, frame.type_name)
                 if claim.definition is not None and claim.how is not None:
                     profile = run.profiles.of(claim.definition)
@@ -226,7 +218,7 @@ class Choice:
                 found.append(profile)
         return found
 
-    def _say_nothing_chosen(self, frame: Frame, reason: str, run: Run) -> None:
+    def _say_nothing_chosen(self, frame: Frame, reason: str, run: DocumentRun) -> None:
         if reason == "asked-for":
             return  # that what is asked for is not available has been said
         why = HELD_REASONS.get(reason, HELD_REASONS["no-guide"])
@@ -245,7 +237,7 @@ class Choice:
         url: str,
         frame: Frame,
         held: list[str],
-        run: Run,
+        run: DocumentRun,
         *,
         claim: int | None = None,
         at: tuple[int, str] | None = None,
@@ -256,7 +248,7 @@ class Choice:
         at     the parameter that asks for it, and the member
         -> whether it is available
         """
-        profile = run.profiles.find(url)
+        profile = run.profile(url)
         if profile is None or not profile.is_whole:
             self._say_not_found(url, frame, run, claim, at)
             return False
@@ -267,9 +259,9 @@ class Choice:
             meta = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
             params = {"profile": profile.url, "reason": profile.faults}
             run.say_once(PROFILE_PARTLY_USED, meta, key="profile", index=claim, **params)
-        apply_profile(frame, profile, run)
+        run.apply(frame, profile)
         for imposed in profile.imposes:
-            other = run.profiles.find(imposed, profile.package)
+            other = run.profile(imposed, profile.package)
             if other is None:
                 run.say_once(IMPOSED_PROFILE_NOT_FOUND, frame, by=profile.url, profile=imposed)
             elif other.canonical not in held:
@@ -277,9 +269,9 @@ class Choice:
         return True
 
     def _say_not_found(
-        self, url: str, frame: Frame, run: Run, claim: int | None, at: tuple[int, str] | None
+        self, url: str, frame: Frame, run: DocumentRun, claim: int | None, at: tuple[int, str] | None
     ) -> None:
-        refusal = run.schemas.world.refusal(url)
+        refusal = run.profiles.refusal(url)
         params: dict[str, Any] = {"profile": url}
         if refusal is None:
             rule = PROFILE_NOT_FOUND if claim is None else CLAIMED_PROFILE_NOT_FOUND
@@ -300,16 +292,18 @@ class Choice:
             run.note(rule, frame, params)
 
 
-def _narrow_any(held: list[str], run: Run) -> bool:
+def _narrow_any(held: list[str], run: DocumentRun) -> bool:
     """Whether one of them is a profile, and not the definition of a type, which any resource of it conforms to in R4."""
-    found = (run.profiles.find(one) for one in held)
+    found = (run.profile(one) for one in held)
     return any(one is not None and is_profile(one.definition) for one in found)
 
 
 _CARRIERS = frozenset(("Bundle", "Parameters", "OperationOutcome", "Binary"))
 
 
-def _say_what_was_used(url: str, profile: Profile, how: Rule, frame: Frame, index: int, run: Run) -> None:
+def _say_what_was_used(
+    url: str, profile: Profile, how: Rule, frame: Frame, index: int, run: DocumentRun
+) -> None:
     meta = Frame(frame, "meta", -1, frame.value["meta"], "Meta", "Resource.meta", frame.scope)
     if how is OTHER_VERSION_USED:
         name, version, _ = split_canonical(url)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.diagnostics.slips import nearest
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.walking.run import DocumentRun
 
 SPEC = "https://hl7.org/fhir/R4/resource-operation-validate.html"
 
@@ -102,7 +102,7 @@ def input_around(frame: Frame) -> ValidateInput | None:
     return found if found is not None and owner.key == "parameter" and owner.index == found.resource else None
 
 
-def check_mode(frame: Frame, run: Run) -> None:
+def check_mode(frame: Frame, run: DocumentRun) -> None:
     """What the mode of a document that is such an input asks for. `frame` is the Parameters."""
     found = _read(frame)
     if found is None or not found.mode[2]:

@@ -6,18 +6,16 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import CORE_BASE
-from dbep_ig.engine.validation.ground.asking import NO_WORDS, called_by, reason_of
 from dbep_ig.engine.validation.ground.compile_context import NOTHING, CompileContext, World
 from dbep_ig.engine.validation.ground.element_tree import ElementNode, element_tree, find_element, profiles_of
-from dbep_ig.engine.validation.ground.primitive_checks import is_primitive
-from dbep_ig.engine.validation.ground.schema import Assertion, Schema, Slot, maximum
+from dbep_ig.engine.validation.ground.profile import OverlayChild, OverlayNode, Slice, Slicing, canonical_of
+from dbep_ig.engine.validation.ground.schema import Assertion, Schema, Slot, is_primitive, maximum
+from dbep_ig.engine.validation.rules.structure.cardinality import NO_WORDS, called_by, reason_of
 from dbep_ig.engine.validation.rules.structure.invariants import EVERYWHERE, compile_invariants
 from dbep_ig.engine.validation.rules.structure.type_profiles import compile_type_profiles
-from dbep_ig.engine.validation.walking.overlay import OverlayChild, OverlayNode
-from dbep_ig.engine.validation.walking.slicing import Slice, Slicing
 
-from .discriminators import Step, compile_criteria
-from .profile_store import canonical_of
+from .criteria import Step, systems_of
+from .discriminators import compile_criteria
 from .rule_lists import ELEMENT_RULES
 from .schema_store import SchemaStore
 
@@ -36,6 +34,7 @@ class ProfileCompiler:
             profile=canonical_of(definition),
             type_name=str(definition.get("type", "")),
         )
+        self.package = self.ctx.package
         self._followed = 0
 
     def compile(self) -> OverlayNode | None:
@@ -142,6 +141,7 @@ class ProfileCompiler:
             rules=str(said.get("rules", "open")),
             is_ordered=bool(said.get("ordered")),
             profile=self.ctx.profile,
+            systems=systems_of(slices),
         )
 
     # What discriminators need
@@ -200,7 +200,7 @@ class ProfileCompiler:
 
     def type_of_profile(self, url: str) -> str:
         """The type that a profile constrains, "" if it is not available."""
-        if url.startswith(CORE_BASE) and self.schemas.world.types.kind(url[len(CORE_BASE) :]):
+        if url.startswith(CORE_BASE) and self.world.types.kind(url[len(CORE_BASE) :]):
             return url[len(CORE_BASE) :]
         definition = self.world.definitions.find(url, "StructureDefinition", within=self.ctx.package)
         return "" if definition is None else str(definition.get("type", ""))

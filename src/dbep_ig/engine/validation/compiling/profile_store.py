@@ -3,65 +3,21 @@
 import threading
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import core_canonical
+from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.engine.validation.ground.compile_context import World
-from dbep_ig.engine.validation.walking.overlay import OverlayNode
+from dbep_ig.engine.validation.ground.profile import Profile
 
 from .schema_store import SchemaStore
 
-IMPOSE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile"
+_MOST_FAULTS = 3  # reported for one profile; `dbep snapshot` shows them all
+_NO_SNAPSHOT = Text("den har ikke snapshot", "it has no snapshot")
 
 
-def canonical_of(definition: Resource) -> str:
-    """`url|version`, or the url alone."""
-    url = str(definition.get("url", ""))
-    version = definition.get("version")
-    return f"{url}|{version}" if version else url
-
-
-class Profile:
-    """A profile ready to be applied.
-
-    overlay   what it adds to its type; None when it adds nothing (a type's own definition) or has no snapshot
-    imposes   canonicals of the profiles that it imposes besides itself
-    is_whole  there is a snapshot to apply
-    faults    what is wrong in it, and left out of what is applied; None when nothing is
-    """
-
-    __slots__ = (
-        "canonical",
-        "definition",
-        "faults",
-        "imposes",
-        "is_whole",
-        "overlay",
-        "package",
-        "type_name",
-        "url",
-    )
-
-    def __init__(
-        self,
-        definition: Resource,
-        overlay: OverlayNode | None,
-        package: str | None,
-        faults: Text | None = None,
-    ) -> None:
-        self.faults = faults
-        self.definition = definition
-        self.url = str(definition.get("url", ""))
-        self.canonical = canonical_of(definition)
-        self.type_name = str(definition.get("type", ""))
-        self.overlay = overlay
-        self.is_whole = bool(definition.get("snapshot", {}).get("element"))
-        self.package = package
-        self.imposes = tuple(
-            str(one.get("valueCanonical") or one.get("valueUri") or one.get("valueUrl"))
-            for one in definition.get("extension", ())
-            if one.get("url") == IMPOSE
-        )
+def _is_error(issue: Issue) -> bool:
+    return issue.is_error
 
 
 class ProfileStore:
@@ -99,7 +55,7 @@ class ProfileStore:
         return held
 
     def _compile(self, definition: Resource) -> Profile:
-        from .profile_compiler import ProfileCompiler  # only where there are profiles
+        from .profile_compiler import ProfileCompiler  # start-up: only where there are profiles
 
         overlay: Any = None
         # Not by `derivation`, which is absent or wrong in the wild: only a type's own definition adds nothing to it.
@@ -108,4 +64,31 @@ class ProfileStore:
             if overlay is not None and overlay.is_empty:
                 overlay = None
         package = self._world.definitions.package_of(definition)
-        return Profile(definition, overlay, package, self._world.faults_of(definition))
+        return Profile(definition, overlay, package, self._faults_of(definition))
+
+    def refusal(self, canonical: str) -> Text | None:
+        """Why a StructureDefinition that is available has no snapshot; None when it is not available (or has one)."""
+        definitions = self._world.definitions
+        if not isinstance(definitions, Snapshots):
+            found = definitions.find(canonical, "StructureDefinition")
+            return None if found is None else _NO_SNAPSHOT
+        original = definitions.original(canonical)
+        if original is None:
+            return None
+        for issue in definitions.snapshot_of(original).issues:
+            if issue.is_error:
+                return Text(issue.message("nb"), issue.message("en"))
+        return _NO_SNAPSHOT
+
+    def _faults_of(self, definition: Resource) -> Text | None:
+        """What is wrong in a profile that was given its snapshot here, and is left out of it; None when nothing is."""
+        definitions = self._world.definitions
+        issues = definitions.faults_of(definition) if isinstance(definitions, Snapshots) else ()
+        if not issues:
+            return None
+        # what is wrong in the base says more than that something is
+        faults = [fault for issue in issues for fault in ([*filter(_is_error, issue.detail)] or [issue])]
+        told = faults[:_MOST_FAULTS]
+        more = "; …" if len(faults) > _MOST_FAULTS else ""
+        nb, en = ("; ".join(issue.message(language) for issue in told) + more for language in ("nb", "en"))
+        return Text(nb, en)

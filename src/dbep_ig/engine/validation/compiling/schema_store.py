@@ -4,11 +4,12 @@ import threading
 from collections.abc import Iterator
 
 from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.primitives.checking import check_of
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.engine.validation.ground.compile_context import NOTHING, CompileContext, World
 from dbep_ig.engine.validation.ground.element_tree import ElementNode, element_tree
-from dbep_ig.engine.validation.ground.primitive_checks import fault_of, is_primitive
 from dbep_ig.engine.validation.ground.schema import (
+    ABSTRACT_RESOURCES,
     COMPLEX,
     PRIMITIVE,
     RESOURCE,
@@ -17,6 +18,7 @@ from dbep_ig.engine.validation.ground.schema import (
     Member,
     Schema,
     Slot,
+    is_primitive,
 )
 from dbep_ig.engine.validation.rules.structure.invariants import (
     EVERYWHERE,
@@ -26,8 +28,6 @@ from dbep_ig.engine.validation.rules.structure.invariants import (
 from dbep_ig.engine.validation.rules.structure.type_profiles import compile_type_profiles
 
 from .rule_lists import ELEMENT_RULES, type_rules
-
-ABSTRACT_RESOURCES = frozenset(("Resource", "DomainResource"))
 
 
 class SchemaStore:
@@ -39,28 +39,25 @@ class SchemaStore:
         self._lock = threading.RLock()
 
     def get(self, name: str) -> Schema | None:
-        """The schema of a data type or resource; None if there is no such type."""
+        """The schema of a data type, a resource or a backbone (`CarePlan.activity`); None if there is no such type."""
         try:
             return self._published[name]
         except KeyError:
             return self._compile(name)
 
-    def of_element(self, type_name: str) -> Schema | None:
-        """As `get`, also for the path of a backbone (`CarePlan.activity`)."""
-        if "." not in type_name:
-            return self.get(type_name)
-        steps = type_name.split(".")
-        schema = self.get(steps[0])
-        for step in steps[1:]:
-            slot = None if schema is None else schema.slots.get(step)
-            schema = None if slot is None else slot.inner
-        return schema
-
     def _compile(self, name: str) -> Schema | None:
         with self._lock:
             if name not in self._published:
-                self._published[name] = self._from_definition(name)
+                self._published[name] = self._backbone(name) if "." in name else self._from_definition(name)
             return self._published[name]
+
+    def _backbone(self, path: str) -> Schema | None:
+        first, *steps = path.split(".")
+        schema = self.get(first)
+        for step in steps:
+            slot = None if schema is None else schema.slots.get(step)
+            schema = None if slot is None else slot.inner
+        return schema
 
     def _from_definition(self, name: str) -> Schema | None:
         definition = self.world.definitions.find(core_canonical(name), "StructureDefinition")
@@ -147,7 +144,7 @@ class _Compiler:
                 kind,
                 is_list=is_list,
                 choice=node.name if node.is_choice else None,
-                fault=fault_of(type_name) if kind == PRIMITIVE else None,
+                fault=check_of(type_name) if kind == PRIMITIVE else None,
                 inner=inner,
                 checks=tuple(checks),
             )

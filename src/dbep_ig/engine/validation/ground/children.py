@@ -7,17 +7,14 @@ has refused (a text where an object belongs) is told there, and no rule of a pro
 from collections.abc import Mapping
 from typing import Any
 
-from dbep_ig.engine.validation.walking.run import Run
-
 from .frame import Frame
-from .primitive_checks import is_of_kind, is_primitive
-
-FIELD_KEYS = Mapping[str, str]
+from .run import Run
+from .schema import is_of_kind, is_primitive
 
 _NONE: list[Frame] = []
 
 
-def child_frames(frame: Frame, keys: FIELD_KEYS, path: str, run: Run) -> list[Frame]:
+def child_frames(frame: Frame, keys: Mapping[str, str], path: str) -> list[Frame]:
     """A frame for each value of an element.
 
     keys  its JSON member names -> type names
@@ -45,9 +42,9 @@ def child_frames(frame: Frame, keys: FIELD_KEYS, path: str, run: Run) -> list[Fr
                 near = beside[index] if index < len(beside) else None
                 if _is_refused(value, near, type_name, primitive=primitive):
                     continue
-                frames.append(_frame(parent, key, index, value, type_name, path, near, run))
+                frames.append(_frame(parent, key, index, value, type_name, path, near))
         elif not _is_refused(item, sibling, type_name, primitive=primitive):
-            frames.append(_frame(parent, key, -1, item, type_name, path, sibling, run))
+            frames.append(_frame(parent, key, -1, item, type_name, path, sibling))
     return frames
 
 
@@ -60,7 +57,7 @@ def _is_refused(value: Any, sibling: Any, type_name: str, *, primitive: bool) ->
     return sibling is None if value is None else not is_of_kind(value, type_name)
 
 
-def how_many(frame: Frame, keys: FIELD_KEYS) -> int:
+def how_many(frame: Frame, keys: Mapping[str, str]) -> int:
     """How many values an element has, refused ones counted too: what is wrong is not missing."""
     owner = frame.value if type(frame.value) is dict else frame.sibling
     if type(owner) is not dict:
@@ -79,9 +76,7 @@ def how_many(frame: Frame, keys: FIELD_KEYS) -> int:
     return count
 
 
-def _frame(
-    parent: Frame, key: str, index: int, value: Any, type_name: str, path: str, sibling: Any, run: Run
-) -> Frame:
+def _frame(parent: Frame, key: str, index: int, value: Any, type_name: str, path: str, sibling: Any) -> Frame:
     if type(value) is dict and "resourceType" in value:
         resources = parent.scope.index
         known = None if resources is None else resources.frame_of(value)
@@ -106,10 +101,8 @@ def children_named(frame: Frame, name: str, run: Run) -> list[Frame]:
     """As `child_frames`, by element name, with the value's own type saying what the names are."""
     value = frame.value
     if type(value) is dict and "resourceType" in value:
-        schema = run.schemas.get(str(value["resourceType"]))
-    elif is_primitive(frame.type_name):
-        schema = run.schemas.get("Element")
+        schema = run.schema(str(value["resourceType"]))
     else:
-        schema = run.schemas.of_element(frame.type_name)
+        schema = run.schema("Element" if is_primitive(frame.type_name) else frame.type_name)
     slot = None if schema is None else schema.slots.get(name)
-    return _NONE if slot is None else child_frames(frame, slot.keys, slot.path, run)
+    return _NONE if slot is None else child_frames(frame, slot.keys, slot.path)

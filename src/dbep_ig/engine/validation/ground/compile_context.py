@@ -1,18 +1,16 @@
 """What a rule's `compile` may ask besides the element itself."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.engine.terminology import Terminology
 
 from .settings import Settings
 
-if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import Terminology
-
+InvariantText = Callable[[str, str], str | None]
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -38,10 +36,10 @@ class World:
         self,
         definitions: Definitions,
         types: TypeModel,
-        terminology: "Terminology",
+        terminology: Terminology,
         settings: Settings,
         parsed_expression: Callable[[str], Any] | None = None,
-        invariant_text: Callable[[str, str], str | None] | None = None,
+        invariant_text: InvariantText | None = None,
     ) -> None:
         self.definitions = definitions
         self.types = types
@@ -50,43 +48,6 @@ class World:
         self.parsed_expression = parsed_expression
         self.invariant_text = invariant_text
         self.slips: dict[str, str | None] = {}
-
-    def faults_of(self, definition: Resource) -> Text | None:
-        """What is wrong in a profile that was given its snapshot here, and is left out of it; None when nothing is."""
-        from dbep_ig.engine.snapshots import Snapshots
-
-        issues = self.definitions.faults_of(definition) if isinstance(self.definitions, Snapshots) else ()
-        if not issues:
-            return None
-        # what is wrong in the base says more than that something is
-        faults = [fault for issue in issues for fault in ([*filter(_is_error, issue.detail)] or [issue])]
-        told = faults[:_MOST_FAULTS]
-        more = "; …" if len(faults) > _MOST_FAULTS else ""
-        nb, en = ("; ".join(issue.message(language) for issue in told) + more for language in ("nb", "en"))
-        return Text(nb, en)
-
-    def refusal(self, canonical: str) -> Text | None:
-        """Why a StructureDefinition that is available has no snapshot; None when it is not available (or has one)."""
-        from dbep_ig.engine.snapshots import Snapshots  # only to tell why one is missing
-
-        if not isinstance(self.definitions, Snapshots):
-            found = self.definitions.find(canonical, "StructureDefinition")
-            return None if found is None else _NO_SNAPSHOT
-        original = self.definitions.original(canonical)
-        if original is None:
-            return None
-        for issue in self.definitions.snapshot_of(original).issues:
-            if issue.is_error:
-                return Text(issue.message("nb"), issue.message("en"))
-        return _NO_SNAPSHOT
-
-
-_MOST_FAULTS = 3  # reported for one profile; `dbep snapshot` shows them all
-_NO_SNAPSHOT = Text("den har ikke snapshot", "it has no snapshot")
-
-
-def _is_error(issue: Issue) -> bool:
-    return issue.is_error
 
 
 class CompileContext:

@@ -3,13 +3,26 @@
 Frames are all that `check` is given besides the value; pointers are made from them only when something is wrong.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.documents import Resource
 
-if TYPE_CHECKING:
-    from .reference_index import ReferenceIndex
+
+class Resources(Protocol):
+    """The resources of one document, as those that refer to each other; see `ReferenceIndex`."""
+
+    def frame_of(self, resource: Resource) -> "Frame | None":
+        """The frame of a resource of the document."""
+        ...
+
+    def is_here(self, frame: "Frame") -> bool:
+        """Whether a frame is the one of a resource of this document."""
+        ...
+
+    def by_name(self, name: str) -> Any:
+        """A document's resource by `Type/id` or url: this one's, else the first of the call."""
+        ...
 
 
 class Scope:
@@ -42,7 +55,7 @@ class Scope:
         frame: "Frame",
         *,
         document: Any,
-        index: "ReferenceIndex | None" = None,
+        index: Resources | None = None,
         container: "Scope | None" = None,
         bundle: "Scope | None" = None,
         full_url: str | None = None,
@@ -97,9 +110,7 @@ class Frame:
         self.depth: int = 0 if parent is None else parent.depth + 1
 
 
-def root_frame(
-    resource: Resource, type_name: str, document: Any, index: "ReferenceIndex | None" = None
-) -> Frame:
+def root_frame(resource: Resource, type_name: str, document: Any, index: Resources | None = None) -> Frame:
     """The frame of a document's own resource."""
     frame = Frame.__new__(Frame)
     scope = Scope(resource, type_name, frame, document=document, index=index)

@@ -5,9 +5,11 @@ it is first met, and recursion needs no patching.
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Protocol
 
 from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.fhir.primitives.checking import JSON_KINDS
 
 from .frame import Frame
 
@@ -16,6 +18,8 @@ PRIMITIVE = 0
 COMPLEX = 1
 RESOURCE = 2
 SIBLING = 3
+
+ABSTRACT_RESOURCES = frozenset(("Resource", "DomainResource"))
 
 
 class Assertion(Protocol):
@@ -130,3 +134,16 @@ def maximum(definition: Mapping[str, Any]) -> int | None:
     """ElementDefinition.max as a number; None for `*` (and where it is not said)."""
     text = definition.get("max", "*")
     return None if text == "*" else int(text)
+
+
+def is_primitive(type_name: str) -> bool:
+    """A type whose values are JSON scalars."""
+    return type_name in JSON_KINDS
+
+
+def is_of_kind(value: Any, type_name: str) -> bool:
+    """Whether a value has the JSON kind of a primitive type; one that is unknown is taken for a string."""
+    kind = JSON_KINDS.get(type_name, str)
+    if kind is int or kind is Decimal:
+        return type(value) is int or type(value) is Decimal
+    return type(value) is kind

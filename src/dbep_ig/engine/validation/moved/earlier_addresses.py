@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Rule, Severity, Text
+from dbep_ig.engine.diagnostics.slips import nearest
 from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls
 from dbep_ig.engine.fhir.documents import Document, Resource
 from dbep_ig.engine.fhir.moved import Moved, moved
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.engine.validation.ground.documents import Key
+from dbep_ig.engine.validation.ground.documents import Key, rewritten
 from dbep_ig.engine.validation.ground.findings import Finding
-from dbep_ig.engine.validation.ground.rewriting import rewritten
 
 EARLIER_ADDRESS = Rule(
     code="DBEP4526",
@@ -204,17 +204,15 @@ class EarlierAddresses:
 
     def _nearest(self, url: str) -> str | None:
         """The definition of the same kind whose name is most like this one's."""
-        from difflib import get_close_matches  # 4 ms at import, and needed only when something is wrong
-
         if not isinstance(self._definitions, KnowsUrls):
             return None
         known = list(self._definitions.urls())
         for candidate in self._candidates(url):
             kind, _, name = candidate.rpartition("/")
             names = [one[len(kind) + 1 :] for one in known if one.startswith(f"{kind}/")]
-            near = get_close_matches(name, names, 1, 0.75)
-            if near:
-                return f"{kind}/{near[0]}"
+            near = nearest(name, names)
+            if near is not None:
+                return f"{kind}/{near}"
         return None
 
 

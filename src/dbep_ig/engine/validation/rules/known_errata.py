@@ -10,6 +10,7 @@ Source: https://hl7.org/fhir/R5/ (the invariants' wording there)
 
 from typing import Any
 
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 
 _NAME = r"""[^\\s\\.,:;\\\'"\\/|?!@#$%&*()\\[\\]{}]{1,64}"""
@@ -91,7 +92,11 @@ def is_type_by_url(value: str, frame: Frame) -> bool:
     """
     if value.startswith(_FHIRPATH_TYPES):
         return True
-    return ":" in value and frame.element in _TYPES_BY_URL and frame.scope.resource.get("kind") == "logical"
+    return (
+        frame.element in _TYPES_BY_URL
+        and is_absolute(value)
+        and frame.scope.resource.get("kind") == "logical"
+    )
 
 
 def is_inherited_example(value: Any, frame: Frame) -> bool:

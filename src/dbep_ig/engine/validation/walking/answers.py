@@ -9,25 +9,50 @@ Some who ask cannot wait: a slice that is told by a profile, several profiles of
 at once by the same work, nested. Beyond `MOST_NESTED` the question that asks is put first, and those around it begin anew.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
-from dbep_ig.engine.diagnostics import OWN_FAULT, RESOURCE_LEFT, own_fault
+from dbep_ig.engine.diagnostics import OWN_FAULT, RESOURCE_LEFT, Rule, own_fault
+from dbep_ig.engine.validation.ground.call import Call, Elsewhere
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.ground.noted import Demand, Noted
-from dbep_ig.engine.validation.ground.outside import Elsewhere
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.validation.compiling.profile_store import Profile
-
-    from .run import Run
+from dbep_ig.engine.validation.ground.profile import Profile
+from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
+from dbep_ig.engine.validation.ground.run import Demand, Noted
+from dbep_ig.engine.validation.ground.settings import Settings
 
 MOST_NESTED = 8  # answers that are waited for inside each other
 MOST_TOLD = (50, 10)  # reasons of a finding, and of such a reason itself; those have none
 Key = tuple[Any, ...]
 
 _NEW, _BEING_WALKED, _WALKED, _KNOWN = range(4)  # known from before: walked again only for its reasons
+
+
+class Trying(Protocol):
+    """A run, as answering needs it.
+
+    trial, trials  what is noted in the trial that is under way, and how many are
+    visited        (id of a value, profile) that are being validated against each other just now
+    """
+
+    index: ReferenceIndex
+    settings: Settings
+    call: Call
+    trial: list[Noted]
+    trials: int
+    visited: set[tuple[int, str]]
+
+    def try_profile(self, frame: Frame, profile: Profile) -> list[Noted]:
+        """The errors of a value by a profile, and what its references demand."""
+        ...
+
+    def try_type(self, frame: Frame, name: str) -> list[Noted]:
+        """As `try_profile`, by a type, its own: what is no Patient conforms to no profile of Patient."""
+        ...
+
+    def keep(self, rule: Rule, frame: Frame, params: Mapping[str, object]) -> None:
+        """Report what is true whether or not it was met in a trial."""
+        ...
 
 
 class Question:
@@ -41,7 +66,7 @@ class Question:
 
     __slots__ = ("is_faulty", "leaning", "noted", "pending", "profile", "restarts", "state", "target")
 
-    def __init__(self, target: Frame | Elsewhere, profile: "Profile") -> None:
+    def __init__(self, target: Frame | Elsewhere, profile: Profile) -> None:
         self.target = target
         self.profile = profile
         self.state = _NEW
@@ -81,7 +106,7 @@ class Answers:
 
     __slots__ = ("_being_walked", "_depth", "_questions", "_run", "_types", "_waiting")
 
-    def __init__(self, run: "Run") -> None:
+    def __init__(self, run: Trying) -> None:
         self._run = run
         self._questions: dict[Key, Question] = {}
         self._types: dict[Key, list[Noted] | None] = {}
@@ -91,7 +116,7 @@ class Answers:
 
     # Asking
 
-    def conforms(self, target: Frame | Elsewhere, profile: "Profile") -> bool:
+    def conforms(self, target: Frame | Elsewhere, profile: Profile) -> bool:
         """The answer, at once; yes where the question has come round to itself."""
         question = self._question(target, profile)
         if question.state == _NEW:
@@ -102,7 +127,7 @@ class Answers:
         """Whether a demand is fulfilled, at once."""
         return any(self.conforms(demand.target, one) for one in demand.profiles)
 
-    def faults(self, frame: Frame, profile: "Profile") -> Sequence[Finding]:
+    def faults(self, frame: Frame, profile: Profile) -> Sequence[Finding]:
         """Why a value does not conform, once it is known that it does not."""
         return self._reasons(self._question(frame, profile), 0)
 
@@ -170,8 +195,6 @@ class Answers:
 
     def _walk(self, question: Question) -> None:
         """What is wrong with the value by itself, and what its references demand."""
-        from .trials import try_profile
-
         run = self._run
         frame = question.target
         if isinstance(frame, Elsewhere):
@@ -185,7 +208,7 @@ class Answers:
         self._being_walked.append(question)
         try:
             question.noted = (
-                *try_profile(frame, question.profile, run),
+                *run.try_profile(frame, question.profile),
                 *self.type_faults(frame),
             )
         except Exception as fault:
@@ -199,8 +222,6 @@ class Answers:
 
     def type_faults(self, frame: Frame) -> Sequence[Noted]:
         """What is wrong with a value by its own type."""
-        from .trials import try_type
-
         value = frame.value
         if type(value) is not dict:
             return []
@@ -210,7 +231,7 @@ class Answers:
         if known is _UNKNOWN:
             self._types[key] = None  # while it is being found out
             try:
-                known = self._types[key] = try_type(frame, name, self._run)
+                known = self._types[key] = self._run.try_type(frame, name)
             finally:
                 if known is _UNKNOWN:
                     del self._types[key]
@@ -258,7 +279,7 @@ class Answers:
                     fallen.append(one.asker)
         return new
 
-    def _question(self, target: Frame | Elsewhere, profile: "Profile") -> Question:
+    def _question(self, target: Frame | Elsewhere, profile: Profile) -> Question:
         home = (target.key, target.pointer) if isinstance(target, Elsewhere) else _home(target)
         key = (*home, profile.canonical)
         found = self._questions.get(key)

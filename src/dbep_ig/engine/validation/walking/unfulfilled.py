@@ -10,23 +10,18 @@ one finding, at the reference.
 A target in another document is that document's to report; what only the reference asks of it is reported at the reference.
 """
 
-from typing import TYPE_CHECKING
-
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.findings import Finding, Same
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.ground.noted import Demand
-from dbep_ig.engine.validation.ground.outside import Elsewhere
-from dbep_ig.engine.validation.rules.structure.nearest import Tried, distance, explained
+from dbep_ig.engine.validation.ground.profile import Profile
+from dbep_ig.engine.validation.ground.run import Demand
+from dbep_ig.engine.validation.rules.structure.type_profiles import Tried, distance, explained
 
 from .answers import Pending, Question
 from .consequences import causes
 from .consequences.same_value import topic
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.validation.compiling.profile_store import Profile
-
-    from .run import Run
+from .run import DocumentRun
 
 ASKED_BY_REFERENCE = Rule(
     code="DBEP4443",
@@ -39,7 +34,7 @@ ASKED_BY_REFERENCE = Rule(
 )
 
 
-def tell_unfulfilled(unfulfilled: list[Pending], run: "Run") -> None:
+def tell_unfulfilled(unfulfilled: list[Pending], run: DocumentRun) -> None:
     """Reports what of it has not been reported."""
     _Telling(run).tell(unfulfilled)
 
@@ -81,9 +76,9 @@ class _Reported:
 class _Telling:
     """One document's."""
 
-    def __init__(self, run: "Run") -> None:
+    def __init__(self, run: DocumentRun) -> None:
         self._run = run
-        self._document = run.index.root.scope.document
+        self._document = run.document
         self._demands = {one.finding.same for one in run.demands}
         self._held = {id(frame.value): held for frame, held, _ in run.held}
         self._elsewhere: dict[Elsewhere, _Reported | None] = {}
@@ -144,7 +139,7 @@ class _Telling:
 
     def _all_left(self, pending: Pending, depth: int = 0) -> list[_Left]:
         """What is left to say of each profile that is for the target's type. `depth`: references from this document."""
-        types = self._run.schemas.world.types
+        types = self._run.types
         name = pending.demand.target.type_name
         fitting = [one for one in pending.questions if types.is_subtype(name, one.profile.type_name)]
         return [self._left(one, depth) for one in fitting or pending.questions]
@@ -181,15 +176,15 @@ class _Telling:
             self._told_there[which] = any(one.is_nothing for one in self._all_left(pending, depth))
         return self._told_there[which]
 
-    def _follows(self, held: tuple[str, ...], profile: "Profile") -> bool:
+    def _follows(self, held: tuple[str, ...], profile: Profile) -> bool:
         """Whether one of the profiles that a resource was validated against is this one's descendant."""
         for canonical in held:
-            found = self._run.profiles.find(canonical)
+            found = self._run.profile(canonical)
             for _ in range(_MOST_BASES):
                 if found is None or found is profile:
                     break
                 base = found.definition.get("baseDefinition")
-                found = self._run.profiles.find(base, found.package) if type(base) is str else None
+                found = self._run.profile(base, found.package) if type(base) is str else None
             if found is profile:
                 return True
         return False
@@ -249,7 +244,7 @@ def _place_of(target: Frame | Elsewhere) -> Elsewhere:
     return Elsewhere(target.scope.document, target.type_name, pointer_of(target))
 
 
-def _asked_by(demand: Demand, profile: "Profile") -> Finding:
+def _asked_by(demand: Demand, profile: Profile) -> Finding:
     said = demand.finding
     params = {
         "element": said.params["element"],

@@ -1,19 +1,21 @@
-"""The one walk over a document against its types: structure, primitives, and the assertions of every element.
+"""The one walk over a document against its types: resources, structure, primitives, and the assertions of every element.
 
 Written for speed: a frame for each complex node, one dictionary lookup for each member, and nothing else until
 something is wrong.
 """
 
-from typing import Any
+from typing import Any, Protocol
 
-from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.ground.primitive_checks import explain
-from dbep_ig.engine.validation.ground.schema import PRIMITIVE, RESOURCE, Member, Schema
+from dbep_ig.engine.diagnostics import OWN_FAULT, RESOURCE_LEFT, own_fault
+from dbep_ig.engine.validation.ground.frame import Frame, Scope
+from dbep_ig.engine.validation.ground.run import Run
+from dbep_ig.engine.validation.ground.schema import ABSTRACT_RESOURCES, PRIMITIVE, RESOURCE, Member, Schema
 from dbep_ig.engine.validation.rules.structure.cardinality import TOO_FEW, lack
 from dbep_ig.engine.validation.rules.structure.invariants import report_ele_1
 from dbep_ig.engine.validation.rules.structure.json_shape import (
     EMPTY_LIST,
     EMPTY_OBJECT,
+    MISSING_RESOURCE_TYPE,
     NOT_A_LIST,
     NOT_AN_OBJECT,
     NULL_VALUE,
@@ -21,16 +23,76 @@ from dbep_ig.engine.validation.rules.structure.json_shape import (
     SIBLING_MISMATCH,
     TOO_DEEP,
     UNEXPECTED_LIST,
+    UNKNOWN_RESOURCE_TYPE,
+    did_you_mean,
     kind_of,
     report_unknown,
 )
+from dbep_ig.engine.validation.rules.structure.primitive_format import explain
 
-from .run import Run
+
+class Walked(Run, Protocol):
+    """A run, as the walk needs it."""
+
+    def hold(self, frame: Frame) -> None:
+        """Hold a resource to the profiles that are chosen for it."""
+        ...
+
+    def leave_trials(self) -> None:
+        """Back out of all trials, after an exception in one."""
+        ...
+
+
+def validate_resource(resource: dict[str, Any], frame: Frame, run: Walked) -> None:
+    """A resource at the root, contained, or in an entry or parameter. `frame` is where it stands.
+
+    A fault of our own is told at the resource, and all around it is validated. In a trial it is the asker's to tell.
+    """
+    index = frame.scope.index
+    known = None if index is None else index.frame_of(resource)
+    if known is not None:
+        frame = known
+    if run.trials or run.settings.raise_own_faults:
+        _validate(resource, frame, run, is_known=known is not None)
+        return
+    try:
+        _validate(resource, frame, run, is_known=known is not None)
+    except Exception as fault:  # noqa: BLE001  one resource must not take the report of all others with it
+        run.leave_trials()
+        run.note(OWN_FAULT, frame, own_fault(fault, RESOURCE_LEFT))
+
+
+def _validate(resource: dict[str, Any], frame: Frame, run: Walked, *, is_known: bool) -> None:
+    if frame.scope.container is not None and not run.settings.contained:
+        return
+    name = resource.get("resourceType")
+    if type(name) is not str:
+        run.add(MISSING_RESOURCE_TYPE, frame)
+        return
+    schema = None if name in ABSTRACT_RESOURCES else run.schema(name)
+    if schema is None or schema.kind != "resource":
+        names = [one for one in run.types.type_names() if run.types.kind(one) == "resource"]
+        run.add_at(UNKNOWN_RESOURCE_TYPE, frame, "resourceType", name=name, hint=did_you_mean(name, names))
+        return
+    if not is_known:  # deeper than the index goes
+        frame.type_name = frame.element = name
+        frame.scope = Scope(
+            resource, name, frame, document=frame.scope.document, index=frame.scope.index, container=None
+        )
+    walk_element(resource, schema, frame, run)
+    if run.settings.html_in_text:
+        from dbep_ig.engine.validation.rules.values.markup import (
+            check_markup,  # start-up: asked for by a setting
+        )
+
+        check_markup(resource, schema, frame, run)
+    run.hold(frame)
+
 
 _EMPTY: list[Any] = []
 
 
-def walk_element(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) -> None:
+def walk_element(value: dict[str, Any], schema: Schema, frame: Frame, run: Walked) -> None:
     """A complex node that is an object: its members, what it lacks, and its type's own assertions."""
     if len(value) <= ("id" in value):
         if value:
@@ -43,7 +105,7 @@ def walk_element(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) 
         check.check(value, frame, run)
 
 
-def walk_members(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) -> None:
+def walk_members(value: dict[str, Any], schema: Schema, frame: Frame, run: Walked) -> None:
     """Every member of an object against its schema."""
     members = schema.members
     choices: dict[str, str] | None = None
@@ -109,7 +171,7 @@ def walk_members(value: dict[str, Any], schema: Schema, frame: Frame, run: Run) 
             run.add(TOO_FEW, frame, element=element, called="", lack=words, least=least, actual=0, profile="")
 
 
-def _walk_value(item: Any, member: Member, parent: Frame, index: int, run: Run) -> None:
+def _walk_value(item: Any, member: Member, parent: Frame, index: int, run: Walked) -> None:
     """One complex value: an element or a resource."""
     frame = Frame(parent, member.key, index, item, member.type_name, member.path, parent.scope)
     if type(item) is not dict:
@@ -124,13 +186,11 @@ def _walk_value(item: Any, member: Member, parent: Frame, index: int, run: Run) 
         run.add(TOO_DEEP, frame, element=member.path, allowed=run.settings.most_depth)
         return
     if member.kind == RESOURCE:
-        from .resources import validate_resource
-
         validate_resource(item, frame, run)
         return
     schema = member.inner
     if schema is None:
-        schema = run.schemas.get(member.type_name)
+        schema = run.schema(member.type_name)
         if schema is None:
             return
     walk_element(item, schema, frame, run)
@@ -139,7 +199,7 @@ def _walk_value(item: Any, member: Member, parent: Frame, index: int, run: Run) 
 
 
 def _walk_primitives(
-    items: list[Any], member: Member, owner: dict[str, Any], parent: Frame, run: Run
+    items: list[Any], member: Member, owner: dict[str, Any], parent: Frame, run: Walked
 ) -> None:
     """A list of primitives; null stands for a value that only has extensions."""
     siblings = owner.get(member.sibling_key)
@@ -161,7 +221,9 @@ def _walk_primitives(
                 check.check(item, frame, run)
 
 
-def _walk_siblings(items: list[Any], member: Member, owner: dict[str, Any], parent: Frame, run: Run) -> None:
+def _walk_siblings(
+    items: list[Any], member: Member, owner: dict[str, Any], parent: Frame, run: Walked
+) -> None:
     """The `_key` list of a repeating primitive: as long as the list of values, null where there is nothing."""
     values = owner.get(member.key)
     if type(values) is list and len(values) != len(items):
@@ -180,14 +242,14 @@ def _walk_siblings(items: list[Any], member: Member, owner: dict[str, Any], pare
 
 
 def _walk_sibling(
-    item: Any, member: Member, owner: dict[str, Any], parent: Frame, index: int, run: Run
+    item: Any, member: Member, owner: dict[str, Any], parent: Frame, index: int, run: Walked
 ) -> None:
     """The id and extensions of one primitive."""
     frame = Frame(parent, member.sibling_key, index, item, member.type_name, member.path, parent.scope, None)
     if type(item) is not dict:
         run.add(NOT_AN_OBJECT, frame, element=member.path, type="Element", actual=kind_of(item))
         return
-    schema = run.schemas.get("Element")
+    schema = run.schema("Element")
     if schema is None:
         return
     value = owner.get(member.key)

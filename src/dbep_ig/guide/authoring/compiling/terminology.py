@@ -25,7 +25,7 @@ def _concepts(fields: Fields) -> dict[str, Concept]:
     for code, one in (CONCEPTS.of(fields) or {}).items():
         display = DISPLAY.of(one)
         if display is not None:
-            found[code] = Concept(code, display, DEFINITION.of(one), one.where, one.members)
+            found[code] = Concept(code, display, DEFINITION.of(one), one.where)
     return found
 
 

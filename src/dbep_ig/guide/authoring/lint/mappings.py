@@ -41,15 +41,14 @@ CODED = frozenset(
 
 def check_mappings(bearings: Bearings) -> Iterator[Issue]:
     """Issues of `maps` and of the cardinality, type and binding of mapped elements."""
+    implemented = {profile.implements for profile in bearings.model.profiles.values()}
     for one in bearings.model.classes.values():
         own_maps = one.where.document.find((*one.where.pointer, "maps"))
         if own_maps is not None and one.resource is not None and not bearings.is_resource(one.resource):
             hint = did_you_mean(one.resource, bearings.resource_names())
             at = (one.where / "maps").location()
             yield Issue(UNKNOWN_RESOURCE, at, {"name": one.resource, "hint": hint})
-        has_profile = any(
-            bearings.model.profile_of(kind.name) for kind in bearings.model.subclasses(one.name)
-        )
+        has_profile = any(kind.name in implemented for kind in bearings.model.subclasses(one.name))
         for element in one.elements.values():
             yield from _element(element, None, one, bearings, has_profile=has_profile)
         yield from _same_places(one)

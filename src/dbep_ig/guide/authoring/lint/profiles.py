@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.constraints import Said, said_by_model, value_types
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
@@ -163,7 +164,7 @@ def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Iss
         if rule.slicing is not None
     }
     top = bearings.ancestors(profile)[-1].parent
-    if ":" in top:
+    if is_absolute(top):
         return  # a profile of another package may slice; its snapshot will tell
     reported: set[tuple[Step, ...]] = set()
     for rule in profile.rules:

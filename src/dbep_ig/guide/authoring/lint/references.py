@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Binding, ElementType, Inclusion, Profile
 from dbep_ig.guide.authoring.model_rules import (
@@ -57,14 +58,14 @@ def _types(types: tuple[ElementType, ...], at: Where, bearings: Bearings) -> Ite
                 UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": did_you_mean(one.name, names)}
             )
         for target in one.targets:
-            if ":" in target or target in bearings.model.classes or bearings.is_resource(target):
+            if is_absolute(target) or target in bearings.model.classes or bearings.is_resource(target):
                 continue
             names = [*bearings.model.classes, *bearings.resource_names(), *bearings.model.names.profiles]
             yield Issue(UNKNOWN_TARGET, at.location(), {"name": target, "hint": did_you_mean(target, names)})
 
 
 def _binding(binding: Binding | None, at: Where, bearings: Bearings) -> Iterator[Issue]:
-    if binding is None or ":" in binding.value_set or binding.value_set in bearings.model.value_sets:
+    if binding is None or is_absolute(binding.value_set) or binding.value_set in bearings.model.value_sets:
         return
     hint = did_you_mean(binding.value_set, bearings.model.names.value_sets)
     yield Issue(UNKNOWN_VALUE_SET, at.location(), {"name": binding.value_set, "hint": hint})
@@ -92,7 +93,7 @@ def _profile(profile_id: str, bearings: Bearings) -> Iterator[Issue]:
 def _imposed(profile: Profile, bearings: Bearings) -> Iterator[Issue]:
     written = profile.where / "imposes"
     for index, name in enumerate(profile.imposes):
-        if ":" not in name:
+        if not is_absolute(name):
             at = written / index if isinstance(written.node, YamlSequence) else written
             params = {"name": name, "hint": did_you_mean(name, bearings.model.names.profiles)}
             yield Issue(UNKNOWN_PARENT, at.location(), params)
@@ -121,13 +122,13 @@ def _context(context: tuple[str, ...], at: Where, bearings: Bearings) -> Iterato
 def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:
     model = bearings.model
     for index, name in enumerate(inclusion.value_sets):
-        if ":" not in name and name not in model.value_sets:
+        if not is_absolute(name) and name not in model.value_sets:
             params = {"name": name, "hint": did_you_mean(name, model.names.value_sets)}
             yield Issue(UNKNOWN_VALUE_SET, (inclusion.where / "valuesets" / index).location(), params)
     if inclusion.system is None:
         return
     own = model.code_systems.get(inclusion.system)
-    if own is None and ":" not in inclusion.system:
+    if own is None and not is_absolute(inclusion.system):
         params = {"name": inclusion.system, "hint": did_you_mean(inclusion.system, model.names.code_systems)}
         yield Issue(UNKNOWN_CODE_SYSTEM, (inclusion.where / "system").location(), params)
     known = _codes(inclusion.system, bearings) if own is None else set(own.concepts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dbep_ig.guide.authoring import Element, Model, ModelClass
+from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 from dbep_ig.guide.publishing.diagram import Association, Box, lay_out, reading_order
 from dbep_ig.guide.publishing.diagram_svg import svg
 from dbep_ig.guide.publishing.site import Site

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.guide.authoring import Element, Invariant, Model, ModelClass
 from dbep_ig.guide.authoring.copyright import copyright_of
+from dbep_ig.guide.authoring.model import Element, Invariant, Model, ModelClass
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page, resource_page
 from dbep_ig.guide.publishing.site import Site

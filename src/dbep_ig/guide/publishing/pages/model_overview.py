@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _requirements(one: object) -> set[str]:
-    from dbep_ig.guide.authoring import ModelClass
+    from dbep_ig.guide.authoring.model import ModelClass
 
     assert isinstance(one, ModelClass)
     own = set(one.requirements)

@@ -8,13 +8,13 @@ Source: https://hl7.org/fhir/R4/bundle.html
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL, Entries
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .links import check_links
-from .reach import check_reach
-from .references import check_references
+from .references import check_reach, check_references
 from .search import check_search
 
 SPEC = "https://hl7.org/fhir/R4/bundle.html"
@@ -86,21 +86,16 @@ def _check_entry(entry: dict[str, Any], index: int, kind: Any, frame: Frame, run
         if url is None and type(resource) is dict and str(kind) not in _WITHOUT_FULL_URL:
             run.add_at(FULL_URL_MISSING, frame, "entry", index, type=kind)
         return
-    if not _is_absolute(url):
+    if not is_absolute(url):
         run.add_at(FULL_URL_NOT_ABSOLUTE, frame, "entry", index, url=url)
         return
     parts = RESTFUL.match(url)
     if type(resource) is not dict or parts is None or parts["base"] is None:
         return
     name, identity = resource.get("resourceType"), resource.get("id")
-    if run.schemas.world.types.kind(parts["type"]) != "resource" or type(name) is not str:
+    if run.types.kind(parts["type"]) != "resource" or type(name) is not str:
         return
     if identity is None and str(kind) in _WITHOUT_FULL_URL:
         return
     if (parts["type"], parts["id"]) != (name, identity):
         run.add_at(FULL_URL_DIFFERS, frame, "entry", index, url=url, expected=f"/{name}/{identity or '[id]'}")
-
-
-def _is_absolute(url: str) -> bool:
-    scheme, colon, rest = url.partition(":")
-    return bool(colon and rest) and scheme.isalnum()

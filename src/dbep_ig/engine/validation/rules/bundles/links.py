@@ -8,7 +8,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import in_bundle
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.link"
 CSS_SPEC = "https://hl7.org/fhir/R4/documents.html#css"

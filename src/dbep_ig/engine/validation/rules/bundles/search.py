@@ -7,7 +7,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/search.html#return"
 
@@ -137,4 +137,4 @@ def _types_searched(url: Any, run: Run) -> frozenset[str]:
         if name == "_type":
             return frozenset(value.split(","))
     last = path.rstrip("/").rpartition("/")[2]
-    return frozenset((last,)) if run.schemas.world.types.kind(last) == "resource" else frozenset()
+    return frozenset((last,)) if run.types.kind(last) == "resource" else frozenset()

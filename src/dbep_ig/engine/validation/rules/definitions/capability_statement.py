@@ -9,7 +9,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import Fault, numbered, report
 
@@ -32,7 +32,7 @@ class CapabilityStatementChecks:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its search parameters against their definitions."""
-        report(capability_statement_faults(value, run.schemas.world.definitions), frame, run)
+        report(capability_statement_faults(value, run.definitions), frame, run)
 
 
 def capability_statement_faults(resource: Mapping[str, Any], definitions: Definitions) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
 from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .code_system_properties import property_faults
 from .faults import Fault, is_hl7, numbered, report
@@ -134,7 +134,7 @@ class CodeSystemChecks:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """All that this folder knows of code systems."""
-        report(code_system_faults(value, run.schemas.world.terminology), frame, run)
+        report(code_system_faults(value, run.terminology), frame, run)
 
 
 def code_system_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.fhir.uris import is_absolute
 
 from .faults import Fault, numbered
 
@@ -179,7 +180,7 @@ def _definition(index: int, definition: Mapping[str, Any], seen: set[tuple[str, 
 
 
 def _by_uri(where: Pointer, uri: str, code: object, type_: object) -> Iterator[Fault]:
-    if ":" not in uri:
+    if not is_absolute(uri):
         yield Fault(URI_UNKNOWN, where, {"uri": uri})
     if not uri.startswith(_OWN):
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import Fault, numbered, report
 
@@ -48,7 +48,7 @@ class ConceptMapChecks:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its codes, on both sides."""
-        report(concept_map_faults(value, run.schemas.world.terminology), frame, run)
+        report(concept_map_faults(value, run.terminology), frame, run)
 
 
 def concept_map_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 
 class Fault(NamedTuple):

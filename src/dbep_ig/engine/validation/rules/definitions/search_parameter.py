@@ -10,7 +10,7 @@ from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import Fault, numbered, report
 
@@ -75,8 +75,7 @@ class SearchParameterChecks:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Against its origin and its base."""
-        world = run.schemas.world
-        report(search_parameter_faults(value, world.definitions, world.types), frame, run)
+        report(search_parameter_faults(value, run.definitions, run.types), frame, run)
 
 
 def search_parameter_faults(

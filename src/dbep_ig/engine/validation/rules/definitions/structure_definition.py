@@ -13,7 +13,7 @@ from dbep_ig.engine.diagnostics import Issue, Rule, Severity
 from dbep_ig.engine.snapshots import check_snapshot, generate_snapshot
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 # What is not available, and a profile on another type (HL7 tools apply it all the same), leave the rest of it usable.
 _WARNINGS = frozenset(("DBEP3101", "DBEP3102", "DBEP3104", "DBEP3124", "DBEP3150"))
@@ -61,14 +61,14 @@ class StructureDefinitionChecks:
             type(one) is dict and type(one.get("path")) is str for one in elements
         ):
             return  # the walk says what is wrong with them
-        _pass_on(generate_snapshot(value, run.schemas.world.definitions).issues, frame, run)
+        _pass_on(generate_snapshot(value, run.definitions).issues, frame, run)
 
 
 def _faults_of_snapshot(value: dict[str, Any], run: Run) -> tuple[Issue, ...]:
     base = value.get("baseDefinition")
     known = None
     if type(base) is str and value.get("derivation") == "constraint":
-        known = run.schemas.world.definitions.find(base, "StructureDefinition")
+        known = run.definitions.find(base, "StructureDefinition")
     faults = check_snapshot(value, known)
     if "differential" not in value:
         return faults

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import Fault, numbered, report
 from .value_set_filters import filter_faults
@@ -113,7 +114,7 @@ class ValueSetChecks:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its composition, and what its expansion says of how it was made."""
-        report(value_set_faults(value, run.schemas.world.terminology), frame, run)
+        report(value_set_faults(value, run.terminology), frame, run)
 
 
 def value_set_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Fault]:
@@ -163,7 +164,7 @@ def _expansion(expansion: Mapping[str, Any]) -> Iterator[Fault]:
 def _of_system(
     where: Pointer, system: str, item: Mapping[str, Any], terminology: "Terminology"
 ) -> Iterator[Fault]:
-    if system.startswith("#") or ":" not in system:
+    if not is_absolute(system):
         yield Fault(SYSTEM_NOT_ABSOLUTE, where, {"system": system})
         return
     if "|" in system:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
+from dbep_ig.engine.fhir.uris import is_absolute
 
 from .code_system_properties import KNOWN_TYPES
 from .faults import Fault
@@ -107,7 +108,7 @@ def _value(
         canonical, hash_, code = value.partition("#")
         system, _, named = canonical.partition("|")
         version = named or None
-        if not hash_ or ":" not in system or not code:
+        if not hash_ or not is_absolute(system) or not code:
             yield Fault(VALUE_OF_WRONG_FORM, where, {"property": name, "value": value, "expected": _CODING})
             return
     elif type_ != "own code":

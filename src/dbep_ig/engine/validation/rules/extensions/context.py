@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 # R5's interfaces, named as contexts in extensions that are published for R4 as well.
 _WITH_URL = frozenset(("CanonicalResource", "MetadataResource"))
@@ -29,13 +29,13 @@ def is_allowed(context: Mapping[str, Any], owner: Frame, run: Run) -> bool:
 
 def _is_element(expression: str, owner: Frame, run: Run) -> bool:
     wanted = expression.rpartition("#")[2]
-    types = run.schemas.world.types
+    types = run.types
     if wanted in ("Element", "Any"):
         return True
     if wanted in _WITH_URL:
         return (
             owner is owner.scope.frame
-            and run.schemas.of_element(owner.type_name) is not None
+            and run.schema(owner.type_name) is not None
             and ("url" in types.elements(owner.type_name))
         )
     wanted = ".".join(step.partition(":")[0] for step in wanted.split("."))
@@ -44,7 +44,7 @@ def _is_element(expression: str, owner: Frame, run: Run) -> bool:
 
 def _names(owner: Frame, run: Run) -> set[str]:
     """Everything an element can be called: its type and what that specialises, its path from each node above it."""
-    types = run.schemas.world.types
+    types = run.types
     names: set[str] = set()
     current: str | None = owner.type_name
     while current is not None:

@@ -6,21 +6,18 @@ Sources: https://hl7.org/fhir/R4/extensibility.html, https://hl7.org/fhir/R4/def
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.diagnostics.slips import NO_HINT, did_you_mean
-from dbep_ig.engine.fhir.uris import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.profile import Profile
+from dbep_ig.engine.validation.ground.run import Run
+from dbep_ig.engine.validation.ground.settings import trusted_by
 from dbep_ig.engine.validation.rules.extensions.context import is_allowed, where
 from dbep_ig.engine.validation.rules.extensions.hints import extension_hint
-from dbep_ig.engine.validation.rules.extensions.trusted_domains import trusted_by
 from dbep_ig.engine.validation.rules.known_errata import WIDER_CONTEXTS
-from dbep_ig.engine.validation.walking.run import Run
-from dbep_ig.engine.validation.walking.trials import apply_profile
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.validation.compiling.profile_store import Profile
 
 SPEC = "https://hl7.org/fhir/R4/extensibility.html"
 
@@ -174,17 +171,17 @@ class ExtensionChecks:
         url = value.get("url")
         if type(url) is not str:
             return
-        if not _is_absolute(url):
+        if not is_absolute(url):
             owner = frame.parent
             if owner is None or owner.type_name != "Extension":
                 run.add(RELATIVE_URL, frame, url=url)
             return
         if not run.settings.example_urls and any(one in url for one in _EXAMPLES):
             run.add_at(EXAMPLE_URL, frame, "url", url=url)
-        profile = run.profiles.find(url)
+        profile = run.profile(url)
         if "|" in url:
             run.add(VERSION_IN_URL, frame, url=url)
-            profile = profile or run.profiles.find(url.partition("|")[0])
+            profile = profile or run.profile(url.partition("|")[0])
             if profile is None:
                 return
         if profile is None:
@@ -192,7 +189,7 @@ class ExtensionChecks:
             return
         _check_kind(profile, frame, run)
         _check_context(profile, url, frame, run)
-        apply_profile(frame, profile, run)
+        run.apply(frame, profile)
         if "extension" in value:
             _check_inner(profile, value, frame, run)
 
@@ -201,7 +198,7 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
     owner = frame.parent
     if owner is not None and owner.type_name == "Extension" and type(owner.value) is dict:
         outer = owner.value.get("url")
-        definition = run.profiles.find(outer) if type(outer) is str else None
+        definition = run.profile(outer) if type(outer) is str else None
         if definition is not None and url in inner_urls(definition):
             return
     settings = run.settings
@@ -213,8 +210,7 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
     elif url.startswith(_HL7_VERSIONS) or (settings.example_urls and any(one in url for one in _EXAMPLES)):
         run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
     elif not url.startswith(CORE_BASE):
-        world = run.schemas.world
-        run.add(UNKNOWN_EXTENSION, frame, url=url, hint=extension_hint(url, world))
+        run.add(UNKNOWN_EXTENSION, frame, url=url, hint=extension_hint(url, run))
     else:
         _report_unknown_of_hl7(url, frame, run)
 
@@ -223,17 +219,16 @@ def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
     """R4 core does not have it; the extensions pack may, where it is not loaded."""
     from dbep_ig.engine.validation.rules.extensions.hl7 import knows_all, nearest_extension
 
-    world = run.schemas.world
-    nearest = nearest_extension(url, world)
+    nearest = nearest_extension(url, run)
     if nearest is not None:
         run.add(MISSPELT_EXTENSION, frame, url=url, nearest=nearest)
-    elif knows_all(world):
+    elif knows_all(run.definitions):
         run.add(UNKNOWN_EXTENSION, frame, url=url, hint=NO_HINT)
     else:
         run.add(EXTENSION_NOT_AVAILABLE, frame, url=url)
 
 
-def _check_kind(profile: "Profile", frame: Frame, run: Run) -> None:
+def _check_kind(profile: Profile, frame: Frame, run: Run) -> None:
     elements = profile.definition.get("snapshot", {}).get("element", ())
     is_modifier = bool(elements and elements[0].get("isModifier"))
     if frame.key == "modifierExtension" and not is_modifier:
@@ -242,7 +237,7 @@ def _check_kind(profile: "Profile", frame: Frame, run: Run) -> None:
         run.add(IS_A_MODIFIER, frame, url=profile.url)
 
 
-def _check_context(profile: "Profile", url: str, frame: Frame, run: Run) -> None:
+def _check_context(profile: Profile, url: str, frame: Frame, run: Run) -> None:
     owner = frame.parent
     if owner is None:
         return
@@ -262,12 +257,12 @@ def _check_context(profile: "Profile", url: str, frame: Frame, run: Run) -> None
             run.add(CONTEXT_INVARIANT_FAILED, frame, url=url, expression=expression)
 
 
-def _check_inner(profile: "Profile", value: Mapping[str, Any], frame: Frame, run: Run) -> None:
+def _check_inner(profile: Profile, value: Mapping[str, Any], frame: Frame, run: Run) -> None:
     names = inner_urls(profile)
     inner = value.get("extension")
     for index, one in enumerate(inner if type(inner) is list else ()):
         url = one.get("url") if type(one) is dict else None
-        if type(url) is str and url not in names and not _is_absolute(url):
+        if type(url) is str and url not in names and not is_absolute(url):
             run.add_at(
                 UNKNOWN_INNER_EXTENSION,
                 frame,
@@ -280,14 +275,10 @@ def _check_inner(profile: "Profile", value: Mapping[str, Any], frame: Frame, run
             )
 
 
-def inner_urls(profile: "Profile") -> frozenset[str]:
+def inner_urls(profile: Profile) -> frozenset[str]:
     """The urls of the extensions that a complex extension is made of."""
     return frozenset(
         element["fixedUri"]
         for element in profile.definition.get("snapshot", {}).get("element", ())
         if element.get("path") == "Extension.extension.url" and "fixedUri" in element
     )
-
-
-def _is_absolute(url: str) -> bool:
-    return ":" in url

@@ -7,9 +7,9 @@ nobody knows is a slip when a known one is near it, and is nothing at all when t
 Source: https://hl7.org/fhir/R4/extensibility.html, http://hl7.org/fhir/extensions/
 """
 
-from dbep_ig.engine.fhir.definitions import canonicals_of
+from dbep_ig.engine.fhir.definitions import Definitions, canonicals_of
 from dbep_ig.engine.fhir.uris import CORE_BASE
-from dbep_ig.engine.validation.ground.compile_context import World
+from dbep_ig.engine.validation.ground.run import Run
 
 _PACK = "hl7.fhir.uv.extensions"
 _IN_EVERY_PACK = CORE_BASE + "structuredefinition-imposeProfile"  # and not in R4 core
@@ -17,25 +17,25 @@ _MOST_REMEMBERED = 1_000
 _SHORT = 12  # letters; shorter names differ by more than one letter only when they are others
 
 
-def nearest_extension(url: str, world: World) -> str | None:
+def nearest_extension(url: str, run: Run) -> str | None:
     """The known extension that a url under R4's address is a slip for; None when none is near.
 
     Near is another case or punctuation, or one letter wrong, missing, too many or exchanged (two in a long name). No two
     of R4's own names are as near as that but for `min` and `max`, `EN` and `AD` and the like, of which both are known.
     """
-    if url not in world.slips:
-        if len(world.slips) >= _MOST_REMEMBERED:
-            world.slips.clear()
-        world.slips[url] = found = _nearest(url, world)
+    if url not in run.slips:
+        if len(run.slips) >= _MOST_REMEMBERED:
+            run.slips.clear()
+        run.slips[url] = found = _nearest(url, run.definitions)
         return found
-    return world.slips.get(url)
+    return run.slips.get(url)
 
 
-def _nearest(url: str, world: World) -> str | None:
+def _nearest(url: str, definitions: Definitions) -> str | None:
     name = _plain(url)
     allowed = 1 if len(name) < _SHORT else 2
     near: list[tuple[int, str]] = []
-    for known in canonicals_of(world.definitions, "StructureDefinition"):
+    for known in canonicals_of(definitions, "StructureDefinition"):
         if known.startswith(CORE_BASE):
             plain = _plain(known)
             if abs(len(plain) - len(name)) <= allowed:
@@ -43,16 +43,16 @@ def _nearest(url: str, world: World) -> str | None:
                 if distance <= allowed:
                     near.append((distance, known))
     for _, known in sorted(near):
-        definition = world.definitions.find(known, "StructureDefinition")
+        definition = definitions.find(known, "StructureDefinition")
         if definition is not None and definition.get("type") == "Extension":
             return known
     return None
 
 
-def knows_all(world: World) -> bool:
+def knows_all(definitions: Definitions) -> bool:
     """Whether HL7's extensions pack is among the packages."""
-    definition = world.definitions.find(_IN_EVERY_PACK, "StructureDefinition")
-    return definition is not None and (world.definitions.package_of(definition) or "").startswith(_PACK)
+    definition = definitions.find(_IN_EVERY_PACK, "StructureDefinition")
+    return definition is not None and (definitions.package_of(definition) or "").startswith(_PACK)
 
 
 def _plain(url: str) -> str:

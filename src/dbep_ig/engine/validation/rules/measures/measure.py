@@ -5,8 +5,9 @@ Source: https://hl7.org/fhir/R4/measure-definitions.html#Measure.library
 
 from typing import Any
 
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import CQL_WITHOUT_LIBRARY
 
@@ -22,7 +23,7 @@ class MeasureChecks:
         """Every criteria of populations, stratifiers and supplemental data."""
         libraries = value.get("library")
         listed = libraries if type(libraries) is list else ()
-        if not any(type(one) is str and (":" in one or one.startswith("#")) for one in listed):
+        if not any(type(one) is str and (one.startswith("#") or is_absolute(one)) for one in listed):
             _criteria(value, frame, run)
 
 

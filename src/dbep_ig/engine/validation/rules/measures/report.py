@@ -9,7 +9,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from . import faults
 
@@ -26,9 +26,9 @@ class ReportChecks:
         canonical = value.get("measure")
         if type(canonical) is not str:
             return
-        measure = run.schemas.world.definitions.find(canonical, "Measure")
+        measure = run.definitions.find(canonical, "Measure")
         if measure is None:
-            found = run.index.resolve(canonical.partition("|")[0], frame.scope)
+            found = run.resolve(canonical.partition("|")[0], frame.scope)
             measure = None if found is None or found.type_name != "Measure" else found.value
         if measure is None:
             run.add_at(faults.MEASURE_NOT_FOUND, frame, "measure", measure=canonical)

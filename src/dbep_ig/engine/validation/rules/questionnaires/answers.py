@@ -9,9 +9,9 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.terminology import Verdict
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.values.data_types import decoded_size
 from dbep_ig.engine.validation.rules.values.value_limits import compare
-from dbep_ig.engine.validation.walking.run import Run
 
 from . import faults
 from .questions import Item, extension_values, objects, value_of
@@ -93,7 +93,7 @@ def _is_same(option: Any, value: Any) -> bool:
 def _check_value_set(
     question: Item, form: Item, kind: str, value: Any, at: Frame, where: Frame, run: Run
 ) -> None:
-    terminology = run.schemas.world.terminology
+    terminology = run.terminology
     value_set = value_set_of(str(question["answerValueSet"]), form)
     if value_set is None:
         return
@@ -195,7 +195,7 @@ def _check_unit(question: Item, form: Item, value: Item, where: Frame, run: Run)
         if not value.get("code"):
             run.add(faults.WRONG_UNIT, where, unit=unit, link_id=link_id)
             continue
-        answer = run.schemas.world.terminology.coding_in(value_set, value)
+        answer = run.terminology.coding_in(value_set, value)
         if answer.verdict is Verdict.NOT_MEMBER:
             run.add(faults.WRONG_UNIT, where, unit=unit, link_id=link_id)
         elif answer.reason is not None:

@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.ite
 from typing import Any
 
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 from .faults import CONDITION_ON_INNER, CONDITION_ON_LATER, CONDITION_ON_UNKNOWN
 from .questions import Item, all_items, items_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 Item = dict[str, Any]
 _MOST_DEPTH = 32
@@ -16,10 +16,10 @@ _MOST_DEPTH = 32
 def find_questionnaire(canonical: str, frame: Frame, run: Run) -> Item | None:
     """The Questionnaire of a response: contained, among the definitions, or another document of the call."""
     if not canonical.startswith("#"):
-        known = run.schemas.world.definitions.find(canonical, "Questionnaire")
+        known = run.definitions.find(canonical, "Questionnaire")
         if known is not None:
             return known
-    found = run.index.resolve(canonical.partition("|")[0], frame.scope)
+    found = run.resolve(canonical.partition("|")[0], frame.scope)
     return None if found is None or found.type_name != "Questionnaire" else found.value
 
 

@@ -8,8 +8,8 @@ Source: https://hl7.org/fhir/R4/questionnaireresponse.html#notes
 from typing import Any
 
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.values.value_limits import compare
-from dbep_ig.engine.validation.walking.run import Run
 
 from . import faults
 from .answers import EXTENSION, check_answer

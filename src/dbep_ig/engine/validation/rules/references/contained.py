@@ -11,7 +11,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 CONTAINED_NOT_REFERENCED = Rule(
     code="DBEP4408",
@@ -78,7 +78,7 @@ def collect_links(value: Any, type_name: str, links: set[str], run: Run) -> None
         return
     if type(value.get("resourceType")) is str:
         type_name = value["resourceType"]
-    schema = run.schemas.of_element(type_name)
+    schema = run.schema(type_name)
     for key, item in value.items():
         member = None if schema is None else schema.members.get(key)
         if type(item) is str:

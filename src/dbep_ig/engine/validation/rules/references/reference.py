@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.fhir.uris import CORE_BASE, without_r4_version
+from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute, without_r4_version
+from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.compile_context import CompileContext, World
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.ground.noted import Demand
-from dbep_ig.engine.validation.ground.outside import Elsewhere
+from dbep_ig.engine.validation.ground.reference_hints import reference_hint
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL
-from dbep_ig.engine.validation.rules.references.hints import reference_hint
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Demand, Run
 
 from .types import in_words, stated_type, type_hint, type_told
 
@@ -108,7 +107,7 @@ class ReferenceTargets:
     aggregation  contained, referenced, bundled; empty: any way
     """
 
-    __slots__ = ("aggregation", "element", "package", "profile", "profiles", "types", "world")
+    __slots__ = ("aggregation", "element", "package", "profile", "profiles", "types")
 
     def __init__(
         self,
@@ -124,7 +123,6 @@ class ReferenceTargets:
         self.aggregation = aggregation
         self.package = ctx.package
         self.profile = ctx.profile
-        self.world = ctx.world
 
     @classmethod
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "ReferenceTargets | None":
@@ -169,10 +167,10 @@ class ReferenceTargets:
         if type(reference) is not str:
             self._check_stated(value, frame, run)
             return
-        target = run.index.locate(reference, frame.scope)
-        name = type_told(reference, target, self.world.types) or stated_type(value, self.world.types)
+        target = run.locate(reference, frame.scope)
+        name = type_told(reference, target, run.types) or stated_type(value, run.types)
         if self.types is not None and name and name not in self.types:
-            if target is not None and self.world.types.kind(name) != "resource":
+            if target is not None and run.types.kind(name) != "resource":
                 return  # what is wrong is the target's resourceType, which is reported there
             run.add(
                 WRONG_TARGET_TYPE,
@@ -191,7 +189,7 @@ class ReferenceTargets:
 
     def _check_stated(self, value: dict[str, Any], frame: Frame, run: Run) -> None:
         """By identifier or in words alone: `type` is all that tells the type."""
-        name = stated_type(value, self.world.types)
+        name = stated_type(value, run.types)
         if self.types is None or name is None or name in self.types:
             return
         run.add(
@@ -229,7 +227,7 @@ class ReferenceTargets:
             )
 
     def _check_profiles(self, reference: str, target: Frame | Elsewhere, frame: Frame, run: Run) -> None:
-        profiles = [run.profiles.find(url, self.package) for url in self.profiles]
+        profiles = [run.profile(url, self.package) for url in self.profiles]
         known = tuple(one for one in profiles if one is not None)
         if len(known) < len(profiles):
             return  # it may conform to the one that is not here
@@ -255,18 +253,16 @@ class ReferenceFormat:
             return
         parts = RESTFUL.match(reference)
         if parts is None:
-            if not _is_absolute(reference):
-                is_word = (
-                    "/" not in reference and reference.isascii() and not any(map(str.isspace, reference))
-                )
+            if not is_absolute(reference) or _has_space(reference):
+                is_word = "/" not in reference and reference.isascii() and not _has_space(reference)
                 run.add(SUSPICIOUS_REFERENCE if is_word else MALFORMED_REFERENCE, frame, reference=reference)
             return
         if parts["base"] is not None:
             return  # what an absolute url leads to cannot be known here
-        if run.schemas.world.types.kind(parts["type"]) != "resource":
-            hint = type_hint(parts["type"], run.schemas.world.types)
+        if run.types.kind(parts["type"]) != "resource":
+            hint = type_hint(parts["type"], run.types)
             run.add(UNKNOWN_TYPE_IN_REFERENCE, frame, type=parts["type"], reference=reference, hint=hint)
-        elif run.settings.check_references and run.index.locate(reference, frame.scope) is None:
+        elif run.settings.check_references and run.locate(reference, frame.scope) is None:
             run.add(UNRESOLVED, frame, reference=reference, hint=reference_hint(reference, frame.scope))
 
 
@@ -275,14 +271,9 @@ def _demands(entry: Mapping[str, Any]) -> tuple[list[str], object]:
     return [without_r4_version(url) for url in entry.get("targetProfile", ())], entry.get("aggregation")
 
 
-def _is_absolute(reference: str) -> bool:
-    scheme, colon, rest = reference.partition(":")
-    return (
-        bool(colon and rest)
-        and scheme.isascii()
-        and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
-        and " " not in reference
-    )
+def _has_space(reference: str) -> bool:
+    """Its type is string, which may have them; a reference is a URL."""
+    return reference != "" and reference.split() != [reference]
 
 
 def _is_core_type(url: str, world: World) -> bool:

@@ -10,12 +10,12 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.engine.fhir.uris import CORE_BASE
+from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute
+from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.ground.outside import Elsewhere
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.structure.json_shape import did_you_mean
-from dbep_ig.engine.validation.walking.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/references-definitions.html#Reference.type"
 
@@ -53,14 +53,14 @@ class ReferenceType:
         stated = value.get("type")
         if type(stated) is not str:
             return
-        types = run.schemas.world.types
+        types = run.types
         if types.kind(stated) != "resource":
             run.add_at(UNKNOWN_STATED_TYPE, frame, "type", type=stated, hint=type_hint(stated, types))
             return
         reference = value.get("reference")
         if type(reference) is not str:
             return
-        actual = type_told(reference, run.index.locate(reference, frame.scope), types)
+        actual = type_told(reference, run.locate(reference, frame.scope), types)
         if actual and not types.is_subtype(actual, stated):
             run.add(TYPE_IS_NOT_TARGETS, frame, stated=stated, reference=reference, actual=actual)
 
@@ -71,7 +71,7 @@ def type_hint(stated: str, types: TypeModel) -> Text:
     if name != stated and types.kind(name) == "resource":
         # "Absolute URLs are only allowed for logical models", and R4's resources are none
         return Text(f"; mente du `{name}`?", f"; did you mean `{name}`?")
-    if ":" in stated:
+    if is_absolute(stated):
         return Text("", "")
     return did_you_mean(stated, (one for one in types.type_names() if types.kind(one) == "resource"))
 

@@ -20,11 +20,11 @@ from dbep_ig.engine.fhirpath import (
     compile_expression,
     from_data,
 )
-from dbep_ig.engine.validation.ground.compile_context import CompileContext, World
+from dbep_ig.engine.validation.ground.compile_context import CompileContext, InvariantText, World
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.reference_hints import contained_hint
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.known_errata import corrected
-from dbep_ig.engine.validation.rules.references.hints import contained_hint
-from dbep_ig.engine.validation.walking.run import Run
 
 from .native_invariants import ELE_1, ELE_1_HUMAN, EXT_1, NATIVE, Native
 
@@ -167,7 +167,7 @@ _BEST_PRACTICE_SEVERITY = {
 
 def report_ele_1(frame: Frame, run: Run) -> None:
     """An element without value and children, which the walk finds itself."""
-    human = _late("ele-1", ELE_1_HUMAN, f"{CORE_BASE}Element", run.schemas.world)
+    human = _late("ele-1", ELE_1_HUMAN, f"{CORE_BASE}Element", run.invariant_text)
     run.add(INVARIANT_FAILED, frame, key="ele-1", human=human)
 
 
@@ -182,15 +182,16 @@ def _human(constraint: Mapping[str, Any], ctx: CompileContext) -> Text | LateTex
         source = (
             f"{CORE_BASE}{ctx.definition.get('type')}"  # some packages leave out where it is inherited from
         )
-    return _late(str(constraint.get("key")), said.en, source, world) if source.startswith(CORE_BASE) else said
+    if not source.startswith(CORE_BASE):
+        return said
+    return _late(str(constraint.get("key")), said.en, source, world.invariant_text)
 
 
 def _is_of_r4(expression: str, world: World) -> bool:
     return world.parsed_expression is not None and world.parsed_expression(corrected(expression)) is not None
 
 
-def _late(key: str, en: str, definition: str, world: World) -> Text | LateText:
-    find = world.invariant_text
+def _late(key: str, en: str, definition: str, find: InvariantText | None) -> Text | LateText:
     if find is None:
         return Text(en, en)
     return LateText(lambda: Text(find(key, definition) or en, en), en, english=en)

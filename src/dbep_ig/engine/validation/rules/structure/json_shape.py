@@ -6,14 +6,12 @@ Source: https://hl7.org/fhir/R4/json.html
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.diagnostics.slips import did_you_mean as nearness
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.validation.ground.frame import Frame
-    from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.run import Run
 
 JSON_SPEC = "https://hl7.org/fhir/R4/json.html"
 
@@ -168,7 +166,7 @@ def kind_of(value: Any) -> Text:
     return _KINDS.get(type(value), _NUMBER)
 
 
-def report_unknown(frame: "Frame", key: str, names: Iterable[str], type_name: str, run: "Run") -> None:
+def report_unknown(frame: Frame, key: str, names: Iterable[str], type_name: str, run: Run) -> None:
     """`key` is no member of the type; the nearest name is suggested."""
     run.add_at(
         UNKNOWN_PROPERTY, frame, key, on_key=True, name=key, type=type_name, hint=did_you_mean(key, names)

@@ -2,7 +2,7 @@
 
 Required: an error; extensible: a warning; preferred: information; example says nothing, and neither does a preferred binding
 with a maxValueSet, which is the limit (R4's languages). What cannot be decided (content that is not available) is reported as
-such, with the reason. What the bindings of one value say is put together in `binding_faults.py`. Whether a code exists and its display is right is the business
+such, with the reason. What the bindings of one value say is put together in `ground/codes.py`. Whether a code exists and its display is right is the business
 of `coding.py`, bound or not.
 
 Source: https://hl7.org/fhir/R4/terminologies.html#strength
@@ -16,12 +16,12 @@ from dbep_ig.engine.fhir.uris import without_r4_version
 from dbep_ig.engine.terminology.bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
 from dbep_ig.engine.terminology.compositions import contained_resource
 from dbep_ig.engine.terminology.membership import Verdict
+from dbep_ig.engine.validation.ground.codes import Place
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.known_errata import corrected_strength, is_type_by_url
-from dbep_ig.engine.validation.rules.values.binding_faults import Place, replaced_by
-from dbep_ig.engine.validation.walking.run import Run
 
 _MAX_VALUE_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
 _CONCEPTS = frozenset(("CodeableConcept",))
@@ -47,7 +47,6 @@ class Binding:
         "replaces",
         "strength",
         "value_set",
-        "world",
     )
 
     def __init__(self, value_set: str, strength: str, element: str, ctx: CompileContext) -> None:
@@ -58,7 +57,6 @@ class Binding:
         self.strength = strength
         self.element = element
         self.package = ctx.package
-        self.world = ctx.world
         self.of_type = not ctx.profile
         self.replaces: frozenset[str] = frozenset()
         self._compiled: Any = None
@@ -83,20 +81,18 @@ class Binding:
             return None
         made = cls(value_set, strength, str(element.get("id") or element["path"]), ctx)
         if ctx.profile:
-            made.replaces = replaced_by(strength, ctx.base.get("binding", {}).get("strength"))
+            made.replaces = _replaced_by(strength, ctx.base.get("binding", {}).get("strength"))
         return made
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Ask the compiled set; words are looked for only when it does not hold the code."""
         compiled = self._compiled
         if compiled is None:
-            compiled = self._compiled = self.world.terminology.compiled_value_set(
-                self.value_set, self.package
-            )
+            compiled = self._compiled = run.terminology.compiled_value_set(self.value_set, self.package)
         if type(value) is str:
             if compiled.contains_code(value) is not True:
                 self._explain(value, frame, run)
-            elif self.replaces and run.bindings:
+            elif self.replaces and run.codes.bindings:
                 self._replace(frame, run)
         elif type(value) is dict:
             codings = value.get("coding") if frame.type_name == "CodeableConcept" else [value]
@@ -106,17 +102,17 @@ class Binding:
                         code = coding.get("code")
                         if type(code) is str and compiled.contains(coding.get("system", ""), code) is True:
                             if "display" in coding:
-                                run.bound.setdefault(id(coding), []).append(compiled)
-                            if self.replaces and run.bindings:
+                                run.codes.found_in(coding, compiled)
+                            if self.replaces and run.codes.bindings:
                                 self._replace(frame, run)
                             return
             self._explain(value, frame, run)
         elif self.strength == "required" and frame.type_name in _STRINGS:
             # an extension in place of the code does not make it one of the value set's
-            self._report(MISSING["required"], frame, run, **self._choice(()))
+            self._report(MISSING["required"], frame, run, **self._choice((), run))
 
     def _explain(self, value: Any, frame: Frame, run: Run) -> None:
-        terminology = self.world.terminology
+        terminology = run.terminology
         name = frame.type_name
         if type(value) is str:
             if name not in _STRINGS or is_type_by_url(value, frame):
@@ -133,22 +129,22 @@ class Binding:
             if not codings:
                 rule = (NOT_IN if listed else MISSING).get(self.strength)
                 if rule is NOT_IN.get(self.strength) and rule is not None:
-                    self._report(rule, frame, run, code="–", **self._choice(()))
+                    self._report(rule, frame, run, code="–", **self._choice((), run))
                 elif rule is not None and "extension" not in value:
-                    self._report(rule, frame, run, **self._choice(()))
+                    self._report(rule, frame, run, **self._choice((), run))
                 return
             answer = terminology.concept_in(self.value_set, value, within=self.package)
             code = ", ".join(_coding_text(one) for one in codings)
         else:
             if not value.get("code"):
                 if self.strength == "required" and name == "Coding" and "extension" not in value:
-                    self._report(MISSING["required"], frame, run, **self._choice(()))
+                    self._report(MISSING["required"], frame, run, **self._choice((), run))
                 return
             answer = terminology.coding_in(self.value_set, value, within=self.package)
             code, codings = _coding_text(value), [value]
         if answer.verdict is Verdict.NOT_MEMBER:
             rule = NOT_IN_MAXIMUM if self.strength == "maximum" else NOT_IN[self.strength]
-            self._report(rule, frame, run, code=code, **self._choice(codings))
+            self._report(rule, frame, run, code=code, **self._choice(codings, run))
         elif answer.verdict is Verdict.MEMBER:
             self._replace(frame, run)
         elif answer.reason is not None and self.strength != "preferred":
@@ -162,7 +158,7 @@ class Binding:
         self._replace(frame, run)
         pointer = pointer_of(frame)
         finding = Finding(rule, frame.scope.document, pointer, params)
-        run.bindings.add(finding, self._codings_of_set(frame, pointer), of_type=self.of_type)
+        run.codes.add_binding(finding, self._codings_of_set(frame, pointer), of_type=self.of_type)
 
     def _codings_of_set(self, frame: Frame, pointer: Pointer) -> frozenset[Place]:
         """The places of those codings whose system the value set has codes of."""
@@ -185,12 +181,22 @@ class Binding:
 
     def _replace(self, frame: Frame, run: Run) -> None:
         if self.replaces and not run.trials:
-            run.bindings.replace((frame.scope.document, pointer_of(frame)), self.replaces)
+            run.codes.replace_binding((frame.scope.document, pointer_of(frame)), self.replaces)
 
-    def _choice(self, codings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    def _choice(self, codings: Sequence[Mapping[str, Any]], run: Run) -> dict[str, Any]:
         """The value set by name, and which of its codes may have been meant."""
-        hint = self.world.terminology.hints.in_value_set(self._compiled, codings, self.package)
+        hint = run.terminology.hints.in_value_set(self._compiled, codings, self.package)
         return {"value_set": self._compiled.label, "hint": hint}
+
+
+_STRENGTHS = ("preferred", "extensible", "required")
+
+
+def _replaced_by(strength: str, base: object) -> frozenset[str]:
+    """The strengths of a type's binding that a profile's binding of this strength takes the place of."""
+    if base not in _STRENGTHS[:2] or strength not in _STRENGTHS:
+        return frozenset()
+    return frozenset((base,)) if _STRENGTHS.index(strength) >= _STRENGTHS.index(base) else frozenset()
 
 
 def same_binding(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -283,7 +289,7 @@ def _maximum(element: Mapping[str, Any]) -> str | None:
 
 def code_is_in(frame: Frame, value_set: str, package: str | None, run: Run) -> bool:
     """Whether the code of a value is known to be in a value set (discriminators by binding)."""
-    terminology = run.schemas.world.terminology
+    terminology = run.terminology
     value = frame.value
     if type(value) is str:
         return bool(terminology.member_of(value_set, code=value, within=package).is_member)

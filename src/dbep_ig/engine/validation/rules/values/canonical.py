@@ -8,8 +8,9 @@ Source: https://hl7.org/fhir/R4/datatypes.html#canonical, https://hl7.org/fhir/R
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 RELATIVE_CANONICAL = Rule(
     code="DBEP4409",
@@ -30,7 +31,7 @@ class CanonicalChecks:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Absolute, or a fragment."""
-        if type(value) is str and ":" not in value and not value.startswith("#"):
+        if type(value) is str and not value.startswith("#") and not is_absolute(value):
             run.add(RELATIVE_CANONICAL, frame, url=value)
 
 
@@ -42,5 +43,5 @@ class ConformanceUrl:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Absolute."""
         url = value.get("url")
-        if type(url) is str and ":" not in url:
+        if type(url) is str and not is_absolute(url):
             run.add_at(RELATIVE_CANONICAL, frame, "url", url=url)

@@ -11,7 +11,7 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.terminology.checks import UNKNOWN_CODE
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 CODING_WITHOUT_SYSTEM = Rule(
     code="DBEP4131",
@@ -61,14 +61,8 @@ class CodingChecks:
         language = frame.scope.resource.get("language")
         if type(language) is not str:
             language = None
-        key = (system, code, value.get("version"), value.get("display"), language)
-        try:
-            answer = run.codings[key]
-        except KeyError:
-            answer = run.codings[key] = run.schemas.world.terminology.validate_coding(
-                value, language=language
-            )
-        except TypeError:  # a display that is a list or an object: json_shape.py has said so
+        answer = run.codes.validated(value, language)
+        if answer is None:
             return
         if answer.reason is not None:
             if answer.is_undecided:
@@ -78,7 +72,7 @@ class CodingChecks:
                 finding = Finding(
                     UNKNOWN_CODE, frame.scope.document, (*pointer, "code"), answer.reason.params
                 )
-                run.bindings.add_unknown_code(pointer, finding)
+                run.codes.add_unknown_code(pointer, finding)
             else:
                 _say(answer.reason, value, frame, run)
         for remark in answer.remarks:
@@ -104,7 +98,7 @@ def _say(remark: Any, value: dict[str, Any], frame: Frame, run: Run) -> None:
     ):
         severity = Severity.WARNING
     if remark.about == "display" and not run.trials:
-        run.displays.append((frame, remark, severity))
+        run.codes.add_display(frame, remark, severity)
         return
     key = remark.about if remark.about in value else ""
     run.note(remark.rule, frame, remark.params, key=key, severity=severity)

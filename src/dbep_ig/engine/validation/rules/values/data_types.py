@@ -9,11 +9,12 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.diagnostics.slips import NO_HINT, asked
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.known_errata import is_inherited_example
-from dbep_ig.engine.validation.walking.run import Run
 
 ATTACHMENT_SPEC = "https://hl7.org/fhir/R4/datatypes.html#Attachment"
 
@@ -73,15 +74,15 @@ class IdentifierChecks:
         system = value.get("system")
         if type(system) is not str:
             return
-        known = run.schemas.world.terminology.known_systems
-        if ":" not in system:
+        known = run.terminology.known_systems
+        if not is_absolute(system):
             near = known.meant_by(system)
             run.add(RELATIVE_SYSTEM, frame, system=system, hint=NO_HINT if near is None else asked(near))
         elif (near := known.slip(system)) is not None:
             run.add_at(NEAR_KNOWN_SYSTEM, frame, "system", system=system, near=near)
         elif system == "urn:ietf:rfc:3986":
             stated = value.get("value")
-            if type(stated) is str and ":" not in stated and not is_inherited_example(value, frame):
+            if type(stated) is str and not is_absolute(stated) and not is_inherited_example(value, frame):
                 run.add_at(URI_WANTED, frame, "value", value=stated)
 
 

@@ -14,7 +14,7 @@ from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
 from dbep_ig.engine.validation.ground.compile_context import CompileContext, choice_value
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 FIXED_VALUE_DIFFERS = Rule(
     code="DBEP4203",

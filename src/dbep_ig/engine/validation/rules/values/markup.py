@@ -10,8 +10,8 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.ground.schema import PRIMITIVE, Schema
-from dbep_ig.engine.validation.walking.run import Run
 
 MARKUP_IN_TEXT = Rule(
     code="DBEP4657",
@@ -43,9 +43,7 @@ def check_markup(value: Any, schema: Schema, frame: Frame, run: Run) -> None:
                     if found is not None:
                         run.add_at(MARKUP_IN_TEXT, frame, key, place, element=member.path, tag=found.group())
             elif type(one) is dict and "resourceType" not in one:
-                inner = member.inner or run.schemas.get(
-                    "Element" if key.startswith("_") else member.type_name
-                )
+                inner = member.inner or run.schema("Element" if key.startswith("_") else member.type_name)
                 if inner is not None:
                     at = Frame(frame, key, place, one, member.type_name, member.path, frame.scope)
                     check_markup(one, inner, at, run)

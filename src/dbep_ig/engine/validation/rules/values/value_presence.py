@@ -11,7 +11,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.ground.run import Run
 
 SPEC = "https://hl7.org/fhir/R5/elementdefinition-definitions.html#ElementDefinition.mustHaveValue"
 _R5 = "http://hl7.org/fhir/5.0/StructureDefinition/extension-ElementDefinition."

@@ -6,20 +6,17 @@ it says nothing more. Only what is an error itself, and stays, takes another's p
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from dbep_ig.engine.validation.ground.findings import Finding
+from dbep_ig.engine.validation.walking.run import DocumentRun
 
 from . import bundles, missing, misspelt, refused, same_value
 from .pool import Pool
 
-if TYPE_CHECKING:
-    from dbep_ig.engine.validation.walking.run import Run
-
 _LOOK = (*same_value.LOOK, *refused.LOOK, *misspelt.LOOK, *missing.LOOK, *bundles.LOOK)
 
 
-def causes(findings: Iterable[Finding], run: "Run") -> list[Finding]:
+def causes(findings: Iterable[Finding], run: DocumentRun) -> list[Finding]:
     """The findings without those that follow from others, in their order."""
     pool = Pool(findings, run)
     if pool.errors > 1:

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.diagnostics.slips import is_slip
+from dbep_ig.engine.diagnostics.slips import ALIKE, is_slip, likeness
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.rules.extensions.extension import MISSPELT_EXTENSION, UNKNOWN_EXTENSION
 from dbep_ig.engine.validation.rules.structure.cardinality import TOO_FEW
 from dbep_ig.engine.validation.rules.structure.invariants import INVARIANT_FAILED
 from dbep_ig.engine.validation.rules.structure.json_shape import UNKNOWN_PROPERTY
-from dbep_ig.engine.validation.walking.slicing import SLICE_TOO_FEW
+from dbep_ig.engine.validation.rules.structure.slicing import SLICE_TOO_FEW
 
 from .pool import Place, Pool, last_name
 
-_NEAR = 0.7  # as `did_you_mean` has it
 _LEAST_PART = 4  # letters of a name that is found inside another
 _URL = re.compile(r"'([a-z]+:[^'\s]+)'")
 
@@ -29,30 +28,19 @@ def member_that_is_missing(pool: Pool) -> None:
             if other.params["actual"] == 0 and is_nearly(key, name):
                 missing.setdefault(name, []).append(number)
         if missing:
-            name = min(missing, key=lambda name: (-_likeness(key, name), name))
+            name = min(missing, key=lambda name: (-likeness(key.lower(), name.lower()), name))
             hint = Text(f"; mente du `{name}`, som mangler?", f"; did you mean `{name}`, which is missing?")
             pool.put(root, one._replace(params={**one.params, "hint": hint}))
             for number in missing[name]:
                 pool.follows(number, root, is_told=False)
 
 
-def _likeness(key: str, name: str) -> float:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, key.lower(), name.lower()).ratio()
-
-
 def is_nearly(key: str, name: str) -> bool:
     """Whether a member's name may have been meant as another."""
-    from difflib import SequenceMatcher
-
     one, other = key.lower(), name.lower()
     # as later versions of FHIR rename: `reference` became `plannedActivityReference`
     inside = len(other) >= _LEAST_PART and (one.startswith(other) or one.endswith(other))
-    if inside:
-        return True
-    matcher = SequenceMatcher(None, one, other)
-    return matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
+    return inside or likeness(one, other, least=ALIKE) > 0
 
 
 def extension_that_is_missing(pool: Pool) -> None:
@@ -71,7 +59,7 @@ def _urls(found: Finding, pool: Pool) -> Iterator[str]:
     if found.rule is INVARIANT_FAILED:
         yield from _URL.findall(str(found.params.get("expression", "")))
         return
-    profile = pool.run.profiles.find(str(found.params["profile"]))
+    profile = pool.run.profile(str(found.params["profile"]))
     elements = () if profile is None else profile.definition.get("snapshot", {}).get("element", ())
     for element in elements:
         if element.get("id") == found.params["element"]:

@@ -1,14 +1,12 @@
 """The findings that are left, found by where they are."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Rule
 from dbep_ig.engine.validation.ground.documents import Key
 from dbep_ig.engine.validation.ground.findings import Finding
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.validation.walking.run import Run
+from dbep_ig.engine.validation.walking.run import DocumentRun
 
 _MOST_DETAILS = 10  # of one finding; more of the same says no more
 Place = tuple[Key, Pointer]
@@ -20,7 +18,7 @@ class Pool:
     errors  how many there were at first
     """
 
-    def __init__(self, findings: Iterable[Finding], run: "Run") -> None:
+    def __init__(self, findings: Iterable[Finding], run: DocumentRun) -> None:
         self.run = run
         self._left = dict(enumerate(findings))
         self._at: dict[Place, list[int]] = {}
@@ -63,7 +61,7 @@ class Pool:
 
     def value_at(self, document: Key, pointer: Pointer) -> Any:
         """What stands there; None where nothing does."""
-        found = self.run.document(document)
+        found = self.run.document_of(document)
         value: Any = None if found is None else found.resource
         for step in pointer:
             try:

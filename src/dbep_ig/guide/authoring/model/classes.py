@@ -1,0 +1,95 @@
+"""Classes and their elements, with inheritance worked out, and the invariants of classes and profiles.
+
+Class and element names are those the authors wrote (`Mål`, `formål`); `fhir_name` is the ASCII form FHIR gets.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.element_paths import ElementPath
+from dbep_ig.guide.authoring.expressions import Expression
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .values import Binding, Cardinality, ElementType, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """A rule in FHIRPath. `severity` is `error` or `warning`; `requirement` names what it answers."""
+
+    key: str
+    severity: str
+    text: Text
+    expression: Expression
+    requirements: tuple[str, ...]
+    where: Where
+
+    @property
+    def written_key(self) -> str:
+        """The key as its author wrote it, who may have left out the prefix."""
+        return str(self.where.pointer[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of a class, complete: what a redeclaration leaves out is taken from the parent class.
+
+    name         as authors write it, also in examples
+    fhir_name    ASCII, for the logical model
+    maps         where it lands in FHIR; None for an element that has no place there yet
+    elements     children of a BackboneElement
+    declared_in  the class whose file says this; `where` is there
+    """
+
+    name: str
+    fhir_name: str
+    title: Text
+    definition: Text
+    types: tuple[ElementType, ...]
+    cardinality: Cardinality
+    maps: ElementPath | None
+    binding: Binding | None
+    requirements: tuple[str, ...]
+    phase: int | None
+    elements: Mapping[str, "Element"]
+    declared_in: str
+    where: Where
+    members: tuple[Member, ...] = ()
+
+    def walk(self) -> Iterator["Element"]:
+        """This element and everything under it."""
+        yield self
+        for child in self.elements.values():
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelClass:
+    """A class: `elements` are all of them, inherited first; `own` names those that its own file declares."""
+
+    name: str
+    fhir_name: str
+    extends: str | None
+    abstract: bool
+    title: Text
+    definition: Text
+    resource: str | None
+    elements: Mapping[str, Element]
+    own: frozenset[str]
+    invariants: Mapping[str, Invariant]
+    requirements: tuple[str, ...]
+    phase: int | None
+    copyright: tuple[Text, ...]
+    where: Where
+    members: tuple[Member, ...] = ()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """It names a parent that could not be used, which has been reported: what it inherits is not known."""
+        return self.extends is None and (self.where / "extends").node is not None
+
+    def walk(self) -> Iterator[Element]:
+        """All elements, children after their parents."""
+        for element in self.elements.values():
+            yield from element.walk()

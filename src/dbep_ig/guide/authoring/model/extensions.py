@@ -1,0 +1,40 @@
+"""Extensions and their parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+from .values import Binding, Cardinality, ElementType, Member
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionPart:
+    """A part of a complex extension."""
+
+    name: str
+    title: Text
+    definition: Text
+    types: tuple[ElementType, ...]
+    cardinality: Cardinality
+    binding: Binding | None
+    where: Where
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """An extension: `types` for a simple one, `parts` for a complex one."""
+
+    id: str
+    name: str
+    title: Text
+    definition: Text
+    context: tuple[str, ...]
+    types: tuple[ElementType, ...]
+    binding: Binding | None
+    parts: Mapping[str, ExtensionPart]
+    copyright: tuple[Text, ...]
+    where: Where
+    members: tuple[Member, ...] = ()

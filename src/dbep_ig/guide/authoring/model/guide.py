@@ -1,0 +1,79 @@
+"""The guide itself, what was asked of it, and what it builds on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What someone asked for, in their words, and where they said it."""
+
+    id: str
+    quote: str
+    source: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A package this guide builds on. `optional`: used where it is installed, never demanded."""
+
+    package_id: str
+    version: str
+    canonical: str | None
+    optional: bool
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalAlias:
+    """A base address that the guide had before. `prefix`: what the ids began with there; None when it is as now."""
+
+    canonical: str
+    prefix: str | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class GuideMetadata:
+    """`guide.yaml`: everything about the guide that no code may know."""
+
+    id: str
+    canonical: str
+    canonical_aliases: tuple[CanonicalAlias, ...]
+    version: str
+    name: str
+    title: Text
+    definition: Text
+    status: str
+    experimental: bool
+    date: str
+    fhir_version: str
+    languages: tuple[str, ...]
+    publisher: Text
+    contact: tuple[str, ...]
+    notice: Text | None
+    feedback: str | None
+    jurisdiction: str | None
+    license: str | None
+    copyright: tuple[Text, ...]
+    prefix: str
+    dependencies: Mapping[str, Dependency]
+    where: Where
+
+    def url(self, resource_type: str, resource_id: str) -> str:
+        """The canonical of a resource of this guide."""
+        return f"{self.canonical}/{resource_type}/{resource_id}"
+
+    @property
+    def description(self) -> Text:
+        """What the guide is, after what a reader must know before anything else."""
+        if self.notice is None:
+            return self.definition
+        return Text(
+            f"{self.notice.nb} {self.definition.nb}",
+            f"{self.notice.en} {self.definition.en}",
+        )
