@@ -8,7 +8,7 @@ from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation import Validator
 from dbep_ig.guide.authoring import read_yaml_documents
-from dbep_ig.guide.building import Guide, build_guide
+from dbep_ig.guide.build import Guide, build_guide
 from dbep_ig.guide.scenarios import CheckedExample, Example, Findings, check_examples, compile_scenarios
 from dbep_ig.host.core_data import open_core
 

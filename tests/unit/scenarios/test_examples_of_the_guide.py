@@ -10,7 +10,7 @@ from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation import Validator
 from dbep_ig.guide.authoring import read_yaml_documents
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.guide.scenarios import Findings, check_examples, compile_scenarios
 
 from .small_guide import core
