@@ -218,7 +218,7 @@ def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[s
             model=made.guide.model,
             resources=tuple(one.resource for one in made.guide.resources),
             examples=made.examples,
-            catalogue=for_site.pages(),
+            catalogue=for_site.entries(),
             rules=for_site.rules(),
             site={path[5:]: data for path, data in files.items() if path.startswith("site/")},
             changelog=files.get("CHANGELOG.md", b"").decode(),

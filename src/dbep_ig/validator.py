@@ -97,7 +97,7 @@ class Validator:
         raises    CouldNotOpen; TypeError or ValueError where an argument cannot be meant
         """
         from dbep_ig.engine.validation import Settings
-        from dbep_ig.engine.validation.rules.extensions.trusted_domains import checked_domains
+        from dbep_ig.engine.validation.ground.settings import checked_domains
         from dbep_ig.host.guide_with_packages import without_wishes
         from dbep_ig.host.home import working_folder
         from dbep_ig.host.packages import PackageSettings

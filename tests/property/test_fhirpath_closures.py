@@ -36,7 +36,9 @@ def outcomes(text, resource, *, invariant):
     answers = []
     for evaluate in (
         lambda environment: compiled.test(resource, environment),
-        lambda environment: truth(compiled._run(resource, environment, None), "invariant"),
+        lambda environment: truth(
+            compiled._run(compiled._closures, resource, environment, None), "invariant"
+        ),
     ):
         try:
             answers.append(evaluate(Environment(resource, types=CORE)))

@@ -150,7 +150,7 @@ def test_what_is_inside(wheel):
     inside = {name.removeprefix("dbep_ig/") for name in names if name.startswith("dbep_ig/")}
     assert "py.typed" in inside
     written = {file.relative_to(SOURCE).as_posix() for file in SOURCE.rglob("*") if file.is_file()}
-    assert {"apps/cli/main.py", "catalogue/DBEP4101.nb.md", "catalogue/DBEP4101.en.md"} <= inside
+    assert {"apps/cli/main.py", "catalogue/DBEP4101.md"} <= inside
     assert "catalogue/r4-invariants.nb.tsv" in inside
     assert {name for name in inside if not name.startswith("_data/")} == {
         name for name in written if not name.startswith("_data/") and "__pycache__" not in name

@@ -4,15 +4,15 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import dbep_ig
-from dbep_ig.engine.diagnostics import LANGUAGES, Rule
+from dbep_ig.engine.diagnostics import Rule
 
-from . import codes, page
+from . import Entry, codes, entry
 
 
-def pages() -> dict[str, str]:
-    """`DBEP4105.nb.md` -> Markdown."""
-    found = {f"{code}.{one}.md": page(code, one) for code in codes() for one in LANGUAGES}
-    return {name: text for name, text in found.items() if text is not None}
+def entries() -> dict[str, Entry]:
+    """Code -> its page."""
+    found = {code: entry(code) for code in codes()}
+    return {code: one for code, one in found.items() if one is not None}
 
 
 def rules() -> dict[str, Rule]:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
 from dbep_ig.engine.diagnostics.slips import is_slip, nearest
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.validation.ground.documents import Key
+from dbep_ig.engine.validation.ground.documents import Key, rewritten
 from dbep_ig.engine.validation.ground.findings import Finding
-from dbep_ig.engine.validation.ground.rewriting import rewritten
 
 from .guide_map import Given, TypeProfiles
 from .profile_marks import Mark

@@ -26,7 +26,6 @@ from dbep_ig.engine.validation.rules.structure.type_profiles import PROFILE_PART
 from dbep_ig.engine.validation.walking.run import DocumentRun
 
 from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed, is_profile, version_of
-from .vital_signs import vital_signs_of
 
 if TYPE_CHECKING:
     from .guide_choice import GuideChoice
@@ -195,6 +194,8 @@ class Choice:
         if self.follows_claims and frame.scope.container is None:
             yield from settings.global_profiles.get(frame.type_name, ())
             if frame.type_name == "Observation":
+                from .vital_signs import vital_signs_of  # start-up: only for Observations
+
                 yield from vital_signs_of(frame.value)
         owner = frame.parent
         if settings.bundle_profiles and owner is not None and owner.type_name == "Bundle.entry":

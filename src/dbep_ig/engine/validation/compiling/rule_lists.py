@@ -1,4 +1,4 @@
-"""The rules in the order they are asked. A new one is a file in `rules/`, a line here, and its two catalogue pages.
+"""The rules in the order they are asked. A new one is a file in `rules/`, a line here, and its catalogue page.
 
 ELEMENT_RULES  compiled from each ElementDefinition: `compile(element, ctx)` gives an assertion or None
 TYPE_RULES     type name -> `module:Class` in `rules/` of the assertions of every value of that type; `DomainResource` is for all resources that can
@@ -65,7 +65,7 @@ TYPE_RULES: Mapping[str, tuple[str, ...]] = {
     "Identifier": ("values.data_types:IdentifierChecks",),
     "Measure": ("measures.measure:MeasureChecks",),
     "MeasureReport": ("measures.report:ReportChecks",),
-    "Narrative": ("narrative.narrative:NarrativeChecks", "narrative.links:NarrativeLinks"),
+    "Narrative": ("narrative.narrative:NarrativeChecks", "narrative.narrative:NarrativeLinks"),
     "Questionnaire": ("questionnaires.questionnaire:QuestionnaireChecks",),
     "QuestionnaireResponse": ("questionnaires.response:ResponseChecks",),
     "Reference": ("references.reference:ReferenceFormat", "references.types:ReferenceType"),

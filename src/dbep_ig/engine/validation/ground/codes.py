@@ -163,7 +163,7 @@ class CodeFindings:
         """One finding for each reason, and none from then on."""
         gaps, self._gaps = self._gaps, {}
         if gaps:
-            from dbep_ig.engine.terminology.system_names import system_name
+            from dbep_ig.engine.terminology.known_systems import system_name
         for gap in gaps.values():
             params = {**gap.remark.params, "count": len(gap.places)}
             name = system_name(str(params.get("system", "")))

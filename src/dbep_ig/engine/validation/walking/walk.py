@@ -28,7 +28,7 @@ from dbep_ig.engine.validation.rules.structure.json_shape import (
     kind_of,
     report_unknown,
 )
-from dbep_ig.engine.validation.rules.values.primitive_format import explain
+from dbep_ig.engine.validation.rules.structure.primitive_format import explain
 
 
 class Walked(Run, Protocol):

@@ -14,9 +14,9 @@ from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.run import Run
+from dbep_ig.engine.validation.ground.settings import trusted_by
 from dbep_ig.engine.validation.rules.extensions.context import is_allowed, where
 from dbep_ig.engine.validation.rules.extensions.hints import extension_hint
-from dbep_ig.engine.validation.rules.extensions.trusted_domains import trusted_by
 from dbep_ig.engine.validation.rules.known_errata import WIDER_CONTEXTS
 
 SPEC = "https://hl7.org/fhir/R4/extensibility.html"
