@@ -29,6 +29,7 @@ class CapabilityStatementChecks:
     """One CapabilityStatement."""
 
     __slots__ = ()
+    applies_to = ("CapabilityStatement",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its search parameters against their definitions."""

@@ -131,6 +131,7 @@ class CodeSystemChecks:
     """One CodeSystem."""
 
     __slots__ = ()
+    applies_to = ("CodeSystem",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """All that this folder knows of code systems."""

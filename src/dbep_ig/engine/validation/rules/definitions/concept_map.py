@@ -45,6 +45,7 @@ class ConceptMapChecks:
     """One ConceptMap."""
 
     __slots__ = ()
+    applies_to = ("ConceptMap",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its codes, on both sides."""

@@ -42,6 +42,7 @@ class PublicationChecks:
     """One conformance resource."""
 
     __slots__ = ()
+    applies_to = ("CanonicalResource",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Nothing, unless the settings say that it is for publication."""

@@ -72,6 +72,7 @@ class SearchParameterChecks:
     """One SearchParameter."""
 
     __slots__ = ()
+    applies_to = ("SearchParameter",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Against its origin and its base."""

@@ -111,6 +111,7 @@ class ValueSetChecks:
     """One ValueSet."""
 
     __slots__ = ()
+    applies_to = ("ValueSet",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its composition, and what its expansion says of how it was made."""

@@ -1,1 +1,3 @@
 """References, and contained resources."""
+
+APPLIES_TO = frozenset(("ElementDefinition", "DomainResource", "Reference"))

@@ -41,6 +41,7 @@ class CodingChecks:
     """Existence and display of each Coding."""
 
     __slots__ = ()
+    applies_to = ("Coding",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """One Coding; answers are remembered for the call."""
