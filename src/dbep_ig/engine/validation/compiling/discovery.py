@@ -1,8 +1,8 @@
 """The rules that are there, found in the folders of `rules/` and asked what they apply to.
 
-A folder says in its `__init__.py` which types its rules apply to, so that its files are imported when such a type is met and
-not before: few documents have a Bundle and a Questionnaire in them. A file says nothing: each class in it that has
-`applies_to` is a rule. The folder without `APPLIES_TO` has what the walk itself reports.
+Each class in them that has `applies_to` is a rule. A folder whose `__init__.py` has `APPLIES_TO` is for these types alone, and its
+files are imported when one of them is met: few documents have a Bundle and a Questionnaire in them. The other folders
+are imported with the first type.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from dbep_ig.engine.validation import rules
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
@@ -44,19 +44,16 @@ def type_rules(type_name: str) -> tuple[Assertion, ...]:
 
 def _declared(type_name: str) -> Iterator[Any]:
     """The rules of all folders for a type: by folder, file, and place in the file."""
-    for package, types in _folders():
-        if type_name in types:
+    for package in _folders():
+        if type_name in getattr(package, "APPLIES_TO", (type_name,)):
             for file in iter_modules(package.__path__):
                 yield from rules_of(import_module(f"{package.__name__}.{file.name}"))
 
 
 @cache
-def _folders() -> tuple[tuple[ModuleType, frozenset[str]], ...]:
-    packages = (
-        import_module(f"{rules.__name__}.{one.name}") for one in iter_modules(rules.__path__) if one.ispkg
-    )
+def _folders() -> tuple[ModuleType, ...]:
     return tuple(
-        (one, cast("frozenset[str]", one.APPLIES_TO)) for one in packages if hasattr(one, "APPLIES_TO")
+        import_module(f"{rules.__name__}.{one.name}") for one in iter_modules(rules.__path__) if one.ispkg
     )
 
 

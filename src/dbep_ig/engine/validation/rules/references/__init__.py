@@ -1,3 +1,1 @@
 """References, and contained resources."""
-
-APPLIES_TO = frozenset(("ElementDefinition", "DomainResource", "Reference"))
