@@ -65,7 +65,11 @@ class MaxLength:
 
     def report(self, rule: Rule, value: str, frame: Frame, run: Run) -> None:
         """How many there are, and how many the element allows or requires."""
-        params = {"allowed": self.allowed, "element": self.element, "profile": self.profile}
+        params: dict[str, Any] = {
+            "allowed": self.allowed,
+            "element": self.element,
+            "profile": self.profile,
+        }
         run.add(rule, frame, actual=len(value), **params)
 
 
