@@ -349,7 +349,7 @@ def test_writers_of_commands_pass_the_console():
             ):
                 streams.setdefault(name, 0)
     assert set(streams) == {"console.py", "main.py"}
-    made = {"format_named", "form.render", "_for_terminal", "_headings", "_overview", "self.format_help"}
+    made = {"format_named", "form.render", "_headings", "_overview", "self.format_help"}
     assert {call for calls in writes.values() for call in calls} - made == set()
 
 
