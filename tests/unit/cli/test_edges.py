@@ -239,7 +239,7 @@ def test_a_package_without_a_name(place, words, value):
     """An empty variable of a pipeline, in one line."""
     code, out, err = call(*words, value, language="en")
     assert (code, out) == (2, "")
-    assert ": has no value; is a variable without a value?\n" in err
+    assert " has no value; is a variable without a value?\n" in err
     err = call(*words, value, language="nb")[2]
     assert " har ingen verdi; er en variabel uten verdi?\n" in err
     assert "argument" not in err
@@ -259,7 +259,7 @@ def test_an_error_of_the_system_that_tells_of_no_file_is_our_fault(place, monkey
     def broken(*_: object) -> int:
         raise OSError("a promise of ours")
 
-    monkeypatch.setattr("dbep_ig.apps.cli.commands.version.run", broken)
+    monkeypatch.setattr("dbep_ig.apps.cli.commands.version.run.act", broken)
     err = io.StringIO()
     assert cli.main(["version"], environment={}, stdin=io.BytesIO(), stdout=io.StringIO(), stderr=err) == 2
     assert "DBEP9001" in err.getvalue()

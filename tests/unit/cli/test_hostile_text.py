@@ -330,27 +330,63 @@ def test_letters_stay():
         assert printable_json(text) == text
 
 
+# what writes without `Console`: Python's streams, and all of click that does
+STREAMS = {"sys.stdout", "sys.stderr", "print"}
+CLICK_WRITES = {"echo", "secho", "echo_via_pager", "show", "prompt", "confirm", "progressbar", "pause", "clear", "edit", "launch", "main", "style",
+                "get_text_stream", "get_binary_stream", "open_file", "help_option", "version_option", "shell_complete_source"}  # fmt: skip
+
+
+def writers(text: str) -> tuple[set[str], set[str]]:
+    """What is given to `console.write` and `console.script`, and what writes past them."""
+    writes, streams = set(), set()
+    for node in ast.walk(ast.parse(text)):
+        name = ast.unparse(node) if isinstance(node, ast.Attribute | ast.Name) else ""
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".write", ".script")):
+            of = ast.unparse(node.func).rpartition(".")
+            if of[0].rpartition(".")[2] in ("console", "obj"):
+                writes.add(f"{of[2]} {ast.unparse(node.args[0]).partition('(')[0]}")
+        if name in STREAMS or (name.startswith("click.") and name.rpartition(".")[2] in CLICK_WRITES):
+            streams.add(name)
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("show", "main")
+        ):
+            streams.add(ast.unparse(node.func))
+    return writes, streams
+
+
 def test_writers_of_commands_pass_the_console():
-    """Commands have no other way out than `Console`, and `write` is for what a format or the catalogue has made."""
+    """Commands have no other way out than `Console`, and `write` is for what a format, the catalogue or the help has made."""
     folder = Path(cli_folder.__file__).parent
-    writes, streams = {}, {}
-    for file in folder.rglob("*.py"):
-        name = file.relative_to(folder).as_posix()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
-                "console.write",
-                "self.console.write",
-            ):
-                writes.setdefault(name, set()).add(ast.unparse(node.args[0]).partition("(")[0])
-            if isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node) in (
-                "sys.stdout",
-                "sys.stderr",
-                "print",
-            ):
-                streams.setdefault(name, 0)
-    assert set(streams) == {"console.py", "main.py"}
-    made = {"format_named", "form.render", "_headings", "_overview", "self.format_help"}
-    assert {call for calls in writes.values() for call in calls} - made == set()
+    found = {
+        file.relative_to(folder).as_posix(): writers(file.read_text(encoding="utf-8"))
+        for file in folder.rglob("*.py")
+    }
+    assert {name for name, (_, streams) in found.items() if streams} == {"console.py", "main.py"}
+    assert found["main.py"][1] == {"sys.stdout", "sys.stderr"}
+    assert set().union(*(writes for writes, _ in found.values())) == {
+        *(
+            "write format_named",
+            "write form.render",
+            "write _headings",
+            "write f'{ctx.get_help",
+        ),
+        *("script shell_words.source_template % shell_words.source_vars", "script ''.join"),
+    }
+
+
+def test_another_way_out_would_be_noticed():
+    for text in (
+        "click.echo('x')",
+        "click.utils.echo('x')",
+        "fault.show()",
+        "DBEP.main(words)",
+        "print('x')",
+        "sys.stdout.write('x')",
+    ):
+        assert writers(text)[1], text
+    assert writers("ctx.obj.write(found)") == ({"write found"}, set())
 
 
 def test_every_format_makes_places_printable():

@@ -18,11 +18,11 @@ from dbep_ig.engine.diagnostics import Severity
 from dbep_ig.engine.fhir.json.reading import read_json
 from dbep_ig.engine.validation.choosing.profile_choice import Choice
 from dbep_ig.engine.validation.compiling.rule_lists import ELEMENT_RULES, TYPE_RULES, type_rules
+from dbep_ig.engine.validation.ground.call import Call
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.findings import render
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
-from dbep_ig.engine.validation.walking.call import Call
 from dbep_ig.engine.validation.walking.finishing import findings, finish
 from dbep_ig.engine.validation.walking.run import DocumentRun
 

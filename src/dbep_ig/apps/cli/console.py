@@ -80,6 +80,10 @@ class Console:
         """What a format, a catalogue page or the help is: its line feeds are ours, its values have been made printable."""
         self._write(printable_lines(text, is_painted=self.colour))
 
+    def script(self, text: str) -> None:
+        """What a shell reads, not a person: lines of a script, or words that are printable already."""
+        self._write(text)
+
     def note(self, text: Text) -> None:
         """A line about the run, to standard error."""
         self.clear_progress()
@@ -92,7 +96,7 @@ class Console:
         self.trouble(format_named("text").render(Report.of(issues), self.language))
 
     def trouble(self, text: str) -> None:
-        """What a format or argparse has made, or lines about a fault of our own, to standard error."""
+        """What a format has made, lines on wrong usage or about a fault of our own, to standard error."""
         self.clear_progress()
         self._say(printable_lines(text))
 
@@ -168,12 +172,3 @@ def _is_terminal(stream: TextIO | BinaryIO | None) -> bool:
         return stream is not None and stream.isatty()
     except (OSError, ValueError):
         return False
-
-
-def language_of(environment: Mapping[str, str]) -> Language:
-    """DBEP_LANG, else the locale: Norwegian of any kind is nb, everything else en."""
-    for name in ("DBEP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environment.get(name, "").lower()
-        if value:
-            return "nb" if value.split("_")[0].split(".")[0] in ("nb", "no", "nn", "norwegian") else "en"
-    return "en"

@@ -1,33 +1,29 @@
 """`--extension-domain`: addresses below which extensions are taken on trust."""
 
-import argparse
-
 from dbep_ig.engine.diagnostics import Text
 
+from .command import Arguments
 from .console import Console
-from .parser import CommandParser
+from .parameters import Option
 
 VARIABLE = "DBEP_EXTENSION_DOMAINS"
 
 
-def add_extension_option(parser: CommandParser) -> None:
-    """`--extension-domain URL`, which may be given several times."""
-    parser.add_argument(
-        "--extension-domain",
-        action="append",
-        default=[],
-        metavar="URL",
-        help=parser.say(
-            nb="godta utvidelser under denne adressen uten definisjon (også DBEP_EXTENSION_DOMAINS, med mellomrom mellom); kan gjentas",
-            en="accept extensions below this address without their definition (also DBEP_EXTENSION_DOMAINS, separated by spaces); "
-            "may be repeated",
-        ),
-    )
+EXTENSION_OPTION = Option(
+    "--extension-domain",
+    multiple=True,
+    metavar="URL",
+    about=Text(
+        "godta utvidelser under denne adressen uten definisjon (også DBEP_EXTENSION_DOMAINS, med mellomrom mellom); kan gjentas",
+        "accept extensions below this address without their definition (also DBEP_EXTENSION_DOMAINS, separated by spaces); "
+        "may be repeated",
+    ),
+)
 
 
-def extension_domains(arguments: argparse.Namespace, console: Console) -> tuple[str, ...] | None:
+def extension_domains(arguments: Arguments, console: Console) -> tuple[str, ...] | None:
     """The addresses of option and environment; None, with a line on standard error, where one is no address."""
-    from dbep_ig.engine.validation.rules.extensions.trusted_domains import is_domain
+    from dbep_ig.engine.validation.ground.settings import is_domain
 
     by_environment = console.environment.get(VARIABLE, "").split()
     named = [("--extension-domain", each) for each in arguments.extension_domain]

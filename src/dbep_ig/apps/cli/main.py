@@ -3,15 +3,17 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import BinaryIO, TextIO
 
-from dbep_ig import __version__
-from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
+import click
 
-from .commands import COMMANDS
-from .console import CannotWrite, Console, language_of
-from .parser import CommandParser, sentence
+from dbep_ig.engine.diagnostics import Text
+
+from .commands import DBEP
+from .console import CannotWrite, Console
+from .help_page import WIDEST
+from .language import take_language
+from .usage import usage_error
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
@@ -32,7 +34,7 @@ def main(
 ) -> int:
     """Runs one command. Streams and environment are the process's own unless given. -> exit code 0, 1 or 2."""
     environment = os.environ if environment is None else environment
-    words, language = _take_language(list(arguments), language_of(environment))
+    words, language = take_language(arguments, environment)
     if stdout is None:
         _write_utf8()
     console = Console(language=language, environment=environment, stdin=stdin, stdout=stdout, stderr=stderr)
@@ -56,11 +58,11 @@ def main(
     except OSError as fault:
         from .own_fault import report_system_fault
 
-        return report_system_fault(fault, words, console)
+        return report_system_fault(fault, arguments, console)
     except Exception as fault:  # noqa: BLE001  the one place where our own faults become a diagnostic
         from .own_fault import report_own_fault
 
-        return report_own_fault(fault, words, console)
+        return report_own_fault(fault, arguments, console)
 
 
 def _finished(code: int, console: Console) -> int:
@@ -70,60 +72,25 @@ def _finished(code: int, console: Console) -> int:
 
 
 def _dispatched(words: list[str], console: Console) -> int:
+    """-> the command's exit code."""
+    instruction = console.environment.get("_DBEP_COMPLETE")
+    if instruction:
+        from .completion import complete  # only for a shell that completes a word
+
+        return complete(DBEP, instruction, console)
+    match words:
+        case ["-V" | "--version", *more]:
+            words = ["version", *more]
+        case ["help", *more]:
+            words = [*more, "--help"]
     try:
-        return _dispatch(words, console)
-    except SystemExit as stop:  # argparse has said what is wrong, or shown the help
-        return stop.code if isinstance(stop.code, int) else COULD_NOT_RUN
-
-
-def _dispatch(words: list[str], console: Console) -> int:
-    if not words or words[0] in ("-h", "--help", "help"):
-        console.write(_overview(console.language))
-        return 0 if words else COULD_NOT_RUN
-    if words[0] in ("--version", "-V"):
-        words[0] = "version"
-    command = next((command for command in COMMANDS if command.name == words[0]), None)
-    if command is None:
-        console.note(_unknown(words[0]))
+        with DBEP.make_context("dbep", words, obj=console, max_content_width=WIDEST) as ctx:
+            return DBEP.invoke(ctx)
+    except click.exceptions.Exit as stop:  # the help has been shown
+        return stop.exit_code
+    except click.UsageError as fault:
+        console.trouble(usage_error(fault, console.language))
         return COULD_NOT_RUN
-    module = import_module(command.module)
-    parser = CommandParser(
-        console=console,
-        prog=f"dbep {command.name}",
-        description=sentence(command.summary.in_language(console.language)),
-    )
-    parser.add_argument(
-        "--lang",
-        choices=LANGUAGES,
-        metavar="nb|en",
-        help=parser.say(
-            nb="språk for meldinger (ellers DBEP_LANG eller maskinens innstilling)",
-            en="language of messages (default: DBEP_LANG, or the locale)",
-        ),
-    )
-    module.configure(parser)
-    code: int = module.run(parser.parse_args(words[1:]), console)
-    return code
-
-
-def _take_language(words: list[str], otherwise: Language) -> tuple[list[str], Language]:
-    """`--lang` decides the language of help and of wrong options too, so it is read before argparse."""
-    for index, word in enumerate(words):
-        value = (
-            word[7:]
-            if word.startswith("--lang=")
-            else words[index + 1]
-            if word == "--lang" and index + 1 < len(words)
-            else ""
-        )
-        for language in LANGUAGES:
-            if value == language:
-                return (
-                    words[2:] if index == 0 and word == "--lang" else words[1:] if index == 0 else words
-                ), language
-        if word == "--":
-            break
-    return words, otherwise
 
 
 def _write_utf8() -> None:
@@ -132,32 +99,3 @@ def _write_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _overview(language: Language) -> str:
-    width = max(len(command.name) for command in COMMANDS)
-    lines = [f"  {command.name:{width}}  {command.summary.in_language(language)}" for command in COMMANDS]
-    head = Text(
-        f"dbep {__version__}: FHIR-profiler fra en YAML-modell, og en validator for dem.\n\nbruk: dbep KOMMANDO …\n\nkommandoer:",
-        f"dbep {__version__}: FHIR profiles from a YAML model, and a validator for them.\n\nusage: dbep COMMAND …\n\ncommands:",
-    ).in_language(language)
-    tail = Text(
-        "«dbep KOMMANDO --help» beskriver hver av dem. Avslutningskoder: 0 ingen feil, 1 feil funnet, 2 kunne ikke kjøre.",
-        "`dbep COMMAND --help` describes each of them. Exit codes: 0 no errors, 1 errors found, 2 could not run.",
-    ).in_language(language)
-    return "\n".join([head, *lines, "", tail, ""])
-
-
-def _unknown(word: str) -> Text:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, [command.name for command in COMMANDS], n=1)
-    if near:
-        return Text(
-            f"dbep: «{word}» er ingen kommando; mente du «{near[0]}»?",
-            f"dbep: `{word}` is not a command; did you mean `{near[0]}`?",
-        )
-    return Text(
-        f"dbep: «{word}» er ingen kommando. Se «dbep --help».",
-        f"dbep: `{word}` is not a command. See `dbep --help`.",
-    )

@@ -7,7 +7,7 @@ from .issue import Asker, Issue, Location
 from .language import LANGUAGES, Language, LateText, Text, known_language
 from .ordering import most_helpful_first
 from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fault_issue
-from .place import Locator, Place, Source, Span
+from .place import Locator, OrderedLocator, Place, Source, Span
 from .pointer import Pointer, pointer_text
 from .printable import printable, printable_json, printable_line, printable_lines
 from .report import HELD_REASONS, Beyond, Held, Report, not_shown
@@ -28,6 +28,7 @@ __all__ = [
     "LateText",
     "Location",
     "Locator",
+    "OrderedLocator",
     "Place",
     "Pointer",
     "Report",

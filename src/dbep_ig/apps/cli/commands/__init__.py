@@ -1,66 +1,63 @@
 """The commands by name; a command's module is imported only when it is the one that was asked for.
 
-A command module has `configure(parser: CommandParser) -> None` and
-`run(arguments: argparse.Namespace, console: Console) -> int` (0 no errors, 1 errors found, 2 could not run).
+A command's module has `run`, made with `@command(…)` of `command.py` beside this folder: `run(arguments, console)` gives the exit code
+(0 no errors, 1 errors found, 2 could not run). What it does in a few words is said here, so that `dbep --help` and a shell that
+completes a name need not import it: all of them take three times as long.
 """
 
-from typing import NamedTuple
+from importlib import import_module
 
+import click
+
+from dbep_ig.apps.cli.group import Group
+from dbep_ig.apps.cli.parameters import Option
 from dbep_ig.engine.diagnostics import Text
 
+COMMANDS = {
+    "build": Text(
+        "bygg guiden: YAML til profiler, eksempler, pakke og nettsted",
+        "build the guide: YAML to profiles, examples, package and site",
+    ),
+    "validate": Text("valider ressurser mot R4 og profiler", "validate resources against R4 and profiles"),
+    "package": Text(
+        "pakker: list, add, info, lock, verify, export", "packages: list, add, info, lock, verify, export"
+    ),
+    "resolve": Text("finn ressursen bak en canonical", "find the resource behind a canonical"),
+    "expand": Text("vis kodene i et verdisett", "list the codes of a value set"),
+    "lookup": Text("slå opp en kode i kodeverket", "look a code up in its code system"),
+    "fhirpath": Text(
+        "finn verdier med FHIRPath, med sti og type", "find values by FHIRPath, with path and type"
+    ),
+    "snapshot": Text("lag snapshot av en profil", "generate the snapshot of a profile"),
+    "explain": Text(
+        "forklar en diagnosekode eller nøkkelen til en invariant",
+        "explain a diagnostic's code or the key of an invariant",
+    ),
+    "version": Text(
+        "vis versjonen av verktøyet og av det som følger med",
+        "show the version of the tool and of what comes with it",
+    ),
+}
 
-class Command(NamedTuple):
-    """A command and its line in `dbep --help`."""
 
-    name: str
-    summary: Text
-
-    @property
-    def module(self) -> str:
-        """The module that does it."""
-        return f"dbep_ig.apps.cli.commands.{self.name}"
+def _load(name: str) -> click.Command:
+    found: click.Command = import_module(f"{__name__}.{name}").run
+    return found
 
 
-COMMANDS: tuple[Command, ...] = (
-    Command(
-        "build",
-        Text(
-            "bygg guiden: YAML til profiler, eksempler, pakke og nettsted",
-            "build the guide: YAML to profiles, examples, package and site",
+DBEP = Group(
+    COMMANDS,
+    _load,
+    metavar=Text("KOMMANDO", "COMMAND"),
+    title=Text("kommandoer", "commands"),
+    parameters=[
+        Option(
+            "-V", "--version", is_flag=True, expose_value=False,
+            about=Text("det samme som «dbep version»", "the same as `dbep version`"),
         ),
+    ],
+    epilog=Text(
+        "«dbep KOMMANDO --help» beskriver hver av dem.\nAvslutningskoder: 0 ingen feil, 1 feil funnet, 2 kunne ikke kjøre.",
+        "`dbep COMMAND --help` describes each of them.\nExit codes: 0 no errors, 1 errors found, 2 could not run.",
     ),
-    Command(
-        "validate", Text("valider ressurser mot R4 og profiler", "validate resources against R4 and profiles")
-    ),
-    Command(
-        "package",
-        Text(
-            "pakker: list, add, info, lock, verify, export", "packages: list, add, info, lock, verify, export"
-        ),
-    ),
-    Command(
-        "resolve",
-        Text("finn ressursen bak en canonical", "find the resource behind a canonical"),
-    ),
-    Command("expand", Text("vis kodene i et verdisett", "list the codes of a value set")),
-    Command("lookup", Text("slå opp en kode i kodeverket", "look a code up in its code system")),
-    Command(
-        "fhirpath",
-        Text("finn verdier med FHIRPath, med sti og type", "find values by FHIRPath, with path and type"),
-    ),
-    Command("snapshot", Text("lag snapshot av en profil", "generate the snapshot of a profile")),
-    Command(
-        "explain",
-        Text(
-            "forklar en diagnosekode eller nøkkelen til en invariant",
-            "explain a diagnostic's code or the key of an invariant",
-        ),
-    ),
-    Command(
-        "version",
-        Text(
-            "vis versjonen av verktøyet og av det som følger med",
-            "show the version of the tool and of what comes with it",
-        ),
-    ),
-)
+)  # fmt: skip

@@ -1,53 +1,50 @@
 """`dbep build`: the guide made from its YAML."""
 
-import argparse
 from pathlib import Path
 
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.package_options import add_place_options, package_settings
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.format_option import REPORT_FORMAT_OPTION
+from dbep_ig.apps.cli.package_options import PLACE_OPTIONS, package_settings
+from dbep_ig.apps.cli.parameters import Argument, Option
+from dbep_ig.apps.cli.values import Place
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.engine.reports import FORMATS, format_named
+from dbep_ig.engine.reports import format_named
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep build`."""
-    parser.add_argument(
+@command(
+    Argument(
         "folder",
-        nargs="?",
+        Text("MAPPE", "FOLDER"),
+        Text(
+            "mappa med guide.yaml, eller en under den (ellers mappa kommandoen kjøres i)",
+            "the folder with guide.yaml, or one below it (default: the folder the command runs in)",
+        ),
+        required=False,
         default=".",
-        metavar=parser.say(nb="MAPPE", en="FOLDER"),
-        help=parser.say(
-            nb="mappa med guide.yaml, eller en under den (ellers mappa kommandoen kjøres i)",
-            en="the folder with guide.yaml, or one below it (default: the folder the command runs in)",
-        ),
-    )
-    parser.add_argument(
+        type=Place("dir"),
+    ),
+    Option(
         "--no-site",
-        action="store_true",
-        help=parser.say(
-            nb="alt unntatt nettstedet, som tar mest tid",
-            en="everything except the site, which takes most of the time",
+        is_flag=True,
+        about=Text(
+            "alt unntatt nettstedet, som tar mest tid",
+            "everything except the site, which takes most of the time",
         ),
-    )
-    add_place_options(parser)
-    parser.add_argument(
-        "--format",
-        choices=[each.name for each in FORMATS],
-        default="text",
-        help="; ".join(f"{each.name}: {each.summary.in_language(parser.language)}" for each in FORMATS),
-    )
-    parser.epilog = parser.say(
-        nb="Lager build/package/ (FHIR-pakken, og den samme som .tgz ved siden av), build/examples/, build/schema/\n"
+    ),
+    *PLACE_OPTIONS,
+    REPORT_FORMAT_OPTION,
+    epilog=Text(
+        "Lager build/package/ (FHIR-pakken, og den samme som .tgz ved siden av), build/examples/, build/schema/\n"
         "(for redigeringsprogrammer) og build/site/.",
-        en="Makes build/package/ (the FHIR package, and the same as a .tgz beside it), build/examples/, build/schema/\n"
+        "Makes build/package/ (the FHIR package, and the same as a .tgz beside it), build/examples/, build/schema/\n"
         "(for editors) and build/site/.",
-    )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Builds, then says what was found and where things are. -> 0, 1 with errors in the YAML, 2 if nothing could be built."""
-    from dbep_ig.apps.building import build
+    from dbep_ig import build
+    from dbep_ig.host.guide_source import find_checkout
 
     try:
         folder = Path(arguments.folder).absolute()
@@ -59,15 +56,18 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             )
         )
         return 2
-    built = build(
+    root = find_checkout(folder)
+    target = None if root is None else root / "build"
+    built = build.guide(
         folder,
-        with_site=not arguments.no_site,
+        into=target,
+        site=not arguments.no_site,
         package_settings=package_settings(arguments, console),
         say=console.progress,
     )
-    report = built.report
+    report = built.report.engine
     console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
-    if built.counts and built.build is not None:
+    if built.counts and target is not None:
         counts = built.counts
         console.note(
             Text(
@@ -84,9 +84,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 "{classes} classes, {resources} resources, {examples} examples".format(**counts),
             )
         )
-        console.note(Text(f"pakke: {built.build / 'package'}", f"package: {built.build / 'package'}"))
-    elif built.build is not None:
-        console.note(_not_built(built.build))
+        console.note(Text(f"pakke: {target / 'package'}", f"package: {target / 'package'}"))
+    elif target is not None:
+        console.note(_not_built(target))
     if built.site is not None:
         console.note(Text(f"nettsted: {built.site / 'index.html'}", f"site: {built.site / 'index.html'}"))
     if (

@@ -1,11 +1,10 @@
 """`dbep expand VALUESET`: every code of a value set, or why it cannot be listed."""
 
-import argparse
-
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.parameters import Argument
 from dbep_ig.apps.cli.terminology_options import (
-    add_terminology_options,
+    TERMINOLOGY_OPTIONS,
     open_terminology,
     show_hint,
     show_issues,
@@ -17,30 +16,28 @@ from dbep_ig.engine.terminology import Entry, Expansion
 _CORE = "http://hl7.org/fhir/ValueSet/"
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep expand`."""
-    parser.add_argument(
+@command(
+    Argument(
         "value_set",
-        metavar="VALUESET",
-        help=parser.say(
-            nb="canonical, eventuelt med |versjon; et bart navn betyr R4s eget verdisett: administrative-gender",
-            en="a canonical, optionally with |version; a bare name means one of R4's own: administrative-gender",
+        "VALUESET",
+        Text(
+            "canonical, eventuelt med |versjon; et bart navn betyr R4s eget verdisett: administrative-gender",
+            "a canonical, optionally with |version; a bare name means one of R4's own: administrative-gender",
         ),
-    )
-    add_terminology_options(parser)
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+    *TERMINOLOGY_OPTIONS,
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints the expansion. -> 0, 1 if it cannot be listed, 2 if a package could not be opened."""
-    opened = open_terminology(arguments, console)
-    if opened is None:
+    bench = open_terminology(arguments, console)
+    if bench is None:
         return 2
     canonical = arguments.value_set if ":" in arguments.value_set else _CORE + arguments.value_set
-    result = opened.terminology.expand(canonical, within=arguments.within)
+    result = bench.terminology.expand(canonical, within=arguments.within)
     if result.value is None:
         show_issues(list(result.issues), arguments, console)
-        if opened.definitions.find(canonical, "ValueSet", within=arguments.within) is None:
-            show_hint(canonical, opened, "ValueSet", console)
+        if bench.packages.find(canonical, "ValueSet", within=arguments.within) is None:
+            show_hint(canonical, bench, "ValueSet", console)
         return 1
     expansion = result.value
     if arguments.format == "json":

@@ -1,44 +1,59 @@
 """`dbep explain CODE`: the catalogue's page of a diagnostic, in the reader's language; of an invariant's key, what it checks."""
 
-import argparse
 import re
 
+import click
+
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.package_options import (
-    add_guide_option,
-    add_package_option,
-    add_place_options,
+    GUIDE_OPTIONS,
+    PACKAGE_OPTION,
+    PLACE_OPTIONS,
     package_settings,
 )
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.parameters import Argument
+from dbep_ig.apps.cli.values import Word
 from dbep_ig.engine.diagnostics import Text
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep explain`."""
-    parser.add_argument(
+class CatalogueCode(Word):
+    """A diagnostic, by its code or by its rule's name; the keys of invariants are not offered."""
+
+    def offered(self, ctx: click.Context, incomplete: str) -> dict[str, str]:
+        """The codes with their names; the names where one is begun."""
+        del ctx
+        from dbep_ig import catalogue
+
+        names = catalogue.names()
+        by_code = {code: name for name, code in names.items()}
+        return by_code | names if incomplete else by_code
+
+
+@command(
+    Argument(
         "code",
-        metavar=parser.say(nb="KODE", en="CODE"),
-        nargs="?",
-        help=parser.say(
-            nb="DBEP4105, bare 4105, regelens navn (value-too-long), eller nøkkelen til en invariant i R4, guiden eller en pakke (per-1); "
+        Text("KODE", "CODE"),
+        Text(
+            "DBEP4105, bare 4105, regelens navn (value-too-long), eller nøkkelen til en invariant i R4, guiden eller en pakke (per-1); "
             "uten kode listes alle diagnosekoder",
-            en="DBEP4105, just 4105, the rule's name (value-too-long), or the key of an invariant of R4, the guide or a package (per-1); "
+            "DBEP4105, just 4105, the rule's name (value-too-long), or the key of an invariant of R4, the guide or a package (per-1); "
             "without a code all diagnostics are listed",
         ),
-    )
-    add_guide_option(parser, by_default=True)
-    add_package_option(parser)
-    add_place_options(parser)
-    parser.epilog = parser.say(
-        nb="Eksempler:\n  dbep explain DBEP4105\n  dbep explain value-too-long --lang nb\n  dbep explain per-1\n"
+        required=False,
+        type=CatalogueCode(),
+    ),
+    *GUIDE_OPTIONS,
+    PACKAGE_OPTION,
+    *PLACE_OPTIONS,
+    epilog=Text(
+        "Eksempler:\n  dbep explain DBEP4105\n  dbep explain value-too-long --lang nb\n  dbep explain per-1\n"
         "  dbep explain min-1 --package min-guide.tgz",
-        en="Examples:\n  dbep explain DBEP4105\n  dbep explain value-too-long --lang nb\n  dbep explain per-1\n"
+        "Examples:\n  dbep explain DBEP4105\n  dbep explain value-too-long --lang nb\n  dbep explain per-1\n"
         "  dbep explain my-1 --package my-guide.tgz",
-    )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints the page. -> 0, or 2 for a code that does not exist, or a package that could not be opened."""
     from dbep_ig import catalogue
 
@@ -58,7 +73,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return _explain_invariant(asked, arguments, console)
 
 
-def _explain_invariant(asked: str, arguments: argparse.Namespace, console: Console) -> int:
+def _explain_invariant(asked: str, arguments: Arguments, console: Console) -> int:
     """An invariant of the guide in force, of the packages and all they need, or of R4."""
     from dbep_ig import catalogue
     from dbep_ig.apps.cli.invariant_page import invariant_page

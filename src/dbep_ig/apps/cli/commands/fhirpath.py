@@ -1,61 +1,51 @@
 """`dbep fhirpath EXPRESSION FILE…`: the values an expression finds, with their paths."""
 
-import argparse
 import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.format_option import format_option
+from dbep_ig.apps.cli.parameters import Argument, Option
+from dbep_ig.apps.cli.values import Place
 from dbep_ig.engine.diagnostics import Issue, Location, Text
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep fhirpath`."""
-    parser.add_argument("expression", metavar=parser.say(nb="UTTRYKK", en="EXPRESSION"), help="FHIRPath")
-    parser.add_argument(
+@command(
+    Argument("expression", Text("UTTRYKK", "EXPRESSION"), Text("FHIRPath", "FHIRPath")),
+    Argument(
         "paths",
-        nargs="*",
-        metavar=parser.say(nb="STI", en="PATH"),
-        help=parser.say(
-            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON, også pakket med gzip (.gz)",
-            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON, also packed with gzip (.gz)",
+        Text("STI", "PATH"),
+        Text(
+            "fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON, også pakket med gzip (.gz)",
+            "a file, a folder, a glob or - for standard input; JSON, XML and NDJSON, also packed with gzip (.gz)",
         ),
-    )
-    parser.add_argument(
-        "--type",
-        action="store_true",
-        help=parser.say(nb="vis typen til hver verdi", en="show the type of each value"),
-    )
-    parser.add_argument(
-        "--ast", action="store_true", help=parser.say(nb="vis syntakstreet", en="show the syntax tree")
-    )
-    parser.add_argument(
-        "--trace",
-        action="store_true",
-        help=parser.say(nb="vis det som passerer trace()", en="show what passes trace()"),
-    )
-    parser.add_argument(
-        "--format",
-        choices=["text", "json"],
-        default="text",
-        help=parser.say(
-            nb="text, eller json: ett objekt per verdi med dokument, sti, type og verdi",
-            en="text, or json: one object per value, with document, path, type and value",
+        many=True,
+        type=Place(),
+    ),
+    Option("--type", is_flag=True, about=Text("vis typen til hver verdi", "show the type of each value")),
+    Option("--ast", is_flag=True, about=Text("vis syntakstreet", "show the syntax tree")),
+    Option("--trace", is_flag=True, about=Text("vis det som passerer trace()", "show what passes trace()")),
+    format_option(
+        "text",
+        "json",
+        about=Text(
+            "text, eller json: ett objekt per verdi med dokument, sti, type og verdi",
+            "text, or json: one object per value, with document, path, type and value",
         ),
-    )
-    parser.epilog = parser.say(
-        nb="Eksempler:\n  dbep fhirpath \"name.where(use = 'official').given\" pasient.json\n"
+    ),
+    epilog=Text(
+        "Eksempler:\n  dbep fhirpath \"name.where(use = 'official').given\" pasient.json\n"
         "  dbep fhirpath 'entry.resource.ofType(CarePlan).title' --type ut/*.json\n"
         "  dbep fhirpath --ast 'a or b and c'",
-        en="Examples:\n  dbep fhirpath \"name.where(use = 'official').given\" patient.json\n"
+        "Examples:\n  dbep fhirpath \"name.where(use = 'official').given\" patient.json\n"
         "  dbep fhirpath 'entry.resource.ofType(CarePlan).title' --type out/*.json\n"
         "  dbep fhirpath --ast 'a or b and c'",
-    )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints what is found. -> 0, 1 the expression is wrong or fails on a document, 2 something could not be read."""
     from dbep_ig.engine.fhirpath import compile_expression, parse
     from dbep_ig.engine.fhirpath.syntax.text import outline
@@ -110,7 +100,7 @@ def _evaluate(
     expression: Any,
     resource: dict[str, Any],
     document: str,
-    arguments: argparse.Namespace,
+    arguments: Arguments,
     console: Console,
     *,
     several: bool,

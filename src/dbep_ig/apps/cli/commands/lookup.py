@@ -1,21 +1,22 @@
 """`dbep lookup SYSTEM CODE`: what a code means, and how it stands to others in its code system."""
 
-import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.parameters import Argument, Option
 from dbep_ig.apps.cli.terminology_options import (
-    Opened,
-    add_terminology_options,
+    TERMINOLOGY_OPTIONS,
     open_terminology,
     show_hint,
     show_issues,
 )
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Severity, Text
 from dbep_ig.engine.fhir.json.writing import write_json
+from dbep_ig.engine.packages import PackageSet
 from dbep_ig.engine.terminology import Lookup, Membership
+from dbep_ig.workbench import Workbench
 
 _PLACES = (
     "http://hl7.org/fhir/",
@@ -24,42 +25,38 @@ _PLACES = (
 )
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep lookup`."""
-    parser.add_argument(
+@command(
+    Argument(
         "system",
-        metavar="SYSTEM",
-        help=parser.say(
-            nb="kodeverkets URI, eventuelt med |versjon; et bart navn betyr et av R4s egne: administrative-gender, v3-ActCode",
-            en="the code system's URI, optionally with |version; a bare name means one of R4's own: administrative-gender, v3-ActCode",
+        "SYSTEM",
+        Text(
+            "kodeverkets URI, eventuelt med |versjon; et bart navn betyr et av R4s egne: administrative-gender, v3-ActCode",
+            "the code system's URI, optionally with |version; a bare name means one of R4's own: administrative-gender, v3-ActCode",
         ),
-    )
-    parser.add_argument("code", metavar=parser.say(nb="KODE", en="CODE"))
-    parser.add_argument(
+    ),
+    Argument("code", Text("KODE", "CODE")),
+    Option(
         "--display",
-        metavar=parser.say(nb="TEKST", en="TEXT"),
-        help=parser.say(
-            nb="kontroller at dette er et navn på koden", en="check that this is a display of the code"
-        ),
-    )
-    add_terminology_options(parser)
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+        metavar=Text("TEKST", "TEXT"),
+        about=Text("kontroller at dette er et navn på koden", "check that this is a display of the code"),
+    ),
+    *TERMINOLOGY_OPTIONS,
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints the concept. -> 0, 1 if it is not found or the display is wrong, 2 if a package could not be opened."""
-    opened = open_terminology(arguments, console)
-    if opened is None:
+    bench = open_terminology(arguments, console)
+    if bench is None:
         return 2
-    url, _, version = _system(arguments.system, opened).partition("|")
-    answer = opened.terminology.validate_code(
+    url, _, version = _system(arguments.system, bench).partition("|")
+    answer = bench.terminology.validate_code(
         url, arguments.code, version=version or None, display=arguments.display, within=arguments.within
     )
-    found = opened.terminology.lookup(url, arguments.code, version or None, within=arguments.within)
+    found = bench.terminology.lookup(url, arguments.code, version or None, within=arguments.within)
     issues = list(_issues(answer, f"{url}#{arguments.code}"))
     if not answer.is_member:
         show_issues(issues, arguments, console)
-        if opened.definitions.find(url, "CodeSystem") is None:
-            show_hint(url, opened, "CodeSystem", console)
+        if bench.packages.find(url, "CodeSystem") is None:
+            show_hint(url, bench, "CodeSystem", console)
         return 1
     facts = _facts(url, arguments.code, found, answer, console.language)
     if arguments.format == "json":
@@ -71,11 +68,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 1 if any(issue.is_error for issue in issues) else 0
 
 
-def _system(asked: str, opened: Opened) -> str:
+def _system(asked: str, bench: Workbench[PackageSet]) -> str:
     if ":" in asked:
         return asked
     candidates = [place + asked for place in _PLACES]
-    return next((each for each in candidates if opened.definitions.find(each, "CodeSystem")), candidates[0])
+    return next((each for each in candidates if bench.packages.find(each, "CodeSystem")), candidates[0])
 
 
 def _issues(answer: Membership, name: str) -> Iterator[Issue]:

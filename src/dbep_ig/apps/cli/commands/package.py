@@ -1,14 +1,17 @@
 """`dbep package ACTION`: the packages of this machine, what they hold and need, their lock, and rewriting them."""
 
-import argparse
 from collections import Counter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.package_options import add_place_options, package_settings
-from dbep_ig.apps.cli.parser import CommandParser, sentence
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Report, Text
+from dbep_ig.apps.cli.format_option import FORMAT_OPTION
+from dbep_ig.apps.cli.group import Group
+from dbep_ig.apps.cli.package_options import PLACE_OPTIONS, PackageName, package_settings
+from dbep_ig.apps.cli.parameters import Argument, Option
+from dbep_ig.apps.cli.values import Place
+from dbep_ig.engine.diagnostics import Issue, Report, Text
 from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.engine.packages import Package
 from dbep_ig.engine.packages.lock import LOCK_NAME, Lock, lock_of, package_digest
@@ -26,114 +29,40 @@ from dbep_ig.host.packages import (
 COULD_NOT_RUN = 2
 
 
-class Action(NamedTuple):
-    """An action's name and its line of help; its function is `_<name>` below."""
-
-    name: str
-    summary: Text
-
-
-ACTIONS = (
-    Action("list", Text("pakkene i FHIR-cachen", "the packages in the FHIR cache")),
-    Action(
-        "add",
-        Text(
-            "legg pakker, med avhengigheter, i FHIR-cachen og i dbep.lock",
-            "add packages, and their dependencies, to the FHIR cache and dbep.lock",
-        ),
+ACTIONS = {
+    "list": Text("pakkene i FHIR-cachen", "the packages in the FHIR cache"),
+    "add": Text(
+        "legg pakker, med avhengigheter, i FHIR-cachen og i dbep.lock",
+        "add packages, and their dependencies, to the FHIR cache and dbep.lock",
     ),
-    Action(
-        "info",
-        Text("vis hva en pakke inneholder og er avhengig av", "show what a package contains and depends on"),
+    "info": Text(
+        "vis hva en pakke inneholder og er avhengig av", "show what a package contains and depends on"
     ),
-    Action(
-        "lock",
-        Text(
-            "skriv dbep.lock: SHA-256 av hver pakke og av avhengighetene",
-            "write dbep.lock: SHA-256 of each package and of its dependencies",
-        ),
+    "lock": Text(
+        "skriv dbep.lock: SHA-256 av hver pakke og av avhengighetene",
+        "write dbep.lock: SHA-256 of each package and of its dependencies",
     ),
-    Action("verify", Text("kontroller pakkene mot dbep.lock", "check the packages against dbep.lock")),
-    Action(
-        "export",
-        Text(
-            "skriv en pakke på nytt: samme innhold gir samme bytes",
-            "rewrite a package: the same content gives the same bytes",
-        ),
+    "verify": Text("kontroller pakkene mot dbep.lock", "check the packages against dbep.lock"),
+    "export": Text(
+        "skriv en pakke på nytt: samme innhold gir samme bytes",
+        "rewrite a package: the same content gives the same bytes",
     ),
+}
+_NAME = Text("PAKKE", "PACKAGE")
+_ANY = Text("en .tgz, en mappe eller ID#VERSJON", "a .tgz, a folder, or ID#VERSION")
+_ELSE_LOCKED = Text(
+    f"{_ANY.nb} (uten PAKKE: de som er låst, ellers de som guiden er avhengig av)",
+    f"{_ANY.en} (without PACKAGE: those that are locked, otherwise those the guide depends on)",
 )
+_ONE = Argument("package", _NAME, _ANY, type=PackageName())
+_SOME = Argument("packages", _NAME, _ANY, many=True, required=True, type=PackageName())
+_NONE_OR_SOME = Argument("packages", _NAME, _ELSE_LOCKED, many=True, type=PackageName())
+_MORE = (*PLACE_OPTIONS, FORMAT_OPTION)
 
 
-def configure(parser: CommandParser) -> None:
-    """The actions and their options."""
-
-    class ActionParser(CommandParser):
-        """argparse makes an action's parser itself, and knows no language."""
-
-        def __init__(self, *, prog: str, description: str, color: bool = False) -> None:
-            del color  # Python 3.14 gives it; `CommandParser` has decided
-            super().__init__(console=parser.console, prog=prog, description=description)
-
-    actions = parser.add_subparsers(
-        dest="action",
-        required=True,
-        metavar=parser.say(nb="HANDLING", en="ACTION"),
-        title=parser.say(nb="handlinger", en="actions"),
-        parser_class=ActionParser,
-    )
-    for action in ACTIONS:
-        summary = action.summary.in_language(parser.language)
-        one = actions.add_parser(action.name, help=summary, description=sentence(summary))
-        one.add_argument("--lang", choices=LANGUAGES, metavar="nb|en", help=argparse.SUPPRESS)
-        if action.name != "list":
-            one.add_argument(
-                "packages",
-                type=one.not_empty,
-                metavar=parser.say(nb="PAKKE", en="PACKAGE"),
-                nargs="*"
-                if action.name in ("lock", "verify")
-                else 1
-                if action.name in ("info", "export")
-                else "+",
-                help=parser.say(
-                    nb="en .tgz, en mappe eller ID#VERSJON (lock og verify uten PAKKE: de som er låst, ellers de som guiden er avhengig av)",
-                    en="a .tgz, a folder, or ID#VERSION (lock and verify without PACKAGE: those that are locked, otherwise those the guide depends on)",
-                ),
-            )
-        add_place_options(one)
-        if action.name == "export":
-            one.add_argument(
-                "-o",
-                "--output",
-                required=True,
-                metavar=parser.say(nb="STI", en="PATH"),
-                help=parser.say(
-                    nb="en .tgz-fil, eller en mappe som ikke finnes ennå",
-                    en="a .tgz file, or a folder that does not exist yet",
-                ),
-            )
-            one.add_argument(
-                "--name",
-                metavar="ID#VERSION",
-                help=parser.say(
-                    nb="navnet på en mappe med løse ressurser", en="the name of a folder of loose resources"
-                ),
-            )
-        one.add_argument(
-            "--format",
-            choices=("text", "json"),
-            default="text",
-            help=parser.say(nb="utdataformat", en="output format"),
-        )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Does the action. -> 0, 1 if a package is wrong, 2 if one could not be opened or written."""
-    act = {"list": _list, "add": _add, "info": _info, "lock": _lock, "verify": _verify, "export": _export}
-    return act[arguments.action](arguments, console, package_settings(arguments, console))
-
-
-def _list(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+@command(*_MORE)
+def _list(arguments: Arguments, console: Console) -> int:
+    settings = package_settings(arguments, console)
     labels = cached_labels(settings.cache)
     if arguments.format == "json":
         console.json(write_json({"cache": str(settings.cache), "packages": list(labels)}))
@@ -144,7 +73,9 @@ def _list(arguments: argparse.Namespace, console: Console, settings: PackageSett
     return 0
 
 
-def _add(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+@command(_SOME, *_MORE)
+def _add(arguments: Arguments, console: Console) -> int:
+    settings = package_settings(arguments, console)
     loaded = load_packages(arguments.packages, settings, None)
     issues = list(loaded.issues)
     added: list[Package] = []
@@ -165,8 +96,10 @@ def _add(arguments: argparse.Namespace, console: Console, settings: PackageSetti
     return COULD_NOT_RUN if _has_errors(issues) else 0
 
 
-def _info(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
-    opened = open_named(arguments.packages[0], settings)
+@command(_ONE, *_MORE)
+def _info(arguments: Arguments, console: Console) -> int:
+    settings = package_settings(arguments, console)
+    opened = open_named(arguments.package, settings)
     package = opened.value
     if package is None:
         _report(list(opened.issues), arguments, console)
@@ -197,7 +130,9 @@ def _info(arguments: argparse.Namespace, console: Console, settings: PackageSett
     return 1 if _has_errors(issues) else 0
 
 
-def _lock(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+@command(_NONE_OR_SOME, *_MORE)
+def _lock(arguments: Arguments, console: Console) -> int:
+    settings = package_settings(arguments, console)
     asked, issues = _asked(arguments, settings)
     loaded = load_packages(asked, settings._replace(lock=None), None)
     issues += loaded.issues
@@ -213,7 +148,9 @@ def _lock(arguments: argparse.Namespace, console: Console, settings: PackageSett
     return COULD_NOT_RUN if _has_errors(issues) else 0
 
 
-def _verify(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+@command(_NONE_OR_SOME, *_MORE)
+def _verify(arguments: Arguments, console: Console) -> int:
+    settings = package_settings(arguments, console)
     lock = open_lock(Path(LOCK_NAME))
     if lock.value is None:
         _report(list(lock.issues), arguments, console)
@@ -229,10 +166,32 @@ def _verify(arguments: argparse.Namespace, console: Console, settings: PackageSe
     return 1 if _has_errors(issues) else 0
 
 
-def _export(arguments: argparse.Namespace, console: Console, settings: PackageSettings) -> int:
+@command(
+    _ONE,
+    *PLACE_OPTIONS,
+    Option(
+        "-o",
+        "--output",
+        required=True,
+        metavar=Text("STI", "PATH"),
+        type=Place(),
+        about=Text(
+            "en .tgz-fil, eller en mappe som ikke finnes ennå",
+            "a .tgz file, or a folder that does not exist yet",
+        ),
+    ),
+    Option(
+        "--name",
+        metavar="ID#VERSION",
+        about=Text("navnet på en mappe med løse ressurser", "the name of a folder of loose resources"),
+    ),
+    FORMAT_OPTION,
+)
+def _export(arguments: Arguments, console: Console) -> int:
+    settings = package_settings(arguments, console)
     from dbep_ig.host.package_export import export_package
 
-    opened = open_named(arguments.packages[0], settings._replace(with_examples=True))
+    opened = open_named(arguments.package, settings._replace(with_examples=True))
     issues = list(opened.issues)
     if opened.value is not None:
         epoch = console.environment.get("SOURCE_DATE_EPOCH", "")
@@ -249,7 +208,7 @@ def _export(arguments: argparse.Namespace, console: Console, settings: PackageSe
     return 0
 
 
-def _asked(arguments: argparse.Namespace, settings: PackageSettings) -> tuple[list[str], list[Issue]]:
+def _asked(arguments: Arguments, settings: PackageSettings) -> tuple[list[str], list[Issue]]:
     """The packages named; else all that the lock holds; else, inside a guide, what it depends on."""
     if arguments.packages:
         return list(arguments.packages), []
@@ -279,9 +238,7 @@ def _has_errors(issues: Any) -> bool:
     return any(issue.is_error for issue in issues)
 
 
-def _report(
-    issues: list[Issue], arguments: argparse.Namespace, console: Console, *, always: bool = False
-) -> None:
+def _report(issues: list[Issue], arguments: Arguments, console: Console, *, always: bool = False) -> None:
     """Issues go beside the answer, to standard error; with `always` they are the answer."""
     if always:
         from dbep_ig.engine.reports import format_named
@@ -301,3 +258,12 @@ def _as_lines(facts: dict[str, Any]) -> list[str]:
         else:
             lines.append(f"{key:13} {', '.join(map(str, value)) if isinstance(value, list) else value}")
     return lines
+
+
+_DO = {"list": _list, "add": _add, "info": _info, "lock": _lock, "verify": _verify, "export": _export}
+run = Group(
+    ACTIONS,
+    _DO.__getitem__,
+    metavar=Text("HANDLING", "ACTION"),
+    title=Text("handlinger", "actions"),
+)

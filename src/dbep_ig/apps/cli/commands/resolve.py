@@ -1,16 +1,18 @@
 """`dbep resolve CANONICAL`: which resource a canonical means here, where it lies, and what else it could have meant."""
 
-import argparse
 from typing import Any
 
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.format_option import format_option
 from dbep_ig.apps.cli.package_options import (
-    add_guide_option,
-    add_package_option,
-    add_place_options,
-    load_asked,
+    GUIDE_OPTION,
+    PACKAGE_OPTION,
+    PLACE_OPTIONS,
+    WITHIN_OPTION,
+    open_asked,
 )
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.parameters import Argument, Option
 from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, Severity, Text
 from dbep_ig.engine.fhir.documents import Resource
@@ -30,62 +32,50 @@ CANONICAL_NOT_FOUND = Rule(
 )
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep resolve`."""
-    parser.add_argument(
+@command(
+    Argument(
         "canonical",
-        metavar="CANONICAL",
-        help=parser.say(
-            nb="http://…, eventuelt med |versjon; et bart navn betyr R4s egen StructureDefinition",
-            en="http://…, optionally with |version; a bare name means R4's own StructureDefinition",
+        "CANONICAL",
+        Text(
+            "http://…, eventuelt med |versjon; et bart navn betyr R4s egen StructureDefinition",
+            "http://…, optionally with |version; a bare name means R4's own StructureDefinition",
         ),
-    )
-    add_guide_option(parser)
-    add_package_option(parser)
-    parser.add_argument(
+    ),
+    GUIDE_OPTION,
+    PACKAGE_OPTION,
+    Option(
         "--type",
-        metavar=parser.say(nb="TYPE", en="TYPE"),
-        help=parser.say(
-            nb="bare ressurser av denne typen (ValueSet og CodeSystem kan dele canonical)",
-            en="only resources of this type (a ValueSet and a CodeSystem may share a canonical)",
+        metavar="TYPE",
+        about=Text(
+            "bare ressurser av denne typen (ValueSet og CodeSystem kan dele canonical)",
+            "only resources of this type (a ValueSet and a CodeSystem may share a canonical)",
         ),
-    )
-    parser.add_argument(
-        "--within",
-        metavar="ID#VERSION",
-        help=parser.say(
-            nb="slå opp slik denne pakken gjør: dens egne avhengigheter avgjør versjonen",
-            en="resolve as this package does: its own dependencies decide the version",
+    ),
+    WITHIN_OPTION,
+    *PLACE_OPTIONS,
+    format_option(
+        "text",
+        "json",
+        "resource",
+        about=Text(
+            "utdataformat; resource er selve ressursen", "output format; resource is the resource itself"
         ),
-    )
-    add_place_options(parser)
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "resource"),
-        default="text",
-        help=parser.say(
-            nb="utdataformat; resource er selve ressursen",
-            en="output format; resource is the resource itself",
-        ),
-    )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints where the resource is. -> 0, 1 if no resource has the canonical, 2 if a package could not be opened."""
     from dbep_ig.engine.reports import format_named
-    from dbep_ig.host.core_data import open_core
 
-    core = open_core()
-    loaded = load_asked(arguments, console, core.value)
-    issues = [*core.issues, *loaded.issues]
-    definitions = loaded.value
-    if definitions is None or core.value is None or any(issue.is_error for issue in issues):
+    opened = open_asked(arguments, console)
+    issues = list(opened.issues)
+    if opened.value is None or not opened.ok:
         console.report(issues)
         return 2
+    definitions, core = opened.value.packages, opened.value.core
     canonical = arguments.canonical if ":" in arguments.canonical else _of_core(arguments.canonical)
     found = definitions.find(canonical, arguments.type, within=arguments.within)
     if found is None:
-        hint = _hint(canonical, definitions, core.value)
+        hint = _hint(canonical, definitions, core)
         params = {"canonical": canonical, "hint": hint}
         issues.append(Issue(CANONICAL_NOT_FOUND, Location(canonical), params))
         form = "json" if arguments.format == "json" else "text"
@@ -96,7 +86,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.format == "resource":
         console.json(write_json(found))
         return 0
-    facts = _facts(found, canonical, definitions, core.value, console.language)
+    facts = _facts(found, canonical, definitions, core, console.language)
     if arguments.format == "json":
         console.json(write_json(facts))
     else:

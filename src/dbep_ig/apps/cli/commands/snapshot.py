@@ -1,16 +1,17 @@
 """`dbep snapshot FILE`: the whole content of a profile, worked out from its differential, or the reasons why not."""
 
-import argparse
-
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.format_option import format_option
 from dbep_ig.apps.cli.package_options import (
-    add_guide_option,
-    add_package_option,
-    add_place_options,
-    load_asked,
+    GUIDE_OPTION,
+    PACKAGE_OPTION,
+    PLACE_OPTIONS,
+    open_asked,
 )
-from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity
+from dbep_ig.apps.cli.parameters import Argument, Option
+from dbep_ig.apps.cli.values import Place
+from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity, Text
 
 NOT_A_STRUCTURE_DEFINITION = Rule(
     code="DBEP3108",
@@ -33,66 +34,64 @@ ONE_FILE_ONLY = Rule(
 )
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep snapshot`."""
-    parser.add_argument(
+@command(
+    Argument(
         "file",
-        metavar=parser.say(nb="FIL", en="FILE"),
-        help=parser.say(
-            nb="en StructureDefinition som JSON eller XML; - for standard inn",
-            en="a StructureDefinition as JSON or XML; - for standard input",
+        Text("FIL", "FILE"),
+        Text(
+            "en StructureDefinition som JSON eller XML; - for standard inn",
+            "a StructureDefinition as JSON or XML; - for standard input",
         ),
-    )
-    add_guide_option(parser)
-    add_package_option(parser)
-    add_place_options(parser)
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=parser.say(
-            nb="text: elementene som et tre; json: StructureDefinition med snapshot",
-            en="text: the elements as a tree; json: the StructureDefinition with its snapshot",
+        type=Place(),
+    ),
+    GUIDE_OPTION,
+    PACKAGE_OPTION,
+    *PLACE_OPTIONS,
+    format_option(
+        "text",
+        "json",
+        about=Text(
+            "text: elementene som et tre; json: StructureDefinition med snapshot",
+            "text: the elements as a tree; json: the StructureDefinition with its snapshot",
         ),
-    )
-    parser.add_argument(
+    ),
+    Option(
         "--sort",
-        action="store_true",
-        help=parser.say(
-            nb="sorter også differensialet i basens rekkefølge",
-            en="also sort the differential in the order of its base",
+        is_flag=True,
+        about=Text(
+            "sorter også differensialet i basens rekkefølge",
+            "also sort the differential in the order of its base",
         ),
-    )
-    parser.epilog = parser.say(
-        nb="Eksempler:\n  dbep snapshot StructureDefinition-plan.json\n"
+    ),
+    epilog=Text(
+        "Eksempler:\n  dbep snapshot StructureDefinition-plan.json\n"
         "  dbep snapshot plan.json --package min-guide.tgz --format json > plan-med-snapshot.json",
-        en="Examples:\n  dbep snapshot StructureDefinition-plan.json\n"
+        "Examples:\n  dbep snapshot StructureDefinition-plan.json\n"
         "  dbep snapshot plan.json --package my-guide.tgz --format json > plan-with-snapshot.json",
-    )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints the snapshot. -> 0, 1 if the differential was refused, 2 if the file or a package could not be read."""
     from dbep_ig.apps.cli.snapshot_outline import outline
     from dbep_ig.engine.fhir.definitions import DefinitionMap
     from dbep_ig.engine.fhir.json.writing import write_json
     from dbep_ig.engine.fhir.sniffing import read_document
-    from dbep_ig.engine.snapshots import Snapshots, generate_snapshot, sort_differential
-    from dbep_ig.host.core_data import open_core
+    from dbep_ig.engine.snapshots import generate_snapshot, sort_differential
     from dbep_ig.host.inputs import Input, read_inputs
+    from dbep_ig.workbench import Workbench
 
-    core = open_core()
-    loaded = load_asked(arguments, console, core.value)
-    issues = [*core.issues, *loaded.issues]
-    if loaded.value is None or core.value is None or any(issue.is_error for issue in issues):
+    opened = open_asked(arguments, console)
+    issues = list(opened.issues)
+    if opened.value is None or not opened.ok:
         console.report(issues)
         return 2
+    core, packages = opened.value.core, opened.value.packages
     console.expect_input([arguments.file])
     [found, *more] = list(read_inputs([arguments.file], console.stdin))
     if not isinstance(found, Input) or more:
         console.report([*issues, found] if isinstance(found, Issue) else [*issues, _many(arguments.file)])
         return 2
-    read = read_document(found.data, found.name, core.value)
+    read = read_document(found.data, found.name, core)
     issues.extend(read.issues)
     if not read.value or any(issue.is_error for issue in read.issues):
         console.report(issues)
@@ -104,7 +103,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         location = Location(found.name, ("resourceType",), "resourceType", locator=document.locator)
         console.report([*issues, Issue(NOT_A_STRUCTURE_DEFINITION, location, params)])
         return 2
-    snapshots = Snapshots(DefinitionMap([profile], loaded.value))
+    snapshots = Workbench(core, DefinitionMap([profile], packages)).snapshots
     if arguments.sort:
         profile = sort_differential(profile, snapshots).value or profile
     made = generate_snapshot(profile, snapshots, document=found.name, locator=document.locator)

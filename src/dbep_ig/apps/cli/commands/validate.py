@@ -1,85 +1,82 @@
 """`dbep validate PATH…`: resources validated against R4 and against profiles."""
 
-import argparse
 from collections.abc import Iterable, Iterator
 
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.extension_option import add_extension_option, extension_domains
+from dbep_ig.apps.cli.extension_option import EXTENSION_OPTION, extension_domains
+from dbep_ig.apps.cli.format_option import REPORT_FORMAT_OPTION
 from dbep_ig.apps.cli.package_options import (
-    add_guide_option,
-    add_package_option,
-    add_place_options,
+    GUIDE_OPTIONS,
+    PACKAGE_OPTION,
+    PLACE_OPTIONS,
     package_settings,
 )
-from dbep_ig.apps.cli.parser import CommandParser
-from dbep_ig.apps.cli.service_option import add_service_option, service_asked_for
+from dbep_ig.apps.cli.parameters import Argument, Option
+from dbep_ig.apps.cli.service_option import SERVICE_OPTION, service_asked_for
+from dbep_ig.apps.cli.values import Place, ProfileChoice
 from dbep_ig.engine.diagnostics import OWN_FAULT, Report, Text
-from dbep_ig.engine.reports import FORMATS, format_named
+from dbep_ig.engine.reports import format_named
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep validate`."""
-    parser.add_argument(
+@command(
+    Argument(
         "paths",
-        nargs="+",
-        metavar=parser.say(nb="STI", en="PATH"),
-        help=parser.say(
-            nb="fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON, også pakket med gzip (.gz). Ressurser som oppgis sammen, kan vise til hverandre",
-            en="a file, a folder, a glob or - for standard input; JSON, XML and NDJSON, also packed with gzip (.gz). Resources given together may refer to each other",
+        Text("STI", "PATH"),
+        Text(
+            "fil, mappe, mønster eller - for standard inn; JSON, XML og NDJSON, også pakket med gzip (.gz). Ressurser som oppgis sammen, kan vise til hverandre",
+            "a file, a folder, a glob or - for standard input; JSON, XML and NDJSON, also packed with gzip (.gz). Resources given together may refer to each other",
         ),
-    )
-    parser.add_argument(
+        many=True,
+        required=True,
+        type=Place(),
+    ),
+    Option(
         "--profile",
-        action="append",
-        default=[],
+        multiple=True,
         metavar="URL|auto|none",
-        help=parser.say(
-            nb="profil å validere mot (kan gjentas). auto, som er standard: meta.profile, ellers profilen som passer med kodene i ressursen, ellers guidens felles profil for typen når en plan viser til ressursen. none: bare R4",
-            en="profile to validate against (may be repeated). auto, the default: meta.profile, otherwise the profile that matches the codes of the resource, otherwise the guide's common profile for the type where a plan refers to the resource. none: R4 only",
+        type=ProfileChoice(),
+        about=Text(
+            "profil å validere mot (kan gjentas). auto, som er standard: meta.profile, ellers profilen som passer med kodene i ressursen, ellers guidens felles profil for typen når en plan viser til ressursen. none: bare R4",
+            "profile to validate against (may be repeated). auto, the default: meta.profile, otherwise the profile that matches the codes of the resource, otherwise the guide's common profile for the type where a plan refers to the resource. none: R4 only",
         ),
-    )
-    parser.add_argument(
+    ),
+    Option(
         "--require-profile",
-        action="store_true",
-        help=parser.say(
-            nb="en ressurs som bare er validert mot R4, er en feil",
-            en="a resource that was validated against R4 only is an error",
+        is_flag=True,
+        about=Text(
+            "en ressurs som bare er validert mot R4, er en feil",
+            "a resource that was validated against R4 only is an error",
         ),
-    )
-    add_guide_option(parser, by_default=True)
-    add_package_option(parser)
-    add_place_options(parser)
-    add_extension_option(parser)
-    add_service_option(parser)
-    parser.add_argument(
-        "--format",
-        choices=[each.name for each in FORMATS],
-        default="text",
-        help="; ".join(f"{each.name}: {each.summary.in_language(parser.language)}" for each in FORMATS),
-    )
-    parser.add_argument(
+    ),
+    *GUIDE_OPTIONS,
+    PACKAGE_OPTION,
+    *PLACE_OPTIONS,
+    EXTENSION_OPTION,
+    SERVICE_OPTION,
+    REPORT_FORMAT_OPTION,
+    Option(
         "--check-references",
-        action="store_true",
-        help=parser.say(
-            nb="referanser skal føre til en ressurs i denne kjøringen",
-            en="references must resolve to a resource given in this run",
+        is_flag=True,
+        about=Text(
+            "referanser skal føre til en ressurs i denne kjøringen",
+            "references must resolve to a resource given in this run",
         ),
-    )
-    parser.epilog = parser.say(
-        nb="Eksempler:\n  dbep validate plan.json\n  dbep validate ut/ --format operationoutcome --lang nb\n"
+    ),
+    epilog=Text(
+        "Eksempler:\n  dbep validate plan.json\n  dbep validate ut/ --format operationoutcome --lang nb\n"
         "  dbep validate plan.json --guide 0.1.0\n"
         "  dbep validate plan.json --package mine-utvidelser.tgz\n"
         "  dbep validate plan.json --no-guide --package annen-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
-        en="Examples:\n  dbep validate plan.json\n  dbep validate out/ --format operationoutcome --lang nb\n"
+        "Examples:\n  dbep validate plan.json\n  dbep validate out/ --format operationoutcome --lang nb\n"
         "  dbep validate plan.json --guide 0.1.0\n"
         "  dbep validate plan.json --package my-extensions.tgz\n"
         "  dbep validate plan.json --no-guide --package other-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
-    )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+    ),
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Validates all paths as one call. -> 0 no errors, 1 errors found, 2 something could not be read or opened, or dbep
     itself failed at a resource.
     """
@@ -93,14 +90,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from dbep_ig.validator import CouldNotOpen, Validator
 
     wishes = arguments.profile or ["auto"]
-    if not all(wish.strip() for wish in wishes):
-        console.note(
-            Text(
-                "dbep validate: --profile har ingen verdi; er en variabel uten verdi?",
-                "dbep validate: --profile has no value; is a variable without a value?",
-            )
-        )
-        return 2
     words = [wish for wish in wishes if wish in ("auto", "none")]
     if words and len(wishes) > 1:
         console.note(

@@ -1,31 +1,24 @@
 """`dbep version`: which dbep, which Python, which R4 core, which guides."""
 
-import argparse
 import json
 import platform
 from typing import Any
 
 from dbep_ig import __version__
+from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
-from dbep_ig.apps.cli.parser import CommandParser
+from dbep_ig.apps.cli.format_option import FORMAT_OPTION
 from dbep_ig.engine.diagnostics import Issue, Language, Severity, Text
 
 
-def configure(parser: CommandParser) -> None:
-    """The options of `dbep version`."""
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=parser.say(nb="utdataformat", en="output format"),
-    )
-    parser.epilog = parser.say(
-        nb="dbep og guiden har hver sin versjon. * er guiden som brukes når ingen er oppgitt; «--guide VERSJON» velger en annen.",
-        en="dbep and the guide each have a version. * is the guide that is used when none is named; `--guide VERSION` chooses another.",
-    )
-
-
-def run(arguments: argparse.Namespace, console: Console) -> int:
+@command(
+    FORMAT_OPTION,
+    epilog=Text(
+        "dbep og guiden har hver sin versjon. * er guiden som brukes når ingen er oppgitt; «--guide VERSJON» velger en annen.",
+        "dbep and the guide each have a version. * is the guide that is used when none is named; `--guide VERSION` chooses another.",
+    ),
+)
+def run(arguments: Arguments, console: Console) -> int:
     """Prints the versions; on standard error, what keeps a guide from being used. -> 0."""
     from dbep_ig.engine.core.layout import PACKAGE_VERSION
     from dbep_ig.host.guide_choice import available_guides, chosen_by_label

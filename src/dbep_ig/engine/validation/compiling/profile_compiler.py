@@ -6,11 +6,11 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import CORE_BASE
-from dbep_ig.engine.validation.ground.asking import NO_WORDS, called_by, reason_of
 from dbep_ig.engine.validation.ground.compile_context import NOTHING, CompileContext, World
 from dbep_ig.engine.validation.ground.element_tree import ElementNode, element_tree, find_element, profiles_of
 from dbep_ig.engine.validation.ground.profile import OverlayChild, OverlayNode, Slice, Slicing, canonical_of
 from dbep_ig.engine.validation.ground.schema import Assertion, Schema, Slot, is_primitive, maximum
+from dbep_ig.engine.validation.rules.structure.cardinality import NO_WORDS, called_by, reason_of
 from dbep_ig.engine.validation.rules.structure.invariants import EVERYWHERE, compile_invariants
 from dbep_ig.engine.validation.rules.structure.type_profiles import compile_type_profiles
 

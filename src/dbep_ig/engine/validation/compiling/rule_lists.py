@@ -65,7 +65,7 @@ TYPE_RULES: Mapping[str, tuple[str, ...]] = {
     "Identifier": ("values.data_types:IdentifierChecks",),
     "Measure": ("measures.measure:MeasureChecks",),
     "MeasureReport": ("measures.report:ReportChecks",),
-    "Narrative": ("narrative.narrative:NarrativeChecks", "narrative.links:NarrativeLinks"),
+    "Narrative": ("narrative.narrative:NarrativeChecks", "narrative.narrative:NarrativeLinks"),
     "Questionnaire": ("questionnaires.questionnaire:QuestionnaireChecks",),
     "QuestionnaireResponse": ("questionnaires.response:ResponseChecks",),
     "Reference": ("references.reference:ReferenceFormat", "references.types:ReferenceType"),

@@ -12,11 +12,11 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment
 from dbep_ig.engine.terminology import Remark, Terminology
 
+from .call import Elsewhere
 from .codes import CodeFindings
 from .compile_context import InvariantText
 from .findings import Finding
 from .frame import Frame, Scope
-from .outside import Elsewhere
 from .profile import OverlayNode, Profile
 from .schema import Schema
 from .settings import Settings

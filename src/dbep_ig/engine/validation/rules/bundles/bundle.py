@@ -14,8 +14,7 @@ from dbep_ig.engine.validation.ground.reference_index import RESTFUL, Entries
 from dbep_ig.engine.validation.ground.run import Run
 
 from .links import check_links
-from .reach import check_reach
-from .references import check_references
+from .references import check_reach, check_references
 from .search import check_search
 
 SPEC = "https://hl7.org/fhir/R4/bundle.html"

@@ -36,7 +36,8 @@ class NarrativeLanguages:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """One Narrative."""
-        from .links import LANGUAGE_SECTIONS_FORBIDDEN, LANGUAGE_SECTIONS_MISSING, read
+        # start-up: this file is imported for every profile, the other for narratives alone
+        from .narrative import LANGUAGE_SECTIONS_FORBIDDEN, LANGUAGE_SECTIONS_MISSING, read
 
         div = value.get("div") if type(value) is dict else None
         found = read(div) if type(div) is str else None
