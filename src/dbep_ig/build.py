@@ -52,6 +52,7 @@ class Built(NamedTuple):
               `site-src/…`. With errors in the model just `schema/`; empty where nothing could be read
     findings  path of an example -> all that was found in it; what an invalid example is expected to have is not in the report
     counts    of classes, resources, examples and, among these, invalid ones; empty where nothing was built
+    folder    where it was written; None where it was not
     site      the folder of the finished site; None where it was not wanted or could not be made
     """
 
@@ -59,6 +60,7 @@ class Built(NamedTuple):
     files: Mapping[str, bytes] = {}
     findings: Mapping[str, tuple[Issue, ...]] = {}
     counts: Mapping[str, int] = {}
+    folder: Path | None = None
     site: Path | None = None
 
     def write(self, folder: str | os.PathLike[str]) -> None:
@@ -162,7 +164,7 @@ class _Building:
         made = self.site(built) if pages and self.into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
         report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
-        return Built(Report(report), built.files, built.findings, built.counts, made.value)
+        return Built(Report(report), built.files, built.findings, built.counts, self.into, made.value)
 
     def validation(self, package: Mapping[str, bytes]) -> "Validate":
         """As `dbep validate` does it with this package as its guide: profiles, settings and form of the document."""

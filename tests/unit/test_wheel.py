@@ -256,8 +256,7 @@ NOT_COPIED = shutil.ignore_patterns(
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     """A copy of the project with one release of its guide: an earlier one, under another title."""
-    from dbep_ig.apps.building import build
-
+    from dbep_ig import build
     from dbep_ig.host.packages import PackageSettings
 
     root = tmp_path_factory.mktemp("project") / "project"
@@ -267,12 +266,14 @@ def project(tmp_path_factory):
     version = next(line for line in text.splitlines() if line.startswith("version: "))
     assert version != f"version: {RELEASED}"
     guide.write_text(text.replace(version, f"version: {RELEASED}"), encoding="utf-8")
-    built = build(root, with_site=False, package_settings=PackageSettings(root / "no-cache"))
+    built = build.guide(
+        root, into=root / "build", site=False, package_settings=PackageSettings(root / "no-cache")
+    )
     assert not built.report.has_errors
     (root / "releases").mkdir()
-    (archive,) = built.build.glob("*.tgz")
+    (archive,) = built.folder.glob("*.tgz")
     shutil.move(archive, root / "releases")
-    shutil.rmtree(built.build)
+    shutil.rmtree(built.folder)
     guide.write_text(text, encoding="utf-8")
     return root
 

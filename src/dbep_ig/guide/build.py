@@ -162,13 +162,13 @@ def build(given: Given, stages: Stages) -> Built:
     definitions = digest_of(given.surroundings, _definitions(package))
     findings = KeptFindings(stages, definitions, lambda: given.validation(package))
     checked = check_examples(examples, guide.model, findings.validate, complete=complete)
-    findings.keep()
     issues += (*checked.issues, *packed.issues)
     given.say(Text("skriver pakken", "writing the package"))
     released = given.check_released(guide.model.guide, packed.value or {})
     issues += released.issues
     if released.value is None:
         return Built(tuple(issues), documents, schema_files())
+    findings.keep()
     ready = Made(guide, tuple(checked.value or ()), packed.value or {})
     files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}
     if given.publish is not None:

@@ -40,8 +40,8 @@ class Stages:
         return self._records.get(name)
 
     def keep(self, name: str, record: Any) -> None:
-        """Writes a record, unless it is there already."""
-        if self.record(name) != record:
+        """Writes a record, unless it is there already; None leaves the one that is there."""
+        if record is not None and self.record(name) != record:
             self._records[name] = record
             if self._disk is not None:
                 self._disk.write(name, record)

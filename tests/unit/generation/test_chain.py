@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 
 GUIDE = """guide: test.chain
