@@ -10,6 +10,7 @@ from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fa
 from .place import Locator, OrderedLocator, Place, Source, Span
 from .pointer import Pointer, pointer_text
 from .printable import printable, printable_json, printable_line, printable_lines
+from .remark import Remark
 from .report import HELD_REASONS, Beyond, Held, Report, not_shown
 from .result import Result
 from .rule import Rule, Severity, Summary
@@ -31,6 +32,7 @@ __all__ = [
     "OrderedLocator",
     "Place",
     "Pointer",
+    "Remark",
     "Report",
     "Result",
     "Rule",

@@ -20,6 +20,8 @@ Same = tuple[str, Key, Pointer, tuple[str, ...]]
 class Finding(NamedTuple):
     """A rule, where, and the values of its message. Everything for people is made later.
 
+    More than a `Remark`: its pointer is from a document of several, and it is sorted, compared, and explained by others.
+
     document  the key of its document
     severity  when a definition or a setting decides it; None for the rule's own
     """

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from dbep_ig.engine.diagnostics import Beyond, Pointer, Rule, Severity
-from dbep_ig.engine.terminology import Remark, Terminology
+from dbep_ig.engine.diagnostics import Beyond, Pointer, Remark, Rule, Severity
+from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation.ground.call import Call
 from dbep_ig.engine.validation.ground.codes import CodeFindings
 from dbep_ig.engine.validation.ground.documents import Key

@@ -80,11 +80,6 @@ def _validate(resource: dict[str, Any], frame: Frame, run: Walked, *, is_known: 
             resource, name, frame, document=frame.scope.document, index=frame.scope.index, container=None
         )
     walk_element(resource, schema, frame, run)
-    if run.settings.html_in_text:
-        # start-up: asked for by a setting
-        from dbep_ig.engine.validation.rules.values.markup import check_markup
-
-        check_markup(resource, schema, frame, run)
     run.hold(frame)
 
 

@@ -129,21 +129,30 @@ def references_in(value: Any, frame: Frame) -> Iterator[tuple[str, Frame]]:
                         )
 
 
-def check_references(bundle: dict[str, Any], entries: Entries, frame: Frame, run: Run) -> None:
-    """Each reference of each entry, once."""
-    kind = bundle.get("type")
-    for number, (full_url, entry) in enumerate(entries.frames):
-        has_base = bool(full_url) or str(kind) in _OF_A_SERVER
-        demanded = _demanded(entry) if number == 0 and kind in ("document", "message") else frozenset()
-        if entry.type_name in ("Bundle", "Parameters"):
-            continue
-        for reference, at in references_in(entry.value, entry):
-            if reference.startswith("#"):
+class BundleReferences:
+    """What the entries refer to."""
+
+    __slots__ = ()
+    applies_to = ("Bundle",)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Each reference of each entry, once."""
+        entries: Entries | None = frame.scope.shared.get("entries")
+        if entries is None:
+            return
+        kind = value.get("type")
+        for number, (full_url, entry) in enumerate(entries.frames):
+            has_base = bool(full_url) or str(kind) in _OF_A_SERVER
+            demanded = _demanded(entry) if number == 0 and kind in ("document", "message") else frozenset()
+            if entry.type_name in ("Bundle", "Parameters"):
                 continue
-            if not has_base and _is_relative(reference):
-                run.add(RELATIVE_WITHOUT_BASE, at, reference=reference)
-            else:
-                _check(reference, at, entry, id(at.value) in demanded, entries, frame, run)
+            for reference, at in references_in(entry.value, entry):
+                if reference.startswith("#"):
+                    continue
+                if not has_base and _is_relative(reference):
+                    run.add(RELATIVE_WITHOUT_BASE, at, reference=reference)
+                else:
+                    _check(reference, at, entry, id(at.value) in demanded, entries, frame, run)
 
 
 def _is_relative(reference: str) -> bool:
@@ -212,33 +221,40 @@ def _collect_sections(sections: Any, found: set[int], depth: int) -> None:
             _collect_sections(one.get("section"), found, depth + 1)
 
 
-def check_reach(bundle: dict[str, Any], entries: Entries, frame: Frame, run: Run) -> None:
-    """Breadth first from the first entry, over references in both directions. Linear in references."""
-    rule = {"document": UNREACHABLE_IN_DOCUMENT, "message": UNREACHABLE_IN_MESSAGE}.get(
-        str(bundle.get("type"))
-    )
-    if rule is None or not entries.frames:
-        return
-    numbers = {id(entry.value): number for number, (_, entry) in enumerate(entries.frames)}
-    linked: list[set[int]] = [set() for _ in entries.frames]
-    for number, (_, entry) in enumerate(entries.frames):
-        for reference, _ in references_in(entry.value, entry):
-            if reference.startswith("#"):
-                continue
-            for target in in_bundle(reference, entry.scope, frame.scope):
-                other = numbers[id(target.value)]
-                linked[number].add(other)
-                linked[other].add(number)
-    reached = {0, *_stylesheets(bundle, numbers, frame)}
-    waiting = list(reached)
-    while waiting:
-        for other in linked[waiting.pop()]:
-            if other not in reached:
-                reached.add(other)
-                waiting.append(other)
-    for number, (url, entry) in enumerate(entries.frames):
-        if number not in reached and entry.parent is not None:
-            run.add(rule, entry.parent, url=url or f"{entry.type_name}/{entry.value.get('id', '')}")
+class BundleReach:
+    """Entries that nothing leads to."""
+
+    __slots__ = ()
+    applies_to = ("Bundle",)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Breadth first from the first entry, over references in both directions. Linear in references."""
+        entries: Entries | None = frame.scope.shared.get("entries")
+        rule = {"document": UNREACHABLE_IN_DOCUMENT, "message": UNREACHABLE_IN_MESSAGE}.get(
+            str(value.get("type"))
+        )
+        if rule is None or entries is None or not entries.frames:
+            return
+        numbers = {id(entry.value): number for number, (_, entry) in enumerate(entries.frames)}
+        linked: list[set[int]] = [set() for _ in entries.frames]
+        for number, (_, entry) in enumerate(entries.frames):
+            for reference, _ in references_in(entry.value, entry):
+                if reference.startswith("#"):
+                    continue
+                for target in in_bundle(reference, entry.scope, frame.scope):
+                    other = numbers[id(target.value)]
+                    linked[number].add(other)
+                    linked[other].add(number)
+        reached = {0, *_stylesheets(value, numbers, frame)}
+        waiting = list(reached)
+        while waiting:
+            for other in linked[waiting.pop()]:
+                if other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
+        for number, (url, entry) in enumerate(entries.frames):
+            if number not in reached and entry.parent is not None:
+                run.add(rule, entry.parent, url=url or f"{entry.type_name}/{entry.value.get('id', '')}")
 
 
 def _stylesheets(bundle: dict[str, Any], numbers: dict[int, int], frame: Frame) -> set[int]:

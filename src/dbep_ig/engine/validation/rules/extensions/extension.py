@@ -165,6 +165,7 @@ class ExtensionChecks:
     """One Extension."""
 
     __slots__ = ()
+    applies_to = ("Extension",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Find its definition and validate against it; inner extensions are validated against their outer one's definition."""

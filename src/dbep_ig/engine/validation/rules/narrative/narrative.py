@@ -145,20 +145,22 @@ class NarrativeChecks:
     """One Narrative."""
 
     __slots__ = ()
+    applies_to = ("Narrative",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Check `div`."""
         div = value.get("div")
         if type(div) is not str:
             return
-        for rule, params in check_narrative(div):
-            run.note(rule, frame, params, key="div")
+        for remark in check_narrative(div):
+            run.note(remark.rule, frame, remark.params, key="div")
 
 
 class NarrativeLinks:
     """One Narrative."""
 
     __slots__ = ()
+    applies_to = ("Narrative",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Links and languages."""

@@ -108,6 +108,7 @@ class ReferenceTargets:
     """
 
     __slots__ = ("aggregation", "element", "package", "profile", "profiles", "types")
+    applies_to = ("ElementDefinition.type",)
 
     def __init__(
         self,
@@ -245,6 +246,7 @@ class ReferenceFormat:
     """What every Reference must be, whatever its element says."""
 
     __slots__ = ()
+    applies_to = ("Reference",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Form, and with `check_references` that it leads somewhere."""

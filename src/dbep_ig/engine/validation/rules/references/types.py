@@ -47,6 +47,7 @@ class ReferenceType:
     """One Reference with a `type`."""
 
     __slots__ = ()
+    applies_to = ("Reference",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """A resource type, and that of the target."""

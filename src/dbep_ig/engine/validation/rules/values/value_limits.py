@@ -62,6 +62,7 @@ class MinValue:
     """minValue[x]."""
 
     __slots__ = ("element", "limit", "profile")
+    applies_to = ("ElementDefinition.minValue[x]",)
     prefix = "minValue"
     rule = VALUE_TOO_LOW
     beyond = -1
@@ -96,6 +97,7 @@ class MaxValue(MinValue):
     """maxValue[x]."""
 
     __slots__ = ()
+    applies_to = ("ElementDefinition.maxValue[x]",)
     prefix = "maxValue"
     rule = VALUE_TOO_HIGH
     beyond = 1

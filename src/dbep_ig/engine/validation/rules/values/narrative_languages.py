@@ -20,6 +20,7 @@ class NarrativeLanguages:
     """The languages that a narrative must have sections for."""
 
     __slots__ = ("wanted",)
+    applies_to = ("ElementDefinition.extension",)
 
     def __init__(self, wanted: tuple[str, ...]) -> None:
         self.wanted = wanted
@@ -37,7 +38,11 @@ class NarrativeLanguages:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """One Narrative."""
         # start-up: this file is imported for every profile, the other for narratives alone
-        from .narrative import LANGUAGE_SECTIONS_FORBIDDEN, LANGUAGE_SECTIONS_MISSING, read
+        from dbep_ig.engine.validation.rules.narrative.narrative import (
+            LANGUAGE_SECTIONS_FORBIDDEN,
+            LANGUAGE_SECTIONS_MISSING,
+            read,
+        )
 
         div = value.get("div") if type(value) is dict else None
         found = read(div) if type(div) is str else None
