@@ -369,7 +369,6 @@ def test_writers_of_commands_pass_the_console():
         *(
             "write format_named",
             "write form.render",
-            "write _for_terminal",
             "write _headings",
             "write f'{ctx.get_help",
         ),

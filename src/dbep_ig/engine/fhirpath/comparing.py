@@ -247,6 +247,8 @@ def order(left: Any, right: Any, operation: str) -> int | None:
 
     Source: http://hl7.org/fhirpath/N1/#comparison
     """
+    if type(left) is int and type(right) is int:
+        return (left > right) - (left < right)
     ours, theirs = _values(left, right)
     if ours is None or theirs is None:
         if _without_value(left) or _without_value(right) or _invalid(left, ours) or _invalid(right, theirs):

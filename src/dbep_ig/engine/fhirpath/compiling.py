@@ -18,7 +18,7 @@ from .environment import Environment
 from .errors import EvaluationError, UndecidedError
 from .functions.function import Closure, Function
 from .functions.registry import find_function
-from .navigation import Navigator
+from .navigation import PLAIN, Navigator
 from .node import Collection, Node
 from .operators import OPERATORS, boolean, item_at, polarity
 from .rules import UNKNOWN_FUNCTION, UNKNOWN_TYPE, WRONG_ARGUMENTS
@@ -163,8 +163,8 @@ class Compiler:
         if not is_constant(node) and not depends_on_resource_alone(node):
             if isinstance(node, ast.Binary) and node.operator in _CONNECTIVES:
                 return self._connective(node)
-            if isinstance(node, ast.Binary) and node.operator in ("=", "!="):
-                decide = self._is_text(node)
+            if isinstance(node, ast.Binary) and node.operator in ("=", "!=", "in"):
+                decide = self._is_plain(node)
                 if decide is not None:
                     return decide
             if isinstance(node, ast.Call) and self._asks_existence(node):
@@ -180,24 +180,32 @@ class Compiler:
         decide = _CONNECTIVES[operator](left, right)
         return _deciding(decide, right, operator) if asks_services(node.left) else decide
 
-    def _is_text(self, node: ast.Binary) -> Criterion | None:
-        """`name = 'text'` and `name != 'text'`: where the element is a text, without a node of it."""
-        member, literal, wanted = node.left, node.right, node.operator == "="
+    def _is_plain(self, node: ast.Binary) -> Criterion | None:
+        """`name = 'text'`, `name != true`, `name in ('a' | 'b')`: without a node of an element that is a text or boolean."""
+        member, wanted = node.left, node.operator != "!="
         if not isinstance(member, ast.Member) or member.left is not None or member.name[:1].isupper():
             return None
-        if not isinstance(literal, ast.Literal) or not isinstance(literal.value, str):
+        try:
+            values = self.compile(node.right)(_EMPTY, Environment()) if is_constant(node.right) else _EMPTY
+        except EvaluationError:
+            return None  # said when it is evaluated
+        if not values or not all(type(value) in PLAIN for value in values):
             return None
-        text, text_of, closure = literal.value, self.navigator.text_of, self.compile(node)
+        if node.operator != "in" and len(values) > 1:
+            return None
+        accepted, plain, closure = frozenset(values), self.navigator.plain, self.compile(node)
         name = member.name
 
-        def is_text(focus: Collection, env: Environment) -> bool | None:
-            found = text_of(focus, name)
-            if found is not None:
-                return (found == text) is wanted
+        def is_plain(focus: Collection, env: Environment) -> bool | None:
+            found = plain(focus, name)
+            if found is None:
+                return None
+            if found is not NotImplemented:
+                return (found in accepted) is wanted
             same = closure(focus, env)
             return same[0] if same else None
 
-        return is_text
+        return is_plain
 
     @staticmethod
     def _asks_existence(node: ast.Call) -> bool:

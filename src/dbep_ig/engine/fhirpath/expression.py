@@ -37,6 +37,7 @@ class Expression:
         "_closures",
         "_criteria",
         "_navigator",
+        "_simple",
         "_type_name",
         "_uses_state",
         "context_type",
@@ -58,6 +59,7 @@ class Expression:
         self._uses_state = self.needs_services or uses_state(node)
         self._navigator = None if types is None else navigator_of(types)
         self._closures: dict[Navigator, Closure] = {}
+        self._simple: Criterion | None = None  # the test, where nothing but the input has to be set up
         self._criteria: dict[Navigator, Criterion] = {}
 
     def test(
@@ -68,16 +70,28 @@ class Expression:
         A single item that is not a boolean counts as true; several are an error. Raises EvaluationError
         (or UndecidedError). `value` is the element (`%context`), `sibling` its `_name` object if it is a primitive.
         """
+        decide, name = self._simple, self._type_name
         try:
-            return self._run(self._criteria, value, environment, sibling)  # type: ignore[no-any-return]
+            if decide is None or value is None:
+                return self._run(self._criteria, value, environment, sibling)  # type: ignore[no-any-return]
+            environment.navigator = self._navigator  # type: ignore[assignment]  # there is one where a test is simple
+            if not environment.context:
+                environment.characters = 0
+            return decide([Node(value, name, sibling, None, name)], environment)  # type: ignore[arg-type]
         except EvaluationError as error:
             raise self._located(error) from None
+        except RecursionError:
+            raise self._too_deep() from None
 
     def _located(self, error: EvaluationError) -> EvaluationError:
         """An error of the whole has the span of the whole."""
         if error.span == (0, 0):
             error.span = (0, len(self.text) or self.node.end)
         return error
+
+    def _too_deep(self) -> EvaluationError:
+        """JSON nested far deeper than any reader lets through, compared with itself."""
+        return EvaluationError(TOO_MUCH_WORK, {"operation": self.text, "allowed": _NESTING})
 
     def evaluate(
         self, value: Json, environment: Environment | None = None, sibling: dict[str, Any] | None = None
@@ -99,6 +113,8 @@ class Expression:
         is_test = compiled is self._criteria
         made = compiler.criterion(self.node, "invariant") if is_test else compiler.compile(self.node)
         compiled[navigator] = made
+        if is_test and navigator is self._navigator and self._type_name is not None and not self._uses_state:
+            self._simple = made
         return made
 
     def _run(
@@ -128,8 +144,8 @@ class Expression:
             env.context, env.index, env.total, env.defined = focus, None, [], {}
         try:
             return closure(focus, env)
-        except RecursionError:  # JSON nested far deeper than any reader lets through, compared with itself
-            raise EvaluationError(TOO_MUCH_WORK, {"operation": self.text, "allowed": _NESTING}) from None
+        except RecursionError:
+            raise self._too_deep() from None
         finally:
             if self._uses_state:
                 env.context, env.index, env.total, env.defined = outer

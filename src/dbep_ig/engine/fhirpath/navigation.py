@@ -37,11 +37,11 @@ class Step(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """The steps of one element, several for a choice; all their keys; the one that holds a text and nothing else."""
+    """The steps of one element, several for a choice; all their keys; the one that holds a text or boolean, no date or time."""
 
     each: tuple[Step, ...]
     keys: frozenset[str]
-    text_key: str = ""
+    plain_key: str = ""
 
 
 class Navigator:
@@ -76,8 +76,8 @@ class Navigator:
                 else tuple(Step(key, name, child, "_" + key) for key, child in info.keys.items())
             )
             keys = frozenset(key for step in each for key in (step.key, step.sibling_key))
-            is_text = len(each) == 1 and each[0].type in PRIMITIVE_NAMES and each[0].type not in MOMENTS
-            found = self._steps[key] = Steps(each, keys, each[0].key if is_text else "")
+            is_plain = len(each) == 1 and each[0].type in PRIMITIVE_NAMES and each[0].type not in MOMENTS
+            found = self._steps[key] = Steps(each, keys, each[0].key if is_plain else "")
         return found
 
     def child_steps(self, type_name: str | None) -> dict[str, Step]:
@@ -137,15 +137,19 @@ class Navigator:
                 return True
         return False
 
-    def text_of(self, items: Collection, name: str) -> str | None:
-        """`.name` of the one item where its type has one element of that name and it holds a text; None: ask `member`."""
+    def plain(self, items: Collection, name: str) -> Any:
+        """`.name` of the one item where it is a text or boolean; None where it is not there; NotImplemented: ask `member`."""
         if len(items) == 1 and type(items[0]) is Node:
             item = items[0]
             found = self._steps.get((item.type, name))
             if found is not None and type(item.value) is dict:
-                value = item.value.get(found.text_key)
-                return value if type(value) is str else None
-        return None
+                if found.plain_key:
+                    value = item.value.get(found.plain_key)
+                    if type(value) in PLAIN:
+                        return value
+                if found.keys and found.keys.isdisjoint(item.value):
+                    return None
+        return NotImplemented
 
     def children(self, items: Collection) -> Collection:
         """All children of every item, in the order of the JSON members."""
@@ -188,6 +192,8 @@ class Navigator:
         return self.types is not None and self.types.is_subtype(own, type_name)
 
 
+PLAIN = frozenset((str, bool))
+
 _CERTAIN = frozenset((str, bool, int, dict))
 """What JSON holds one item of an element in, whatever is in it."""
 
@@ -200,12 +206,6 @@ def navigator_of(types: TypeModel | None) -> Navigator:
 @lru_cache(maxsize=8)
 def _navigator_of(types: TypeModel | None) -> Navigator:
     return Navigator(types)
-
-
-def own_type(value: Any) -> str | None:
-    """The type that a resource names."""
-    named = value.get("resourceType") if type(value) is dict else None
-    return named if type(named) is str else None
 
 
 def _add(found: Collection, child: Any, sibling: Any, type_name: str | None, parent: Node, name: str) -> None:

@@ -69,7 +69,7 @@ class _Profile:
 
     def _inherited(self) -> tuple[ModelClass, ...]:
         """The classes whose words the parent profile has already said."""
-        for above in self.bearings.ancestors(self.profile)[1:]:
+        for above in self.model.ancestors(self.profile)[1:]:
             if above.implements is not None:
                 return self.model.lineage(above.implements)
         return ()
@@ -203,7 +203,7 @@ class _Profile:
 
     def _node(self, steps: tuple[Step, ...]) -> Node:
         node = self.root
-        chain, _ = self.bearings.elements.walk(ElementPath(self.resource, steps))
+        chain, _ = self.bearings.elements.along(ElementPath(self.resource, steps))
         for step, base in zip(steps, chain[1:], strict=True):
             slice_name = step.slice_name
             if step.extension is not None:

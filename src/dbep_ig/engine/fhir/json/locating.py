@@ -64,7 +64,7 @@ class JsonLocator(OrderedLocator):
                 found.append(2 * members[step] + 1)
                 value = value[step]
                 is_name = True
-            elif type(value) is list and isinstance(step, int) and 0 <= step < len(value):
+            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
                 found.append(2 * step + 1)
                 value = value[step]
             else:

@@ -72,7 +72,7 @@ class GuideChoice:
         if self._claims_any(resource):
             return None
         if self._near_misses is None:
-            from .near_miss import NearMisses
+            from .near_miss import NearMisses  # start-up: only where something may be one
 
             self._near_misses = NearMisses(self._world.definitions, self._world.terminology)
         for profiles, numbers in zip(every, chosen, strict=True):

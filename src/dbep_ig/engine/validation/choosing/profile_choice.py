@@ -112,7 +112,7 @@ class Choice:
         self._guide: GuideChoice | None = None
         maps = [one for one in (settings.profile_map, *settings.further_maps) if one]
         if self._claims is not None and world is not None and self.is_automatic and maps:
-            from . import guide_choice  # only where a guide chooses
+            from . import guide_choice  # start-up: only where a guide chooses
 
             self._guide = guide_choice.GuideChoice(maps, self._claims, world)
 
@@ -134,7 +134,7 @@ class Choice:
             self._apply(url, frame, held, run)
         reason = reason or ("required" if held else "")
         if frame.parent is None and frame.type_name == "Parameters":
-            from .validate_input import check_mode
+            from .validate_input import check_mode  # start-up: only for Parameters
 
             check_mode(frame, run)
         if not self.follows_claims:
@@ -318,7 +318,7 @@ def _place_in_input(frame: Frame) -> "tuple[bool, ValidateInput | None]":
     owner = frame.parent
     if owner is not None and owner.type_name != "Parameters.parameter":
         return False, None
-    from .validate_input import input_around, input_of
+    from .validate_input import input_around, input_of  # start-up: only for Parameters
 
     if owner is None:
         read = input_of(frame.value)

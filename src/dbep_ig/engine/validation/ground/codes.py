@@ -16,6 +16,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
 from dbep_ig.engine.terminology import CompiledValueSet, Membership, Remark, Terminology
 from dbep_ig.engine.terminology.bindings import NO_CODE_EXTENSIBLE, NOT_IN, NOT_IN_MAXIMUM
+from dbep_ig.engine.terminology.known_systems import system_name
 
 from .documents import Key
 from .findings import Finding
@@ -162,8 +163,6 @@ class CodeFindings:
     def of_unchecked(self) -> Iterator[Finding]:
         """One finding for each reason, and none from then on."""
         gaps, self._gaps = self._gaps, {}
-        if gaps:
-            from dbep_ig.engine.terminology.known_systems import system_name
         for gap in gaps.values():
             params = {**gap.remark.params, "count": len(gap.places)}
             name = system_name(str(params.get("system", "")))

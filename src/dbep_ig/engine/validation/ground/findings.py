@@ -56,7 +56,7 @@ class Finding(NamedTuple):
 
 def render(finding: Finding, document_of: Callable[[Key], Document | None], world: World) -> Issue:
     """A finding -> an issue with location, expression, details, and what asks for it."""
-    from dbep_ig.engine.fhir.expressions import expression_of  # only where something is found
+    from dbep_ig.engine.fhir.expressions import expression_of  # start-up: only where something is found
 
     document = document_of(finding.document)
     if document is None:  # it was there, and cannot be read again

@@ -81,9 +81,8 @@ def _validate(resource: dict[str, Any], frame: Frame, run: Walked, *, is_known: 
         )
     walk_element(resource, schema, frame, run)
     if run.settings.html_in_text:
-        from dbep_ig.engine.validation.rules.values.markup import (
-            check_markup,  # start-up: asked for by a setting
-        )
+        # start-up: asked for by a setting
+        from dbep_ig.engine.validation.rules.values.markup import check_markup
 
         check_markup(resource, schema, frame, run)
     run.hold(frame)

@@ -57,7 +57,7 @@ def check_mappings(bearings: Bearings) -> Iterator[Issue]:
 def _same_places(one: ModelClass) -> Iterator[Issue]:
     """DBEP2045, once: at the class that declares the second of the two."""
     first: dict[ElementPath, Element] = {}
-    for element in one.walk():
+    for element in one.all_elements():
         if element.maps is None:
             continue
         other = first.setdefault(element.maps, element)
@@ -87,7 +87,7 @@ def _mapped(
         params = {"path": str(path), "resource": one.resource}
         yield Issue(OTHER_RESOURCE, _on(at, element).location(), params)
         return
-    walked = list(walk(path, at, bearings))
+    walked = list(elements_along(path, at, bearings))
     yield from (item for item in walked if isinstance(item, Issue))
     chain = [item for item in walked if isinstance(item, FhirElement)]
     if len(chain) != len(path.steps) + 1:
@@ -122,12 +122,12 @@ def _on(preferred: Where, element: Element) -> Where:
     return preferred if preferred.node is not None else element.where
 
 
-def walk(path: ElementPath, at: Where, bearings: Bearings) -> Iterator[FhirElement | Issue]:
+def elements_along(path: ElementPath, at: Where, bearings: Bearings) -> Iterator[FhirElement | Issue]:
     """The elements along a path, root first, then an issue if it leads nowhere.
 
     The issue is shown at the step that is wrong, inside the text at `at`.
     """
-    found, candidates = bearings.elements.walk(path)
+    found, candidates = bearings.elements.along(path)
     yield from found
     spelled = as_written(path, at)
     if not found:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.ground.reference_index import in_bundle
+from dbep_ig.engine.validation.ground.reference_index import RESTFUL, in_bundle
 from dbep_ig.engine.validation.ground.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.link"
@@ -103,8 +103,6 @@ def stylesheet_entry(url: str, frame: Frame) -> Frame | None:
 
 def _own_base(frame: Frame) -> tuple[str, ...]:
     """The server bases of the document's own entries."""
-    from dbep_ig.engine.validation.ground.reference_index import RESTFUL
-
     bases = set()
     for url, _ in frame.scope.shared["entries"].frames:
         parts = RESTFUL.match(url)

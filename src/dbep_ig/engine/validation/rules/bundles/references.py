@@ -16,6 +16,8 @@ from dbep_ig.engine.validation.ground.reference_hints import reference_hint
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL, Entries, in_bundle, version_of
 from dbep_ig.engine.validation.ground.run import Run
 
+from .links import stylesheet_entry
+
 SPEC = "https://hl7.org/fhir/R4/bundle.html#references"
 
 NOT_IN_BUNDLE = Rule(
@@ -240,8 +242,6 @@ def check_reach(bundle: dict[str, Any], entries: Entries, frame: Frame, run: Run
 
 
 def _stylesheets(bundle: dict[str, Any], numbers: dict[int, int], frame: Frame) -> set[int]:
-    from .links import stylesheet_entry
-
     found = set()
     links = bundle.get("link")
     for link in links if type(links) is list else ():

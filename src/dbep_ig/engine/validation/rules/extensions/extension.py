@@ -217,7 +217,7 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
 
 def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
     """R4 core does not have it; the extensions pack may, where it is not loaded."""
-    from dbep_ig.engine.validation.rules.extensions.hl7 import knows_all, nearest_extension
+    from .hl7 import knows_all, nearest_extension  # start-up: only for what nobody knows
 
     nearest = nearest_extension(url, run)
     if nearest is not None:

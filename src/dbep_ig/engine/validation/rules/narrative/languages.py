@@ -36,6 +36,7 @@ class NarrativeLanguages:
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """One Narrative."""
+        # start-up: this file is imported for every profile, the other for narratives alone
         from .narrative import LANGUAGE_SECTIONS_FORBIDDEN, LANGUAGE_SECTIONS_MISSING, read
 
         div = value.get("div") if type(value) is dict else None

@@ -10,6 +10,7 @@ https://hl7.org/fhir/R4/resource-definitions.html#Resource.language
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.fhir.xhtml.narrative import check_narrative
 from dbep_ig.engine.fhir.xml.parsing import Attributes, Name, parse_xml
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -150,8 +151,6 @@ class NarrativeChecks:
         div = value.get("div")
         if type(div) is not str:
             return
-        from dbep_ig.engine.fhir.xhtml.narrative import check_narrative
-
         for rule, params in check_narrative(div):
             run.note(rule, frame, params, key="div")
 

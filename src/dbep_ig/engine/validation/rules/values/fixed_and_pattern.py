@@ -157,7 +157,7 @@ def shown(value: Any) -> str:
         return "–"
     if type(value) is str:
         return f"`{value}`"
-    from json import dumps
+    from json import dumps  # start-up: only for a message
 
     return f"`{dumps(value, ensure_ascii=False, default=_number)}`"
 

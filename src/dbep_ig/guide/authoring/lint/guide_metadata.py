@@ -1,10 +1,12 @@
-"""The guide's earlier addresses: each differs from the one of today in address or prefix, and stands once."""
+"""guide.yaml: each earlier address differs from the one of today and is listed once; the feedback link has known placeholders."""
 
 from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.model_rules import SUPERFLUOUS_ALIAS
+from dbep_ig.guide.authoring.feedback import PLACEHOLDERS, unknown_placeholders
+from dbep_ig.guide.authoring.model_rules import SUPERFLUOUS_ALIAS, UNKNOWN_PLACEHOLDER
+from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 
 def check_canonical_aliases(bearings: Bearings) -> Iterator[Issue]:
@@ -22,3 +24,12 @@ def check_canonical_aliases(bearings: Bearings) -> Iterator[Issue]:
         if reason is not None:
             params = {"alias": alias.canonical, "reason": reason}
             yield Issue(SUPERFLUOUS_ALIAS, alias.where.location(), params)
+
+
+def check_feedback(bearings: Bearings) -> Iterator[Issue]:
+    """DBEP2054, at the characters of the placeholder."""
+    guide = bearings.model.guide
+    allowed = tuple(f"{{{name}}}" for name in PLACEHOLDERS)
+    for written, start, end in unknown_placeholders(guide.feedback or ""):
+        params = {"placeholder": written, "allowed": allowed, "hint": did_you_mean(written, allowed)}
+        yield Issue(UNKNOWN_PLACEHOLDER, (guide.where / "feedback").range(start, end), params)

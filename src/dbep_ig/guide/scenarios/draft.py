@@ -1,4 +1,4 @@
-"""What one example's compilation knows: the model, R4's types, the instances by name, and the issues so far."""
+"""An example that is being made, and each of its resources: the instances by name, and the issues so far."""
 
 from dataclasses import dataclass, field
 
@@ -26,8 +26,8 @@ class Instance:
 
 
 @dataclass(slots=True)
-class Building:
-    """Shared by everything that builds one example.
+class ExampleDraft:
+    """The state of one example while it is made.
 
     definitions  the guide's profiles with snapshots, and R4 core's extensions
     instances    by name
@@ -51,7 +51,7 @@ class Building:
 
 
 @dataclass(slots=True)
-class Draft:
+class ResourceDraft:
     """A resource that is being filled in.
 
     places  pointer -> the YAML it came from
