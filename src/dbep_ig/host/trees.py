@@ -13,14 +13,20 @@ def read_tree(
     endings  of names of files; none: all
     hidden   also those whose name, or whose folder's name, begins with a point
     """
-    found: dict[str, bytes] = {}
+    found: list[str] = []
+    above = len(os.path.join(root, ""))
     for name in names:
-        path = root / name
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            shown = hidden or not any(part.startswith(".") for part in file.relative_to(root).parts)
-            if file.is_file() and shown and (not endings or file.suffix in endings):
-                found[file.relative_to(root).as_posix()] = file.read_bytes()
-    return found
+        if not (root / name).is_dir():
+            found.append(name)
+        for folder, folders, files in os.walk(os.path.join(root, name)):
+            folders[:] = [one for one in folders if hidden or not one.startswith(".")]
+            found += [os.path.join(folder, one)[above:].replace(os.sep, "/") for one in files]
+    if not hidden:
+        found = [one for one in found if not one.rpartition("/")[2].startswith(".")]
+    if endings:
+        found = [one for one in found if one.endswith(endings)]
+    found.sort(key=lambda one: one.split("/"))
+    return {one: (root / one).read_bytes() for one in found if os.path.isfile(root / one)}
 
 
 def write_files(files: Mapping[str, bytes], root: Path) -> None:

@@ -136,9 +136,16 @@ def package_settings(arguments: Arguments, console: Console) -> PackageSettings:
 
 
 def open_asked(
-    arguments: Arguments, console: Console, service: "TerminologyService | None" = None
+    arguments: Arguments,
+    console: Console,
+    service: "TerminologyService | None" = None,
+    *,
+    guide_by_default: bool = False,
 ) -> "Result[Workbench[PackageSet]]":
-    """What `--guide` and `--package` name, with all it needs; no value without R4, or when there is no such guide."""
+    """What `--guide` and `--package` name, with all it needs; no value without R4, or when there is no such guide.
+
+    guide_by_default  the guide is used without `--guide` too, unless `--no-guide` says otherwise
+    """
     from dbep_ig.host.home import working_folder
 
     return open_workbench(
@@ -146,6 +153,6 @@ def open_asked(
         package_settings(arguments, console),
         working_folder(),
         guide=arguments.guide,
-        without_guide=arguments.guide is None,
+        without_guide=arguments.no_guide if guide_by_default else arguments.guide is None,
         service=service,
     )

@@ -110,12 +110,13 @@ class Expression:
 
     def _compile(self, compiled: dict[Navigator, Any], navigator: Navigator) -> Any:
         compiler = Compiler(navigator, invariant=self.invariant)
-        is_test = compiled is self._criteria
-        made = compiler.criterion(self.node, "invariant") if is_test else compiler.compile(self.node)
-        compiled[navigator] = made
-        if is_test and navigator is self._navigator and self._type_name is not None and not self._uses_state:
-            self._simple = made
-        return made
+        if compiled is not self._criteria:
+            made = compiled[navigator] = compiler.compile(self.node)
+            return made
+        decide = compiled[navigator] = compiler.criterion(self.node, "invariant")
+        if navigator is self._navigator and self._type_name is not None and not self._uses_state:
+            self._simple = decide
+        return decide
 
     def _run(
         self,

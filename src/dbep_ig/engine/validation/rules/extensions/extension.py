@@ -15,7 +15,7 @@ from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.ground.settings import trusted_by
-from dbep_ig.engine.validation.rules.extensions.context import is_allowed, where
+from dbep_ig.engine.validation.rules.extensions.context import is_allowed
 from dbep_ig.engine.validation.rules.extensions.hints import extension_hint
 from dbep_ig.engine.validation.rules.known_errata import WIDER_CONTEXTS
 
@@ -250,7 +250,7 @@ def _check_context(profile: Profile, url: str, frame: Frame, run: Run) -> None:
             WRONG_CONTEXT,
             frame,
             url=url,
-            element=where(owner),
+            element=owner.element,
             allowed=[str(one.get("expression")) for one in contexts],
         )
     for expression in profile.definition.get("contextInvariant", ()):

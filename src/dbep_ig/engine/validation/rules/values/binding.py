@@ -25,9 +25,6 @@ from dbep_ig.engine.validation.rules.known_errata import corrected_strength, is_
 
 _MAX_VALUE_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
 _CONCEPTS = frozenset(("CodeableConcept",))
-_CODINGS = frozenset(
-    ("Coding", "Quantity", "Age", "Count", "Distance", "Duration", "MoneyQuantity", "SimpleQuantity")
-)
 _STRINGS = frozenset(("code", "string", "uri", "url", "canonical", "id", "markdown", "oid", "uuid"))
 
 
