@@ -42,22 +42,23 @@ class CoreHook(BuildHookInterface):
 
     def guides(self, folder):
         """The guides, built and packed in `folder` -> their folder; stops the build when the YAML or a release has errors."""
-        from dbep_ig.apps.building import AUTHORED, build
-        from dbep_ig.host.guide_source import GUIDE_FILE
+        from dbep_ig import build
+        from dbep_ig.guide.build import AUTHORED
         from dbep_ig.host.packages import PackageSettings, open_named
         from dbep_ig.host.packed_guides import pack_guides
         from dbep_ig.host.releases import FOLDER, read_releases
 
         root = Path(self.root)
-        shutil.copy(root / GUIDE_FILE, folder)
-        for name in (*AUTHORED, "examples", FOLDER):
-            if name != FOLDER or (root / name).is_dir():
+        for name in (*AUTHORED, FOLDER):
+            if (root / name).is_file():
+                shutil.copy(root / name, folder)
+            elif name != FOLDER or (root / name).is_dir():
                 shutil.copytree(root / name, folder / name)
         settings = PackageSettings.of(os.environ, folder)
-        built = build(folder, with_site=False, package_settings=settings)
+        built = build.guide(folder, into=folder / "build", site=False, package_settings=settings)
         if built.report.has_errors:
             self.stop(issue for issue in built.report.issues if issue.is_error)
-        guide = open_named(str(built.build / "package"), settings)
+        guide = open_named(str(built.folder / "package"), settings)
         packed = pack_guides(
             guide.value, [one.package for one in read_releases(folder).value], folder / "packed"
         )

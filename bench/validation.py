@@ -18,10 +18,9 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Source
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.json.reading import read_json
-from dbep_ig.engine.snapshots import Snapshots
-from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation import Settings, Validator
 from dbep_ig.host.core_data import open_core
+from dbep_ig.workbench import Workbench
 
 
 def nodes(value: Any) -> int:
@@ -108,14 +107,8 @@ def main() -> None:
     """Prints a table."""
     core = open_core().value
     assert core is not None, "python -m dbep_ig.host.core_build"
-    definitions = Snapshots(core)
-    validator = Validator(
-        definitions,
-        core,
-        Terminology(definitions),
-        Settings(warn_without_profile=False, most_issues=100_000),
-        parsed_expression=core.parsed_expression,
-    )
+    settings = Settings(warn_without_profile=False, most_issues=100_000)
+    validator = Workbench(core, core, settings).validator
     cases = [
         ("CarePlan, 16 activities", care_plan(16), 200),
         ("Bundle of 100 plans", bundle(100, 2), 10),

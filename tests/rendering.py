@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, LateText, Rule, Text
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, LateText, Remark, Rule, Text
 from dbep_ig.engine.fhirpath.errors import EvaluationError
-from dbep_ig.engine.terminology.membership import Remark
 
 _RAW = re.compile(r"\{[a-z_]+\}")
 

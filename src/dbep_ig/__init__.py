@@ -9,7 +9,7 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # as type checkers read it; `typing` itself takes time to import
 if TYPE_CHECKING:
-    from dbep_ig import fhirpath, typed
+    from dbep_ig import build, fhirpath, typed
     from dbep_ig.engine.diagnostics import Issue, Severity
     from dbep_ig.engine.validation import Settings
     from dbep_ig.host.terminology_service import HttpTerminologyService
@@ -29,6 +29,7 @@ else:
         "Settings": "dbep_ig.engine.validation",
         "Severity": "dbep_ig.engine.diagnostics",
         "Validator": "dbep_ig.validator",
+        "build": "",
         "fhirpath": "",
         "typed": "",
     }
@@ -60,6 +61,7 @@ __all__ = [
     "Severity",
     "Validator",
     "__version__",
+    "build",
     "fhirpath",
     "typed",
 ]

@@ -19,16 +19,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, overload
 
-from dbep_ig.engine.diagnostics import Beyond, Issue, Text
+from dbep_ig.engine.diagnostics import Beyond, Issue
 from dbep_ig.engine.diagnostics import Report as EngineReport
+from dbep_ig.workbench import Workbench, open_workbench
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.core import CoreStore
-    from dbep_ig.engine.fhir.documents import Resource
-    from dbep_ig.engine.packages import Package, PackageSet
+    from dbep_ig.engine.packages import PackageSet
     from dbep_ig.engine.terminology import TerminologyService
     from dbep_ig.engine.validation import Settings
-    from dbep_ig.engine.validation.choosing.guide_map import GuideMap
     from dbep_ig.engine.validation.ground.documents import Documents, Inputs
     from dbep_ig.engine.validation.validator import Judged
     from dbep_ig.engine.validation.validator import Profiles as EngineProfiles
@@ -62,43 +60,18 @@ class Validator:
 
     def __new__(cls, *given: object, **named: object) -> "Validator":
         """Says what to write where somebody calls the class."""
-        if len(given) + len(named) < 3 or isinstance(
-            next(iter(given), None), str | os.PathLike | list | tuple
-        ):
+        if not isinstance(next(iter(given), None), Workbench):
             raise TypeError("Validator.open(…) opens a validator")
         return super().__new__(cls)
 
-    def __init__(
-        self,
-        core: "CoreStore",
-        packages: "PackageSet",
-        settings: "Settings",
-        *,
-        service: "TerminologyService | None" = None,
-        guide: str | None = None,
-        notes: Sequence[Text] = (),
-        issues: Sequence[Issue] = (),
-    ) -> None:
-        """See `open`, which makes one. `guide` is the guide that is used, `id#version`; `notes` go into every report."""
-        from dbep_ig.engine.snapshots import Snapshots
-        from dbep_ig.engine.terminology import Terminology
-        from dbep_ig.engine.validation import Validator as Engine
-        from dbep_ig.host.invariant_texts import invariant_text
-
-        definitions = Snapshots(packages)
-        self.types = core
-        self.packages = packages
-        self.guide = guide
-        self.notes = tuple(notes)
+    def __init__(self, bench: "Workbench[PackageSet]", *, issues: Sequence[Issue] = ()) -> None:
+        """See `open`, which makes one."""
+        self.types = bench.core
+        self.packages = bench.packages
+        self.guide = bench.guide
+        self.notes = bench.notes
         self._issues = tuple(issues)
-        self._engine = Engine(
-            definitions,
-            core,
-            Terminology(definitions, service=service),
-            settings,
-            parsed_expression=core.parsed_expression,
-            invariant_text=invariant_text,
-        )
+        self._engine = bench.validator
 
     @classmethod
     def open(
@@ -123,11 +96,9 @@ class Validator:
         extension_domains  addresses below which extensions need no definition: `https://my.example/fhir`
         raises    CouldNotOpen; TypeError or ValueError where an argument cannot be meant
         """
-        from dbep_ig.engine.packages.aliases import canonical_aliases
         from dbep_ig.engine.validation import Settings
-        from dbep_ig.engine.validation.rules.extensions.trusted_domains import checked_domains
-        from dbep_ig.host.core_data import open_core
-        from dbep_ig.host.guide_with_packages import load_with_guide, without_wishes
+        from dbep_ig.engine.validation.ground.settings import checked_domains
+        from dbep_ig.host.guide_with_packages import without_wishes
         from dbep_ig.host.home import working_folder
         from dbep_ig.host.packages import PackageSettings
         from dbep_ig.library.arguments import check_open, packages_asked
@@ -136,25 +107,25 @@ class Validator:
         packages = packages_asked(packages)
         found = settings or Settings()
         found = found._replace(extension_domains=checked_domains(found.extension_domains, extension_domains))
-        core = open_core()
-        if core.value is None:
-            raise CouldNotOpen(core.issues)
         here = working_folder() if folder is None else Path(folder)
         places = package_settings or PackageSettings.of(os.environ, here)
         if places.here is None:
             places = places._replace(here=here)
-        loaded = load_with_guide(packages, places, core.value, here, guide=guide, without_guide=without_guide)
-        issues = without_wishes(loaded.issues, loaded.value)
-        if loaded.value is None or any(issue.is_error for issue in issues):
+        opened = open_workbench(
+            packages,
+            places,
+            here,
+            guide=guide,
+            without_guide=without_guide,
+            settings=found,
+            service=service,
+        )
+        issues = opened.issues
+        if opened.value is not None:
+            issues = without_wishes(issues, opened.value.packages, opened.value.guide)
+        if opened.value is None or any(issue.is_error for issue in issues):
             raise CouldNotOpen(issues)
-        definitions, source, notes = loaded.value
-        choices = _choices_of(definitions)
-        if choices and not found.profile_map:
-            found = found._replace(profile_map=choices[0], further_maps=tuple(choices[1:]))
-        if not found.aliases:
-            found = found._replace(aliases=canonical_aliases(definitions.packages).value or {})
-        used = None if source is None else source.label
-        return cls(core.value, definitions, found, service=service, guide=used, notes=notes, issues=issues)
+        return cls(opened.value, issues=issues)
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -300,28 +271,3 @@ def _is_open(validator: object, name: str) -> None:
     """Says what to write where a method is asked of the class."""
     if not isinstance(validator, Validator):
         raise TypeError(f"{name} is asked of an open validator: Validator.open().{name}(…)")
-
-
-def _choices_of(packages: "PackageSet") -> "list[GuideMap]":
-    """How each of the packages that were asked for chooses a profile for a resource that claims none."""
-    return [_choice_of(package, packages) for package in packages.packages[: len(packages.roots)]]
-
-
-def _choice_of(package: "Package", packages: "PackageSet") -> "GuideMap":
-    from dbep_ig.engine.validation.choosing.guide_map import GuideMap
-
-    profiles: dict[str, list[str]] = {}
-    for entry in package.entries():
-        if entry.get("derivation") == "constraint" and entry.get("kind") == "resource" and "type" in entry:
-            profiles.setdefault(entry["type"], []).append(entry["url"])
-
-    def of_type(type_name: str) -> "Iterator[Resource]":
-        for url in profiles[type_name]:
-            profile = packages.find(url, "StructureDefinition")
-            if profile is not None:
-                yield profile
-
-    def find(canonical: str) -> "Resource | None":
-        return packages.find(canonical, "StructureDefinition")
-
-    return GuideMap(of_type, profiles, find)

@@ -19,10 +19,9 @@ from dbep_ig.engine.diagnostics import Issue, Severity
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhir.json.reading import read_json, read_ndjson
-from dbep_ig.engine.snapshots import Snapshots
-from dbep_ig.engine.terminology import Terminology
-from dbep_ig.engine.validation import Settings, Validator
+from dbep_ig.engine.validation import Settings
 from dbep_ig.host.core_data import open_core
+from dbep_ig.workbench import Workbench
 
 # HL7's validator names the parent for these; a caret under the member itself serves readers better.
 AT_PARENT = frozenset(
@@ -56,7 +55,7 @@ def validate(request: dict[str, Any]) -> dict[str, Any]:
     elif asked:
         profiles.append(asked)
     base: Definitions = core
-    definitions = Snapshots(DefinitionMap(resources, _with_packages(options, base)))
+    definitions = DefinitionMap(resources, _with_packages(options, base))
     settings = Settings(
         best_practice=options.get("bestPractice", "ignore").lower(),
         example_urls=bool(options.get("allowExampleUrls", True)),
@@ -76,9 +75,7 @@ def validate(request: dict[str, Any]) -> dict[str, Any]:
         and not options.get("assumeValidRestReferences"),
         now=datetime.now(UTC).isoformat(),
     )
-    validator = Validator(
-        definitions, core, Terminology(definitions), settings, parsed_expression=core.parsed_expression
-    )
+    validator = Workbench(core, definitions, settings).validator
     documents, issues = _read(request["file"])
     beside = [one for path in options.get("resolve", {}).values() for one in _beside(path)]
     if documents:

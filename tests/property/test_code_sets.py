@@ -3,9 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dbep_ig.engine.diagnostics import Rule, Severity
-from dbep_ig.engine.terminology.code_sets import Enumerated, Grammar, Unknown, contains_code
-from dbep_ig.engine.terminology.membership import Remark
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
+from dbep_ig.engine.terminology.code_sets import Enumerated, Grammar, contains_code, unknown
 from dbep_ig.engine.terminology.set_algebra import Difference, Intersection, Union
 
 WHY = Remark(Rule(code="DBEP5999", name="a-test", severity=Severity.INFORMATION, issue_type="not-found", nb="n", en="e"))  # fmt: skip
@@ -37,8 +36,8 @@ def leaf(draw):
         letter = draw(st.sampled_from(CODES))
         return Grammar(system, lambda c: c == letter), lambda s, c: s == system and c == letter
     if kind == "unknown":
-        return Unknown(WHY, system), lambda s, c: None if s == system else False
-    return Unknown(WHY), lambda s, c: None
+        return unknown(WHY, system), lambda s, c: None if s == system else False
+    return unknown(WHY), lambda s, c: None
 
 
 def combined(children):

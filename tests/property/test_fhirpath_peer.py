@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bench.fhirpath import bundle
+from bench.hospital import bundle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

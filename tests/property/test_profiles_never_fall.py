@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dbep_ig.engine.validation import Settings
 from dbep_ig.validator import Validator
+from tests.unit.validation import profile
 
 from .test_validation_never_falls import places
 
@@ -21,26 +22,7 @@ KIND = "http://example.org/StructureDefinition/kind"
 
 
 def definition(name: str, type_name: str, *elements: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {
-        "resourceType": "StructureDefinition",
-        "id": name,
-        "url": BASE + name,
-        "name": name,
-        "status": "active",
-        "fhirVersion": "4.0.1",
-        "kind": "resource",
-        "abstract": False,
-        "type": type_name,
-        "baseDefinition": f"http://hl7.org/fhir/StructureDefinition/{type_name}",
-        "derivation": "constraint",
-        **more,
-        "differential": {
-            "element": [
-                {"path": ".".join(step.partition(":")[0] for step in one["id"].split(".")), **one}
-                for one in elements
-            ]
-        },
-    }
+    return profile(type_name, *elements, url=BASE + name, id=name, name=name, fhirVersion="4.0.1", **more)
 
 
 def sliced(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tools.release.installing import without_network
 
-from dbep_ig.apps.building import build
+from dbep_ig import build
 from dbep_ig.host.packages import PackageSettings
 
 ROOT = Path(__file__).parents[2]
@@ -155,7 +155,9 @@ def test_a_guide_cannot_write_outside_its_build_folder(guide, tmp_path, file, ol
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     before = {each for each in tmp_path.rglob("*") if each.is_file()}
-    made = build(guide, with_site=False, package_settings=PackageSettings(tmp_path / "no-cache"))
+    made = build.guide(
+        guide, into=guide / "build", site=False, package_settings=PackageSettings(tmp_path / "no-cache")
+    )
     assert made.report.has_errors
     written = {each for each in tmp_path.rglob("*") if each.is_file()} - before
     assert {each for each in written if not each.is_relative_to(guide / "build")} == set()

@@ -150,7 +150,7 @@ def test_what_is_inside(wheel):
     inside = {name.removeprefix("dbep_ig/") for name in names if name.startswith("dbep_ig/")}
     assert "py.typed" in inside
     written = {file.relative_to(SOURCE).as_posix() for file in SOURCE.rglob("*") if file.is_file()}
-    assert {"apps/cli/main.py", "catalogue/DBEP4101.nb.md", "catalogue/DBEP4101.en.md"} <= inside
+    assert {"apps/cli/main.py", "catalogue/DBEP4101.md"} <= inside
     assert "catalogue/r4-invariants.nb.tsv" in inside
     assert {name for name in inside if not name.startswith("_data/")} == {
         name for name in written if not name.startswith("_data/") and "__pycache__" not in name
@@ -258,7 +258,7 @@ NOT_COPIED = shutil.ignore_patterns(
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     """A copy of the project with one release of its guide: an earlier one, under another title."""
-    from dbep_ig.apps.building import build
+    from dbep_ig import build
     from dbep_ig.host.packages import PackageSettings
 
     root = tmp_path_factory.mktemp("project") / "project"
@@ -268,12 +268,14 @@ def project(tmp_path_factory):
     version = next(line for line in text.splitlines() if line.startswith("version: "))
     assert version != f"version: {RELEASED}"
     guide.write_text(text.replace(version, f"version: {RELEASED}"), encoding="utf-8")
-    built = build(root, with_site=False, package_settings=PackageSettings(root / "no-cache"))
+    built = build.guide(
+        root, into=root / "build", site=False, package_settings=PackageSettings(root / "no-cache")
+    )
     assert not built.report.has_errors
     (root / "releases").mkdir()
-    (archive,) = built.build.glob("*.tgz")
+    (archive,) = built.folder.glob("*.tgz")
     shutil.move(archive, root / "releases")
-    shutil.rmtree(built.build)
+    shutil.rmtree(built.folder)
     guide.write_text(text, encoding="utf-8")
     return root
 

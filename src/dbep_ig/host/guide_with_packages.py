@@ -81,11 +81,8 @@ def load_with_guide(
     return Result(InUse(packages, source, tuple(notes)), tuple(issues))
 
 
-def without_wishes(issues: Iterable[Issue], in_use: InUse | None) -> tuple[Issue, ...]:
+def without_wishes(issues: Iterable[Issue], packages: PackageSet, guide: str | None) -> tuple[Issue, ...]:
     """The issues but for what only the guide would like beside it: that is said where it matters, at the imposed profile."""
-    if in_use is None:
-        return tuple(issues)
-    packages, guide = in_use.packages, None if in_use.guide is None else in_use.guide.label
     others = {each for label in packages.roots if label != guide for each in packages.reach_of(label)}
     wishes = set() if guide is None else set(packages.reach_of(guide)) - others
     return tuple(

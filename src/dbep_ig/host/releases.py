@@ -3,14 +3,18 @@
 What is released never changes: `dbep build` refuses other content under the same id and version.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
-from dbep_ig.engine.packages import Package, open_package
+from dbep_ig.engine.packages import MemoryFiles, Package, open_package
+from dbep_ig.engine.packages.lock import package_digest
 
 from .package_files import files_of_archive, unreadable
+
+if TYPE_CHECKING:
+    from dbep_ig.guide.authoring.model import GuideMetadata
 
 FOLDER = "releases"
 
@@ -22,6 +26,15 @@ UNUSABLE_RELEASE = Rule(
     nb="{path} kan ikke brukes som utgitt versjon: {reason}",
     en="{path} cannot be used as a released version: {reason}",
     spec="https://hl7.org/fhir/R4/packages.html",
+)
+
+RELEASED_ALREADY = Rule(
+    code="DBEP6021",
+    name="version-released-already",
+    severity=Severity.ERROR,
+    issue_type="conflict",
+    nb="{label} er utgitt med annet innhold ({release}); det som er utgitt, endres ikke: gi guiden en ny versjon",
+    en="{label} has been released with other content ({release}); what has been released does not change: give the guide a new version",
 )
 
 
@@ -90,3 +103,24 @@ def _name_of(package: Package) -> str:
 def _unusable(path: Path, reason: Text, detail: tuple[Issue, ...] = ()) -> Issue:
     params = {"path": path, "reason": reason}
     return Issue(UNUSABLE_RELEASE, Location(str(path)), params, detail=detail)
+
+
+def check_released(
+    releases: Result[tuple[Release, ...]], guide: "GuideMetadata", files: Mapping[str, bytes]
+) -> Result[bool]:
+    """Whether the guide that was built is a released version, compared by the digest over the content.
+
+    releases  those of its checkout
+    files     what was made, `package/…` among it
+    -> no value with DBEP6021, at the version in guide.yaml, when the release has other content; and what is wrong with releases
+    """
+    label = f"{guide.id}#{guide.version}"
+    release = next((one for one in releases.value or () if one.package.label == label), None)
+    if release is None:
+        return Result(False, releases.issues)
+    built = open_package(label, MemoryFiles.of({k: v for k, v in files.items() if k.startswith("package/")}))
+    if built.value is None or package_digest(built.value) == package_digest(release.package):
+        return Result(True, releases.issues)
+    params = {"label": label, "release": f"{release.path.parent.name}/{release.path.name}"}
+    issue = Issue(RELEASED_ALREADY, (guide.where / "version").location(), params)
+    return Result(None, (*releases.issues, issue))

@@ -4,7 +4,7 @@ MkDocs runs as a process of its own for each language, both at once; what it war
 nowhere, a page outside the menu) comes back as issues. It is told to use no network, and needs none.
 """
 
-import hashlib
+import json
 import os
 import re
 import shutil
@@ -16,8 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
+from dbep_ig.guide.stages import digest_of
 
 from .site_leftovers import remove_other_languages
+from .trees import move_tree, write_files, write_tree
 
 GENERATOR_MISSING = Rule(
     code="DBEP6010",
@@ -52,6 +54,7 @@ PAGE_WITHOUT_NOTICE = Rule(
     nb="{count} sider på {language} viser ikke linjen i «notice», blant dem {page}",
     en="{count} pages of the {language} site do not show the line in `notice`, among them {page}",
 )
+GENERATOR = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2")
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  ?(?P<said>.*)$")
 _PAGE = re.compile(r"(?:Doc file|The following pages).*?'(?P<page>[^']+)'")
 
@@ -67,27 +70,45 @@ def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes =
     if missing is not None:
         return Result(None, (missing,))
     source, target = build / "site-src", build / "site"
+    scratch = build.absolute() / ".stages" / "site"
     write_tree(files, source)
-    digest, mark = _digest(files), target / ".made-from"
-    if mark.is_file() and mark.read_text(encoding="ascii") == digest:
-        return Result(target)
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    running = {language: _start(source / language) for language in LANGUAGES}
+    target.mkdir(parents=True, exist_ok=True)
+    mark = target / ".made-from"
+    before = _marked(mark)
+    digests = {language: _digest(files, language, on_each_page) for language in LANGUAGES}
+    changed = [one for one in LANGUAGES if before.get(one) != [digests[one], _listing(target / one)]]
+    running = {language: _start(source / language, scratch / language) for language in changed}
     issues: list[Issue] = []
     for language, process in running.items():
+        before.pop(language, None)
+        mark.write_text(json.dumps(before), encoding="ascii")
         _, said = process.communicate()
-        issues += _issues(said, process.returncode, language, source)
-        remove_other_languages(target / language)
-    for name in (path for path in files if "/" not in path):
-        (target / name).write_bytes(files[name])
-    issues += [
-        issue for language in LANGUAGES for issue in _without(on_each_page, target / language, language)
-    ]
-    if not issues:
-        mark.write_text(digest, encoding="ascii")
+        found = list(_issues(said, process.returncode, language, source))
+        remove_other_languages(scratch / language)
+        move_tree(scratch / language, target / language)
+        found += _without(on_each_page, target / language, language)
+        issues += found
+        if not found:  # what is said of a site is said of it each time
+            before[language] = [digests[language], _listing(target / language)]
+    shutil.rmtree(scratch, ignore_errors=True)
+    fronts = {name: data for name, data in files.items() if "/" not in name}
+    for path in target.iterdir():
+        if path.is_dir() and path.name not in LANGUAGES:
+            shutil.rmtree(path)
+        elif path.is_file() and path.name not in (*fronts, mark.name):
+            path.unlink()
+    write_files({**fronts, mark.name: json.dumps(before).encode()}, target)
     made = all((target / language / "index.html").is_file() for language in LANGUAGES)
     return Result(target if made else None, tuple(issues))
+
+
+def _marked(mark: Path) -> dict[Language, list[str]]:
+    """Language -> digest of what its finished site was made from, and of its files; empty where that is not known."""
+    try:
+        found = json.loads(mark.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _without(wanted: bytes, site: Path, language: Language) -> Iterable[Issue]:
@@ -109,32 +130,20 @@ def without_generator() -> Issue | None:
     return Issue(GENERATOR_MISSING, Location("mkdocs"), {"package": "mkdocs-material"})
 
 
-def _digest(files: Mapping[str, bytes]) -> str:
-    """Of everything a site without faults is made from: made once, it need not be made again."""
-    whole = hashlib.sha256(f"{version('mkdocs')} {version('mkdocs-material')}".encode())
-    for path, data in sorted(files.items()):
-        whole.update(f"\n{path} {len(data)}\n".encode())
-        whole.update(data)
-    return whole.hexdigest()
+def _digest(files: Mapping[str, bytes], language: Language, on_each_page: bytes) -> str:
+    """Of everything a language's site without faults is made from: made once, it need not be made again."""
+    generator = [f"{name} {version(name)}" for name in GENERATOR]
+    own = {path: data for path, data in files.items() if path.startswith(f"{language}/")}
+    return digest_of(sys.version, *generator, on_each_page, own)
 
 
-def write_tree(files: Mapping[str, bytes], root: Path) -> None:
-    """Makes `root` hold exactly these files; one that is the same already is not written again."""
-    wanted = {root / path for path in files}
-    if root.is_dir():
-        for path in sorted(root.rglob("*"), reverse=True):
-            if path.is_file() and path not in wanted:
-                path.unlink()
-            elif path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
-    for name, data in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_file() or path.read_bytes() != data:
-            path.write_bytes(data)
+def _listing(folder: Path) -> str:
+    """Of a folder's files as they were when they were made."""
+    found = {path.relative_to(folder): path.stat() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return digest_of("\n".join(f"{path} {one.st_size} {one.st_mtime_ns}" for path, one in found.items()))
 
 
-def _start(folder: Path) -> "subprocess.Popen[str]":
+def _start(folder: Path, target: Path) -> "subprocess.Popen[str]":
     """MkDocs of this same Python, so that the extra's own version runs; never a shell.
 
     Not `--quiet`: that silences warnings before `--strict` can count them.
@@ -146,8 +155,18 @@ def _start(folder: Path) -> "subprocess.Popen[str]":
         # MkDocs stamps pages with the build's date; the same guide is to give the same bytes.
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml"],
+    return subprocess.Popen(  # noqa: S603  no shell, and the folder is the build's own
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "--config-file",
+            "mkdocs.yml",
+            "--site-dir",
+            target,
+        ],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,

@@ -23,6 +23,11 @@ class Report:
         object.__setattr__(self, "_found", found)
 
     @property
+    def engine(self) -> "EngineReport":
+        """The engine's report, for the command's formats."""
+        return self._found
+
+    @property
     def ok(self) -> bool:
         """No errors; there may be warnings."""
         return not self._found.has_errors

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 
 GUIDE = (Path(__file__).parents[2] / "cases" / "keywords" / "guide.yaml").read_bytes()

@@ -10,6 +10,7 @@ from dbep_ig.engine.packages import MemoryFiles, PackageSet, loose_package
 from dbep_ig.engine.validation import Settings
 from dbep_ig.host.core_data import open_core
 from dbep_ig.validator import Validator
+from dbep_ig.workbench import Workbench
 
 
 def validator(resources: list[str], settings: Settings) -> Validator:
@@ -18,7 +19,7 @@ def validator(resources: list[str], settings: Settings) -> Validator:
     assert core is not None, "R4 core is not installed: python -m dbep_ig.host.core_build"
     files = {f"given-{number}.json": text.encode() for number, text in enumerate(resources)}
     loose = loose_package("given", MemoryFiles.of(files))
-    return Validator(core, PackageSet([loose], core=core), settings)
+    return Validator(Workbench(core, PackageSet([loose], core=core), settings))
 
 
 def codes(given: list[str], example: str, syntax: str) -> list[str]:

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 from tests.catalogue.stages.build import GUIDE
 from tests.unit.authoring.test_model_faults import CODES, EXPRESSION, PLAN, PROFILE, SUBCLASS

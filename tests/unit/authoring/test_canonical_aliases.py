@@ -2,7 +2,7 @@
 
 import pytest
 
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 from tests.catalogue.stages.build import GUIDE
 

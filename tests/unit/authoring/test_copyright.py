@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dbep_ig.guide.authoring.licensed_systems import LICENSED_SYSTEMS, system_at
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 from tests.catalogue.stages.build import GUIDE
 

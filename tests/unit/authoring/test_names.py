@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from dbep_ig.engine.diagnostics import Issue, Result
-from dbep_ig.guide.building import Guide, build_guide
+from dbep_ig.guide.build import Guide, build_guide
 from dbep_ig.host.core_data import open_core
 
 CASES = Path(__file__).parents[2] / "cases" / "names"

@@ -7,13 +7,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from dbep_ig import catalogue
 from dbep_ig.guide.authoring import read_model, read_yaml
 from dbep_ig.guide.authoring.files import authored
 from dbep_ig.guide.authoring.json_schema import schema_files
 from dbep_ig.guide.authoring.lint import check_model
 from dbep_ig.guide.authoring.places import FILES
 from dbep_ig.host.core_data import open_core
-from tests.catalogue.pages import read_pages
+from tests.catalogue.entries import examples_of
 from tests.unit.authoring.test_keywords import plain
 
 ROOT = Path(__file__).parents[3]
@@ -67,10 +68,9 @@ def test_the_schema_accepts(path):
 
 
 def _examples():
-    for page in read_pages():
-        if page.language == "en" and page.code in SEEN_BY_EDITORS:
-            for example in page.examples:
-                yield pytest.param(page.code, example, id=f"{page.code}-{example.role}")
+    for code in sorted(SEEN_BY_EDITORS):
+        for example in examples_of(catalogue.entry(code)):
+            yield pytest.param(code, example, id=f"{code}-{example.role}")
 
 
 @pytest.mark.parametrize(("code", "example"), list(_examples()))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dbep_ig.apps.building import build
+from dbep_ig import build
 from dbep_ig.host.packages import PackageSettings
 from dbep_ig.validator import Validator
 from tests.command import dbep
@@ -31,9 +31,11 @@ def guide(tmp_path_factory):
     for name in ("model", "profiles", "examples"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "guide.yaml", folder)
-    built = build(folder, with_site=False, package_settings=PackageSettings(folder / "no-cache"))
+    built = build.guide(
+        folder, into=folder / "build", site=False, package_settings=PackageSettings(folder / "no-cache")
+    )
     assert not built.report.has_errors
-    return built.build
+    return built.folder
 
 
 @pytest.fixture(scope="module")

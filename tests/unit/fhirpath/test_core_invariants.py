@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from bench.fhirpath import Services, bundle, invariants, nodes
+from bench.hospital import bundle
+from bench.invariants import Services, invariants, nodes
 
 from dbep_ig.engine.fhirpath import Environment, compile_expression
 from dbep_ig.host.core_data import open_core

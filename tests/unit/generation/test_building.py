@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dbep_ig.guide.authoring.files import authored
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 
 ROOT = Path(__file__).parents[3]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 
 GUIDE = (Path(__file__).parents[2] / "cases" / "keywords" / "guide.yaml").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -23,28 +24,30 @@ ENGLISH = frozenset(
 NORWEGIAN_TOO = frozenset({"system", "an"})
 
 
-@cache
-def keys_of_r4() -> dict[str, set[str]]:
-    """Key -> the ids of the definitions where it is first, as R4's `source` says of inherited ones."""
+def invariants_of_r4() -> Iterator[tuple[str, dict[str, str]]]:
+    """Each with the canonical of the definition that has it."""
     core = open_core().value
     assert core is not None
-    found: dict[str, set[str]] = defaultdict(set)
     for definition in core.all("StructureDefinition"):
         for element in definition.get("snapshot", {}).get("element", ()):
             for one in element.get("constraint", ()):
-                found[one["key"]].add(one.get("source", definition["url"]).rpartition("/")[2])
+                yield definition["url"], one
+
+
+@cache
+def keys_of_r4() -> dict[str, set[str]]:
+    """Key -> the ids of the definitions where it is first, as R4's `source` says of inherited ones."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for url, one in invariants_of_r4():
+        found[one["key"]].add(one.get("source", url).rpartition("/")[2])
     return found
 
 
 @cache
 def english_of_r4() -> dict[str, set[str]]:
-    core = open_core().value
-    assert core is not None
     found: dict[str, set[str]] = defaultdict(set)
-    for definition in core.all("StructureDefinition"):
-        for element in definition.get("snapshot", {}).get("element", ()):
-            for one in element.get("constraint", ()):
-                found[one["key"]].add(one["human"])
+    for _, one in invariants_of_r4():
+        found[one["key"]].add(one["human"])
     return found
 
 

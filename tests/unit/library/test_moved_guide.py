@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dbep_ig.apps.building import build
+from dbep_ig import build
 from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.host.packages import PackageSettings
 from dbep_ig.validator import Validator
@@ -26,9 +26,11 @@ def guide(tmp_path_factory):
     assert text.count("canonicalAliases: [") == 1
     text = text.replace("canonicalAliases: [", "canonicalAliases: [http://earliest.example/, ")
     (folder / "guide.yaml").write_text(text, encoding="utf-8")
-    built = build(folder, with_site=False, package_settings=PackageSettings(folder / "no-cache"))
+    built = build.guide(
+        folder, into=folder / "build", site=False, package_settings=PackageSettings(folder / "no-cache")
+    )
     assert not built.report.has_errors
-    return built.build
+    return built.folder
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,9 @@ def test_an_example_of_the_guide_itself_may_use_it_and_is_told_at_its_line(tmp_p
     short, written = "[samtykkekategori#", f"[{alias}/CodeSystem/dbep-samtykkekategori#"
     line = text[: text.index(short)].count("\n") + 1
     file.write_text(text.replace(short, written), encoding="utf-8")
-    built = build(tmp_path, with_site=False, package_settings=PackageSettings(tmp_path / "no-cache"))
+    built = build.guide(
+        tmp_path, into=tmp_path / "build", site=False, package_settings=PackageSettings(tmp_path / "no-cache")
+    )
     assert not built.report.has_errors
     (issue,) = [one for one in built.report.issues if one.rule.code == "DBEP4526"]
     place = issue.location.place()
@@ -153,16 +157,18 @@ def test_a_guide_that_got_another_prefix_too_recognises_its_payloads(tmp_path):
     }
     text = yaml.safe_dump(written, allow_unicode=True, sort_keys=False)
     (tmp_path / "guide.yaml").write_text(text, encoding="utf-8")
-    built = build(tmp_path, with_site=False, package_settings=PackageSettings(tmp_path / "no-cache"))
+    built = build.guide(
+        tmp_path, into=tmp_path / "build", site=False, package_settings=PackageSettings(tmp_path / "no-cache")
+    )
     assert not built.report.has_errors
-    package = built.build / "package"
+    package = built.folder / "package"
     manifest = json.loads((package / "package.json").read_text(encoding="utf-8"))
     assert manifest["canonicalAliases"] == [
         {"canonical": before, "ids": {f"{prefix}-": "flyttet-"}},
         "http://older.example",
     ]
     checker = Validator.open([str(package)], folder=tmp_path, without_guide=True)
-    for file in examples(built.build):
+    for file in examples(built.folder):
         text = file.read_text(encoding="utf-8")
         earlier = re.sub(r"http://moved\.example/fhir/(\w+)/flyttet-", rf"{before}/\1/{prefix}-", text)
         new, old = checker.check(file.name, text.encode()), checker.check(file.name, earlier.encode())

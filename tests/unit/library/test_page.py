@@ -23,7 +23,7 @@ def test_the_page_shows_what_its_code_prints(language, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page = ROOT / "site" / "developers" / f"library.{language}.md"
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
-    assert [kind for kind, _ in blocks] == ["python", "text"] * 5
+    assert [kind for kind, _ in blocks] == ["python", "text"] * 6
     names: dict = {}
     for (_, code), (_, shown) in zip(blocks[::2], blocks[1::2], strict=True):
         out = io.StringIO()

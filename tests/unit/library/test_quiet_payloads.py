@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dbep_ig.apps.building import build
+from dbep_ig import build
 from dbep_ig.engine.diagnostics import Severity
 from dbep_ig.host.packages import PackageSettings
 from dbep_ig.validator import Validator
@@ -70,12 +70,14 @@ def built(tmp_path_factory):
     for name in ("model", "profiles", "examples"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "guide.yaml", folder / "guide.yaml")
-    return build(folder, with_site=False, package_settings=PackageSettings(folder / "no-cache"))
+    return build.guide(
+        folder, into=folder / "build", site=False, package_settings=PackageSettings(folder / "no-cache")
+    )
 
 
 @pytest.fixture(scope="module")
 def validator(built):
-    return Validator.open(folder=built.build.parent)
+    return Validator.open(folder=built.folder.parent)
 
 
 def loud(issues):
@@ -88,7 +90,7 @@ def loud(issues):
 
 
 def bundles(built):
-    files = sorted((built.build / "examples" / "valid").glob("*.json"))
+    files = sorted((built.folder / "examples" / "valid").glob("*.json"))
     assert len(files) >= 3
     return [json.loads(file.read_bytes()) for file in files]
 
@@ -114,7 +116,7 @@ def test_nor_with_a_resource_that_the_guide_does_not_profile(companion, built, v
 
 
 def test_the_package_gives_no_warning(built, validator):
-    files = sorted((built.build / "package").rglob("*.json"))
+    files = sorted((built.folder / "package").rglob("*.json"))
     definitions = [file for file in files if "resourceType" in json.loads(file.read_bytes())]
     assert len(definitions) > 40
     report = validator.check_all([(file.name, file.read_bytes()) for file in definitions])

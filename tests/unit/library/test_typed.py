@@ -9,7 +9,7 @@ import pytest
 from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.guide.authoring import read_yaml_documents
 from dbep_ig.guide.authoring.files import authored
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.guide.scenarios import compile_scenarios
 from dbep_ig.host.core_data import open_core
 from dbep_ig.typed import TypedViewMissing, typed

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from dbep_ig.catalogue import read_entry
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.guide.publishing import Guide, publish
 from dbep_ig.licences import bundled
@@ -17,19 +18,37 @@ RULE = Rule(
 )
 PAGE = """# DBEP4105 value-too-long
 
+## nb
+
 A text is longer than `maxLength` *allows*, or has a `*` in it.
 
-## Why
+### Hvorfor
 
 Because.
 
-## Example
+### Gjør slik i stedet
+
+Less.
+
+## en
+
+A text is longer than `maxLength` *allows*, or has a `*` in it.
+
+### Why
+
+Because.
+
+### Do instead
+
+Less.
+
+## Examples
 
 ```json validate fails
 {"resourceType": "Patient"}
 ```
 
-<!-- for the tests only -->
+<!-- tested by: tests/unit/x.py::test_for_the_tests_only -->
 ```json validate passes
 {"resourceType": "Patient", "id": "a"}
 ```
@@ -62,7 +81,7 @@ def published_guide(**changes) -> Guide:
         "model": guide().model,
         "resources": tuple(one.resource for one in guide().resources),
         "examples": tuple(checked(EXAMPLES).value or ()),
-        "catalogue": {"DBEP4105.nb.md": PAGE, "DBEP4105.en.md": PAGE},
+        "catalogue": {"DBEP4105": read_entry("DBEP4105.md", PAGE)},
         "rules": {"DBEP4105": RULE},
         "site": PROSE,
         "changelog": "# Changelog\n\n## Unreleased\n",

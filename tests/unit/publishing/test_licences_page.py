@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dbep_ig.engine.diagnostics import LANGUAGES
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.guide.publishing import publish
 from dbep_ig.guide.publishing.terminology_owners import owner_of
 from dbep_ig.host.core_data import open_core

@@ -86,6 +86,37 @@ def test_what_was_made_from_the_same_files_is_not_made_again(site, monkeypatch):
     assert build_site(files(), site.parent).value == site
 
 
+def test_only_the_language_that_changed_is_made_again_and_only_its_changed_pages_are_written(
+    site, tmp_path, monkeypatch
+):
+    folder = tmp_path / "build"
+    shutil.copytree(site.parent, folder)
+    started = []
+    start = site_builder._start
+    monkeypatch.setattr(
+        site_builder, "_start", lambda source, *more: (started.append(source.name), start(source, *more))[1]
+    )
+    before = {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*.html")}
+    page = files()["en/docs/profiles/t-plan.md"] + b"\nOne sentence more.\n"
+    result = build_site({**files(), "en/docs/profiles/t-plan.md": page}, folder)
+    assert result.issues == ()
+    assert started == ["en"]
+    written = {path for path, time in before.items() if path.stat().st_mtime_ns != time}
+    assert {path.relative_to(folder).as_posix() for path in written} == {"site/en/profiles/t-plan.html"}
+    assert "One sentence more." in (folder / "site/en/profiles/t-plan.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("how", ["removed", "changed"])
+def test_a_page_that_somebody_else_removed_or_changed_is_made_again(site, tmp_path, how):
+    folder = tmp_path / "build"
+    shutil.copytree(site.parent, folder)
+    page = folder / "site" / "nb" / "profiles" / "t-plan.html"
+    text = page.read_text(encoding="utf-8")
+    page.unlink() if how == "removed" else page.write_text(text + "x", encoding="utf-8")
+    assert build_site(files(), folder).issues == ()
+    assert page.read_text(encoding="utf-8") == text
+
+
 def test_a_guide_without_a_word_of_its_own_has_a_site(tmp_path):
     made = publish(published_guide(site={}, changelog="", examples=(), downloads={}))
     assert made.value is not None

@@ -17,14 +17,14 @@ def test_narrative(case):
     found = check_narrative(div)
     assert [finding.rule.code for finding in found] == case.get("findings", [])
     assert html_checks(div) == case.get("checks", True)
-    for rule, params in found:
-        assert rule.say(params, "nb")
-        assert rule.say(params, "en")
+    for finding in found:
+        assert finding.rule.say(finding.params, "nb")
+        assert finding.rule.say(finding.params, "en")
 
 
 def test_a_finding_says_where():
-    _, params = check_narrative(f"<div{DECLARED}><table><tr><td>a<blink/></td></tr></table></div>")[0]
-    assert params["path"] == "div/table/tr/td/blink"
+    finding = check_narrative(f"<div{DECLARED}><table><tr><td>a<blink/></td></tr></table></div>")[0]
+    assert finding.params["path"] == "div/table/tr/td/blink"
 
 
 @given(st.text(alphabet='<>/ab="&; divpscript:on', max_size=40))

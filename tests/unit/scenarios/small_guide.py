@@ -5,12 +5,12 @@ from pathlib import Path
 
 from dbep_ig.engine.diagnostics import Result, Source
 from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation import Validator
 from dbep_ig.guide.authoring import read_yaml_documents
-from dbep_ig.guide.building import Guide, build_guide
+from dbep_ig.guide.build import Guide, build_guide
 from dbep_ig.guide.scenarios import CheckedExample, Example, Findings, check_examples, compile_scenarios
 from dbep_ig.host.core_data import open_core
+from dbep_ig.workbench import Workbench
 
 CASES = Path(__file__).parents[2] / "cases" / "scenarios"
 FOLDER = CASES / "guide"
@@ -35,7 +35,7 @@ def guide() -> Guide:
 
 @cache
 def _validator() -> Validator:
-    return Validator(guide().definitions, core(), Terminology(guide().definitions))
+    return Workbench(core(), guide().definitions).validator
 
 
 def validate(example: Example) -> Findings:

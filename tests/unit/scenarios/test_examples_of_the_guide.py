@@ -7,11 +7,10 @@ import pytest
 
 from dbep_ig.engine.diagnostics import Source
 from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.terminology import Terminology
-from dbep_ig.engine.validation import Validator
 from dbep_ig.guide.authoring import read_yaml_documents
-from dbep_ig.guide.building import build_guide
+from dbep_ig.guide.build import build_guide
 from dbep_ig.guide.scenarios import Findings, check_examples, compile_scenarios
+from dbep_ig.workbench import Workbench
 
 from .small_guide import core
 
@@ -29,7 +28,7 @@ def _outcome():
     assert guide is not None
     documents = [d for p in FILES for d in read_yaml_documents(p.name, p.read_bytes()).value or ()]
     compiled = compile_scenarios(documents, guide.model, core(), guide.definitions)
-    validator = Validator(guide.definitions, core(), Terminology(guide.definitions))
+    validator = Workbench(core(), guide.definitions).validator
 
     def validate(example):
         source = Source(example.document, "")

@@ -35,7 +35,7 @@ def passages() -> Iterator[Passage]:
     for file in sorted((ROOT / "src").rglob("*.jinja")):
         yield from _lines(file, BOTH)
     for file in sorted((ROOT / "src" / "dbep_ig" / "catalogue").glob("*.md")):
-        yield from _lines(file, (file.name.split(".")[1],), fences=False)
+        yield from _catalogue_page(file)
     yield from _rows(ROOT / "src" / "dbep_ig" / "catalogue" / "r4-invariants.nb.tsv", ("nb",))
     for file in sorted((ROOT / "site").rglob("*")):
         if file.suffix in (".md", ".html"):
@@ -80,6 +80,17 @@ def _lines(file: Path, languages: tuple[str, ...], *, fences: bool = True) -> It
         elif paragraph:
             yield Passage(_name(file), start, languages, "\n".join(paragraph))
             paragraph = []
+
+
+def _catalogue_page(file: Path) -> Iterator[Passage]:
+    """A section of a language is in it, and so are words between examples; the rest is for both."""
+    languages = BOTH
+    for passage in _lines(file, BOTH, fences=False):
+        heading = passage.text.removeprefix("## ")
+        if heading != passage.text:
+            languages = (heading,) if heading in BOTH else BOTH
+        between = passage.text.partition(": ")[0]
+        yield passage._replace(languages=(between,) if between in BOTH else languages)
 
 
 def _rows(file: Path, languages: tuple[str, ...]) -> Iterator[Passage]:

@@ -8,11 +8,9 @@ from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Issue, Source
 from dbep_ig.engine.fhir.definitions import DefinitionMap
 from dbep_ig.engine.fhir.documents import Document
-from dbep_ig.engine.snapshots import Snapshots
-from dbep_ig.engine.terminology import Terminology
 from dbep_ig.engine.validation import Settings, Validator
 from dbep_ig.host.core_data import open_core
-from dbep_ig.host.invariant_texts import invariant_text
+from dbep_ig.workbench import Workbench
 
 
 class Nowhere:
@@ -30,15 +28,8 @@ def core() -> CoreStore:
 
 
 def validator(*definitions: dict, **settings: Any) -> Validator:
-    found = Snapshots(DefinitionMap(definitions, core()))
-    return Validator(
-        found,
-        core(),
-        Terminology(found),
-        Settings(**{"warn_without_profile": False, **settings}),
-        parsed_expression=core().parsed_expression,
-        invariant_text=invariant_text,
-    )
+    found = DefinitionMap(definitions, core())
+    return Workbench(core(), found, Settings(**{"warn_without_profile": False, **settings})).validator
 
 
 def document(resource: dict, name: str = "test") -> Document:

@@ -352,6 +352,18 @@ def test_references_from_an_entry_whose_full_url_is_no_text(wrong):
     assert "DBEP4436" in detail or detail[0] in ("DBEP4411", "DBEP4413")
 
 
+VALUES = {
+    "resourceType": "ValueSet",
+    "url": "http://example.org/values",
+    "status": "active",
+    "compose": {"include": [{"system": CODES["url"]}]},
+}
+BOUND = profile(
+    "Patient",
+    {"id": "Patient.maritalStatus", "binding": {"strength": "required", "valueSet": VALUES["url"]}},
+)
+
+
 @pytest.mark.parametrize(
     ("coding", "wanted"),
     [
@@ -363,33 +375,13 @@ def test_references_from_an_entry_whose_full_url_is_no_text(wrong):
     ],
 )
 def test_a_code_that_is_no_value_is_one_finding(coding, wanted):
-    values = {
-        "resourceType": "ValueSet",
-        "url": "http://example.org/values",
-        "status": "active",
-        "compose": {"include": [{"system": CODES["url"]}]},
-    }
-    bound = profile(
-        "Patient",
-        {"id": "Patient.maritalStatus", "binding": {"strength": "required", "valueSet": values["url"]}},
-    )
-    ((code, place, detail),) = errors(patient(maritalStatus={"coding": [coding]}), bound, CODES, values)
+    ((code, place, detail),) = errors(patient(maritalStatus={"coding": [coding]}), BOUND, CODES, VALUES)
     assert (code, place.rpartition(".")[2], tuple(sorted(detail))) == wanted
 
 
 def test_a_code_that_is_no_value_is_not_what_is_wrong_elsewhere():
-    values = {
-        "resourceType": "ValueSet",
-        "url": "http://example.org/values",
-        "status": "active",
-        "compose": {"include": [{"system": CODES["url"]}]},
-    }
-    bound = profile(
-        "Patient",
-        {"id": "Patient.maritalStatus", "binding": {"strength": "required", "valueSet": values["url"]}},
-    )
     concept = {"coding": [{"system": "http://example.org/others", "code": "b", "display": ""}]}
-    found = errors(patient(maritalStatus=concept), bound, CODES, values)
+    found = errors(patient(maritalStatus=concept), BOUND, CODES, VALUES)
     assert sorted(found) == [
         ("DBEP4110", "Patient.maritalStatus.coding[0].display"),
         ("DBEP5001", "Patient.maritalStatus"),

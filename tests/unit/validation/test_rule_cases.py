@@ -1,7 +1,7 @@
 """Each rule's data file in tests/cases/rules: the element (or definitions), values, and the issues they give.
 
 desc:      what the rule is about
-element:   an ElementDefinition; each `value` is checked against what ELEMENT_RULES make of it
+element:   an ElementDefinition; each `value` is checked against what the rules that it turns on say
 given:     definitions; each `resource` is validated with them (claiming http://example.org/p claims the first)
 tests:     [{desc, value | resource, issues: [{code, expression}]}]; only errors and warnings are listed;
            `nb` and `en` beside them are the message, for what is about words
@@ -13,16 +13,15 @@ from typing import Any
 import pytest
 import yaml
 
-import dbep_ig.engine.validation
 from dbep_ig.engine.diagnostics import Severity
 from dbep_ig.engine.fhir.json.reading import read_json
 from dbep_ig.engine.validation.choosing.profile_choice import Choice
-from dbep_ig.engine.validation.compiling.rule_lists import ELEMENT_RULES, TYPE_RULES, type_rules
+from dbep_ig.engine.validation.compiling.discovery import element_rules
+from dbep_ig.engine.validation.ground.call import Call
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.findings import render
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
-from dbep_ig.engine.validation.walking.call import Call
 from dbep_ig.engine.validation.walking.finishing import findings, finish
 from dbep_ig.engine.validation.walking.run import DocumentRun
 
@@ -67,7 +66,7 @@ def _element_issues(element: dict, value: Any) -> list:
     ctx = CompileContext(
         checker._world, {"resourceType": "StructureDefinition"}, profile="", type_name=frame.type_name
     )
-    for rule in ELEMENT_RULES:
+    for rule in element_rules():
         assertion = rule.compile(element, ctx)
         if assertion is not None:
             assertion.check(value, frame, run)
@@ -114,31 +113,3 @@ def _in_order(issue: dict) -> list:
 
 def test_there_are_cases():
     assert len(FILES) > 20
-
-
-def test_every_type_rule_is_where_the_list_says():
-    for name in TYPE_RULES:
-        assert len(type_rules(name)) == len(TYPE_RULES[name])
-
-
-def test_no_rule_file_is_left_out():
-    """A file with an assertion is named in the lists, or used by one that is."""
-    folder = Path(dbep_ig.engine.validation.__file__).parent
-    listed = {entry.partition(":")[0] for entries in TYPE_RULES.values() for entry in entries}
-    listed |= {rule.__module__.partition(".rules.")[2] for rule in ELEMENT_RULES}
-    sources = {
-        file.relative_to(folder / "rules").with_suffix("").as_posix().replace("/", "."): file.read_text(
-            encoding="utf-8"
-        )
-        for file in (folder / "rules").rglob("*.py")
-    }
-    everything = "\n".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.py"))
-    unused = [
-        name
-        for name in sources
-        if name not in listed
-        and not name.endswith("__init__")
-        and f"import {name.rpartition('.')[2]}" not in everything
-        and f".{name.rpartition('.')[2]} import" not in everything
-    ]
-    assert unused == []

@@ -23,7 +23,7 @@ EXTENSION_OPTION = Option(
 
 def extension_domains(arguments: Arguments, console: Console) -> tuple[str, ...] | None:
     """The addresses of option and environment; None, with a line on standard error, where one is no address."""
-    from dbep_ig.engine.validation.rules.extensions.trusted_domains import is_domain
+    from dbep_ig.engine.validation.ground.settings import is_domain
 
     by_environment = console.environment.get(VARIABLE, "").split()
     named = [("--extension-domain", each) for each in arguments.extension_domain]

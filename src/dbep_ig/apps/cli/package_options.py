@@ -10,10 +10,13 @@ from dbep_ig.apps.cli.command import Arguments
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.parameters import Option
 from dbep_ig.apps.cli.values import NotEmpty, Place, Word
-from dbep_ig.engine.core import CoreStore
 from dbep_ig.engine.diagnostics import Result, Text
-from dbep_ig.engine.packages import PackageSet
 from dbep_ig.host.packages import PackageSettings
+from dbep_ig.workbench import Workbench, open_workbench
+
+if TYPE_CHECKING:
+    from dbep_ig.engine.packages import PackageSet
+    from dbep_ig.engine.terminology import TerminologyService
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -132,17 +135,24 @@ def package_settings(arguments: Arguments, console: Console) -> PackageSettings:
     return settings._replace(progress=show)
 
 
-def load_asked(arguments: Arguments, console: Console, core: CoreStore | None) -> Result[PackageSet]:
-    """What `--guide` and `--package` name, with all it needs; see `load_packages`. No value when there is no such guide."""
-    from dbep_ig.host.guide_with_packages import load_with_guide
+def open_asked(
+    arguments: Arguments,
+    console: Console,
+    service: "TerminologyService | None" = None,
+    *,
+    guide_by_default: bool = False,
+) -> "Result[Workbench[PackageSet]]":
+    """What `--guide` and `--package` name, with all it needs; no value without R4, or when there is no such guide.
+
+    guide_by_default  the guide is used without `--guide` too, unless `--no-guide` says otherwise
+    """
     from dbep_ig.host.home import working_folder
 
-    loaded = load_with_guide(
+    return open_workbench(
         arguments.package,
         package_settings(arguments, console),
-        core,
         working_folder(),
         guide=arguments.guide,
-        without_guide=arguments.guide is None,
+        without_guide=arguments.no_guide if guide_by_default else arguments.guide is None,
+        service=service,
     )
-    return Result(None if loaded.value is None else loaded.value.packages, loaded.issues)

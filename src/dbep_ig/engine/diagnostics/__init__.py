@@ -7,9 +7,10 @@ from .issue import Asker, Issue, Location
 from .language import LANGUAGES, Language, LateText, Text, known_language
 from .ordering import most_helpful_first
 from .own_fault import COMMAND_LEFT, OWN_FAULT, RESOURCE_LEFT, own_fault, own_fault_issue
-from .place import Locator, Place, Source, Span
+from .place import Locator, OrderedLocator, Place, Source, Span
 from .pointer import Pointer, pointer_text
 from .printable import printable, printable_json, printable_line, printable_lines
+from .remark import Remark
 from .report import HELD_REASONS, Beyond, Held, Report, not_shown
 from .result import Result
 from .rule import Rule, Severity, Summary
@@ -28,8 +29,10 @@ __all__ = [
     "LateText",
     "Location",
     "Locator",
+    "OrderedLocator",
     "Place",
     "Pointer",
+    "Remark",
     "Report",
     "Result",
     "Rule",

@@ -72,3 +72,18 @@ class Locator(Protocol):
         ancestor that is. None only when nothing of the document has a place.
         """
         ...
+
+
+class OrderedLocator:
+    """A `Locator` that knows the order of places without finding them."""
+
+    __slots__ = ()
+
+    @property
+    def row(self) -> int | None:
+        """The line that all of its places are in; None where they are in several."""
+        raise NotImplementedError
+
+    def order(self, pointer: Pointer, *, key: bool = False) -> tuple[int, ...] | None:
+        """Sorts as the first characters of `locate`'s places do, and is equal where they are; None where only they tell."""
+        raise NotImplementedError

@@ -11,11 +11,10 @@ each element. Faults at run time are `EvaluationError`; what nobody here can kno
 Source: http://hl7.org/fhirpath/N1/ and https://hl7.org/fhir/R4/fhirpath.html
 """
 
-from .environment import Environment
+from .environment import UNDECIDED, Environment, NoServices, Services
 from .errors import EvaluationError, UndecidedError
 from .expression import Expression, compile_ast, compile_expression, parse
 from .item import Item
-from .services import UNDECIDED, NoServices, Services
 from .syntax.data import from_data, to_data
 
 __all__ = [

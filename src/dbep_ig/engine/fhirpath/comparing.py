@@ -11,7 +11,8 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 
 from .converting import QUANTITY_TYPES, system_of, wrong_type
-from .navigation import Collection, Navigator, Node
+from .navigation import Navigator
+from .node import Collection, Node
 from .values import moments, quantities
 from .values.moments import Date, DateTime, Moment, Time, parse_date_time, parse_time
 from .values.numbers import equivalent as equivalent_numbers
@@ -30,6 +31,8 @@ def equal(left: Collection, right: Collection, navigator: Navigator) -> bool | N
         return None
     if len(left) != len(right):
         return False
+    if len(left) == 1:
+        return equal_items(left[0], right[0], navigator)
     unknown = False
     for one, other in zip(left, right, strict=True):
         same = equal_items(one, other, navigator)
@@ -42,6 +45,8 @@ def equal(left: Collection, right: Collection, navigator: Navigator) -> bool | N
 def equal_items(left: Any, right: Any, navigator: Navigator) -> bool | None:
     """Two items; None when their precision, zones or units do not tell."""
     ours, theirs = _values(left, right)
+    if type(ours) is str and type(theirs) is str:
+        return ours == theirs
     if ours is None or theirs is None:
         if _without_value(left) or _without_value(right):
             return None
@@ -83,6 +88,8 @@ def _same_kind(left: System, right: System) -> tuple[System, System]:
 def _values(left: Any, right: Any) -> tuple[System | None, System | None]:
     """The System values of two items; a string of plain JSON beside a date or time is read as one."""
     ours, theirs = system_of(left), system_of(right)
+    if type(ours) is type(theirs):
+        return ours, theirs
     if isinstance(theirs, Moment) and type(ours) is str and _untyped(left):
         ours = _as_moment(ours, theirs) or ours
     elif isinstance(ours, Moment) and type(theirs) is str and _untyped(right):
@@ -240,6 +247,8 @@ def order(left: Any, right: Any, operation: str) -> int | None:
 
     Source: http://hl7.org/fhirpath/N1/#comparison
     """
+    if type(left) is int and type(right) is int:
+        return (left > right) - (left < right)
     ours, theirs = _values(left, right)
     if ours is None or theirs is None:
         if _without_value(left) or _without_value(right) or _invalid(left, ours) or _invalid(right, theirs):

@@ -10,7 +10,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 
 from .errors import EvaluationError
-from .navigation import Collection, Node
+from .node import Collection, Node
 from .rules import SEVERAL_ITEMS, WRONG_TYPE
 from .values.moments import Date, DateTime, Time, parse_date, parse_date_time, parse_time
 from .values.numbers import LARGEST_EXPONENT
@@ -22,7 +22,7 @@ QUANTITY_TYPES = frozenset(
     ("Quantity", "Age", "Count", "Distance", "Duration", "SimpleQuantity", "MoneyQuantity")
 )
 
-_MOMENTS: dict[str | None, Callable[[str], Date | DateTime | Time | None]] = {
+MOMENTS: dict[str | None, Callable[[str], Date | DateTime | Time | None]] = {
     "date": parse_date,
     "dateTime": parse_date_time,
     "instant": parse_date_time,
@@ -37,7 +37,7 @@ def system_of(item: Any) -> System | None:
     value = item.value
     kind = type(value)
     if kind is str:
-        parse = _MOMENTS.get(item.type)
+        parse = MOMENTS.get(item.type)
         if parse is None:
             return value  # type: ignore[no-any-return]
         moment: Date | DateTime | Time | None = parse(value)

@@ -6,20 +6,18 @@ from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source, T
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .checking.dependencies import asks_services, needs_nodes, uses_context
+from .checking.dependencies import asks_services, uses_state
 from .checking.static import Checker, Finding
-from .compiling.direct import DirectCompiler
-from .compiling.general import GeneralCompiler
-from .compiling.paths import Test, UnexpectedShapeError
-from .converting import truth
+from .compiling import Compiler, Criterion
 from .environment import Environment
 from .errors import EvaluationError
 from .functions.function import Closure
 from .item import Item
-from .navigation import PRIMITIVE_NAMES, RESOURCE_BASES, Navigator, navigator_of, own_type
+from .navigation import RESOURCE_BASES, Navigator, navigator_of
+from .node import Node
 from .results import items_of
 from .rules import TOO_MUCH_WORK
-from .syntax.ast import Node
+from .syntax import ast
 from .syntax.faults import SyntaxFaultError
 from .syntax.parser import parse_tokens
 
@@ -37,12 +35,11 @@ class Expression:
 
     __slots__ = (
         "_closures",
+        "_criteria",
         "_navigator",
-        "_of_primitive",
-        "_over_nodes",
-        "_own_test",
-        "_tests",
-        "_uses_context",
+        "_simple",
+        "_type_name",
+        "_uses_state",
         "context_type",
         "invariant",
         "needs_services",
@@ -51,20 +48,19 @@ class Expression:
     )
 
     def __init__(
-        self, text: str, node: Node, types: TypeModel | None, context_type: str | None, *, invariant: bool
+        self, text: str, node: ast.Node, types: TypeModel | None, context_type: str | None, *, invariant: bool
     ) -> None:
         self.text = text
         self.node = node
         self.context_type = context_type
         self.invariant = invariant
         self.needs_services = asks_services(node)
-        self._over_nodes = needs_nodes(node)
-        self._uses_context = uses_context(node)
+        self._type_name = None if context_type in RESOURCE_BASES else context_type
+        self._uses_state = self.needs_services or uses_state(node)
         self._navigator = None if types is None else navigator_of(types)
-        self._of_primitive = context_type in PRIMITIVE_NAMES
-        self._own_test: Test | None = None
         self._closures: dict[Navigator, Closure] = {}
-        self._tests: dict[tuple[Navigator, str | None], Test | None] = {}
+        self._simple: Criterion | None = None  # the test, where nothing but the input has to be set up
+        self._criteria: dict[Navigator, Criterion] = {}
 
     def test(
         self, value: Json, environment: Environment, sibling: dict[str, Any] | None = None
@@ -74,56 +70,28 @@ class Expression:
         A single item that is not a boolean counts as true; several are an error. Raises EvaluationError
         (or UndecidedError). `value` is the element (`%context`), `sibling` its `_name` object if it is a primitive.
         """
-        direct = self._own_test
-        if direct is None or (type(value) is dict) is self._of_primitive:
-            return self._test(value, environment, sibling)
-        environment.navigator = self._navigator  # type: ignore[assignment]  # set whenever _own_test is
+        decide, name = self._simple, self._type_name
         try:
-            return direct(value, sibling, environment)
-        except UnexpectedShapeError:
-            return self._judge(value, environment, sibling)
+            if decide is None or value is None:
+                return self._run(self._criteria, value, environment, sibling)  # type: ignore[no-any-return]
+            environment.navigator = self._navigator  # type: ignore[assignment]  # there is one where a test is simple
+            if not environment.context:
+                environment.characters = 0
+            return decide([Node(value, name, sibling, None, name)], environment)  # type: ignore[arg-type]
         except EvaluationError as error:
             raise self._located(error) from None
-
-    def _test(self, value: Json, environment: Environment, sibling: dict[str, Any] | None) -> bool | None:
-        """The first test, and those of expressions whose type is known only now."""
-        navigator = self._navigator or navigator_of(environment.types)
-        type_name = self.context_type
-        if type_name is None or type_name in RESOURCE_BASES:
-            type_name = own_type(value) or type_name
-        try:
-            direct = self._tests[navigator, type_name]
-        except KeyError:
-            direct = self._tests[navigator, type_name] = self._direct(navigator, type_name)
-            if type_name == self.context_type and not self._uses_context and self._navigator is not None:
-                self._own_test = direct
-        if direct is not None and (type(value) is dict or type_name in PRIMITIVE_NAMES):
-            environment.navigator = navigator
-            context = environment.context
-            if self._uses_context:
-                environment.context = [navigator.root(value, type_name, sibling)]
-            try:
-                return direct(value, sibling, environment)
-            except UnexpectedShapeError:
-                pass  # the JSON is not what the type says: over nodes any shape has an answer
-            except EvaluationError as error:
-                raise self._located(error) from None
-            finally:
-                environment.context = context
-        return self._judge(value, environment, sibling)
-
-    def _judge(self, value: Json, environment: Environment, sibling: dict[str, Any] | None) -> bool | None:
-        """The test over nodes."""
-        try:
-            return truth(self._run(value, environment, sibling), "invariant")
-        except EvaluationError as error:
-            raise self._located(error) from None
+        except RecursionError:
+            raise self._too_deep() from None
 
     def _located(self, error: EvaluationError) -> EvaluationError:
         """An error of the whole has the span of the whole."""
         if error.span == (0, 0):
             error.span = (0, len(self.text) or self.node.end)
         return error
+
+    def _too_deep(self) -> EvaluationError:
+        """JSON nested far deeper than any reader lets through, compared with itself."""
+        return EvaluationError(TOO_MUCH_WORK, {"operation": self.text, "allowed": _NESTING})
 
     def evaluate(
         self, value: Json, environment: Environment | None = None, sibling: dict[str, Any] | None = None
@@ -134,56 +102,57 @@ class Expression:
         """
         if environment is None:
             environment = Environment(value if isinstance(value, dict) and "resourceType" in value else None)
-        return items_of(self._run(value, environment, sibling))
+        return items_of(self._run(self._closures, value, environment, sibling))
 
     def prepare(self, types: TypeModel | None = None) -> None:
         """Compiles now what would be compiled with the first evaluation (`types` where none were given before)."""
-        navigator = self._navigator or navigator_of(types)
-        self._closure(navigator)
-        if self.context_type is not None:
-            self._tests[navigator, self.context_type] = self._direct(navigator, self.context_type)
+        self._compile(self._closures, self._navigator or navigator_of(types))
 
-    def _direct(self, navigator: Navigator, type_name: str | None) -> Test | None:
-        """The test on plain JSON for one type; None where the expression or the type does not allow one."""
-        if type_name is None or navigator.types is None or self._over_nodes:
-            return None
-        if navigator.types.kind(type_name) is None:
-            return None
-        checker = Checker(navigator.types, type_name, invariant=self.invariant)
-        checker.check(self.node)
-        general = GeneralCompiler(navigator, invariant=self.invariant)
-        return DirectCompiler(navigator, checker.known, type_name, general).test(self.node)
+    def _compile(self, compiled: dict[Navigator, Any], navigator: Navigator) -> Any:
+        compiler = Compiler(navigator, invariant=self.invariant)
+        if compiled is not self._criteria:
+            made = compiled[navigator] = compiler.compile(self.node)
+            return made
+        decide = compiled[navigator] = compiler.criterion(self.node, "invariant")
+        if navigator is self._navigator and self._type_name is not None and not self._uses_state:
+            self._simple = decide
+        return decide
 
-    def _closure(self, navigator: Navigator) -> Closure:
-        closure = self._closures.get(navigator)
-        if closure is None:
-            compiler = GeneralCompiler(navigator, invariant=self.invariant)
-            closure = self._closures[navigator] = compiler.compile(self.node)
-        return closure
-
-    def _run(self, value: Json, env: Environment, sibling: dict[str, Any] | None) -> list[Any]:
+    def _run(
+        self,
+        compiled: dict[Navigator, Any],
+        value: Json,
+        env: Environment,
+        sibling: dict[str, Any] | None,
+    ) -> Any:
         navigator = self._navigator
         if navigator is None:
             navigator = navigator_of(env.types)
-        closure = self._closure(navigator)
+        closure = compiled.get(navigator) or self._compile(compiled, navigator)
         env.navigator = navigator
-        focus = (
-            [] if value is None and sibling is None else [navigator.root(value, self.context_type, sibling)]
-        )
-        # A service may evaluate other expressions in this environment meanwhile (conformsTo): they leave no trace.
-        outer = env.context, env.index, env.total, env.defined
-        env.context, env.index, env.total, env.defined = focus, None, [], {}
-        if not outer[0]:
+        name = self._type_name
+        if name is not None:
+            focus = [Node(value, name, sibling, None, name)]
+        else:
+            focus = [navigator.root(value, self.context_type, sibling)]
+        if value is None and sibling is None:
+            focus = []
+        if not env.context:
             env.characters = 0
+        if self._uses_state:
+            # A service may evaluate other expressions in this environment meanwhile (conformsTo): they leave no trace.
+            outer = env.context, env.index, env.total, env.defined
+            env.context, env.index, env.total, env.defined = focus, None, [], {}
         try:
             return closure(focus, env)
-        except RecursionError:  # JSON nested far deeper than any reader lets through, compared with itself
-            raise EvaluationError(TOO_MUCH_WORK, {"operation": self.text, "allowed": _NESTING}) from None
+        except RecursionError:
+            raise self._too_deep() from None
         finally:
-            env.context, env.index, env.total, env.defined = outer
+            if self._uses_state:
+                env.context, env.index, env.total, env.defined = outer
 
 
-def parse(text: str, *, document: str = "expression") -> Result[Node]:
+def parse(text: str, *, document: str = "expression") -> Result[ast.Node]:
     """The syntax tree; `Result.value` is None when the text does not parse (DBEP70xx)."""
     try:
         return Result(parse_tokens(text))
@@ -225,7 +194,7 @@ def compile_expression(
 
 
 def compile_ast(
-    node: Node,
+    node: ast.Node,
     *,
     text: str = "",
     types: TypeModel | None = None,

@@ -1,8 +1,5 @@
 """From an element to its children: what `.name`, children() and descendants() walk.
 
-An item of a collection is a System value (str, int, Quantity…) or a `Node`: an element of FHIR with its type, its
-`_` sibling and the place it came from.
-
 Source: https://hl7.org/fhir/R4/fhirpath.html#types
 """
 
@@ -11,14 +8,11 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.fhir.type_model import TypeModel
 
+from .converting import MOMENTS, system_of
+from .node import PRIMITIVE_NAMES, Collection, Node
+
 RESOURCE_BASES = frozenset(("Resource", "DomainResource"))
 """Abstract types whose values name their own type."""
-
-PRIMITIVE_NAMES = frozenset((
-    "base64Binary", "boolean", "canonical", "code", "date", "dateTime", "decimal", "id", "instant", "integer",
-    "markdown", "oid", "positiveInt", "string", "time", "unsignedInt", "uri", "url", "uuid", "xhtml",
-))  # fmt: skip
-"""https://hl7.org/fhir/R4/datatypes.html#primitive"""
 
 _CHOICE_COMPLEX = (
     "Address", "Age", "Annotation", "Attachment", "CodeableConcept", "Coding", "ContactDetail", "ContactPoint",
@@ -33,50 +27,6 @@ CHOICE_SUFFIXES: dict[str, str] = {
 """What follows a choice element's name in JSON -> the type (https://hl7.org/fhir/R4/datatypes.html#open)."""
 
 
-class Node:
-    """An element of FHIR.
-
-    value    JSON; None when a primitive has only `sibling`
-    type     FHIR type name, or the path of a backbone; None if unknown
-    sibling  a primitive's `_name` object
-    parent   the node above; None at the root
-    name     the element's name in its parent (without [x]); the root's is its type
-    index    position in a list, else -1
-    """
-
-    __slots__ = ("index", "name", "parent", "sibling", "type", "value")
-
-    def __init__(
-        self,
-        value: Any,
-        type_name: str | None,
-        sibling: dict[str, Any] | None = None,
-        parent: "Node | None" = None,
-        name: str = "",
-        index: int = -1,
-    ) -> None:
-        self.value = value
-        self.type = type_name
-        self.sibling = sibling
-        self.parent = parent
-        self.name = name
-        self.index = index
-
-    @property
-    def path(self) -> str:
-        """`Patient.name[0].given[1]`."""
-        steps: list[str] = []
-        node: Node | None = self
-        while node is not None:
-            steps.append(node.name if node.index < 0 else f"{node.name}[{node.index}]")
-            node = node.parent
-        return ".".join(reversed(steps))
-
-
-Collection = list[Any]
-"""Items: `Node`s and System values."""
-
-
 class Step(NamedTuple):
     """One JSON member that holds (some of) an element: its key, the element's name and type, the sibling's key."""
 
@@ -86,6 +36,14 @@ class Step(NamedTuple):
     sibling_key: str
 
 
+class Steps(NamedTuple):
+    """The steps of one element, several for a choice; all their keys; the one that holds a text or boolean, no date or time."""
+
+    each: tuple[Step, ...]
+    keys: frozenset[str]
+    plain_key: str = ""
+
+
 class Navigator:
     """Children of elements by the type model; plain JSON without one. Shared between threads, caches only."""
 
@@ -93,7 +51,7 @@ class Navigator:
 
     def __init__(self, types: TypeModel | None) -> None:
         self.types = types
-        self._steps: dict[tuple[str | None, str], tuple[Step, ...]] = {}
+        self._steps: dict[tuple[str | None, str], Steps] = {}
         self._children: dict[str | None, dict[str, Step]] = {}
 
     def root(self, value: Any, type_name: str | None = None, sibling: dict[str, Any] | None = None) -> Node:
@@ -104,21 +62,23 @@ class Navigator:
                 type_name = named
         return Node(value, type_name, sibling, None, type_name or "$this")
 
-    def steps(self, type_name: str | None, name: str) -> tuple[Step, ...]:
-        """Where the element `name` of a type may stand in JSON; () if the type has no such element."""
+    def steps(self, type_name: str | None, name: str) -> Steps:
+        """Where the element `name` of a type may stand in JSON; nowhere if the type has no such element."""
         key = (type_name, name)
         found = self._steps.get(key)
         if found is None:
-            found = self._steps[key] = self._find_steps(type_name, name)
+            info = (
+                None if self.types is None or type_name is None else self.types.elements(type_name).get(name)
+            )
+            each = (
+                ()
+                if info is None
+                else tuple(Step(key, name, child, "_" + key) for key, child in info.keys.items())
+            )
+            keys = frozenset(key for step in each for key in (step.key, step.sibling_key))
+            is_plain = len(each) == 1 and each[0].type in PRIMITIVE_NAMES and each[0].type not in MOMENTS
+            found = self._steps[key] = Steps(each, keys, each[0].key if is_plain else "")
         return found
-
-    def _find_steps(self, type_name: str | None, name: str) -> tuple[Step, ...]:
-        if self.types is None or type_name is None:
-            return ()
-        info = self.types.elements(type_name).get(name)
-        if info is None:
-            return ()
-        return tuple(Step(key, name, child, "_" + key) for key, child in info.keys.items())
 
     def child_steps(self, type_name: str | None) -> dict[str, Step]:
         """JSON member name -> step, for all elements of a type; the `_` keys lead to the same steps."""
@@ -127,7 +87,7 @@ class Navigator:
             found = {}
             if self.types is not None and type_name is not None:
                 for name in self.types.elements(type_name):
-                    for step in self.steps(type_name, name):
+                    for step in self.steps(type_name, name).each:
                         found[step.key] = step
                         found[step.sibling_key] = step
             self._children[type_name] = found
@@ -150,15 +110,46 @@ class Navigator:
             if types is None or type_name is None:
                 _member_of_plain_json(item, value, name, found)
                 continue
-            steps = cache.get((type_name, name))
-            if steps is None:
-                steps = self.steps(type_name, name)
-            for step in steps:
-                child = value.get(step.key)
-                sibling = value.get(step.sibling_key)
-                if child is not None or sibling is not None:
-                    _add(found, child, sibling, step.type, item, name)
+            steps, keys, _ = cache.get((type_name, name)) or self.steps(type_name, name)
+            if keys.isdisjoint(value):
+                continue
+            for key, _, child_type, sibling_key in steps:
+                child = value.get(key)
+                sibling = value.get(sibling_key)
+                if sibling is None and (type(child) is str or type(child) is bool):  # what is met most
+                    found.append(Node(child, child_type, None, item, name))
+                elif child is not None or sibling is not None:
+                    _add(found, child, sibling, child_type, item, name)
         return found
+
+    def has_member(self, items: Collection, name: str) -> bool:
+        """Whether `.name` of any item is there."""
+        cache = self._steps
+        for item in items:
+            if type(item) is Node and type(item.value) is dict:
+                found = cache.get((item.type, name))
+                if found is not None and found.keys:
+                    if found.keys.isdisjoint(item.value):
+                        continue
+                    if type(item.value.get(found.each[0].key)) in _CERTAIN:
+                        return True
+            if self.member([item], name):
+                return True
+        return False
+
+    def plain(self, items: Collection, name: str) -> Any:
+        """`.name` of the one item where it is a text or boolean; None where it is not there; NotImplemented: ask `member`."""
+        if len(items) == 1 and type(items[0]) is Node:
+            item = items[0]
+            found = self._steps.get((item.type, name))
+            if found is not None and type(item.value) is dict:
+                if found.plain_key:
+                    value = item.value.get(found.plain_key)
+                    if type(value) in PLAIN:
+                        return value
+                if found.keys and found.keys.isdisjoint(item.value):
+                    return None
+        return NotImplemented
 
     def children(self, items: Collection) -> Collection:
         """All children of every item, in the order of the JSON members."""
@@ -201,6 +192,12 @@ class Navigator:
         return self.types is not None and self.types.is_subtype(own, type_name)
 
 
+PLAIN = frozenset((str, bool))
+
+_CERTAIN = frozenset((str, bool, int, dict))
+"""What JSON holds one item of an element in, whatever is in it."""
+
+
 def navigator_of(types: TypeModel | None) -> Navigator:
     """The navigator of a model; one for all expressions, so that its caches fill once."""
     return _navigator_of(types)  # type: ignore[arg-type]  # a protocol says nothing of hashing; identity serves
@@ -209,12 +206,6 @@ def navigator_of(types: TypeModel | None) -> Navigator:
 @lru_cache(maxsize=8)
 def _navigator_of(types: TypeModel | None) -> Navigator:
     return Navigator(types)
-
-
-def own_type(value: Any) -> str | None:
-    """The type that a resource names."""
-    named = value.get("resourceType") if type(value) is dict else None
-    return named if type(named) is str else None
 
 
 def _add(found: Collection, child: Any, sibling: Any, type_name: str | None, parent: Node, name: str) -> None:
@@ -273,8 +264,6 @@ def _value_of_primitive(item: Node, found: Collection) -> None:
 
     Source: https://hl7.org/fhir/R4/datatypes.html#primitive
     """
-    from .converting import system_of
-
     if item.type is not None and item.type not in PRIMITIVE_NAMES:
         return
     value = None if type(item.value) is list else system_of(item)

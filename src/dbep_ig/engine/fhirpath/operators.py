@@ -13,7 +13,7 @@ from .comparing import equal, equivalent, key_of, order
 from .converting import NUMBER, one, one_integer, one_string, system_of, truth, without_value, wrong_type
 from .environment import Environment
 from .errors import EvaluationError
-from .navigation import Collection
+from .node import Collection
 from .rules import INVALID_ARGUMENT, TOO_MUCH_WORK
 from .values import quantities
 from .values.moment_arithmetic import ALLOWED, move

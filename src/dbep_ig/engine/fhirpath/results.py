@@ -2,7 +2,7 @@
 
 from .converting import type_of
 from .item import Item
-from .navigation import Collection, Node
+from .node import Collection, Node
 
 
 def items_of(collection: Collection) -> list[Item]:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .navigation import CHOICE_SUFFIXES, PRIMITIVE_NAMES, Navigator, Node
+from .navigation import CHOICE_SUFFIXES, Navigator
+from .node import PRIMITIVE_NAMES, Node
 from .values.system import SYSTEM_NAMES
 
 SYSTEM_TYPES = frozenset(name.removeprefix("System.") for name in SYSTEM_NAMES.values())

@@ -4,9 +4,9 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
 
+from .environment import UNDECIDED
 from .errors import UndecidedError
 from .rules import CANNOT_DECIDE
-from .services import UNDECIDED
 
 NOBODY_KNOWS = Text(
     "det som trengs, er ikke tilgjengelig i denne kjøringen", "what is needed is not available in this run"

@@ -11,7 +11,8 @@ from dbep_ig.engine.diagnostics.slips import ALIKE_OF_FEW, did_you_mean
 from .environment import Environment
 from .errors import EvaluationError
 from .item import Item
-from .navigation import Collection, Navigator
+from .navigation import Navigator
+from .node import Collection
 from .rules import UNKNOWN_VARIABLE
 from .values.system import SYSTEM_NAMES
 

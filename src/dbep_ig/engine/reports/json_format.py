@@ -19,25 +19,15 @@ from dbep_ig.engine.diagnostics import (
     pointer_text,
 )
 
-from .json_lists import JsonList, indented
-from .streaming import MemorySpool, Spool, Totals, Write, pour, rendered
+from .json_lists import IssueWriter, JsonList, indented
+from .streaming import Spool, Write, pour
 
 
-def render(report: Report, language: Language, *, colour: bool = False) -> str:
-    """The report as one JSON object: `issues`, `held`, `documents`, `summary`."""
-    return rendered(JsonWriter, report, language)
+class JsonWriter(IssueWriter):
+    """Issues as they come; which profiles were used for what, the documents and the counts at the end."""
 
-
-class JsonWriter:
-    """Issues as they come; what was held to what, the documents and the counts at the end."""
-
-    def __init__(
-        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = MemorySpool
-    ) -> None:
-        self._write = write
-        self._language = language
-        self._totals = Totals()
-        self._issues = JsonList(write, "  ")
+    def __init__(self, write: Write, language: Language, *, colour: bool, spool: Spool) -> None:
+        super().__init__(write, language, _issue)
         held, documents = spool(), spool()
         self._spools = {"held": held, "documents": documents}
         self._held = JsonList(held.write, "  ")
@@ -45,10 +35,8 @@ class JsonWriter:
         write('{\n  "issues": ')
 
     def add(self, report: Report) -> None:
-        """Its issues."""
-        self._totals.add(report)
-        for issue in report.issues:
-            self._issues.add(_issue(issue, self._language))
+        """Its issues, and the rest for later."""
+        super().add(report)
         for held in report.held:
             self._held.add(
                 {

@@ -8,16 +8,11 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Language, Report, Severity, Text, not_shown, printable
 
-from .json_lists import JsonList
-from .streaming import MemorySpool, Spool, Totals, Write, rendered
+from .json_lists import IssueWriter
+from .streaming import Spool, Totals, Write
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
 _NOTHING = Text("Ingen feil eller advarsler.", "No errors or warnings.")
-
-
-def render(report: Report, language: Language, *, colour: bool = False) -> str:
-    """The OperationOutcome as JSON."""
-    return rendered(OperationOutcomeWriter, report, language)
 
 
 def operation_outcome(report: Report, language: Language) -> dict[str, Any]:
@@ -29,23 +24,12 @@ def operation_outcome(report: Report, language: Language) -> dict[str, Any]:
     return {"resourceType": "OperationOutcome", "language": language, "issue": issues}
 
 
-class OperationOutcomeWriter:
+class OperationOutcomeWriter(IssueWriter):
     """Issues as they come."""
 
-    def __init__(
-        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = MemorySpool
-    ) -> None:
-        self._write = write
-        self._language = language
-        self._totals = Totals()
-        self._issues = JsonList(write, "  ")
+    def __init__(self, write: Write, language: Language, *, colour: bool, spool: Spool) -> None:
+        super().__init__(write, language, _issue)
         write(f'{{\n  "resourceType": "OperationOutcome",\n  "language": "{language}",\n  "issue": ')
-
-    def add(self, report: Report) -> None:
-        """Its issues."""
-        self._totals.add(report)
-        for issue in report.issues:
-            self._issues.add(_issue(issue, self._language))
 
     def close(self) -> None:
         """What was not shown; something where nothing was found."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from dbep_ig.engine.diagnostics import Beyond, Language, Report, Severity, Text
+from dbep_ig.engine.diagnostics import Beyond, Report, Severity, Text
 
 MOST_AT_ONCE = 1000  # findings of one NDJSON file that are put in order before they are written
 MOST_TOLD_APART = 10_000  # different texts that are told apart where they are counted
@@ -147,15 +147,6 @@ def in_batches(reports: Iterable[Report]) -> Iterator[Report]:
 
 def _one(batch: list[Report]) -> Report:
     return batch[0] if len(batch) == 1 else Report.merged(batch)
-
-
-def rendered(writer: Callable[[Write, Language], Writer], report: Report, language: Language) -> str:
-    """A whole report as text."""
-    out: list[str] = []
-    made = writer(out.append, language)
-    made.add(report)
-    made.close()
-    return "".join(out)
 
 
 def pour(spool: Spooled, write: Write) -> None:

@@ -31,7 +31,7 @@ from dbep_ig.engine.fhir.uris import CORE_BASE
 
 from .excerpt import excerpt
 from .not_checked import NotChecked
-from .streaming import MemorySpool, Spool, Told, Totals, Write, pour, rendered
+from .streaming import Spool, Told, Totals, Write, pour
 
 _COLOURS = {
     Severity.FATAL: "1;31",
@@ -55,17 +55,10 @@ _LONGEST_LINE = (
 )
 
 
-def render(report: Report, language: Language, *, colour: bool = False) -> str:
-    """The report as text; ends with the profiles that were used and a line of counts."""
-    return rendered(lambda write, language: TextWriter(write, language, colour=colour), report, language)
-
-
 class TextWriter:
     """Errors and warnings as they come; information, the profiles that were used and the counts at the end."""
 
-    def __init__(
-        self, write: Write, language: Language, *, colour: bool = False, spool: Spool = MemorySpool
-    ) -> None:
+    def __init__(self, write: Write, language: Language, *, colour: bool, spool: Spool) -> None:
         self._write = write
         self._language = language
         self._paint = _paint if colour else _plain

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from dbep_ig.engine.diagnostics import Issue, Result, Severity
+from dbep_ig.engine.diagnostics import Issue, Locator, Result, Severity
 from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls, canonicals_of, is_r4_core, supplements_of
 from dbep_ig.engine.fhir.documents import Resource
 
@@ -18,11 +18,19 @@ class Snapshots:
     slices_inherit  what a differential says of a sliced element holds for its slices, and a snapshot can say so twice. HL7's
                     generator of today repeats it in each new slice, demands of extensions what their slices demand, and gives
                     a lone type slice the slicing it belongs to. R4 and R4B were published without: False.
+    written         where some of the definitions were written, (resource, document, locator): issues are located there
     """
 
-    def __init__(self, definitions: Definitions, *, slices_inherit: bool = True) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        *,
+        slices_inherit: bool = True,
+        written: Iterable[tuple[Resource, str, Locator]] = (),
+    ) -> None:
         self.slices_inherit = slices_inherit
         self._definitions = definitions
+        self._written = {id(one): (document, locator) for one, document, locator in written}
         # by id() of the original, which is kept alive beside its result
         self._made: dict[int, tuple[Resource, Result[Resource]]] = {}
         self._origins: dict[int, tuple[Resource, Resource]] = {}  # id(result) -> (result, original)
@@ -92,7 +100,8 @@ class Snapshots:
     def _generated(self, definition: Resource, chain: tuple[Resource, ...]) -> tuple[Result[Resource], bool]:
         from .deriving import derive  # start-up time: most packages bring their snapshots
 
-        return derive(definition, self, chain=chain)
+        document, locator = self._written.get(id(definition), ("", None))
+        return derive(definition, self, document=document, locator=locator, chain=chain)
 
     def _trusted(self, definition: Resource, chain: tuple[Resource, ...]) -> tuple[Result[Resource], bool]:
         """The definition as it came, if its snapshot has the right shape; else with a snapshot made from its differential."""

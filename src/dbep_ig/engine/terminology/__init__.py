@@ -7,7 +7,7 @@ from .bindings import MISSING, NOT_IN, NOT_IN_MAXIMUM
 from .compiled import CompiledValueSet
 from .expansion import Entry, Expansion
 from .lookup import Lookup, Subsumption
-from .membership import Membership, Remark, Verdict
+from .membership import Membership, Verdict
 from .service import Answer, Question, TerminologyService
 from .terminology import Terminology
 
@@ -22,7 +22,6 @@ __all__ = [
     "Lookup",
     "Membership",
     "Question",
-    "Remark",
     "Subsumption",
     "Terminology",
     "TerminologyService",

@@ -5,14 +5,14 @@ Sources: https://hl7.org/fhir/R4/datatypes.html#Coding, https://hl7.org/fhir/R4/
 
 from collections.abc import Iterable
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
 
 from .code_hints import CodeHints
 from .code_system import CodeSystem
 from .code_systems import CodeSystems
 from .concept import Concept
 from .displays import display_remark
-from .membership import Membership, Remark, Verdict
+from .membership import Membership, Verdict
 
 UNKNOWN_CODE = Rule(
     code="DBEP5201",
@@ -85,7 +85,7 @@ class Checks:
         """The code does not exist in the system, whose codes are known where `code_system` is given."""
         named = system if code_system is None else code_system.canonical
         params = {"code": code, "system": named, "hint": self._hints.in_code_system(code_system, code)}
-        return Membership(Verdict.NOT_MEMBER, Remark(UNKNOWN_CODE, params, about="code"), system=system)
+        return Membership(Verdict.NOT_MEMBER, Remark(UNKNOWN_CODE, params, pointer=("code",)), system=system)
 
     def display(
         self,
@@ -115,8 +115,8 @@ class Checks:
 def _use(code_system: CodeSystem, concept: Concept, code: str) -> Iterable[Remark]:
     params = {"code": concept.code, "system": code_system.url}
     if concept.code != code:
-        yield Remark(CODE_CASE_DIFFERS, {**params, "code": code, "spelled": concept.code}, about="code")
+        yield Remark(CODE_CASE_DIFFERS, {**params, "code": code, "spelled": concept.code}, pointer=("code",))
     if concept.code in code_system.inactive:
-        yield Remark(CODE_INACTIVE, params, about="code")
+        yield Remark(CODE_INACTIVE, params, pointer=("code",))
     if concept.code in code_system.abstract:
-        yield Remark(CODE_NOT_SELECTABLE, params, about="code")
+        yield Remark(CODE_NOT_SELECTABLE, params, pointer=("code",))

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from .membership import Remark
+from dbep_ig.engine.diagnostics import Remark
 
 Predicate = Callable[[str], bool | None]
 Listing = Mapping[str, tuple[str, ...]]  # system -> its codes, in order

@@ -5,7 +5,7 @@ Which one `url|version` means where several lie side by side is for `Definitions
 
 from threading import RLock
 
-from dbep_ig.engine.diagnostics import Rule, Severity, Summary, Text
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity, Summary, Text
 from dbep_ig.engine.fhir.definitions import Definitions, supplements_of
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import split_canonical
@@ -13,7 +13,6 @@ from dbep_ig.engine.fhir.uris import split_canonical
 from . import builtin
 from .code_sets import Predicate
 from .code_system import CodeSystem, Content
-from .membership import Remark
 
 _OFFLINE = Summary(
     "system", Text("kan ikke kontrolleres uten nett: koder fra", "cannot be checked offline: codes of")
@@ -135,9 +134,9 @@ class CodeSystems:
         found = self.find(system, version, within)
         if found is not None and found.content is not Content.NOT_PRESENT:
             params = {"system": system, "content": found.content.value, "code": code}
-            return Remark(CONTENT_INCOMPLETE, params, about="code")
+            return Remark(CONTENT_INCOMPLETE, params, pointer=("code",))
         other = self.find(system, None, within) if version else None
         if other is not None and other.content is not Content.NOT_PRESENT:
             params = {"system": system, "version": version, "found": other.version or "?"}
-            return Remark(VERSION_NOT_AVAILABLE, params, about="system")
-        return Remark(CODE_SYSTEM_NOT_AVAILABLE, {"system": system}, about="system")
+            return Remark(VERSION_NOT_AVAILABLE, params, pointer=("system",))
+        return Remark(CODE_SYSTEM_NOT_AVAILABLE, {"system": system}, pointer=("system",))

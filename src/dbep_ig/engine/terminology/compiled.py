@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import Remark, Text
 from dbep_ig.engine.fhir.documents import Resource
 
 from .code_sets import CodeSet, Listing, contains_code, systems_of
-from .membership import Membership, Remark
+from .membership import Membership
 from .own_codes import own_names
 
 

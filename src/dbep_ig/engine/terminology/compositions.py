@@ -9,7 +9,7 @@ Source: https://hl7.org/fhir/R4/valueset.html#compositions
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import split_canonical
@@ -20,7 +20,6 @@ from .code_system import CodeSystem
 from .code_systems import CodeSystems
 from .filters import select
 from .implicit import implicit_value_set
-from .membership import Remark
 from .own_codes import expansion_entries, is_partial
 from .set_algebra import Difference, Intersection, Union
 from .shapes import coded, mappings, text_of

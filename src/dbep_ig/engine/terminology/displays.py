@@ -8,11 +8,10 @@ Source: https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.display
 
 from collections.abc import Iterable
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
 
 from .code_system import CodeSystem
 from .concept import Concept
-from .membership import Remark
 
 DISPLAY_DIFFERS = Rule(
     code="DBEP5203",
@@ -66,8 +65,8 @@ def display_remark(
         "names": [f"“{name}”" for name in tuple(names)[:_MOST_NAMES_SHOWN]],
     }
     if language is not None and _primary(language) not in languages:
-        return Remark(DISPLAY_NOT_CHECKED, {**params, "language": language}, about="display")
-    return Remark(DISPLAY_DIFFERS, params, about="display")
+        return Remark(DISPLAY_NOT_CHECKED, {**params, "language": language}, pointer=("display",))
+    return Remark(DISPLAY_DIFFERS, params, pointer=("display",))
 
 
 def _primary(language: object) -> str | None:

@@ -6,13 +6,12 @@ Source: https://hl7.org/fhir/R4/valueset.html#expansion
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Location, Remark, Result, Rule, Severity, Text
 from dbep_ig.engine.fhir.documents import Resource
 
 from .code_sets import Listing
 from .code_systems import CodeSystems
 from .compiled import CompiledValueSet
-from .membership import Remark
 from .own_codes import own_displays
 
 NOT_EXPANDABLE = Rule(

@@ -9,11 +9,10 @@ Source: https://hl7.org/fhir/R4/valueset-filter-operator.html
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity, Text
 
 from .code_system import CodeSystem
 from .concept import Concept
-from .membership import Remark
 
 FILTER_NOT_DECIDABLE = Rule(
     code="DBEP5103",

@@ -1,4 +1,4 @@
-"""A `system` that nobody knows, and that is a slip for one that is known.
+"""A `system` that nobody knows, and that is a slip for one that is known; and what people call a system, by its address.
 
 Known are the code systems and NamingSystems of the available packages and of R4, and those that R4 and HL7's terminology name without
 defining them. What is known is never a slip. A digit is never one either: 2.16.578.1.12.4.1.1.7110 and .7170 are two code systems,
@@ -6,7 +6,7 @@ and so are the registers of identifiers beside each other; only a binding or a s
 and UUIDs what comes before them is looked at. In a part of a url shorter than four letters one letter is no slip: ICD-10 has `icd-10-cm`
 and `icd-10-am`.
 
-Source: https://hl7.org/fhir/R4/terminologies-systems.html
+Sources: https://hl7.org/fhir/R4/terminologies-systems.html, and Volven, the catalogue of Norwegian code systems
 """
 
 import re
@@ -70,6 +70,23 @@ _WELL_KNOWN = (
     "https://www.gs1.org/gtin",
     "urn:iso:std:iso:11073:10101",
 )
+_NAMES = {
+    "http://hl7.org/fhir/sid/icd-10": "ICD-10",
+    "http://loinc.org": "LOINC",
+    "http://snomed.info/sct": "SNOMED CT",
+    builtin.UNITS: "UCUM",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm",
+    "http://www.whocc.no/atc": "ATC",
+    "urn:oid:2.16.578.1.12.4.1.1.7170": "ICPC-2",
+}
+_VOLVEN = "urn:oid:2.16.578.1.12.4.1.1."
+
+
+def system_name(system: str) -> str:
+    """The name of a code system, or its number in Volven; "" where only its address is known."""
+    found = _NAMES.get(system, "")
+    number = system.removeprefix(_VOLVEN)
+    return f"Volven {number}" if not found and number != system and number.isdecimal() else found
 
 
 class KnownSystems:

@@ -3,14 +3,9 @@
 Three answers, never two: a value set whose content is not available gives UNDECIDED, which is neither valid nor an error.
 """
 
-from collections.abc import Mapping
 from enum import Enum
-from types import MappingProxyType
-from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Rule
-
-_NOTHING: Mapping[str, object] = MappingProxyType({})
+from dbep_ig.engine.diagnostics import Remark
 
 
 class Verdict(Enum):
@@ -19,17 +14,6 @@ class Verdict(Enum):
     MEMBER = "member"
     NOT_MEMBER = "not-member"
     UNDECIDED = "undecided"
-
-
-class Remark(NamedTuple):
-    """A rule and the values of its message; whoever knows the place makes an `Issue` of it.
-
-    about  which part of the Coding it concerns: `code`, `system`, `version`, `display`; "" for the whole
-    """
-
-    rule: Rule
-    params: Mapping[str, object] = _NOTHING
-    about: str = ""
 
 
 class Membership:

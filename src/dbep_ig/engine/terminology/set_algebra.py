@@ -5,8 +5,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from dbep_ig.engine.diagnostics import Remark
+
 from .code_sets import CodeSet, Listing, any_of
-from .membership import Remark
 
 _MOST_GAPS = 20
 

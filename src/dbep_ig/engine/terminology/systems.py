@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
 from dbep_ig.engine.diagnostics.slips import NO_HINT, asked
 from dbep_ig.engine.fhir.uris import is_absolute
 
@@ -11,7 +11,6 @@ from .code_system import Content
 from .code_systems import CodeSystems
 from .compositions import Compositions
 from .known_systems import NEAR_KNOWN_SYSTEM, KnownSystems
-from .membership import Remark
 
 SYSTEM_IS_VALUE_SET = Rule(
     code="DBEP5207",
@@ -71,12 +70,12 @@ class Systems:
         if not is_absolute(system):
             near = self._known.meant_by(system)
             hint = NO_HINT if near is None else asked(near)
-            return Remark(SYSTEM_NOT_ABSOLUTE, {"system": system, "hint": hint}, about="system")
+            return Remark(SYSTEM_NOT_ABSOLUTE, {"system": system, "hint": hint}, pointer=("system",))
         code_system = self._code_systems.find(system, None, within)
         if code_system is None and self._compositions.find(system, within) is not None:
-            return Remark(SYSTEM_IS_VALUE_SET, {"system": system}, about="system")
+            return Remark(SYSTEM_IS_VALUE_SET, {"system": system}, pointer=("system",))
         if code_system is not None and code_system.content is Content.SUPPLEMENT:
-            return Remark(SYSTEM_IS_SUPPLEMENT, {"system": system}, about="system")
+            return Remark(SYSTEM_IS_SUPPLEMENT, {"system": system}, pointer=("system",))
         return None
 
     def slip(self, system: str, within: str | None) -> Remark | None:
@@ -86,4 +85,4 @@ class Systems:
         near = self._known.slip(system)
         if near is None:
             return None
-        return Remark(NEAR_KNOWN_SYSTEM, {"system": system, "near": near}, about="system")
+        return Remark(NEAR_KNOWN_SYSTEM, {"system": system, "near": near}, pointer=("system",))

@@ -9,7 +9,7 @@ Everything is compiled on first use, once per instance, and is safe to share bet
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Result, Rule, Severity
 from dbep_ig.engine.diagnostics.slips import NO_HINT
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
@@ -24,7 +24,7 @@ from .compositions import Compositions
 from .expansion import Expansion, expansion_of
 from .known_systems import KnownSystems
 from .lookup import Lookup, Subsumption, describe, relation
-from .membership import Membership, Remark, Verdict
+from .membership import Membership, Verdict
 from .service import Question, TerminologyService
 from .systems import Systems
 from .value_sets import ValueSets

@@ -1,9 +1,10 @@
 """Validation of resources against R4 and profiles. Import from here: `Validator`, `Settings`.
 
-The way of a document: `validator.py` takes it from `documents.py` and makes a `Run`, `reference_index.py` finds its resources
-(and `outside.py` those of other documents), `walk.py` walks each against its compiled type (`schema_store.py`),
-`profile_choice.py` chooses profiles, whose overlays (`profile_compiler.py`) are walked besides, and `answers.py` works through
-what references demand of their targets. What is wrong is a rule in `rules/`.
+The way of a document: `validator.py` takes it from its call (`ground/documents.py`, `ground/call.py`) and makes a run
+(`walking/run.py`); `ground/reference_index.py` finds its resources, `walking/walk.py` walks each against its compiled type
+(`compiling/schema_store.py`), `choosing/` chooses profiles, whose overlays (`compiling/profile_compiler.py`) `walking/overlay.py`
+walks besides, and `walking/answers.py` works through what references demand of their targets. What is wrong is a rule in `rules/`,
+which knows `ground/` alone: what it may ask is `ground/run.py`.
 """
 
 from .ground.settings import Settings

@@ -12,13 +12,12 @@ from dbep_ig.engine.terminology import Terminology
 from .choosing.profile_choice import Choice
 from .compiling.profile_store import ProfileStore
 from .compiling.schema_store import SchemaStore
+from .ground.call import Call, MemoryTable, Outside, Table
 from .ground.compile_context import World
 from .ground.documents import Documents, GivenDocuments, Key
 from .ground.findings import render
-from .ground.outside import MemoryTable, Outside, Table
 from .ground.reference_index import ReferenceIndex
 from .ground.settings import Settings
-from .walking.call import Call
 from .walking.finishing import findings, finish, held_resources
 from .walking.run import DocumentRun
 from .walking.walk import validate_resource

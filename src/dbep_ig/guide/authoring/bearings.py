@@ -40,13 +40,9 @@ class Bearings:
             return str(found["type"]) if found is not None and "type" in found else None
         return name if self.is_resource(name) else None
 
-    def ancestors(self, profile: Profile) -> list[Profile]:
-        """The profile, its parent here, and so on; ends before it repeats."""
-        return self.model.ancestors(profile)
-
     def resource_of(self, profile: Profile) -> str | None:
         """The R4 resource a profile is of, along its parents."""
-        top = self.ancestors(profile)[-1].parent
+        top = self.model.ancestors(profile)[-1].parent
         if self.is_resource(top) or self.types.kind(top) == "complex-type":
             return top
         found = self.definitions.find(top, "StructureDefinition") if is_absolute(top) else None

@@ -38,7 +38,7 @@ def constraints_of(element: Element, above: Element | None, elements: FhirElemen
     path = element.maps
     if path is None:
         return []
-    chain, _ = elements.walk(path)
+    chain, _ = elements.along(path)
     if len(chain) != len(path.steps) + 1:
         return []
     inside = above is not None and above.maps is not None and path.within(above.maps)

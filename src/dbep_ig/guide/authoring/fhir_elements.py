@@ -9,7 +9,7 @@ from typing import Any
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.uris import core_canonical
 
-from .element_paths import ElementPath, Step
+from .element_paths import ElementPath
 from .model import Cardinality
 
 
@@ -74,11 +74,7 @@ class FhirElements:
             below = (self._read(code) or {}).get(code)
         return {str(one.definition["path"]).rpartition(".")[2]: one for one in below or ()}
 
-    def step(self, element: FhirElement, step: Step) -> FhirElement | None:
-        """One step down; slices and extensions are found under the element they are of."""
-        return self.children(element).get(step.name)
-
-    def walk(self, path: ElementPath) -> tuple[list[FhirElement], list[str]]:
+    def along(self, path: ElementPath) -> tuple[list[FhirElement], list[str]]:
         """The elements along a path, root first, as far as it goes; and what could have come next where it ends early."""
         root = self.root(path.resource)
         if root is None:

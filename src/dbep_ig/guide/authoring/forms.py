@@ -4,7 +4,7 @@ import re
 
 from dbep_ig.engine.diagnostics import Text
 
-from .element_paths import PATH_PATTERN, STEPS_PATTERN, ElementPath, Step, parse_path, parse_steps
+from .element_paths import PATH_PATTERN, STEPS_PATTERN, ElementPath, parse_path
 from .model import Binding, Cardinality, ElementType
 from .shapes import Parsed, pattern
 
@@ -164,8 +164,3 @@ DISCRIMINATOR: Parsed[tuple[str, str]] = Parsed(
     _discriminator,
     Text("en diskriminator (som value:system)", "a discriminator (such as value:system)"),
 )
-
-
-def steps_of(text: str) -> tuple[Step, ...]:
-    """The steps of a rule's key; it matches STEPS."""
-    return parse_steps(text)

@@ -55,7 +55,7 @@ def written(root: Node) -> tuple[list[dict[str, Any]], dict[Pointer, Where]]:
     """`differential.element` and where its parts come from; elements of which nothing is said are left out."""
     elements: list[dict[str, Any]] = []
     places: dict[Pointer, Where] = {}
-    for element_id, path, node in _walk(root, root.name, root.name):
+    for element_id, path, node in _named(root, root.name, root.name):
         if not node.said and node is not root:
             continue
         index = len(elements)
@@ -104,10 +104,10 @@ def sort_slices(root: Node, known: Mapping[str, list[str]]) -> None:
         node.children = dict(sorted(node.children.items(), key=position))
 
 
-def _walk(node: Node, element_id: str, path: str) -> Iterator[tuple[str, str, Node]]:
+def _named(node: Node, element_id: str, path: str) -> Iterator[tuple[str, str, Node]]:
     yield element_id, path, node
     for child in node.ordered():
         below = f"{element_id}.{child.name}"
         if child.slice_name is not None:
             below = f"{below}:{child.slice_name}"
-        yield from _walk(child, below, f"{path}.{child.name}")
+        yield from _named(child, below, f"{path}.{child.name}")

@@ -3,7 +3,7 @@
 from dbep_ig.engine.diagnostics import Issue, Result
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.engine.snapshots import Snapshots, generate_snapshot
+from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
@@ -12,7 +12,8 @@ from .implementation_guide import generate_implementation_guide
 from .logical_models import generate_logical_model
 from .members import in_order
 from .origin import Generated
-from .profiles import generate_profile
+from .parents import parents_first
+from .profiles import generate_profiles
 from .terminology import generate_code_system, generate_value_set
 
 
@@ -25,20 +26,21 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
        model's order. A structure without a snapshot (its issues say why) is there with its differential.
     """
     made = differentials(model, types, definitions)
-    known = Snapshots(DefinitionMap([one.resource for one in made], definitions))
+    structures = [one for one in made if one.resource["resourceType"] == "StructureDefinition"]
+    written = [(one.resource, one.origin.root.document.source.name, one.origin) for one in structures]
+    known = Snapshots(DefinitionMap([one.resource for one in made], definitions), written=written)
+    by_url = {str(one.resource["url"]): one.resource for one in structures}
+    for url in parents_first({url: str(one["baseDefinition"]) for url, one in by_url.items()}):
+        known.snapshot_of(by_url[url])
     issues: list[Issue] = []
     resources: list[Generated] = []
     for one in made:
-        if one.resource["resourceType"] != "StructureDefinition":
-            resources.append(one)
-            continue
-        document = one.origin.root.document.source.name
-        result = generate_snapshot(one.resource, known, document=document, locator=one.origin)
-        issues.extend(result.issues)
-        if result.value is None:
-            resources.append(one)
-        else:
-            resources.append(Generated(_snapshot_first(result.value), one.origin))
+        if one.resource["resourceType"] == "StructureDefinition":
+            result = known.snapshot_of(one.resource)
+            issues.extend(result.issues)
+            if result.value is not None and result.ok:
+                one = Generated(_snapshot_first(result.value), one.origin)
+        resources.append(one)
     resources.append(generate_implementation_guide(model, resources))
     return Result(resources, tuple(issues))
 
@@ -48,7 +50,7 @@ def differentials(model: Model, types: TypeModel, definitions: Definitions) -> l
     bearings = Bearings(model, types, definitions)
     made = (
         *(generate_logical_model(one, model) for one in model.classes.values()),
-        *(generate_profile(one, bearings, types, definitions) for one in model.profiles.values()),
+        *generate_profiles(bearings),
         *(generate_extension(one, model) for one in model.extensions.values()),
         *(generate_code_system(one, model) for one in model.code_systems.values()),
         *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),

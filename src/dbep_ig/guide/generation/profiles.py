@@ -4,12 +4,10 @@ An element that the parent profile has already said is not said again, unless th
 Source: https://hl7.org/fhir/R4/profiling.html
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Text
-from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
@@ -23,29 +21,46 @@ from .conformance import header
 from .differential import Node, slices_of, sort_slices, written
 from .members import json_of, put_members
 from .origin import Generated, Origin
+from .parents import parents_first
 from .references import binding_json, extension_slice, extension_url, types_json
 from .texts import put
 
 IMPOSE_PROFILE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile"
 _GROUP = "BackboneElement"
+_Slices = Mapping[str, list[str]]
 
 
-def generate_profile(
-    profile: Profile, bearings: Bearings, types: TypeModel, definitions: Definitions
-) -> Generated:
-    """The StructureDefinition with its differential. The model has passed `check_model`."""
-    return _Profile(profile, bearings, types, definitions).generate()
+def generate_profiles(bearings: Bearings) -> list[Generated]:
+    """The StructureDefinitions with their differentials, in the model's order. The model has passed `check_model`."""
+    profiles = bearings.model.profiles
+    made: dict[str, Generated] = {}
+    slices: dict[str, _Slices] = {}
+    for name in parents_first({name: one.parent for name, one in profiles.items()}):
+        profile = profiles[name]
+        above = slices.get(profile.parent)
+        if above is None:
+            above = _slices_outside(profile, bearings)
+        made[name] = _Profile(profile, bearings, above).generate()
+        slices[name] = slices_of(made[name].resource["differential"]["element"], above)
+    return [made[name] for name in profiles]
+
+
+def _slices_outside(profile: Profile, bearings: Bearings) -> _Slices:
+    found = bearings.definitions.find(core_canonical(profile.parent), "StructureDefinition")
+    return {} if found is None else slices_of(found.get("snapshot", {}).get("element", ()), {})
 
 
 class _Profile:
-    def __init__(
-        self, profile: Profile, bearings: Bearings, types: TypeModel, definitions: Definitions
-    ) -> None:
+    """One profile being generated.
+
+    slices_above  element id -> its slices in the order of the parent profiles: a differential must keep to it
+    """
+
+    def __init__(self, profile: Profile, bearings: Bearings, slices_above: _Slices) -> None:
         self.profile = profile
         self.bearings = bearings
         self.model = bearings.model
-        self.types = types
-        self.definitions = definitions
+        self.slices_above = slices_above
         self.resource = bearings.resource_of(profile) or "Resource"
         self.implemented = self.model.classes.get(profile.implements or "")
         self.inherited = self._inherited()
@@ -54,7 +69,7 @@ class _Profile:
 
     def _inherited(self) -> tuple[ModelClass, ...]:
         """The classes whose words the parent profile has already said."""
-        for above in self.bearings.ancestors(self.profile)[1:]:
+        for above in self.model.ancestors(self.profile)[1:]:
             if above.implements is not None:
                 return self.model.lineage(above.implements)
         return ()
@@ -80,14 +95,14 @@ class _Profile:
         for rule in profile.rules:
             self._rule(rule)
         _count_slices(self.root)
-        sort_slices(self.root, self._slices_above())
+        sort_slices(self.root, self.slices_above)
         elements, places = written(self.root)
         resource["fhirVersion"] = guide.fhir_version
         mapped = any("mapping" in element for element in elements)
         if mapped:
             resource["mapping"] = [{"identity": guide.prefix, "uri": guide.canonical, "name": guide.title.nb}]
         resource |= {
-            "kind": self.types.kind(self.resource) or "resource",
+            "kind": self.bearings.types.kind(self.resource) or "resource",
             "abstract": profile.abstract or (one is not None and one.abstract),
             "type": self.resource,
             "baseDefinition": self._parent(),
@@ -97,16 +112,6 @@ class _Profile:
         places |= self._header_places()
         put_members(resource, profile.members, places)
         return Generated(resource, Origin(profile.where / "profile", places))
-
-    def _slices_above(self) -> dict[str, list[str]]:
-        """Element id -> its slices in the order of the parent profiles: a differential must keep to it."""
-        above = self.model.profiles.get(self.profile.parent)
-        if above is not None:
-            parent = generate_profile(above, self.bearings, self.types, self.definitions)
-            inherited = _Profile(above, self.bearings, self.types, self.definitions)._slices_above()
-            return slices_of(parent.resource["differential"]["element"], inherited)
-        found = self.definitions.find(core_canonical(self.profile.parent), "StructureDefinition")
-        return {} if found is None else slices_of(found.get("snapshot", {}).get("element", ()), {})
 
     def _header_places(self) -> dict[tuple[str | int, ...], Where]:
         where = self.profile.where
@@ -198,7 +203,7 @@ class _Profile:
 
     def _node(self, steps: tuple[Step, ...]) -> Node:
         node = self.root
-        chain, _ = self.bearings.elements.walk(ElementPath(self.resource, steps))
+        chain, _ = self.bearings.elements.along(ElementPath(self.resource, steps))
         for step, base in zip(steps, chain[1:], strict=True):
             slice_name = step.slice_name
             if step.extension is not None:
@@ -212,7 +217,7 @@ class _Profile:
         """An extension is a slice by url; the slicing is the same everywhere."""
         where = self.profile.where / "profile"
         assert step.extension is not None
-        url = extension_url(self.model, step.extension, self.definitions)
+        url = extension_url(self.model, step.extension, self.bearings.definitions)
         node.say("type", [{"code": "Extension", "profile": [url]}], where)
         sliced = above.child(step, None, base)
         slicing = {"discriminator": [{"type": "value", "path": "url"}], "ordered": False, "rules": "open"}
@@ -269,7 +274,7 @@ class _Profile:
         (code,) = value_types(rule, node.base, said_by_model(self.profile, self.bearings))
         issues: list[Issue] = []
         at = rule.where / word
-        value = FhirValues(self.model, self.types, issues).value(yaml, code, at)
+        value = FhirValues(self.model, self.bearings.types, issues).value(yaml, code, at)
         assert not issues, "check_model lets no faulty value through"
         node.say(f"{word}{code[0].upper()}{code[1:]}", value, at)
 

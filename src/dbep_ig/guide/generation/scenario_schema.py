@@ -78,7 +78,7 @@ def _r4_targets(model: Model) -> set[str]:
     return {
         target
         for one in model.classes.values()
-        for element in one.walk()
+        for element in one.all_elements()
         for kind in element.types
         for target in kind.targets
         if target not in model.classes
@@ -90,7 +90,7 @@ def _resources(model: Model) -> list[str]:
     targets = {
         target
         for one in model.classes.values()
-        for element in one.walk()
+        for element in one.all_elements()
         for kind in element.types
         for target in kind.targets
     }

@@ -14,6 +14,7 @@ from .templating import render
 from .words import CODES, SEVERITIES, words
 
 if TYPE_CHECKING:
+    from dbep_ig.catalogue import Entry
     from dbep_ig.guide.authoring.model import Model
     from dbep_ig.guide.scenarios import CheckedExample
     from dbep_ig.licences import Bundled
@@ -26,7 +27,7 @@ class Guide:
     model       the classes and what guide.yaml says
     resources   the generated conformance resources, snapshots included
     examples    compiled scenarios with what the validator said of them
-    catalogue   `DBEP4105.nb.md` -> Markdown
+    catalogue   code -> its page
     rules       code -> Rule, for severity and message of a catalogue page; may lack some
     site        files of the guide's `site/` folder: `nb/index.md`, `assets/x.css`, `theme/…`, `developers/adr/…`
     changelog   Markdown
@@ -37,7 +38,7 @@ class Guide:
     model: "Model"
     resources: tuple[Resource, ...]
     examples: "tuple[CheckedExample, ...]"
-    catalogue: Mapping[str, str]
+    catalogue: "Mapping[str, Entry]"
     rules: Mapping[str, Rule]
     site: Mapping[str, bytes]
     changelog: str

@@ -67,7 +67,7 @@ def _at_yaml(issue: Issue, example: Example) -> Issue:
         else other
         for other in issue.related
     )
-    return Issue(issue.rule, location, issue.params, related, issue.detail, issue.override)
+    return issue._replace(location=location, related=related)
 
 
 def _identity(issue: Issue, example: Example) -> tuple[str, str, str]:

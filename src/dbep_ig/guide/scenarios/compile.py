@@ -20,8 +20,8 @@ from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.generation.members import in_order
 from dbep_ig.guide.generation.origin import Origin
 
-from .building import Building, Draft, Instance
 from .changes import changed
+from .draft import ExampleDraft, Instance, ResourceDraft
 from .example import Example
 from .given import Given
 from .implied import fill_implied
@@ -54,13 +54,13 @@ def compile_scenarios(
     by_name = {scenario.name: scenario for scenario in scenarios}
     broken: set[str] = set()
     for scenario in scenarios:
-        building = Building(model, types, definitions)
-        example = _example(scenario, scenario.instances, None, building)
-        issues += building.issues
-        if any(issue.is_error for issue in building.issues):
+        example = ExampleDraft(model, types, definitions)
+        made = _example(scenario, scenario.instances, None, example)
+        issues += example.issues
+        if any(issue.is_error for issue in example.issues):
             broken.add(scenario.name)
         else:
-            examples.append(example)
+            examples.append(made)
     for variant in variants:
         base = by_name.get(variant.of)
         if base is None:
@@ -70,37 +70,37 @@ def compile_scenarios(
             continue
         if base.name in broken:
             continue  # said already, at the scenario's own lines
-        building = Building(model, types, definitions)
-        instances = changed(base, variant, building.issues)
-        example = _example(base, instances, variant, building)
-        issues += building.issues
-        if not any(issue.is_error for issue in building.issues):
-            examples.append(example)
+        example = ExampleDraft(model, types, definitions)
+        instances = changed(base, variant, example.issues)
+        made = _example(base, instances, variant, example)
+        issues += example.issues
+        if not any(issue.is_error for issue in example.issues):
+            examples.append(made)
     return Result(examples, tuple(issues))
 
 
 def _example(
-    scenario: Scenario, instances: Mapping[str, Given], variant: Variant | None, building: Building
+    scenario: Scenario, instances: Mapping[str, Given], variant: Variant | None, example: ExampleDraft
 ) -> Example:
     name = scenario.name if variant is None else variant.name
-    _declare(scenario, instances, building)
+    _declare(scenario, instances, example)
     entries: list[dict[str, Json]] = []
     places: dict[Pointer, Where] = {}
     drafts = {
-        key: _resource(instance, instances[key], building) for key, instance in building.instances.items()
+        key: _resource(instance, instances[key], example) for key, instance in example.instances.items()
     }
-    by_reference = {building.instances[key].reference: draft.resource for key, draft in drafts.items()}
-    building.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
+    by_reference = {example.instances[key].reference: draft.resource for key, draft in drafts.items()}
+    example.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
     for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
-        instance, given = building.instances[key], instances[key]
+        instance, given = example.instances[key], instances[key]
         draft.resource.setdefault("language", LANGUAGE)  # of the narrative and the displays
-        draft.resource["text"] = narrative(instance.one, given, building)
-        draft.resource = _ordered(draft.resource, instance.resource_type, building.types)
+        draft.resource["text"] = narrative(instance.one, given, example)
+        draft.resource = _ordered(draft.resource, instance.resource_type, example.types)
         at: Pointer = ("entry", len(entries))
         for pointer, where in draft.places.items():
             places[*at, "resource", *pointer] = where
         places[at] = given.where
-        url = f"{building.model.guide.canonical}/{instance.reference}"
+        url = f"{example.model.guide.canonical}/{instance.reference}"
         entries.append({"fullUrl": url, "resource": draft.resource})
     bundle: Resource = {
         "resourceType": "Bundle",
@@ -120,7 +120,7 @@ def _example(
         profiles=frozenset(url for entry in entries for url in _claims(entry["resource"])),
         of=None if variant is None else variant.of,
         changes={} if variant is None else {path: _shown(value) for path, value in variant.changes.items()},
-        expected=() if variant is None else _expected(variant, building.model),
+        expected=() if variant is None else _expected(variant, example.model),
         where=where,
         yaml=scenario.yaml if variant is None else variant.yaml,
     )
@@ -142,9 +142,9 @@ def _claims(resource: object) -> list[str]:
     )
 
 
-def _declare(scenario: Scenario, instances: Mapping[str, Given], building: Building) -> None:
+def _declare(scenario: Scenario, instances: Mapping[str, Given], example: ExampleDraft) -> None:
     """Every instance's class and address, before any of them is filled in: they may refer to each other."""
-    classes = building.model.classes
+    classes = example.model.classes
     for key, given in instances.items():
         assert given.fields is not None
         named = given.fields.get("class")
@@ -153,26 +153,26 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], building: Build
             (found for found in classes.values() if found.fhir_name == name), None
         )
         at = given.where if named is None else named.where
-        one = one or r4_class(name, building.types, at)
+        one = one or r4_class(name, example.types, at)
         if one is None or one.abstract:
             concrete = [found.name for found in classes.values() if not found.abstract]
-            hint = did_you_mean(name, [*concrete, *building.types.type_names()])
-            building.report(UNKNOWN_CLASS, at, name=name, hint=Text(hint.nb or ".", hint.en or "."))
+            hint = did_you_mean(name, [*concrete, *example.types.type_names()])
+            example.report(UNKNOWN_CLASS, at, name=name, hint=Text(hint.nb or ".", hint.en or "."))
         elif one.resource is None:
             reason = Text("klassen har ingen ressurs", "the class has no resource")
-            building.report(NO_FHIR_PLACE, at, name=one.name, reason=reason)
+            example.report(NO_FHIR_PLACE, at, name=one.name, reason=reason)
         else:
             resource_id = scenario.name if key == MAIN else key
-            building.instances[key] = Instance(key, one, one.resource, resource_id)
+            example.instances[key] = Instance(key, one, one.resource, resource_id)
 
 
-def _resource(instance: Instance, given: Given, building: Building) -> Draft:
+def _resource(instance: Instance, given: Given, example: ExampleDraft) -> ResourceDraft:
     one = instance.one
-    profile = building.model.profile_of(one.name)
+    profile = example.model.profile_of(one.name)
     # A resource that the model leaves to R4 says so, rather than leaving the validator to guess.
-    left_to_r4 = None if one.name in building.model.classes else core_canonical(one.name)
-    url = left_to_r4 if profile is None else building.model.profile_url(profile)
-    draft = Draft({"resourceType": instance.resource_type, "id": instance.resource_id})
+    left_to_r4 = None if one.name in example.model.classes else core_canonical(one.name)
+    url = left_to_r4 if profile is None else example.model.profile_url(profile)
+    draft = ResourceDraft({"resourceType": instance.resource_type, "id": instance.resource_id})
     if url is not None:
         draft.resource["meta"] = {"profile": [url]}
     draft.places[()] = given.where
@@ -183,15 +183,15 @@ def _resource(instance: Instance, given: Given, building: Building) -> Draft:
             continue
         element = child_named(one.elements, word)
         if element is None:
-            unknown_element(one.name, word, one.elements, part, building)
+            unknown_element(one.name, word, one.elements, part, example)
         elif element.maps is None:
             reason = Text("modellen har ingen «maps»", "the model has no `maps`")
-            building.report(NO_FHIR_PLACE, part.where, on_key=True, name=element.name, reason=reason)
+            example.report(NO_FHIR_PLACE, part.where, on_key=True, name=element.name, reason=reason)
         else:
-            place(element, part, spot, element.maps.steps, building, draft)
-    structure = None if url is None else building.definitions.find(url, "StructureDefinition")
+            place(element, part, spot, element.maps.steps, example, draft)
+    structure = None if url is None else example.definitions.find(url, "StructureDefinition")
     if structure is not None:
-        fill_implied(draft, structure, building.types)
+        fill_implied(draft, structure, example.types)
     return draft
 
 

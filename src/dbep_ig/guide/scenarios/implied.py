@@ -13,10 +13,10 @@ from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .building import Draft
+from .draft import ResourceDraft
 
 
-def fill_implied(draft: Draft, profile: Resource, types: TypeModel) -> None:
+def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel) -> None:
     """Completes the draft in place; parents come before children in a snapshot, so one pass is enough."""
     kind = str(profile.get("type", ""))
     for element in (profile.get("snapshot") or {}).get("element", ()):
@@ -61,7 +61,7 @@ def _is_list(types: TypeModel, kind: str, path: str) -> bool:
     return False
 
 
-def _places(draft: Draft, kind: str, element_id: str) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+def _places(draft: ResourceDraft, kind: str, element_id: str) -> Iterator[tuple[Pointer, dict[str, Any]]]:
     """Every object of the draft that is `element_id`. Ids without slices match by path."""
     if element_id == kind:
         yield (), draft.resource
@@ -73,12 +73,12 @@ def _places(draft: Draft, kind: str, element_id: str) -> Iterator[tuple[Pointer,
                 yield at, found
     if ":" not in element_id:
         steps = element_id.split(".")[1:]
-        for at, found in _walk(draft.resource, steps, ()):
+        for at, found in _objects(draft.resource, steps, ()):
             if at not in draft.ids:
                 yield at, found
 
 
-def _walk(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+def _objects(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
     if not steps:
         if isinstance(value, dict):
             yield at, value
@@ -86,9 +86,9 @@ def _walk(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointer, 
     inner = value.get(steps[0]) if isinstance(value, dict) else None
     if isinstance(inner, list):
         for number, item in enumerate(inner):
-            yield from _walk(item, steps[1:], (*at, steps[0], number))
+            yield from _objects(item, steps[1:], (*at, steps[0], number))
     elif inner is not None:
-        yield from _walk(inner, steps[1:], (*at, steps[0]))
+        yield from _objects(inner, steps[1:], (*at, steps[0]))
 
 
 def _at(value: Any, pointer: Pointer) -> Any:
@@ -98,7 +98,7 @@ def _at(value: Any, pointer: Pointer) -> Any:
 
 
 def _fill(
-    draft: Draft,
+    draft: ResourceDraft,
     holder: dict[str, Any],
     at: Pointer,
     element_id: str,

@@ -9,8 +9,8 @@ from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 
-from .building import Building
 from .datatype_words import fhir_part
+from .draft import ExampleDraft
 from .given import Given
 from .placing import child_named
 from .prose_words import date, often
@@ -21,11 +21,11 @@ XHTML = "http://www.w3.org/1999/xhtml"
 _DATES = frozenset({"date", "dateTime", "instant"})
 
 
-def narrative(one: ModelClass, given: Given, building: Building) -> Json:
+def narrative(one: ModelClass, given: Given, example: ExampleDraft) -> Json:
     """`Narrative` with status `generated`: the class, then one line for each element that was written."""
     assert given.fields is not None
     rows = [
-        f"<tr><th>{_escape(_capital(element.title.nb))}</th><td>{_escape(_told(part, element, building))}</td></tr>"
+        f"<tr><th>{_escape(_capital(element.title.nb))}</th><td>{_escape(_told(part, element, example))}</td></tr>"
         for word, part in given.fields.items()
         if word != "class" and (element := child_named(one.elements, word)) is not None and not part.is_null
     ]
@@ -34,15 +34,15 @@ def narrative(one: ModelClass, given: Given, building: Building) -> Json:
     return {"status": "generated", "div": div}
 
 
-def _told(given: Given, element: Element | None, building: Building) -> str:
+def _told(given: Given, element: Element | None, example: ExampleDraft) -> str:
     if given.items is not None:
-        return "; ".join(_told(item, element, building) for item in given.items)
+        return "; ".join(_told(item, element, example) for item in given.items)
     if given.text is not None:
-        return _text(given.text, element, building)
+        return _text(given.text, element, example)
     assert given.fields is not None
     name = given.fields.get(REF)
     if name is not None:
-        return building.labels.get(name.text or "", name.text or "")
+        return example.labels.get(name.text or "", name.text or "")
     kinds = {kind.name for kind in element.types} if element is not None else set()
     for kind, wanted in (
         ("CodeableConcept", "text"),
@@ -53,7 +53,7 @@ def _told(given: Given, element: Element | None, building: Building) -> str:
         if kind in kinds:
             parts = {fhir_part(kind, word): part for word, part in given.fields.items()}
             if wanted in parts:
-                return _told(parts[wanted], None, building)
+                return _told(parts[wanted], None, example)
             if kind == "HumanName":
                 names = [*(_names(parts.get("given"))), *(_names(parts.get("family")))]
                 return " ".join(names)
@@ -61,7 +61,7 @@ def _told(given: Given, element: Element | None, building: Building) -> str:
     told = []
     for word, part in given.fields.items():
         child = child_named(known, word)
-        told.append(f"{child.title.nb if child is not None else word}: {_told(part, child, building)}")
+        told.append(f"{child.title.nb if child is not None else word}: {_told(part, child, example)}")
     return ", ".join(told)
 
 
@@ -71,7 +71,7 @@ def _names(given: Given | None) -> list[str]:
     return [one.text for one in given.items or [given] if one.text]
 
 
-def _text(text: str, element: Element | None, building: Building) -> str:
+def _text(text: str, element: Element | None, example: ExampleDraft) -> str:
     """A short form as people say it: a code by its display, a date in words, an identifier without its system."""
     kinds = {kind.name for kind in element.types} if element is not None else set()
     if kinds & _DATES and (said := date(text, "nb")):
@@ -81,13 +81,13 @@ def _text(text: str, element: Element | None, building: Building) -> str:
     if "Identifier" in kinds:
         return text.rpartition("|")[2]
     if "code" in kinds and element is not None:
-        return _display(text, element, building.model)
+        return _display(text, element, example.model)
     head, hash_mark, code = text.partition("#")
-    system = building.code_system(head) if hash_mark else None
+    system = example.code_system(head) if hash_mark else None
     if system is not None and code in system.concepts:
         return system.concepts[code].display.nb
     return (
-        _display(code, element, building.model)
+        _display(code, element, example.model)
         if hash_mark and is_absolute(head) and element is not None
         else text
     )

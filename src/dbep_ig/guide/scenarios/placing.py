@@ -14,7 +14,7 @@ from dbep_ig.guide.authoring.element_paths import Step
 from dbep_ig.guide.authoring.model import Element
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
-from .building import Building, Draft
+from .draft import ExampleDraft, ResourceDraft
 from .given import Given
 from .references import check_target
 from .rules import NO_FHIR_PLACE, UNKNOWN_ELEMENT, WRONG_VALUE
@@ -32,35 +32,40 @@ class Spot:
 
 
 def place(
-    element: Element, given: Given, spot: Spot, steps: tuple[Step, ...], building: Building, draft: Draft
+    element: Element,
+    given: Given,
+    spot: Spot,
+    steps: tuple[Step, ...],
+    example: ExampleDraft,
+    draft: ResourceDraft,
 ) -> None:
     """Every value of one element under `spot`; `steps` lead from there."""
     if given.is_null:
         return
     if not steps:
-        _spread(element, given, spot, building, draft)
+        _spread(element, given, spot, example, draft)
         return
     values = given.items if given.items is not None else [given]
-    repeating = _repeating(spot, steps, building)
+    repeating = _repeating(spot, steps, example)
     if len(values) > 1 and repeating is None:
-        building.report(WRONG_VALUE, given.where, value=given.shown, type=Text("én verdi", "a single value"))
+        example.report(WRONG_VALUE, given.where, value=given.shown, type=Text("én verdi", "a single value"))
         return
     for value in values:
         here: Spot | None = spot
         for number, step in enumerate(steps[:-1]):
             if here is None:
                 return
-            here = _enter(element, here, step, value, building, draft, fresh=number == repeating)
+            here = _enter(element, here, step, value, example, draft, fresh=number == repeating)
         if here is not None:
-            _put(element, here, steps[-1], value, building, draft)
+            _put(element, here, steps[-1], value, example, draft)
 
 
-def _repeating(spot: Spot, steps: tuple[Step, ...], building: Building) -> int | None:
+def _repeating(spot: Spot, steps: tuple[Step, ...], example: ExampleDraft) -> int | None:
     """Index of the deepest step that repeats."""
     found: int | None = None
     type_name = spot.type_name
     for number, step in enumerate(steps):
-        info = building.types.elements(type_name).get(step.name.removesuffix("[x]"))
+        info = example.types.elements(type_name).get(step.name.removesuffix("[x]"))
         if info is None:
             return found
         if info.is_list:
@@ -70,14 +75,21 @@ def _repeating(spot: Spot, steps: tuple[Step, ...], building: Building) -> int |
 
 
 def _enter(
-    element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft, *, fresh: bool
+    element: Element,
+    spot: Spot,
+    step: Step,
+    given: Given,
+    example: ExampleDraft,
+    draft: ResourceDraft,
+    *,
+    fresh: bool,
 ) -> Spot | None:
     """The object one step down, made if it is not there; `fresh` makes a new entry of a list."""
     if step.extension is not None:
-        return _extension_spot(element, spot, step, given, building, draft, fresh=fresh)
-    info = building.types.elements(spot.type_name).get(step.name)
+        return _extension_spot(element, spot, step, given, example, draft, fresh=fresh)
+    info = example.types.elements(spot.type_name).get(step.name)
     if info is None or not info.types:
-        _no_place(element, given, building, str(step))
+        _no_place(element, given, example, str(step))
         return None
     element_id = f"{spot.element_id}.{step}"
     type_name = info.types[0]
@@ -102,25 +114,27 @@ def _enter(
     return Spot(made, at, type_name, element_id)
 
 
-def _put(element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft) -> None:
+def _put(
+    element: Element, spot: Spot, step: Step, given: Given, example: ExampleDraft, draft: ResourceDraft
+) -> None:
     """The value itself at the last step."""
     if step.extension is not None:
-        _put_extension(element, spot, step, given, building, draft)
+        _put_extension(element, spot, step, given, example, draft)
         return
     name = step.name.removesuffix("[x]")
-    info = building.types.elements(spot.type_name).get(name)
+    info = example.types.elements(spot.type_name).get(name)
     if info is None:
-        _no_place(element, given, building, str(step))
+        _no_place(element, given, example, str(step))
         return
     element_id = f"{spot.element_id}.{step}"
     if element.elements:
-        inner = _enter(element, spot, step, given, building, draft, fresh=True)
+        inner = _enter(element, spot, step, given, example, draft, fresh=True)
         if inner is not None:
-            _spread(element, given, inner, building, draft)
+            _spread(element, given, inner, example, draft)
         return
     names = {kind.name for kind in element.types}
     keys = {key: kind for key, kind in info.keys.items() if kind in names} or dict(info.keys)
-    member, type_name = choose(given, keys, building)
+    member, type_name = choose(given, keys, example)
     at: Pointer = (*spot.at, member)
     entries: list[Json] = []
     if info.is_list:
@@ -129,8 +143,8 @@ def _put(element: Element, spot: Spot, step: Step, given: Given, building: Build
         entries = found
         at = (*at, len(entries))
     if type_name == "Reference":
-        check_target(given, element.types, element.name, building)
-    value = value_of(given, type_name, at, building, draft)
+        check_target(given, element.types, element.name, example)
+    value = value_of(given, type_name, at, example, draft)
     if value is None:
         if info.is_list and not entries:
             del spot.value[member]
@@ -142,29 +156,36 @@ def _put(element: Element, spot: Spot, step: Step, given: Given, building: Build
         spot.value[member] = value
 
 
-def _spread(element: Element, given: Given, spot: Spot, building: Building, draft: Draft) -> None:
+def _spread(element: Element, given: Given, spot: Spot, example: ExampleDraft, draft: ResourceDraft) -> None:
     """A value with parts of its own: each goes where its own mapping says, from here on."""
     if given.fields is None:
-        building.report(WRONG_VALUE, given.where, value=given.shown, type=element.name)
+        example.report(WRONG_VALUE, given.where, value=given.shown, type=element.name)
         return
     depth = len(element.maps.steps) if element.maps is not None else 0
     for word, part in given.fields.items():
         child = child_named(element.elements, word)
         if child is None:
-            unknown_element(element.name, word, element.elements, part, building)
+            unknown_element(element.name, word, element.elements, part, example)
         elif child.maps is None:
-            _no_place(child, part, building, "")
+            _no_place(child, part, example, "")
         else:
-            place(child, part, spot, child.maps.steps[depth:], building, draft)
+            place(child, part, spot, child.maps.steps[depth:], example, draft)
 
 
 def _extension_spot(
-    element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft, *, fresh: bool
+    element: Element,
+    spot: Spot,
+    step: Step,
+    given: Given,
+    example: ExampleDraft,
+    draft: ResourceDraft,
+    *,
+    fresh: bool,
 ) -> Spot | None:
     """The Extension object of an extension of the guide."""
-    url = _extension_url(step, building)
+    url = _extension_url(step, example)
     if url is None:
-        _no_place(element, given, building, str(step))
+        _no_place(element, given, example, str(step))
         return None
     entries = spot.value.setdefault(step.name, [])
     assert isinstance(entries, list)
@@ -179,36 +200,36 @@ def _extension_spot(
     return Spot(made, at, "Extension", f"{spot.element_id}.{step}")
 
 
-def _extension_url(step: Step, building: Building) -> str | None:
+def _extension_url(step: Step, example: ExampleDraft) -> str | None:
     """The canonical of an extension of the guide, or of R4 core by its id."""
-    if step.extension in building.model.extensions:
-        return building.model.guide.url("StructureDefinition", str(step.extension))
+    if step.extension in example.model.extensions:
+        return example.model.guide.url("StructureDefinition", str(step.extension))
     url = core_canonical(str(step.extension))
-    return url if building.definitions.find(url, "StructureDefinition") is not None else None
+    return url if example.definitions.find(url, "StructureDefinition") is not None else None
 
 
 def _put_extension(
-    element: Element, spot: Spot, step: Step, given: Given, building: Building, draft: Draft
+    element: Element, spot: Spot, step: Step, given: Given, example: ExampleDraft, draft: ResourceDraft
 ) -> None:
-    inner = _extension_spot(element, spot, step, given, building, draft, fresh=True)
+    inner = _extension_spot(element, spot, step, given, example, draft, fresh=True)
     if inner is None:
         return
-    extension = building.model.extensions.get(step.extension or "")
+    extension = example.model.extensions.get(step.extension or "")
     if extension is None or not extension.parts:
         kinds = (
             [kind.name for kind in element.types] if extension is None else [k.name for k in extension.types]
         )
-        _extension_value(element, inner, kinds, given, building, draft)
+        _extension_value(element, inner, kinds, given, example, draft)
         return
     if given.fields is None:
-        building.report(WRONG_VALUE, given.where, value=given.shown, type=extension.id)
+        example.report(WRONG_VALUE, given.where, value=given.shown, type=extension.id)
         return
     parts: list[Json] = []
     inner.value["extension"] = parts
     for word, part in given.fields.items():
         known = extension.parts.get(word)
         if known is None:
-            unknown_element(extension.id, word, extension.parts, part, building)
+            unknown_element(extension.id, word, extension.parts, part, example)
             continue
         for item in part.items if part.items is not None else [part]:
             made: dict[str, Json] = {"url": word}
@@ -220,19 +241,19 @@ def _put_extension(
                 Spot(made, at, "Extension", f"{inner.element_id}:{word}"),
                 [k.name for k in known.types],
                 item,
-                building,
+                example,
                 draft,
             )
 
 
 def _extension_value(
-    element: Element, spot: Spot, kinds: list[str], given: Given, building: Building, draft: Draft
+    element: Element, spot: Spot, kinds: list[str], given: Given, example: ExampleDraft, draft: ResourceDraft
 ) -> None:
-    type_name = next((kind for kind in kinds if fits(given, kind, building)), kinds[0])
+    type_name = next((kind for kind in kinds if fits(given, kind, example)), kinds[0])
     member = "value" + type_name[:1].upper() + type_name[1:]
     if type_name == "Reference":
-        check_target(given, element.types, element.name, building)
-    value = value_of(given, type_name, (*spot.at, member), building, draft)
+        check_target(given, element.types, element.name, example)
+    value = value_of(given, type_name, (*spot.at, member), example, draft)
     if value is not None:
         spot.value[member] = value
 
@@ -242,17 +263,19 @@ def child_named(elements: Mapping[str, Element], word: str) -> Element | None:
     return elements.get(word) or next((one for one in elements.values() if one.fhir_name == word), None)
 
 
-def unknown_element(holder: str, word: str, known: Iterable[str], given: Given, building: Building) -> None:
+def unknown_element(
+    holder: str, word: str, known: Iterable[str], given: Given, example: ExampleDraft
+) -> None:
     """Reports a name that is not among `known`."""
     hint = did_you_mean(word, known)
     ended = Text(hint.nb or ".", hint.en or ".")
-    building.report(UNKNOWN_ELEMENT, given.where, on_key=True, holder=holder, name=word, hint=ended)
+    example.report(UNKNOWN_ELEMENT, given.where, on_key=True, holder=holder, name=word, hint=ended)
 
 
-def _no_place(element: Element, given: Given, building: Building, step: str) -> None:
+def _no_place(element: Element, given: Given, example: ExampleDraft, step: str) -> None:
     reason = (
         Text(f"R4 har ikke «{step}»", f"R4 has no `{step}`")
         if step
         else Text("modellen har ingen «maps»", "the model has no `maps`")
     )
-    building.report(NO_FHIR_PLACE, given.where, on_key=True, name=element.name, reason=reason)
+    example.report(NO_FHIR_PLACE, given.where, on_key=True, name=element.name, reason=reason)

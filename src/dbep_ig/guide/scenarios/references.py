@@ -8,8 +8,8 @@ from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.model import ElementType
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
-from .building import Building
 from .datatype_words import fhir_part
+from .draft import ExampleDraft
 from .given import Given
 from .rules import UNKNOWN_ELEMENT, UNRESOLVED_REF, WRONG_TARGET, WRONG_VALUE
 
@@ -17,18 +17,18 @@ REF = "$ref"
 _PARTS = {"reference": "string", "type": "uri", "identifier": "Identifier", "display": "string"}
 
 
-def reference(given: Given, building: Building, part_of: Callable[[Given, str], Json]) -> Json:
+def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str], Json]) -> Json:
     """The Reference; None after an issue. `part_of` converts a part of one that is written out."""
     if given.fields is None:
         wanted = Text("en referanse: {$ref: navn}", "a reference: {$ref: name}")
-        building.report(WRONG_VALUE, given.where, value=given.shown, type=wanted)
+        example.report(WRONG_VALUE, given.where, value=given.shown, type=wanted)
         return None
     name = given.fields.get(REF)
     if name is not None:
-        found = building.instances.get(name.text or "")
+        found = example.instances.get(name.text or "")
         if found is None:
-            hint = did_you_mean(name.text or "", building.instances)
-            building.report(
+            hint = did_you_mean(name.text or "", example.instances)
+            example.report(
                 UNRESOLVED_REF,
                 name.where,
                 name=name.text or name.shown,
@@ -42,7 +42,7 @@ def reference(given: Given, building: Building, part_of: Callable[[Given, str], 
         if key not in _PARTS:
             hint = did_you_mean(word, [REF, *_PARTS])
             ended = Text(hint.nb or ".", hint.en or ".")
-            building.report(
+            example.report(
                 UNKNOWN_ELEMENT, part.where, on_key=True, holder="Reference", name=word, hint=ended
             )
             continue
@@ -50,15 +50,15 @@ def reference(given: Given, building: Building, part_of: Callable[[Given, str], 
     return written
 
 
-def check_target(given: Given, kinds: tuple[ElementType, ...], element: str, building: Building) -> None:
+def check_target(given: Given, kinds: tuple[ElementType, ...], element: str, example: ExampleDraft) -> None:
     """Reports a `$ref` to an instance whose class the element does not refer to."""
     name = given.fields.get(REF) if given.fields is not None else None
-    found = building.instances.get(name.text or "") if name is not None else None
+    found = example.instances.get(name.text or "") if name is not None else None
     allowed = [target for kind in kinds for target in kind.targets]
     if name is None or found is None or not allowed or any(is_absolute(target) for target in allowed):
         return  # whether it conforms to a profile of another's, or one that is not its class's, the validator knows
-    lineage = {one.name for one in building.model.lineage(found.one.name)}
+    lineage = {one.name for one in example.model.lineage(found.one.name)}
     if not lineage.intersection(allowed) and found.resource_type not in allowed:
-        building.report(
+        example.report(
             WRONG_TARGET, name.where, name=name.text, actual=found.one.name, element=element, allowed=allowed
         )

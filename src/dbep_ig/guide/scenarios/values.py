@@ -28,8 +28,8 @@ from dbep_ig.guide.authoring.fhir_values import unknown_canonical
 from dbep_ig.guide.authoring.names import CANONICAL_TYPES, canonical_form
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
-from .building import Building, Draft
 from .datatype_words import fhir_part, words_of
+from .draft import ExampleDraft, ResourceDraft
 from .given import Given
 from .references import reference
 from .rules import CODE_AS_TEXT, UNKNOWN_CODE, UNKNOWN_ELEMENT, WRONG_VALUE
@@ -50,46 +50,46 @@ class MisfitError(Exception):
         self.type_name = type_name
 
 
-def value_of(given: Given, type_name: str, at: Pointer, building: Building, draft: Draft) -> Json:
+def value_of(given: Given, type_name: str, at: Pointer, example: ExampleDraft, draft: ResourceDraft) -> Json:
     """The value, its parts noted in `draft.places`. None after an issue (DBEP2902, DBEP2903, DBEP2905, DBEP2916)."""
     try:
-        return _value(given, type_name, at, building, draft)
+        return _value(given, type_name, at, example, draft)
     except MisfitError as misfit:
-        building.report(WRONG_VALUE, misfit.given.where, value=misfit.given.shown, type=misfit.type_name)
+        example.report(WRONG_VALUE, misfit.given.where, value=misfit.given.shown, type=misfit.type_name)
         return None
 
 
-def fits(given: Given, type_name: str, building: Building) -> bool:
+def fits(given: Given, type_name: str, example: ExampleDraft) -> bool:
     """Whether the value has the form of the type, for choosing among a choice element's types."""
-    trial = Building(building.model, building.types, building.definitions, building.instances)
+    trial = ExampleDraft(example.model, example.types, example.definitions, example.instances)
     try:
-        _value(given, type_name, (), trial, Draft({}))
+        _value(given, type_name, (), trial, ResourceDraft({}))
     except MisfitError:
         return False
     return not any(issue.is_error for issue in trial.issues)
 
 
-def _value(given: Given, type_name: str, at: Pointer, building: Building, draft: Draft) -> Json:
+def _value(given: Given, type_name: str, at: Pointer, example: ExampleDraft, draft: ResourceDraft) -> Json:
     draft.places[at] = given.where
     if type_name == "Reference":
-        return reference(given, building, lambda part, name: _value(part, name, at, building, draft))
+        return reference(given, example, lambda part, name: _value(part, name, at, example, draft))
     if given.text is not None:
-        if building.types.kind(type_name) == "primitive-type":
-            return _canonical(given, type_name, building) or primitive(given, type_name)
-        return _short(given, type_name, building)
-    if given.fields is None or building.types.kind(type_name) == "primitive-type":
+        if example.types.kind(type_name) == "primitive-type":
+            return _canonical(given, type_name, example) or primitive(given, type_name)
+        return _short(given, type_name, example)
+    if given.fields is None or example.types.kind(type_name) == "primitive-type":
         raise MisfitError(given, type_name)
-    return _parts(given, type_name, at, building, draft)
+    return _parts(given, type_name, at, example, draft)
 
 
-def _canonical(given: Given, type_name: str, building: Building) -> str | None:
+def _canonical(given: Given, type_name: str, example: ExampleDraft) -> str | None:
     """The canonical in a value written `CodeSystem(id)`; as written, after DBEP2048, when the guide defines no such thing."""
     form = canonical_form(given.text or "") if type_name in CANONICAL_TYPES else None
     if form is None:
         return None
-    found = building.model.names.canonical_of(*form)
+    found = example.model.names.canonical_of(*form)
     if found is None:
-        building.issues.append(unknown_canonical(*form, given.where, building.model.names))
+        example.issues.append(unknown_canonical(*form, given.where, example.model.names))
     return found or given.text
 
 
@@ -125,12 +125,12 @@ _DATES = {
 }
 
 
-def _short(given: Given, type_name: str, building: Building) -> Json:
+def _short(given: Given, type_name: str, example: ExampleDraft) -> Json:
     text = given.text or ""
     if not text.strip() or given.is_null:
         raise MisfitError(given, type_name)
     if type_name in ("CodeableConcept", "Coding"):
-        coding = _coding(given, text, building)
+        coding = _coding(given, text, example)
         if type_name == "Coding":
             if coding is None:
                 raise MisfitError(given, type_name)
@@ -172,67 +172,67 @@ def timing(text: str) -> dict[str, Json] | None:
     return {"repeat": repeat}
 
 
-def _coding(given: Given, text: str, building: Building) -> dict[str, Json] | None:
+def _coding(given: Given, text: str, example: ExampleDraft) -> dict[str, Json] | None:
     """`system#code`, or None when the text is not of that form or names no system."""
     found = _CODE.fullmatch(text.strip())
     if found is None:
         return None
-    system = building.code_system(found["system"])
+    system = example.code_system(found["system"])
     if system is None:
         if is_absolute(found["system"]):
             return {"system": found["system"], "code": found["code"]}
-        hint = did_you_mean(found["system"], building.model.names.code_systems)
-        building.report(CODE_AS_TEXT, given.where, system=found["system"], text=text.strip(), hint=hint)
+        hint = did_you_mean(found["system"], example.model.names.code_systems)
+        example.report(CODE_AS_TEXT, given.where, system=found["system"], text=text.strip(), hint=hint)
         return None
     concept = system.concepts.get(found["code"])
     if concept is None:
         hint = did_you_mean(found["code"], system.concepts)
         ended = Text(hint.nb or ".", hint.en or ".")
-        building.report(UNKNOWN_CODE, given.where, system=found["system"], code=found["code"], hint=ended)
-        return {"system": building.model.guide.url("CodeSystem", system.id), "code": found["code"]}
+        example.report(UNKNOWN_CODE, given.where, system=found["system"], code=found["code"], hint=ended)
+        return {"system": example.model.guide.url("CodeSystem", system.id), "code": found["code"]}
     return {
-        "system": building.model.guide.url("CodeSystem", system.id),
+        "system": example.model.guide.url("CodeSystem", system.id),
         "code": concept.code,
         "display": concept.display.nb,
     }
 
 
-def _parts(given: Given, type_name: str, at: Pointer, building: Building, draft: Draft) -> Json:
+def _parts(given: Given, type_name: str, at: Pointer, example: ExampleDraft, draft: ResourceDraft) -> Json:
     """A data type written part by part, in FHIR's names or the Norwegian ones."""
-    elements = building.types.elements(type_name)
+    elements = example.types.elements(type_name)
     written: dict[str, Json] = {}
     assert given.fields is not None
     for word, part in given.fields.items():
         name = fhir_part(type_name, word)
         info = elements.get(name)
-        known = building.types.member(type_name, name)
+        known = example.types.member(type_name, name)
         if info is None and known is not None:
             info = known[0]
         if info is None:
             hint = did_you_mean(word, [*elements, *words_of(type_name)])
             ended = Text(hint.nb or ".", hint.en or ".")
-            building.report(UNKNOWN_ELEMENT, part.where, on_key=True, holder=type_name, name=word, hint=ended)
+            example.report(UNKNOWN_ELEMENT, part.where, on_key=True, holder=type_name, name=word, hint=ended)
             continue
         if known is not None and info.is_choice:
             member, part_type = name, known[1]
         else:
-            member, part_type = choose(part, info.keys, building)
+            member, part_type = choose(part, info.keys, example)
         if info.is_list:
             items = part.items if part.items is not None else [part]
             written[member] = [
-                _value(item, part_type, (*at, member, n), building, draft) for n, item in enumerate(items)
+                _value(item, part_type, (*at, member, n), example, draft) for n, item in enumerate(items)
             ]
         else:
-            value = _value(part, part_type, (*at, member), building, draft)
-            named = building.model.names.member(type_name, member, value) if isinstance(value, str) else None
+            value = _value(part, part_type, (*at, member), example, draft)
+            named = example.model.names.member(type_name, member, value) if isinstance(value, str) else None
             written[member] = named or value
     return {key: value for key, value in written.items() if value is not None}
 
 
-def choose(given: Given, keys: Mapping[str, str], building: Building) -> tuple[str, str]:
+def choose(given: Given, keys: Mapping[str, str], example: ExampleDraft) -> tuple[str, str]:
     """The (member name, type) of an element that fits the value; of several the first, of none the first as well."""
     options = list(keys.items())
     sample = given.items[0] if given.items else given
     if len(options) == 1:
         return options[0]
-    return next((option for option in options if fits(sample, option[1], building)), options[0])
+    return next((option for option in options if fits(sample, option[1], example)), options[0])

@@ -43,7 +43,8 @@ from dbep_ig.engine.reports import format_named
 )
 def run(arguments: Arguments, console: Console) -> int:
     """Builds, then says what was found and where things are. -> 0, 1 with errors in the YAML, 2 if nothing could be built."""
-    from dbep_ig.apps.building import build
+    from dbep_ig import build
+    from dbep_ig.host.guide_source import find_checkout
 
     try:
         folder = Path(arguments.folder).absolute()
@@ -55,15 +56,18 @@ def run(arguments: Arguments, console: Console) -> int:
             )
         )
         return 2
-    built = build(
+    root = find_checkout(folder)
+    target = None if root is None else root / "build"
+    built = build.guide(
         folder,
-        with_site=not arguments.no_site,
+        into=target,
+        site=not arguments.no_site,
         package_settings=package_settings(arguments, console),
         say=console.progress,
     )
-    report = built.report
+    report = built.report.engine
     console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
-    if built.counts and built.build is not None:
+    if built.counts and target is not None:
         counts = built.counts
         console.note(
             Text(
@@ -80,9 +84,9 @@ def run(arguments: Arguments, console: Console) -> int:
                 "{classes} classes, {resources} resources, {examples} examples".format(**counts),
             )
         )
-        console.note(Text(f"pakke: {built.build / 'package'}", f"package: {built.build / 'package'}"))
-    elif built.build is not None:
-        console.note(_not_built(built.build))
+        console.note(Text(f"pakke: {target / 'package'}", f"package: {target / 'package'}"))
+    elif target is not None:
+        console.note(_not_built(target))
     if built.site is not None:
         console.note(Text(f"nettsted: {built.site / 'index.html'}", f"site: {built.site / 'index.html'}"))
     if (

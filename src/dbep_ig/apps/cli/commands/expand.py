@@ -29,15 +29,15 @@ _CORE = "http://hl7.org/fhir/ValueSet/"
 )
 def run(arguments: Arguments, console: Console) -> int:
     """Prints the expansion. -> 0, 1 if it cannot be listed, 2 if a package could not be opened."""
-    opened = open_terminology(arguments, console)
-    if opened is None:
+    bench = open_terminology(arguments, console)
+    if bench is None:
         return 2
     canonical = arguments.value_set if ":" in arguments.value_set else _CORE + arguments.value_set
-    result = opened.terminology.expand(canonical, within=arguments.within)
+    result = bench.terminology.expand(canonical, within=arguments.within)
     if result.value is None:
         show_issues(list(result.issues), arguments, console)
-        if opened.definitions.find(canonical, "ValueSet", within=arguments.within) is None:
-            show_hint(canonical, opened, "ValueSet", console)
+        if bench.packages.find(canonical, "ValueSet", within=arguments.within) is None:
+            show_hint(canonical, bench, "ValueSet", console)
         return 1
     expansion = result.value
     if arguments.format == "json":

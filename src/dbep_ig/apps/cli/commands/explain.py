@@ -10,7 +10,7 @@ from dbep_ig.apps.cli.package_options import (
     GUIDE_OPTIONS,
     PACKAGE_OPTION,
     PLACE_OPTIONS,
-    package_settings,
+    open_asked,
 )
 from dbep_ig.apps.cli.parameters import Argument
 from dbep_ig.apps.cli.values import Word
@@ -63,12 +63,12 @@ def run(arguments: Arguments, console: Console) -> int:
         return 0
     asked = str(arguments.code).strip()
     code = f"DBEP{asked}" if asked.isdigit() else asked.upper()
-    page = catalogue.page(code, console.language) if re.fullmatch(r"DBEP\d{4}", code) else None
+    page = catalogue.entry(code) if re.fullmatch(r"DBEP\d{4}", code) else None
     if page is None:
         code = catalogue.names().get(asked.lower(), "")
-        page = catalogue.page(code, console.language) if code else None
+        page = catalogue.entry(code) if code else None
     if page is not None:
-        console.write(_for_terminal(page, colour=console.colour))
+        console.write(_headings(page.markdown(console.language), colour=console.colour))
         return 0
     return _explain_invariant(asked, arguments, console)
 
@@ -78,24 +78,12 @@ def _explain_invariant(asked: str, arguments: Arguments, console: Console) -> in
     from dbep_ig import catalogue
     from dbep_ig.apps.cli.invariant_page import invariant_page
     from dbep_ig.apps.cli.invariant_search import invariants_of
-    from dbep_ig.host.core_data import open_core
-    from dbep_ig.host.guide_with_packages import load_with_guide
-    from dbep_ig.host.home import working_folder
 
-    core = open_core()
-    loaded = load_with_guide(
-        arguments.package,
-        package_settings(arguments, console),
-        core.value,
-        working_folder(),
-        guide=arguments.guide,
-        without_guide=arguments.no_guide,
-    )
-    issues = [*core.issues, *(issue for issue in loaded.issues if issue.is_error)]
-    if core.value is None or loaded.value is None or issues:
-        console.report(issues)
+    opened = open_asked(arguments, console, guide_by_default=True)
+    if opened.value is None or not opened.ok:
+        console.report(issue for issue in opened.issues if issue.is_error)
         return 2
-    every = invariants_of(loaded.value.packages.packages, core.value)
+    every = invariants_of(opened.value.packages.packages, opened.value.core)
     found = [one for one in every if one.key == asked] or [
         one for one in every if one.key.lower() == asked.lower()
     ]
@@ -126,14 +114,8 @@ def _unknown(asked: str, known: list[str]) -> Text:
     )
 
 
-def _for_terminal(page: str, *, colour: bool) -> str:
-    """Markdown as it is, its comments left out, headings in bold and fences indented where colour is on."""
-    page = re.sub(r"<!--.*?-->\n?", "", page, flags=re.DOTALL)
-    page = re.sub(r"^## .*\n\s*(?=^## |\Z)", "", page, flags=re.MULTILINE)  # a section of comments alone
-    return _headings(page, colour=colour)
-
-
 def _headings(page: str, *, colour: bool) -> str:
+    """Markdown as it is, its headings in bold where colour is on."""
     if colour:
         page = re.sub(r"^#+ (.*)$", "\x1b[1m\\1\x1b[0m", page, flags=re.MULTILINE)
     return page if page.endswith("\n") else page + "\n"

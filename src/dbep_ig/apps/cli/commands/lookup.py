@@ -8,14 +8,15 @@ from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.parameters import Argument, Option
 from dbep_ig.apps.cli.terminology_options import (
     TERMINOLOGY_OPTIONS,
-    Opened,
     open_terminology,
     show_hint,
     show_issues,
 )
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Severity, Text
 from dbep_ig.engine.fhir.json.writing import write_json
+from dbep_ig.engine.packages import PackageSet
 from dbep_ig.engine.terminology import Lookup, Membership
+from dbep_ig.workbench import Workbench
 
 _PLACES = (
     "http://hl7.org/fhir/",
@@ -43,19 +44,19 @@ _PLACES = (
 )
 def run(arguments: Arguments, console: Console) -> int:
     """Prints the concept. -> 0, 1 if it is not found or the display is wrong, 2 if a package could not be opened."""
-    opened = open_terminology(arguments, console)
-    if opened is None:
+    bench = open_terminology(arguments, console)
+    if bench is None:
         return 2
-    url, _, version = _system(arguments.system, opened).partition("|")
-    answer = opened.terminology.validate_code(
+    url, _, version = _system(arguments.system, bench).partition("|")
+    answer = bench.terminology.validate_code(
         url, arguments.code, version=version or None, display=arguments.display, within=arguments.within
     )
-    found = opened.terminology.lookup(url, arguments.code, version or None, within=arguments.within)
+    found = bench.terminology.lookup(url, arguments.code, version or None, within=arguments.within)
     issues = list(_issues(answer, f"{url}#{arguments.code}"))
     if not answer.is_member:
         show_issues(issues, arguments, console)
-        if opened.definitions.find(url, "CodeSystem") is None:
-            show_hint(url, opened, "CodeSystem", console)
+        if bench.packages.find(url, "CodeSystem") is None:
+            show_hint(url, bench, "CodeSystem", console)
         return 1
     facts = _facts(url, arguments.code, found, answer, console.language)
     if arguments.format == "json":
@@ -67,11 +68,11 @@ def run(arguments: Arguments, console: Console) -> int:
     return 1 if any(issue.is_error for issue in issues) else 0
 
 
-def _system(asked: str, opened: Opened) -> str:
+def _system(asked: str, bench: Workbench[PackageSet]) -> str:
     if ":" in asked:
         return asked
     candidates = [place + asked for place in _PLACES]
-    return next((each for each in candidates if opened.definitions.find(each, "CodeSystem")), candidates[0])
+    return next((each for each in candidates if bench.packages.find(each, "CodeSystem")), candidates[0])
 
 
 def _issues(answer: Membership, name: str) -> Iterator[Issue]:

@@ -10,7 +10,7 @@ from dbep_ig.apps.cli.package_options import (
     PACKAGE_OPTION,
     PLACE_OPTIONS,
     WITHIN_OPTION,
-    load_asked,
+    open_asked,
 )
 from dbep_ig.apps.cli.parameters import Argument, Option
 from dbep_ig.engine.core import CoreStore
@@ -65,19 +65,17 @@ CANONICAL_NOT_FOUND = Rule(
 def run(arguments: Arguments, console: Console) -> int:
     """Prints where the resource is. -> 0, 1 if no resource has the canonical, 2 if a package could not be opened."""
     from dbep_ig.engine.reports import format_named
-    from dbep_ig.host.core_data import open_core
 
-    core = open_core()
-    loaded = load_asked(arguments, console, core.value)
-    issues = [*core.issues, *loaded.issues]
-    definitions = loaded.value
-    if definitions is None or core.value is None or any(issue.is_error for issue in issues):
+    opened = open_asked(arguments, console)
+    issues = list(opened.issues)
+    if opened.value is None or not opened.ok:
         console.report(issues)
         return 2
+    definitions, core = opened.value.packages, opened.value.core
     canonical = arguments.canonical if ":" in arguments.canonical else _of_core(arguments.canonical)
     found = definitions.find(canonical, arguments.type, within=arguments.within)
     if found is None:
-        hint = _hint(canonical, definitions, core.value)
+        hint = _hint(canonical, definitions, core)
         params = {"canonical": canonical, "hint": hint}
         issues.append(Issue(CANONICAL_NOT_FOUND, Location(canonical), params))
         form = "json" if arguments.format == "json" else "text"
@@ -88,7 +86,7 @@ def run(arguments: Arguments, console: Console) -> int:
     if arguments.format == "resource":
         console.json(write_json(found))
         return 0
-    facts = _facts(found, canonical, definitions, core.value, console.language)
+    facts = _facts(found, canonical, definitions, core, console.language)
     if arguments.format == "json":
         console.json(write_json(facts))
     else:

@@ -7,7 +7,7 @@ from dbep_ig.apps.cli.package_options import (
     GUIDE_OPTION,
     PACKAGE_OPTION,
     PLACE_OPTIONS,
-    load_asked,
+    open_asked,
 )
 from dbep_ig.apps.cli.parameters import Argument, Option
 from dbep_ig.apps.cli.values import Place
@@ -76,22 +76,22 @@ def run(arguments: Arguments, console: Console) -> int:
     from dbep_ig.engine.fhir.definitions import DefinitionMap
     from dbep_ig.engine.fhir.json.writing import write_json
     from dbep_ig.engine.fhir.sniffing import read_document
-    from dbep_ig.engine.snapshots import Snapshots, generate_snapshot, sort_differential
-    from dbep_ig.host.core_data import open_core
+    from dbep_ig.engine.snapshots import generate_snapshot, sort_differential
     from dbep_ig.host.inputs import Input, read_inputs
+    from dbep_ig.workbench import Workbench
 
-    core = open_core()
-    loaded = load_asked(arguments, console, core.value)
-    issues = [*core.issues, *loaded.issues]
-    if loaded.value is None or core.value is None or any(issue.is_error for issue in issues):
+    opened = open_asked(arguments, console)
+    issues = list(opened.issues)
+    if opened.value is None or not opened.ok:
         console.report(issues)
         return 2
+    core, packages = opened.value.core, opened.value.packages
     console.expect_input([arguments.file])
     [found, *more] = list(read_inputs([arguments.file], console.stdin))
     if not isinstance(found, Input) or more:
         console.report([*issues, found] if isinstance(found, Issue) else [*issues, _many(arguments.file)])
         return 2
-    read = read_document(found.data, found.name, core.value)
+    read = read_document(found.data, found.name, core)
     issues.extend(read.issues)
     if not read.value or any(issue.is_error for issue in read.issues):
         console.report(issues)
@@ -103,7 +103,7 @@ def run(arguments: Arguments, console: Console) -> int:
         location = Location(found.name, ("resourceType",), "resourceType", locator=document.locator)
         console.report([*issues, Issue(NOT_A_STRUCTURE_DEFINITION, location, params)])
         return 2
-    snapshots = Snapshots(DefinitionMap([profile], loaded.value))
+    snapshots = Workbench(core, DefinitionMap([profile], packages)).snapshots
     if arguments.sort:
         profile = sort_differential(profile, snapshots).value or profile
     made = generate_snapshot(profile, snapshots, document=found.name, locator=document.locator)

@@ -39,7 +39,7 @@ def read_json(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Result
     issues = [*decoded.issues, *mark_issues(data, source)]
     parsed = parse_json(source, 0, len(source.text), limits)
     issues.extend(parsed.issues)
-    document = _document(parsed, JsonLocator(source, limits=limits), issues, source, "json")
+    document = _document(parsed, _locator(parsed, source, limits), issues, source, "json")
     return Result(document, tuple(issues))
 
 
@@ -66,7 +66,7 @@ def read_ndjson(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Resu
         if text[start:end].strip():
             parsed = parse_json(source, start, end, limits)
             issues.extend(parsed.issues)
-            locator = JsonLocator(source, start, end, limits)
+            locator = _locator(parsed, source, limits, start, end)
             document = _document(parsed, locator, issues, source, "ndjson")
             if document is not None:
                 documents.append(document)
@@ -98,7 +98,7 @@ def read_line(
     parsed = parse_json(source, 0, len(source.text), limits)
     issues.extend(parsed.issues)
     return Result(
-        _document(parsed, JsonLocator(source, limits=limits), issues, source, "ndjson"), tuple(issues)
+        _document(parsed, _locator(parsed, source, limits), issues, source, "ndjson"), tuple(issues)
     )
 
 
@@ -213,6 +213,12 @@ def _issue(source: Source, root: dict[str, Any], fault: Fault) -> Issue:
         )
     )
     return Issue(fault.rule, location, fault.params, related)
+
+
+def _locator(
+    parsed: Parsed, source: Source, limits: Limits, start: int = 0, end: int | None = None
+) -> JsonLocator:
+    return JsonLocator(source, start, end, limits, None if parsed.issues else parsed.value)
 
 
 def _document(

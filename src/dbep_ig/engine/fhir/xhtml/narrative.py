@@ -3,9 +3,7 @@
 Source: https://hl7.org/fhir/R4/narrative.html#xhtml, chapters 7 to 11 and 15 of https://www.w3.org/TR/html4/
 """
 
-from typing import Any, NamedTuple
-
-from dbep_ig.engine.diagnostics import Rule, Text
+from dbep_ig.engine.diagnostics import Remark, Rule, Text
 from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
 from dbep_ig.engine.fhir.xml.parsing import XHTML, Attributes, Name, XmlFault, parse_xml
 from dbep_ig.engine.fhir.xml.rules import UNDEFINED_ENTITY
@@ -68,14 +66,7 @@ _ACTIVE_SCHEMES = (
 _ACTIVE_STYLES = ("expression(", "@import", "javascript:", "behavior:", "behaviour:", "-moz-binding")
 
 
-class Finding(NamedTuple):
-    """A rule and the values of its message: what, and the path of elements inside the div where it is."""
-
-    rule: Rule
-    params: dict[str, Any]
-
-
-def check_narrative(div: str, limits: Limits = DEFAULT_LIMITS) -> list[Finding]:
+def check_narrative(div: str, limits: Limits = DEFAULT_LIMITS) -> list[Remark]:
     """Everything that breaks the rules of narratives, in the order of the text.
 
     div  as it stands in `Narrative.div`
@@ -86,13 +77,13 @@ def check_narrative(div: str, limits: Limits = DEFAULT_LIMITS) -> list[Finding]:
     """
     parsed = parse_xml(div.encode("utf-8", errors="replace"), _Look, limits)
     entities = [
-        Finding(ENTITY_NOT_ALLOWED, fault.params) for fault in parsed.faults if fault.rule is UNDEFINED_ENTITY
+        Remark(ENTITY_NOT_ALLOWED, fault.params) for fault in parsed.faults if fault.rule is UNDEFINED_ENTITY
     ]
     if not parsed.whole:
-        return [*entities, Finding(NOT_XHTML, {"reason": _reason(parsed.faults[-1])})]
+        return [*entities, Remark(NOT_XHTML, {"reason": _reason(parsed.faults[-1])})]
     found = [*entities, *parsed.handler.findings]
     if not parsed.handler.has_content:
-        found.append(Finding(NARRATIVE_EMPTY, {}))
+        found.append(Remark(NARRATIVE_EMPTY, {}))
     return found[: limits.faults]
 
 
@@ -123,11 +114,11 @@ class _Look:
 
     def __init__(self) -> None:
         self.path: list[str] = []
-        self.findings: list[Finding] = []
+        self.findings: list[Remark] = []
         self.has_content = False
 
     def add(self, rule: Rule, **params: object) -> None:
-        self.findings.append(Finding(rule, {**params, "path": "/".join(self.path)}))
+        self.findings.append(Remark(rule, {**params, "path": "/".join(self.path)}))
 
     def start(self, name: Name, attributes: Attributes, at: int) -> None:
         outer = self.path[-1] if self.path else ""
@@ -140,7 +131,7 @@ class _Look:
         if len(self.path) == 1:
             if name.local != "div" or name.namespace != XHTML:
                 found: object = name.namespace or Text("(ingen)", "(none)")
-                self.findings.append(Finding(NOT_A_DIV, {"name": name.shown, "found": found}))
+                self.findings.append(Remark(NOT_A_DIV, {"name": name.shown, "found": found}))
         elif name.namespace != XHTML and self.path[0] == "div" and not self.is_bare(name):
             self.add(ELEMENT_NOT_ALLOWED, name=name.shown)
             return

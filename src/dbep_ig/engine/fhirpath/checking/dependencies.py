@@ -42,20 +42,15 @@ def defines_variables(node: Node) -> bool:
     )
 
 
-def needs_nodes(node: Node) -> bool:
-    """Whether it asks for what only evaluation over nodes knows: positions, running totals, variables, paths."""
+def uses_state(node: Node) -> bool:
+    """Whether it sees or changes the state of an evaluation: %context, $index, $total, variables of its own."""
     if isinstance(node, Special):
         return node.name != "this"
-    if isinstance(node, Call) and node.name in ("defineVariable", "elementDefinition", "resolve"):
-        return True
-    return any(needs_nodes(child) for child in children(node))
-
-
-def uses_context(node: Node) -> bool:
-    """Whether `%context` stands in it."""
     if isinstance(node, Variable):
         return node.name == "context"
-    return any(uses_context(child) for child in children(node))
+    if isinstance(node, Call) and node.name == "defineVariable":
+        return True
+    return any(uses_state(child) for child in children(node))
 
 
 def is_constant(node: Node) -> bool:

@@ -1,6 +1,7 @@
 """What can be known of a collection before anything runs: types, kinds of value, number and order of items."""
 
-from dbep_ig.engine.fhirpath.navigation import PRIMITIVE_NAMES, RESOURCE_BASES
+from dbep_ig.engine.fhirpath.navigation import RESOURCE_BASES
+from dbep_ig.engine.fhirpath.node import PRIMITIVE_NAMES
 
 Types = frozenset[str] | None
 """FHIR type names and `System.…`; None when nothing is known, empty for a collection that is always empty."""
@@ -12,23 +13,19 @@ class Static:
     """What is known of a collection.
 
     types    see `Types`
-    many     there may be several items
     ordered  the order means something
     count    exact number of items, where the expression alone tells it
     """
 
-    __slots__ = ("count", "many", "ordered", "types")
+    __slots__ = ("count", "ordered", "types")
 
-    def __init__(
-        self, types: Types, *, many: bool = False, ordered: bool = True, count: int | None = None
-    ) -> None:
+    def __init__(self, types: Types, *, ordered: bool = True, count: int | None = None) -> None:
         self.types = types
-        self.many = many
         self.ordered = ordered
         self.count = count
 
 
-UNKNOWN = Static(None, many=True)
+UNKNOWN = Static(None)
 
 
 def kinds(static: Static) -> frozenset[str] | None:

@@ -48,15 +48,14 @@ class Finding:
 
 
 class Checker:
-    """Infers types bottom up and collects findings. `known` holds the static type of every node visited."""
+    """Infers types bottom up and collects findings."""
 
-    __slots__ = ("findings", "focus", "invariant", "known", "resource_type", "total", "types")
+    __slots__ = ("findings", "focus", "invariant", "resource_type", "total", "types")
 
     def __init__(self, types: TypeModel | None, context_type: str | None, *, invariant: bool) -> None:
         self.types = types
         self.invariant = invariant
         self.findings: list[Finding] = []
-        self.known: dict[ast.Node, Static] = {}
         self.focus = UNKNOWN if context_type is None or types is None else Static(frozenset((context_type,)))
         owner = None if context_type is None else context_type.partition(".")[0]
         self.resource_type = (
@@ -66,11 +65,6 @@ class Checker:
 
     def check(self, node: ast.Node) -> Static:
         """The static type of a tree in the present focus."""
-        static = self._check(node)
-        self.known[node] = static
-        return static
-
-    def _check(self, node: ast.Node) -> Static:
         if isinstance(node, ast.Member):
             return self._member(node)
         if isinstance(node, ast.Call):
@@ -125,22 +119,21 @@ class Checker:
 
     def _members(self, left: Static, owners: frozenset[str], node: ast.Member) -> Static:
         found: set[str] = set()
-        many, known = left.many, False
+        known = False
         for owner in owners:
             if owner.startswith("System."):
                 continue
             info = self._element(owner, node.name)
             if info is not None:
                 known = True
-                many = many or info.is_list
                 found.update(info.types)
             elif self._open(owner):
-                return Static(None, many=True, ordered=left.ordered)
+                return Static(None, ordered=left.ordered)
         if not known:
             if not owners & {"System.Quantity", "System.Any"}:
                 self._unknown_element(owners, node)
-            return Static(None, many=True)
-        return Static(frozenset(found), many=many, ordered=left.ordered)
+            return Static(None)
+        return Static(frozenset(found), ordered=left.ordered)
 
     def _names_focus(self, name: str) -> bool:
         """Whether a name at the start of a path is the type of the input."""
@@ -203,7 +196,7 @@ class Checker:
             names.add(f"System.{specifier.system}")
         if specifier.fhir is not None and left.types is not None:
             names.discard("System.Quantity")
-        return Static(frozenset(names), many=left.many and node.operator != "is", ordered=left.ordered)
+        return Static(frozenset(names), ordered=left.ordered)
 
     def _similar_type(self, name: str) -> Text:
         known = list(SYSTEM_TYPES) + (list(self.types.type_names()) if self.types is not None else [])
@@ -216,7 +209,7 @@ class Checker:
         operator = node.operator
         if operator == "|":
             counts = None if left.count is None or right.count is None else self._union_count(node)
-            return Static(joined(left, right), many=True, count=counts)
+            return Static(joined(left, right), count=counts)
         if operator not in ("=", "!=", "~", "!~"):
             if operator != "contains":
                 self._one(operator, left, node)
@@ -324,7 +317,7 @@ class Checker:
         focus, total = self.focus, self.total
         # iif(), trace() and the like hand on the input whole, the others item by item
         whole = function.name in ("iif", "defineVariable", "coalesce")
-        inner = left if whole else Static(left.types, many=False)
+        inner = left if whole else Static(left.types)
         statics: list[Static] = []
         try:
             self.total = UNKNOWN
@@ -379,32 +372,27 @@ class Checker:
     def _result(self, function: Function, left: Static, arguments: list[Static], node: ast.Call) -> Static:
         name = function.name
         if name in ("children", "descendants"):
-            return Static(None if name == "descendants" else self._children(left), many=True, ordered=False)
+            return Static(None if name == "descendants" else self._children(left), ordered=False)
         if name == "iif":
             branches = arguments[1:]
             types = joined(*branches) if branches else None
-            return Static(types, many=any(branch.many for branch in branches))
+            return Static(types)
         if name in ("combine", "union", "coalesce") and arguments:
             both = joined(*arguments) if name == "coalesce" else joined(left, arguments[0])
-            return Static(both, many=True, ordered=name == "combine" and left.ordered)
-        if name == "distinct":
-            return Static(left.types, many=left.many, ordered=left.ordered)
+            return Static(both, ordered=name == "combine" and left.ordered)
         if function.gives == "same":
-            return Static(
-                left.types, many=left.many and function.many, ordered=left.ordered or name == "sort"
-            )
+            return Static(left.types, ordered=left.ordered or name == "sort")
         if function.gives == "argument" and arguments:
             return Static(
                 arguments[0].types,
-                many=left.many or arguments[0].many,
                 ordered=left.ordered and arguments[0].ordered,
             )
         if name in ("repeat", "repeatAll"):
             types = arguments[0].types if arguments else None
-            return Static(types, many=True, ordered=False)
+            return Static(types, ordered=False)
         if function.gives in ("any", "argument"):
             return UNKNOWN
-        return Static(frozenset((function.gives,)), many=function.many)
+        return Static(frozenset((function.gives,)))
 
     def _children(self, left: Static) -> Types:
         if left.types is None or self.types is None:

@@ -16,7 +16,7 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhirpath.converting import one_string
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 from dbep_ig.engine.fhirpath.operators import bounded
 from dbep_ig.engine.fhirpath.rules import INVALID_ARGUMENT
 
@@ -132,6 +132,6 @@ FUNCTIONS = (
     Function("escape", escape, (1, 1), takes="string", single=True, gives=_STRING),
     Function("unescape", unescape, (1, 1), takes="string", single=True, gives=_STRING),
     Function("trim", trim, takes="string", single=True, gives=_STRING),
-    Function("split", split, (1, 1), takes="string", single=True, gives=_STRING, many=True),
+    Function("split", split, (1, 1), takes="string", single=True, gives=_STRING),
     Function("join", join, (0, 1), takes="string", gives=_STRING),
 )

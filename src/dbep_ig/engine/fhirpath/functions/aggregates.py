@@ -8,7 +8,7 @@ from typing import Any
 
 from dbep_ig.engine.fhirpath.comparing import order
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 from dbep_ig.engine.fhirpath.operators import add, division
 
 from .function import Function
@@ -59,7 +59,7 @@ def avg(items: Collection, arguments: list[Any], env: Environment) -> Collection
 
 
 FUNCTIONS = (
-    Function("aggregate", aggregate, (1, 2), closures=True, many=True),
+    Function("aggregate", aggregate, (1, 2), closures=True),
     Function("sum", sum_, gives="same"),
     _extreme("min", -1),
     _extreme("max", 1),

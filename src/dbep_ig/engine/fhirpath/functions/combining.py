@@ -6,7 +6,7 @@ Source: http://hl7.org/fhirpath/N1/#combining
 from typing import Any
 
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 from dbep_ig.engine.fhirpath.operators import union
 
 from .function import Function
@@ -39,7 +39,7 @@ def coalesce(items: Collection, arguments: list[Any], env: Environment) -> Colle
 
 
 FUNCTIONS = (
-    Function("union", union_, (1, 1), many=True),
-    Function("combine", combine, (1, 2), many=True),
-    Function("coalesce", coalesce, (1, 50), closures=True, many=True),
+    Function("union", union_, (1, 1)),
+    Function("combine", combine, (1, 2)),
+    Function("coalesce", coalesce, (1, 50), closures=True),
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from dbep_ig.engine.fhirpath.converting import one, one_string, several, system_of, truth
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection, Node
+from dbep_ig.engine.fhirpath.node import Collection, Node
 from dbep_ig.engine.fhirpath.operators import text_of
 from dbep_ig.engine.fhirpath.values.moments import (
     Date,
@@ -189,7 +189,7 @@ _CONVERSIONS: tuple[tuple[str, Callable[[System], System | None]], ...] = (
 )
 
 FUNCTIONS = (
-    Function("iif", iif, (2, 3), closures=True, single=True, many=True),
+    Function("iif", iif, (2, 3), closures=True, single=True),
     *(_to(f"to{name}", conversion) for name, conversion in _CONVERSIONS),
     *(_converts_to(f"convertsTo{name}", conversion) for name, conversion in _CONVERSIONS),
     Function("toQuantity", to_quantity_, (0, 1), single=True, gives="System.Quantity"),

@@ -8,7 +8,7 @@ from typing import Any
 from dbep_ig.engine.fhirpath.comparing import key_of
 from dbep_ig.engine.fhirpath.converting import BOOLEAN, system_of, truth, wrong_type
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection, Node
+from dbep_ig.engine.fhirpath.node import Collection, Node
 from dbep_ig.engine.fhirpath.operators import boolean, distinct
 
 from .function import Function
@@ -110,7 +110,7 @@ FUNCTIONS = (
     Function("subsetOf", subset_of, (1, 1), gives="System.Boolean"),
     Function("supersetOf", superset_of, (1, 1), gives="System.Boolean"),
     Function("count", count, gives="System.Integer"),
-    Function("distinct", distinct_, gives="same", many=True),
+    Function("distinct", distinct_, gives="same"),
     Function("isDistinct", is_distinct, gives="System.Boolean"),
     Function("not", not_, single=True, gives="System.Boolean"),
 )

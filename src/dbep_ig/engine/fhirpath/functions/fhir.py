@@ -7,11 +7,10 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhirpath.converting import one, one_string, system_of, wrong_type
-from dbep_ig.engine.fhirpath.environment import Environment
+from dbep_ig.engine.fhirpath.environment import UNDECIDED, Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
-from dbep_ig.engine.fhirpath.navigation import Collection, Node
+from dbep_ig.engine.fhirpath.node import Collection, Node
 from dbep_ig.engine.fhirpath.rules import UNKNOWN_DEFINITION
-from dbep_ig.engine.fhirpath.services import UNDECIDED
 from dbep_ig.engine.fhirpath.undecided import answered
 
 from .function import Function
@@ -237,16 +236,16 @@ def check_modifiers(items: Collection, arguments: list[Any], env: Environment) -
 
 
 FUNCTIONS = (
-    Function("extension", extension, (1, 1), gives="Extension", many=True),
+    Function("extension", extension, (1, 1), gives="Extension"),
     Function("hasValue", has_value, gives="System.Boolean"),
     Function("getValue", get_value),
-    Function("resolve", resolve, gives="Resource", many=True),
+    Function("resolve", resolve, gives="Resource"),
     Function("memberOf", member_of, (1, 1), single=True, gives="System.Boolean"),
     Function("conformsTo", conforms_to, (1, 1), single=True, gives="System.Boolean"),
     _subsumption("subsumes", forwards=True),
     _subsumption("subsumedBy", forwards=False),
     Function("htmlChecks", html_checks, single=True, gives="System.Boolean"),
-    Function("elementDefinition", element_definition, gives="ElementDefinition", many=True),
-    Function("slice", slice_, (2, 2), gives="same", many=True),
-    Function("checkModifiers", check_modifiers, (0, 50), gives="same", many=True),
+    Function("elementDefinition", element_definition, gives="ElementDefinition"),
+    Function("slice", slice_, (2, 2), gives="same"),
+    Function("checkModifiers", check_modifiers, (0, 50), gives="same"),
 )

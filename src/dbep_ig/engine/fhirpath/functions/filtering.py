@@ -9,7 +9,7 @@ from typing import Any
 from dbep_ig.engine.fhirpath.comparing import key_of, order
 from dbep_ig.engine.fhirpath.converting import one
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 
 from .function import Function
 from .iteration import DEEPEST_REPETITION, LARGEST_COLLECTION, accepted, projected, too_large
@@ -107,9 +107,9 @@ def sort(items: Collection, arguments: list[Any], env: Environment) -> Collectio
 
 
 FUNCTIONS = (
-    Function("where", where, (1, 1), closures=True, gives="same", many=True),
-    Function("select", select, (1, 1), closures=True, gives="argument", many=True),
-    Function("repeat", repeat, (1, 1), closures=True, many=True),
-    Function("repeatAll", repeat_all, (1, 1), closures=True, many=True),
-    Function("sort", sort, (0, 20), closures=True, gives="same", many=True),
+    Function("where", where, (1, 1), closures=True, gives="same"),
+    Function("select", select, (1, 1), closures=True, gives="argument"),
+    Function("repeat", repeat, (1, 1), closures=True),
+    Function("repeatAll", repeat_all, (1, 1), closures=True),
+    Function("sort", sort, (0, 20), closures=True, gives="same"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 
 Closure = Callable[[Collection, Environment], Collection]
 """A compiled expression: (focus, environment) -> collection. Collections are never changed once returned."""
@@ -24,11 +24,10 @@ class Function:
     single       the input may hold one item at most
     gives        the type of the result: "System.Boolean"…, "same" as the input, "argument": of the first argument
                  that is a closure, "any"
-    many         the result may hold several items
     ordered      goes by the order of its input
     """
 
-    __slots__ = ("arguments", "closures", "gives", "many", "name", "ordered", "run", "single", "takes")
+    __slots__ = ("arguments", "closures", "gives", "name", "ordered", "run", "single", "takes")
 
     def __init__(
         self,
@@ -40,7 +39,6 @@ class Function:
         takes: str = "any",
         single: bool = False,
         gives: str = "any",
-        many: bool = False,
         ordered: bool = False,
     ) -> None:
         self.name = name
@@ -50,5 +48,4 @@ class Function:
         self.takes = takes
         self.single = single
         self.gives = gives
-        self.many = many
         self.ordered = ordered

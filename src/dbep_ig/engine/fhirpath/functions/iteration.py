@@ -9,7 +9,7 @@ from typing import Any
 from dbep_ig.engine.fhirpath.converting import truth
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError, UndecidedError
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 from dbep_ig.engine.fhirpath.rules import TOO_MUCH_WORK
 
 from .function import Closure

@@ -19,7 +19,7 @@ from dbep_ig.engine.fhirpath.converting import (
 )
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 from dbep_ig.engine.fhirpath.rules import INVALID_ARGUMENT
 from dbep_ig.engine.fhirpath.values.numbers import LARGEST_EXPONENT, integer, round_half_up, tidy
 from dbep_ig.engine.fhirpath.values.quantities import Quantity

@@ -9,7 +9,7 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhirpath.converting import one, one_integer, system_of, wrong_type
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection, Node
+from dbep_ig.engine.fhirpath.node import Collection, Node
 from dbep_ig.engine.fhirpath.values import boundaries
 from dbep_ig.engine.fhirpath.values.moments import Date, DateTime, Moment, Time
 from dbep_ig.engine.fhirpath.values.quantities import Quantity, comparable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dbep_ig.engine.fhirpath.converting import one_integer, one_string
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 from dbep_ig.engine.fhirpath.operators import LONGEST_STRING, bounded
 from dbep_ig.engine.fhirpath.rules import INVALID_PATTERN, TOO_MUCH_WORK
 
@@ -163,5 +163,5 @@ FUNCTIONS = (
     ),
     Function("replaceMatches", replace_matches, (2, 2), takes="string", single=True, gives=_STRING),
     _without_argument("length", len, _INTEGER, "http://hl7.org/fhirpath/N1/#length-integer"),
-    Function("toChars", to_chars, takes="string", single=True, gives=_STRING, many=True),
+    Function("toChars", to_chars, takes="string", single=True, gives=_STRING),
 )

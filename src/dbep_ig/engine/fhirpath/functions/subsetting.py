@@ -8,7 +8,7 @@ from typing import Any
 from dbep_ig.engine.fhirpath.comparing import key_of
 from dbep_ig.engine.fhirpath.converting import one_integer, several
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 from dbep_ig.engine.fhirpath.operators import distinct
 
 from .function import Function
@@ -66,9 +66,9 @@ FUNCTIONS = (
     Function("single", single, gives="same"),
     Function("first", first, gives="same", ordered=True),
     Function("last", last, gives="same", ordered=True),
-    Function("tail", tail, gives="same", many=True, ordered=True),
-    Function("skip", skip, (1, 1), gives="same", many=True, ordered=True),
-    Function("take", take, (1, 1), gives="same", many=True, ordered=True),
-    Function("intersect", intersect, (1, 1), gives="same", many=True),
-    Function("exclude", exclude, (1, 1), gives="same", many=True),
+    Function("tail", tail, gives="same", ordered=True),
+    Function("skip", skip, (1, 1), gives="same", ordered=True),
+    Function("take", take, (1, 1), gives="same", ordered=True),
+    Function("intersect", intersect, (1, 1), gives="same"),
+    Function("exclude", exclude, (1, 1), gives="same"),
 )

@@ -6,7 +6,7 @@ Source: http://hl7.org/fhirpath/N1/#tree-navigation
 from typing import Any
 
 from dbep_ig.engine.fhirpath.environment import Environment
-from dbep_ig.engine.fhirpath.navigation import Collection
+from dbep_ig.engine.fhirpath.node import Collection
 
 from .function import Function
 
@@ -22,6 +22,6 @@ def descendants(items: Collection, arguments: list[Any], env: Environment) -> Co
 
 
 FUNCTIONS = (
-    Function("children", children, many=True),
-    Function("descendants", descendants, many=True),
+    Function("children", children),
+    Function("descendants", descendants),
 )

@@ -10,7 +10,7 @@ from typing import Any
 from dbep_ig.engine.fhirpath.converting import one_string, type_of
 from dbep_ig.engine.fhirpath.environment import Environment
 from dbep_ig.engine.fhirpath.errors import EvaluationError
-from dbep_ig.engine.fhirpath.navigation import Collection, Node
+from dbep_ig.engine.fhirpath.node import Collection, Node
 from dbep_ig.engine.fhirpath.results import items_of
 from dbep_ig.engine.fhirpath.rules import VARIABLE_TAKEN
 from dbep_ig.engine.fhirpath.undecided import answered
@@ -94,10 +94,10 @@ def type_(items: Collection, arguments: list[Any], env: Environment) -> Collecti
 
 
 FUNCTIONS = (
-    Function("trace", trace, (1, 2), closures=True, gives="same", many=True),
+    Function("trace", trace, (1, 2), closures=True, gives="same"),
     Function("now", now, gives="System.DateTime"),
     Function("today", today, gives="System.Date"),
     Function("timeOfDay", time_of_day, gives="System.Time"),
-    Function("defineVariable", define_variable, (1, 2), closures=True, gives="same", many=True),
-    Function("type", type_, many=True),
+    Function("defineVariable", define_variable, (1, 2), closures=True, gives="same"),
+    Function("type", type_),
 )

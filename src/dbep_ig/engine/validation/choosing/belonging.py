@@ -7,8 +7,8 @@ those are the plan, its goals and its actions.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.ground.outside import Elsewhere
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL, ReferenceIndex
 
 

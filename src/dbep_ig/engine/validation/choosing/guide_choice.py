@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.validation.ground.compile_context import World
-from dbep_ig.engine.validation.ground.documents import Key
+from dbep_ig.engine.validation.ground.documents import Key, rewritten
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
 from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
-from dbep_ig.engine.validation.ground.rewriting import rewritten
+from dbep_ig.engine.validation.ground.settings import ProfileMap
 from dbep_ig.engine.validation.walking.notes import Slip
 from dbep_ig.engine.validation.walking.run import DocumentRun
 
 from .belonging import name_of, reached, resources_in
 from .claims import Claims, claimed, is_profile
-from .guide_map import GuideMap, TypeProfiles, given_map
+from .guide_map import TypeProfiles, given_map
 
 if TYPE_CHECKING:
     from .near_miss import NearMiss, NearMisses
@@ -37,9 +37,11 @@ class GuideChoice:
     __slots__ = ("_claims", "_maps", "_near_misses", "_world")
 
     def __init__(
-        self, choices: Iterable[GuideMap | Mapping[tuple[str, str], str]], claims: Claims, world: World
+        self, choices: Iterable[ProfileMap | Mapping[tuple[str, str], str]], claims: Claims, world: World
     ) -> None:
-        self._maps = [one if isinstance(one, GuideMap) else given_map(one) for one in choices]
+        self._maps: list[ProfileMap] = [
+            given_map(one) if isinstance(one, Mapping) else one for one in choices
+        ]
         self._claims = claims
         self._world = world
         self._near_misses: NearMisses | None = None  # made when something may be one
@@ -70,7 +72,7 @@ class GuideChoice:
         if self._claims_any(resource):
             return None
         if self._near_misses is None:
-            from .near_miss import NearMisses
+            from .near_miss import NearMisses  # start-up: only where something may be one
 
             self._near_misses = NearMisses(self._world.definitions, self._world.terminology)
         for profiles, numbers in zip(every, chosen, strict=True):
@@ -98,7 +100,7 @@ class GuideChoice:
         urls: dict[str, None] = {}
         reason = "no-profile-for-type"
         for guide in self._maps:
-            profiles = guide.of(frame.type_name)
+            profiles: TypeProfiles | None = guide.of(frame.type_name)
             if profiles is None:
                 continue
             one = self._choose(frame, profiles, guide, claims, run)
@@ -113,7 +115,7 @@ class GuideChoice:
         self,
         frame: Frame,
         profiles: TypeProfiles,
-        guide: GuideMap,
+        guide: ProfileMap,
         claims: Sequence[Profile],
         run: DocumentRun,
     ) -> Chosen | str:
@@ -131,7 +133,7 @@ class GuideChoice:
         return self._common(frame, profiles, guide, run)
 
     def _common(
-        self, frame: Frame, profiles: TypeProfiles, guide: GuideMap, run: DocumentRun
+        self, frame: Frame, profiles: TypeProfiles, guide: ProfileMap, run: DocumentRun
     ) -> Chosen | str:
         url = profiles.url(profiles.common)
         if url is None or profiles.common is None:

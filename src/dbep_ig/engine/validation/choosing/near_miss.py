@@ -9,20 +9,17 @@ choose a profile, or when system and code are other ones altogether: then it bel
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
 from dbep_ig.engine.diagnostics.slips import is_slip, nearest
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.validation.ground.documents import Key
+from dbep_ig.engine.terminology import Terminology
+from dbep_ig.engine.validation.ground.documents import Key, rewritten
 from dbep_ig.engine.validation.ground.findings import Finding
-from dbep_ig.engine.validation.ground.rewriting import rewritten
 
 from .guide_map import Given, TypeProfiles
 from .profile_marks import Mark
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import Terminology
 
 SPEC = "https://hl7.org/fhir/R4/profiling.html#discriminator"
 
@@ -122,7 +119,7 @@ class NearMisses:
 
     __slots__ = ("_codes", "_definitions", "_terminology")
 
-    def __init__(self, definitions: Definitions, terminology: "Terminology") -> None:
+    def __init__(self, definitions: Definitions, terminology: Terminology) -> None:
         self._definitions = definitions
         self._terminology = terminology
         self._codes: dict[Mark, bool | None] = {}

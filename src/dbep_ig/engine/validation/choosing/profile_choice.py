@@ -26,7 +26,6 @@ from dbep_ig.engine.validation.rules.structure.type_profiles import PROFILE_PART
 from dbep_ig.engine.validation.walking.run import DocumentRun
 
 from .claims import OTHER_VERSION_USED, SPEC, Claims, claimed, is_profile, version_of
-from .vital_signs import vital_signs_of
 
 if TYPE_CHECKING:
     from .guide_choice import GuideChoice
@@ -113,7 +112,7 @@ class Choice:
         self._guide: GuideChoice | None = None
         maps = [one for one in (settings.profile_map, *settings.further_maps) if one]
         if self._claims is not None and world is not None and self.is_automatic and maps:
-            from . import guide_choice  # only where a guide chooses
+            from . import guide_choice  # start-up: only where a guide chooses
 
             self._guide = guide_choice.GuideChoice(maps, self._claims, world)
 
@@ -135,7 +134,7 @@ class Choice:
             self._apply(url, frame, held, run)
         reason = reason or ("required" if held else "")
         if frame.parent is None and frame.type_name == "Parameters":
-            from .validate_input import check_mode
+            from .validate_input import check_mode  # start-up: only for Parameters
 
             check_mode(frame, run)
         if not self.follows_claims:
@@ -195,6 +194,8 @@ class Choice:
         if self.follows_claims and frame.scope.container is None:
             yield from settings.global_profiles.get(frame.type_name, ())
             if frame.type_name == "Observation":
+                from .vital_signs import vital_signs_of  # start-up: only for Observations
+
                 yield from vital_signs_of(frame.value)
         owner = frame.parent
         if settings.bundle_profiles and owner is not None and owner.type_name == "Bundle.entry":
@@ -317,7 +318,7 @@ def _place_in_input(frame: Frame) -> "tuple[bool, ValidateInput | None]":
     owner = frame.parent
     if owner is not None and owner.type_name != "Parameters.parameter":
         return False, None
-    from .validate_input import input_around, input_of
+    from .validate_input import input_around, input_of  # start-up: only for Parameters
 
     if owner is None:
         read = input_of(frame.value)

@@ -6,17 +6,17 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import CORE_BASE
-from dbep_ig.engine.validation.ground.asking import NO_WORDS, called_by, reason_of
 from dbep_ig.engine.validation.ground.compile_context import NOTHING, CompileContext, World
 from dbep_ig.engine.validation.ground.element_tree import ElementNode, element_tree, find_element, profiles_of
 from dbep_ig.engine.validation.ground.profile import OverlayChild, OverlayNode, Slice, Slicing, canonical_of
 from dbep_ig.engine.validation.ground.schema import Assertion, Schema, Slot, is_primitive, maximum
+from dbep_ig.engine.validation.rules.structure.cardinality import NO_WORDS, called_by, reason_of
 from dbep_ig.engine.validation.rules.structure.invariants import EVERYWHERE, compile_invariants
 from dbep_ig.engine.validation.rules.structure.type_profiles import compile_type_profiles
 
 from .criteria import Step, systems_of
+from .discovery import element_rules
 from .discriminators import compile_criteria
-from .rule_lists import ELEMENT_RULES
 from .schema_store import SchemaStore
 
 _MAX_FOLLOWED = 8  # profiles of profiles that a discriminator path may lead through
@@ -57,7 +57,7 @@ class ProfileCompiler:
             }
         type_name = _type_name(node, schemas, slot)
         ctx = self.ctx.at(type_name, base, constraints)
-        compiled = (rule.compile(definition, ctx) for rule in ELEMENT_RULES)
+        compiled = (rule.compile(definition, ctx) for rule in element_rules())
         checks: list[Assertion] = [one for one in compiled if one is not None]
         checks.extend(compile_invariants(definition, ctx))
         if slot is not None:

@@ -13,9 +13,10 @@ Source: https://hl7.org/fhir/R4/profiling.html#binding, https://hl7.org/fhir/R4/
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
-from dbep_ig.engine.terminology import CompiledValueSet, Membership, Remark, Terminology
+from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity, Text
+from dbep_ig.engine.terminology import CompiledValueSet, Membership, Terminology
 from dbep_ig.engine.terminology.bindings import NO_CODE_EXTENSIBLE, NOT_IN, NOT_IN_MAXIMUM
+from dbep_ig.engine.terminology.known_systems import system_name
 
 from .documents import Key
 from .findings import Finding
@@ -129,7 +130,7 @@ class CodeFindings:
         key = (document, remark.rule.code, others)
         gap = self._gaps.get(key)
         if gap is None:
-            at = (*pointer, remark.about) if _has(frame, remark.about) else pointer
+            at = (*pointer, *remark.pointer) if _has(frame, remark.pointer) else pointer
             gap = self._gaps[key] = _Gap(remark, document, at)
         gap.places.update(_codings(remark, frame, pointer))
         if "code" in remark.params:
@@ -162,8 +163,6 @@ class CodeFindings:
     def of_unchecked(self) -> Iterator[Finding]:
         """One finding for each reason, and none from then on."""
         gaps, self._gaps = self._gaps, {}
-        if gaps:
-            from dbep_ig.engine.terminology.system_names import system_name
         for gap in gaps.values():
             params = {**gap.remark.params, "count": len(gap.places)}
             name = system_name(str(params.get("system", "")))
@@ -192,8 +191,8 @@ def _both(one: Finding, other: Finding) -> Finding:
     return other._replace(rule=rule, params={**other.params, "value_set": both})
 
 
-def _has(frame: Frame, about: str) -> bool:
-    return bool(about) and type(frame.value) is dict and about in frame.value
+def _has(frame: Frame, member: Pointer) -> bool:
+    return bool(member) and type(frame.value) is dict and member[0] in frame.value
 
 
 def _codings(remark: Remark, frame: Frame, pointer: Pointer) -> Iterator[Pointer]:

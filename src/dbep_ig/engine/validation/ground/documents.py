@@ -3,11 +3,11 @@
 A call may hold more than memory does. What is kept of a document that is not just being validated is its key.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
-from dbep_ig.engine.diagnostics import Issue, own_fault_issue
-from dbep_ig.engine.fhir.documents import Document
+from dbep_ig.engine.diagnostics import Issue, Pointer, own_fault_issue
+from dbep_ig.engine.fhir.documents import Document, Json, Resource
 from dbep_ig.engine.fhir.limits import DEFAULT_LIMITS, Limits
 from dbep_ig.engine.fhir.parts import (
     BrokenStream,
@@ -306,3 +306,19 @@ class InputDocuments:
 
     def _let_go(self, spot: tuple[int, int]) -> None:
         self._ahead.pop(spot, None)
+
+
+def rewritten(resource: Resource, places: Iterable[tuple[Pointer, str]]) -> Resource:
+    """The resource with these texts at these places; the one that is given is not touched."""
+    root = dict(resource)
+    fresh: dict[int, Json] = {id(root): root}  # also keeps them alive, so that no id is used twice
+    for pointer, text in places:
+        at: Any = root
+        for step in pointer[:-1]:
+            child = at[step]
+            if id(child) not in fresh:
+                child = at[step] = child.copy()
+                fresh[id(child)] = child
+            at = child
+        at[pointer[-1]] = text
+    return root

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Rule, Severity
+from dbep_ig.engine.diagnostics import Asker, Issue, Location, Pointer, Rule, Severity, Text
+from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Document
+from dbep_ig.engine.fhir.translations import own_name
+from dbep_ig.engine.fhir.uris import CORE_BASE
 
-from .asking import asker_of
 from .compile_context import World
 from .documents import Key
 
+_R4 = "FHIR R4"
 _WHOSE = frozenset(("profile", "expression"))
 Same = tuple[str, Key, Pointer, tuple[str, ...]]
 
 
 class Finding(NamedTuple):
     """A rule, where, and the values of its message. Everything for people is made later.
+
+    More than a `Remark`: its pointer is from a document of several, and it is sorted, compared, and explained by others.
 
     document  the key of its document
     severity  when a definition or a setting decides it; None for the rule's own
@@ -53,7 +58,7 @@ class Finding(NamedTuple):
 
 def render(finding: Finding, document_of: Callable[[Key], Document | None], world: World) -> Issue:
     """A finding -> an issue with location, expression, details, and what asks for it."""
-    from dbep_ig.engine.fhir.expressions import expression_of  # only where something is found
+    from dbep_ig.engine.fhir.expressions import expression_of  # start-up: only where something is found
 
     document = document_of(finding.document)
     if document is None:  # it was there, and cannot be read again
@@ -74,3 +79,23 @@ def render(finding: Finding, document_of: Callable[[Key], Document | None], worl
         override=finding.severity,
         asker=asker_of(finding.rule, finding.params, world.definitions),
     )
+
+
+def asker_of(rule: Rule, params: Mapping[str, Any], definitions: Definitions) -> Asker | None:
+    """The profile among a finding's values; None where there is none, or where the finding is about that profile."""
+    canonical = params.get("profile")
+    if type(canonical) is not str or "{profile}" in rule.message.en:
+        return None
+    return Asker(name_of(canonical, definitions), canonical)
+
+
+def name_of(canonical: str, definitions: Definitions) -> Text:
+    """A profile's title in the reader's language; `FHIR R4` for a type's own definition, which needs no canonical."""
+    if not canonical:
+        return Text(_R4, _R4)
+    url = canonical.partition("|")[0]
+    definition = definitions.find(canonical, "StructureDefinition")
+    if url.startswith(CORE_BASE) and (definition is None or definition.get("name") == url[len(CORE_BASE) :]):
+        name = f"{_R4} {url[len(CORE_BASE) :]}"
+        return Text(name, name)
+    return Text(canonical, canonical) if definition is None else own_name(definition)

@@ -11,9 +11,9 @@ from typing import Any
 
 from dbep_ig.engine.fhir.documents import Document, Resource
 
+from .call import Elsewhere, Outside
 from .documents import Key
 from .frame import Frame, Scope, root_frame
-from .outside import Elsewhere, Outside
 
 _MOST_NESTED = 32
 _MOST_LOADED = 32  # indexes of other documents

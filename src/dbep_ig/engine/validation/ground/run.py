@@ -6,17 +6,17 @@ Criteria of slices ask the same. The walk, the choice of profiles and the stores
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhirpath import Environment
-from dbep_ig.engine.terminology import Remark, Terminology
+from dbep_ig.engine.terminology import Terminology
 
+from .call import Elsewhere
 from .codes import CodeFindings
 from .compile_context import InvariantText
 from .findings import Finding
 from .frame import Frame, Scope
-from .outside import Elsewhere
 from .profile import OverlayNode, Profile
 from .schema import Schema
 from .settings import Settings

@@ -66,7 +66,7 @@ class AliasSearch:
 
     def keep(self, issue: Issue, key: Key) -> None:
         """What one of many documents of an input has, for `left`."""
-        from .earlier_addresses import InLines
+        from .earlier_addresses import InLines  # start-up: only where a text has an earlier address
 
         if self._lines is None:
             self._lines = (key.input, InLines())
@@ -86,7 +86,7 @@ class AliasSearch:
 
     def _addresses(self) -> "EarlierAddresses":
         if self._earlier is None:
-            from .earlier_addresses import EarlierAddresses
+            from .earlier_addresses import EarlierAddresses  # start-up: as above
 
             self._earlier = EarlierAddresses(*self._given)
         return self._earlier

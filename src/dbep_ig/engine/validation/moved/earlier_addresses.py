@@ -20,9 +20,8 @@ from dbep_ig.engine.fhir.definitions import Definitions, KnowsUrls
 from dbep_ig.engine.fhir.documents import Document, Resource
 from dbep_ig.engine.fhir.moved import Moved, moved
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.engine.validation.ground.documents import Key
+from dbep_ig.engine.validation.ground.documents import Key, rewritten
 from dbep_ig.engine.validation.ground.findings import Finding
-from dbep_ig.engine.validation.ground.rewriting import rewritten
 
 EARLIER_ADDRESS = Rule(
     code="DBEP4526",

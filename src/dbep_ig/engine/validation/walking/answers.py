@@ -13,15 +13,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from dbep_ig.engine.diagnostics import OWN_FAULT, RESOURCE_LEFT, Rule, own_fault
+from dbep_ig.engine.validation.ground.call import Call, Elsewhere
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.ground.outside import Elsewhere
 from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.reference_index import ReferenceIndex
 from dbep_ig.engine.validation.ground.run import Demand, Noted
 from dbep_ig.engine.validation.ground.settings import Settings
-
-from .call import Call
 
 MOST_NESTED = 8  # answers that are waited for inside each other
 MOST_TOLD = (50, 10)  # reasons of a finding, and of such a reason itself; those have none

@@ -5,17 +5,19 @@ Each value of a repeating element belongs to the slice whose discriminators it m
 Source: https://hl7.org/fhir/R4/profiling.html#slicing
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import LateText, Text
-from dbep_ig.engine.validation.ground.asking import name_of
+from dbep_ig.engine.diagnostics import LateText, Pointer, Text
+from dbep_ig.engine.fhir.primitives.checking import check_of
+from dbep_ig.engine.fhir.uris import is_absolute
+from dbep_ig.engine.terminology.known_systems import NEAR_KNOWN_SYSTEM, is_system_slip
 from dbep_ig.engine.validation.ground.children import child_frames, how_many
-from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.ground.profile import OverlayChild, OverlayNode, Slice, Slicing
+from dbep_ig.engine.validation.ground.findings import Finding, name_of
+from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
+from dbep_ig.engine.validation.ground.profile import OverlayChild, OverlayNode, Slice, Slicing, System
 from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.structure.cardinality import NOT_USED, TOO_FEW, TOO_MANY, lack
-from dbep_ig.engine.validation.rules.structure.choice_types import TYPE_NOT_ALLOWED
 from dbep_ig.engine.validation.rules.structure.slicing import (
     NO_SLICE_MATCHES,
     NOT_AT_END,
@@ -25,9 +27,12 @@ from dbep_ig.engine.validation.rules.structure.slicing import (
     SLICE_TOO_MANY,
     SLICING_UNDECIDABLE,
 )
+from dbep_ig.engine.validation.rules.structure.type_profiles import TYPE_NOT_ALLOWED
 
-from .near_systems import report_near
-from .slice_words import SliceWords
+if TYPE_CHECKING:
+    from .slice_words import SliceWords
+
+_uri_fault = check_of("uri")
 
 
 def walk_overlay(frame: Frame, node: OverlayNode, run: Run) -> None:
@@ -157,7 +162,7 @@ def _check_slicing(slicing: Slicing, frames: Sequence[Frame], parent: Frame, run
             outside = None
     if unplaced and slicing.systems:
         for frame in unplaced:
-            report_near(frame, slicing.systems, run)
+            _report_near(frame, slicing.systems, run)
     for number, one in enumerate(slicing.slices):
         _check_slice(slicing, one, homes[number], parent, run)
 
@@ -169,7 +174,9 @@ def _holds(slice_: Slice, frame: Frame, run: Run) -> bool:
     return all(criterion.holds(frame, run) for criterion in slice_.criteria)
 
 
-def _words(run: Run) -> SliceWords:
+def _words(run: Run) -> "SliceWords":
+    from .slice_words import SliceWords  # start-up: only where slices are described
+
     return SliceWords(run.definitions, run.terminology)
 
 
@@ -226,3 +233,31 @@ def _count(least: int, actual: int) -> Text:
     if least == 1:
         return Text("", "")
     return Text(f": minst {least} kreves, fant {actual}", f": at least {least} are required, found {actual}")
+
+
+def _report_near(frame: Frame, expected: Sequence[System], run: Run) -> None:
+    """A value in no slice, though its `system` is nearly the one that marks a slice.
+
+    What no package defines is known here all the same: a slice that is marked by the system of an identifier expects it.
+    """
+    for names, system in expected:
+        for steps, written in _at(frame.value, names):
+            # what is no URI is an error of its own
+            if is_absolute(written) and _uri_fault(written) is None and is_system_slip(written, system):
+                params = {"system": written, "near": system}
+                run.take(
+                    Finding(NEAR_KNOWN_SYSTEM, frame.scope.document, (*pointer_of(frame), *steps), params)
+                )
+
+
+def _at(value: Any, names: tuple[str, ...], steps: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    """The texts that the names lead to; as deep as the names are many, and lists stand for their entries."""
+    if type(value) is list:
+        for index, one in enumerate(value):
+            if type(one) is not list:
+                yield from _at(one, names, (*steps, index))
+    elif not names:
+        if type(value) is str:
+            yield steps, value
+    elif type(value) is dict and names[0] in value:
+        yield from _at(value[names[0]], names[1:], (*steps, names[0]))

@@ -10,6 +10,7 @@ from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.fhirpath import Environment, EvaluationError, Expression, compile_expression
 from dbep_ig.engine.validation.compiling.profile_store import ProfileStore
 from dbep_ig.engine.validation.compiling.schema_store import SchemaStore
+from dbep_ig.engine.validation.ground.call import Call
 from dbep_ig.engine.validation.ground.documents import Key
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, Scope
@@ -22,7 +23,6 @@ from dbep_ig.engine.validation.rules.structure.type_profiles import (
 )
 
 from .answers import Answers
-from .call import Call
 from .notes import Notes
 from .overlay import walk_overlay
 from .services import RunServices

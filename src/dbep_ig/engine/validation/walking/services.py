@@ -72,7 +72,7 @@ class RunServices(NoServices):
 
     def narrative_is_safe(self, div: str) -> Any:
         """The narrative's own rules."""
-        from dbep_ig.engine.fhir.xhtml.narrative import html_checks
+        from dbep_ig.engine.fhir.xhtml.narrative import html_checks  # start-up: only for `htmlChecks()`
 
         return html_checks(div)
 

@@ -20,7 +20,7 @@ from dbep_ig.engine.validation.compiling.criteria import (
     Step,
     Subtree,
 )
-from dbep_ig.engine.validation.ground.asking import name_of
+from dbep_ig.engine.validation.ground.findings import name_of
 from dbep_ig.engine.validation.ground.profile import Criterion, OverlayNode, Slice
 from dbep_ig.engine.validation.rules.values.binding import Binding
 from dbep_ig.engine.validation.rules.values.fixed_and_pattern import FixedValue, shown

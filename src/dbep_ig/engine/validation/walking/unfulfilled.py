@@ -11,12 +11,12 @@ A target in another document is that document's to report; what only the referen
 """
 
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.findings import Finding, Same
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.ground.outside import Elsewhere
 from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.run import Demand
-from dbep_ig.engine.validation.rules.structure.nearest import Tried, distance, explained
+from dbep_ig.engine.validation.rules.structure.type_profiles import Tried, distance, explained
 
 from .answers import Pending, Question
 from .consequences import causes

@@ -28,7 +28,7 @@ from dbep_ig.engine.validation.rules.structure.json_shape import (
     kind_of,
     report_unknown,
 )
-from dbep_ig.engine.validation.rules.values.primitive_format import explain
+from dbep_ig.engine.validation.rules.structure.primitive_format import explain
 
 
 class Walked(Run, Protocol):
@@ -80,12 +80,6 @@ def _validate(resource: dict[str, Any], frame: Frame, run: Walked, *, is_known: 
             resource, name, frame, document=frame.scope.document, index=frame.scope.index, container=None
         )
     walk_element(resource, schema, frame, run)
-    if run.settings.html_in_text:
-        from dbep_ig.engine.validation.rules.values.markup import (
-            check_markup,  # start-up: asked for by a setting
-        )
-
-        check_markup(resource, schema, frame, run)
     run.hold(frame)
 
 

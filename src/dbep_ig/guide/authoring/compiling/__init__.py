@@ -31,13 +31,12 @@ from dbep_ig.guide.authoring.places import (
 )
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .clashes import clash
 from .classes import Classes
 from .extensions import read_extension
 from .metadata import read_guide, read_requirements
 from .profiles import read_profile
 from .terminology import read_code_system, read_value_set
-from .whole_ids import defined_id
+from .whole_ids import clash, defined_id
 
 
 def read_model(files: Mapping[str, bytes], types: TypeModel | None = None) -> Result[Model]:

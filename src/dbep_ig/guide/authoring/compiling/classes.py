@@ -22,9 +22,9 @@ from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELE
 from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
-from .clashes import clash
 from .invariants import read_invariants
 from .referring import binding_of, maps_of, types_of
+from .whole_ids import clash
 
 
 class Classes:

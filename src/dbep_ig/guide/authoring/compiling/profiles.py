@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
-from dbep_ig.guide.authoring.element_paths import Step
+from dbep_ig.guide.authoring.element_paths import Step, parse_steps
 from dbep_ig.guide.authoring.expressions import read_expression
 from dbep_ig.guide.authoring.fhir_names import pascal_case
-from dbep_ig.guide.authoring.forms import steps_of
 from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
@@ -23,9 +22,9 @@ from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.model import ElementRule, Profile, Slicing
 from dbep_ig.guide.authoring.names import Names
 
-from .clashes import clash
 from .invariants import read_invariants
 from .referring import binding_of, types_of
+from .whole_ids import clash
 
 
 def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Issue]) -> Profile:
@@ -58,7 +57,7 @@ class _Rules:
         """What has been found so far, in the order written. One element spelled in two ways has two sets of rules."""
         first: dict[tuple[Step, ...], Fields] = {}
         for path, fields in written.items():
-            steps = self.names.steps(steps_of(path))
+            steps = self.names.steps(parse_steps(path))
             other = first.setdefault(steps, fields)
             if other is not fields:
                 at, there = (one.where.location(on_key=True) for one in (fields, other))

@@ -1,13 +1,11 @@
-"""Ids that are defined: each gets the guide's prefix, and is defined once however it is spelled."""
+"""What is defined: each id gets the guide's prefix, and each name is defined once however it is spelled."""
 
 from collections.abc import Mapping
 
 from dbep_ig.engine.diagnostics import Issue, Location
 from dbep_ig.guide.authoring.blocks import Fields
-from dbep_ig.guide.authoring.model_rules import TOO_LONG_ID
+from dbep_ig.guide.authoring.model_rules import NAME_CLASH, TOO_LONG_ID
 from dbep_ig.guide.authoring.names import LONGEST_ID, whole_id
-
-from .clashes import clash
 
 
 def defined_id(written: str, prefix: str, at: Location, issues: list[Issue]) -> str:
@@ -29,3 +27,8 @@ def whole_keys(blocks: Mapping[str, Fields], prefix: str, issues: list[Issue]) -
         if first is not fields:
             clash(whole, at, first.where.location(on_key=True), issues)
     return found
+
+
+def clash(name: str, at: Location, other: Location, issues: list[Issue]) -> None:
+    """Report that `name` is defined at both places."""
+    issues.append(Issue(NAME_CLASH, at, {"name": name, "other": other.document}, related=(other,)))

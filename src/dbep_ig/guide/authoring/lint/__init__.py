@@ -6,9 +6,8 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
-from .canonical_aliases import check_canonical_aliases
 from .copyright import check_copyright
-from .feedback import check_feedback
+from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
 from .mappings import check_mappings

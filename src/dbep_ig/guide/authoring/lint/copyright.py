@@ -65,7 +65,7 @@ def _in_extension(extension: Extension) -> Iterator[Where]:
 
 
 def _in_class(one: ModelClass) -> Iterator[Where]:
-    for element in one.walk():
+    for element in one.all_elements():
         if _is_own(element, one):
             yield element.where / "binding"
     yield from _in_invariants(

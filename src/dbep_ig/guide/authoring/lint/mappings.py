@@ -41,15 +41,14 @@ CODED = frozenset(
 
 def check_mappings(bearings: Bearings) -> Iterator[Issue]:
     """Issues of `maps` and of the cardinality, type and binding of mapped elements."""
+    implemented = {profile.implements for profile in bearings.model.profiles.values()}
     for one in bearings.model.classes.values():
         own_maps = one.where.document.find((*one.where.pointer, "maps"))
         if own_maps is not None and one.resource is not None and not bearings.is_resource(one.resource):
             hint = did_you_mean(one.resource, bearings.resource_names())
             at = (one.where / "maps").location()
             yield Issue(UNKNOWN_RESOURCE, at, {"name": one.resource, "hint": hint})
-        has_profile = any(
-            bearings.model.profile_of(kind.name) for kind in bearings.model.subclasses(one.name)
-        )
+        has_profile = any(kind.name in implemented for kind in bearings.model.subclasses(one.name))
         for element in one.elements.values():
             yield from _element(element, None, one, bearings, has_profile=has_profile)
         yield from _same_places(one)
@@ -58,7 +57,7 @@ def check_mappings(bearings: Bearings) -> Iterator[Issue]:
 def _same_places(one: ModelClass) -> Iterator[Issue]:
     """DBEP2045, once: at the class that declares the second of the two."""
     first: dict[ElementPath, Element] = {}
-    for element in one.walk():
+    for element in one.all_elements():
         if element.maps is None:
             continue
         other = first.setdefault(element.maps, element)
@@ -88,7 +87,7 @@ def _mapped(
         params = {"path": str(path), "resource": one.resource}
         yield Issue(OTHER_RESOURCE, _on(at, element).location(), params)
         return
-    walked = list(walk(path, at, bearings))
+    walked = list(elements_along(path, at, bearings))
     yield from (item for item in walked if isinstance(item, Issue))
     chain = [item for item in walked if isinstance(item, FhirElement)]
     if len(chain) != len(path.steps) + 1:
@@ -123,12 +122,12 @@ def _on(preferred: Where, element: Element) -> Where:
     return preferred if preferred.node is not None else element.where
 
 
-def walk(path: ElementPath, at: Where, bearings: Bearings) -> Iterator[FhirElement | Issue]:
+def elements_along(path: ElementPath, at: Where, bearings: Bearings) -> Iterator[FhirElement | Issue]:
     """The elements along a path, root first, then an issue if it leads nowhere.
 
     The issue is shown at the step that is wrong, inside the text at `at`.
     """
-    found, candidates = bearings.elements.walk(path)
+    found, candidates = bearings.elements.along(path)
     yield from found
     spelled = as_written(path, at)
     if not found:

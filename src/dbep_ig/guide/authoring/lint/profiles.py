@@ -20,7 +20,7 @@ from .fhir_rules import (
     VALUE_ON_CHOICE,
     WIDER_THAN_FHIR,
 )
-from .mappings import check_binding, check_types, walk
+from .mappings import check_binding, check_types, elements_along
 from .short_forms import check_short_forms
 
 
@@ -45,7 +45,7 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
 def _rule(rule: ElementRule, resource: str, said: Said, bearings: Bearings) -> Iterator[Issue]:
     path = ElementPath(resource, rule.steps)
     chain: list[FhirElement] = []
-    for item in walk(path, rule.where, bearings):
+    for item in elements_along(path, rule.where, bearings):
         if isinstance(item, FhirElement):
             chain.append(item)
         else:
@@ -159,18 +159,18 @@ def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Iss
     """DBEP2039: a slice that the model or a rule names, of an element that is not sliced here or in a parent."""
     declared = {
         _without_slice(rule.steps)
-        for one in bearings.ancestors(profile)
+        for one in bearings.model.ancestors(profile)
         for rule in one.rules
         if rule.slicing is not None
     }
-    top = bearings.ancestors(profile)[-1].parent
+    top = bearings.model.ancestors(profile)[-1].parent
     if is_absolute(top):
         return  # a profile of another package may slice; its snapshot will tell
     reported: set[tuple[Step, ...]] = set()
     for rule in profile.rules:
         yield from _slice(rule.steps, rule.where, resource, declared, reported, on_key=True)
     one = bearings.model.classes.get(profile.implements or "")
-    for element in one.walk() if one is not None else ():
+    for element in one.all_elements() if one is not None else ():
         if element.maps is not None:
             yield from _slice(element.maps.steps, element.where / "maps", resource, declared, reported)
 

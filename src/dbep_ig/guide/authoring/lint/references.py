@@ -27,7 +27,7 @@ def check_references(bearings: Bearings) -> Iterator[Issue]:
     """Every name that leads nowhere."""
     model = bearings.model
     for one in model.classes.values():
-        for element in one.walk():
+        for element in one.all_elements():
             if element.declared_in == one.name:
                 yield from _types(element.types, element.where / "type", bearings)
                 yield from _binding(element.binding, element.where / "binding", bearings)
@@ -77,7 +77,7 @@ def _profile(profile_id: str, bearings: Bearings) -> Iterator[Issue]:
     if profile.implements is not None and profile.implements not in model.classes:
         params = {"name": profile.implements, "hint": did_you_mean(profile.implements, model.classes)}
         yield Issue(UNKNOWN_CLASS, (profile.where / "implements").location(), params)
-    chain = bearings.ancestors(profile)
+    chain = bearings.model.ancestors(profile)
     top = chain[-1]
     at = (profile.where / "parent").location()
     if top.parent in model.profiles:

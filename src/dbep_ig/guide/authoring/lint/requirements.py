@@ -34,7 +34,7 @@ def _named(bearings: Bearings) -> Iterator[tuple[tuple[str, ...], Where]]:
     """Requirement ids and where they are named, each place once although elements and invariants are inherited."""
     for one in bearings.model.classes.values():
         yield one.requirements, one.where / "requirement"
-        for element in one.walk():
+        for element in one.all_elements():
             if element.declared_in == one.name and (element.where / "requirement").node is not None:
                 yield element.requirements, element.where / "requirement"
         for invariant in one.invariants.values():

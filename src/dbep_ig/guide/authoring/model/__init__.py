@@ -52,25 +52,33 @@ class Model:
 
     def lineage(self, name: str) -> tuple[ModelClass, ...]:
         """The class, its parent, its parent's parent…; empty if there is no such class."""
-        found: list[ModelClass] = []
+        found: dict[str, ModelClass] = {}
         current = self.classes.get(name)
-        while current is not None and current not in found:
-            found.append(current)
-            current = self.classes.get(current.extends) if current.extends is not None else None
-        return tuple(found)
+        while current is not None and current.name not in found:
+            found[current.name] = current
+            current = self.classes.get(current.extends or "")
+        return tuple(found.values())
 
     def subclasses(self, name: str) -> tuple[ModelClass, ...]:
         """The class itself and every class that extends it, in the order of the model."""
-        return tuple(
-            one for one in self.classes.values() if any(a.name == name for a in self.lineage(one.name))
-        )
+        below: dict[str, list[str]] = {}
+        for one in self.classes.values():
+            below.setdefault(one.extends or "", []).append(one.name)
+        found: dict[str, None] = {}
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found[current] = None
+                waiting += below.get(current, ())
+        return tuple(one for one in self.classes.values() if one.name in found)
 
     def ancestors(self, profile: Profile) -> list[Profile]:
         """The profile, its parent here, and so on; ends before it repeats."""
-        found = [profile]
-        while (above := self.profiles.get(found[-1].parent)) is not None and above not in found:
-            found.append(above)
-        return found
+        found = {profile.id: profile}
+        while (above := self.profiles.get(profile.parent)) is not None and above.id not in found:
+            profile = found[above.id] = above
+        return list(found.values())
 
     def profile_of(self, class_name: str) -> Profile | None:
         """The profile that implements a class."""

@@ -57,11 +57,11 @@ class Element:
     where: Where
     members: tuple[Member, ...] = ()
 
-    def walk(self) -> Iterator["Element"]:
+    def all_elements(self) -> Iterator["Element"]:
         """This element and everything under it."""
         yield self
         for child in self.elements.values():
-            yield from child.walk()
+            yield from child.all_elements()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class ModelClass:
         """It names a parent that could not be used, which has been reported: what it inherits is not known."""
         return self.extends is None and (self.where / "extends").node is not None
 
-    def walk(self) -> Iterator[Element]:
+    def all_elements(self) -> Iterator[Element]:
         """All elements, children after their parents."""
         for element in self.elements.values():
-            yield from element.walk()
+            yield from element.all_elements()

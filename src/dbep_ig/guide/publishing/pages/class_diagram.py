@@ -59,7 +59,9 @@ def _box(site: Site, model: Model, one: ModelClass, shown: Iterable[str]) -> Box
 
 def _shown(one: ModelClass) -> list[Element]:
     """What the class itself says; what it inherits stands in the parent's box."""
-    return [element for element in one.walk() if element.declared_in == one.name and _targets(element)]
+    return [
+        element for element in one.all_elements() if element.declared_in == one.name and _targets(element)
+    ]
 
 
 def _targets(element: Element) -> tuple[str, ...]:

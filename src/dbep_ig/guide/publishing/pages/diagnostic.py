@@ -3,27 +3,22 @@
 import re
 from collections.abc import Iterator
 
+from dbep_ig.catalogue import Entry, Example
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 from dbep_ig.guide.publishing.words import WORDS
 
-_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<syntax>\S+) +(?P<stage>\S+) +(?P<role>given|fails|passes)\s*$")
-_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _BARE_URL = re.compile(r"<(https?://[^>\s]+)>")
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The list first, grouped by stage, then one page for each code."""
-    texts = {
-        name.split(".")[0]: text
-        for name, text in sorted(site.guide.catalogue.items())
-        if name.endswith(f".{site.language}.md")
-    }
+    entries = dict(sorted(site.guide.catalogue.items()))
     stages: dict[str, list[tuple[str, str, str, str]]] = {}
-    for code, text in texts.items():
+    for code, entry in entries.items():
         rule = site.guide.rules.get(code)
-        row = (code, _name(text), _summary(text), rule.severity.code if rule is not None else "")
+        row = (code, entry.name, _summary(entry, site), rule.severity.code if rule is not None else "")
         stages.setdefault(group(code), []).append(row)
     yield site.page(
         "diagnostics",
@@ -33,19 +28,19 @@ def pages(site: Site) -> Iterator[Page]:
         description=site.words["diagnostics_lead"],
         stages=[(site.words[key], found) for key, found in stages.items()],
     )
-    for code, text in texts.items():
+    for code, entry in entries.items():
         rule = site.guide.rules.get(code)
         yield site.page(
             "diagnostic",
             f"diagnostics/{code}.md",
             section=("diagnostics", group(code)),
-            title=f"{code} {_name(text)}",
+            title=f"{code} {entry.name}",
             label=code,
-            description=_summary(text),
+            description=_summary(entry, site),
             code=code,
-            name=_name(text),
+            name=entry.name,
             rule=rule,
-            body=Markdown(body(text, site.words)),
+            body=Markdown(body(entry, site)),
         )
 
 
@@ -57,41 +52,33 @@ def group(code: str) -> str:
     return "diagnostics"
 
 
-def _name(text: str) -> str:
-    return text.partition("\n")[0].removeprefix("#").strip().partition(" ")[2]
-
-
-def _summary(text: str) -> str:
+def _summary(entry: Entry, site: Site) -> str:
     """The first paragraph, as plain text."""
-    for block in re.split(r"\n\s*\n", text)[1:]:
-        if block.strip() and not block.startswith(("#", "<!--")):
-            parts = " ".join(block.split()).split("`")  # every other part is code, and stays as it is
-            return "".join(part if n % 2 else part.replace("*", "") for n, part in enumerate(parts))
-    return ""
+    first = re.split(r"\n\s*\n", entry.prose[site.language].what)[0]
+    parts = " ".join(first.split()).split("`")  # every other part is code, and stays as it is
+    return "".join(part if n % 2 else part.replace("*", "") for n, part in enumerate(parts))
 
 
-def body(text: str, words: dict[str, str]) -> str:
-    """The page without its first heading; each example in a frame that says whether it passes.
+def body(entry: Entry, site: Site) -> str:
+    """The page without its title; each example in a frame that says whether it passes.
 
     The catalogue's fences carry `<syntax> <stage> <role>` for the tests; readers need the role only.
     """
-    lines: list[str] = []
-    closing, role = "", ""
-    for line in _COMMENT.sub("", text).splitlines()[1:]:
-        start = _FENCE.match(line)
-        if start is not None:
-            closing, role = start["fence"], start["role"]
-            lines += [
-                "",
-                f'<div class="{role}" markdown>',
-                "",
-                f'<p class="verdict">{words[f"role_{role}"]}</p>',
-                "",
-            ]
-            lines.append(f"{closing}{start['syntax']}")
-        elif closing and line.strip() == closing:
-            lines += [closing, "", "</div>", ""]
-            closing = ""
-        else:
-            lines.append(line if closing else _BARE_URL.sub(r"[\1](\1)", line))
-    return "\n".join(lines).strip()
+    blocks: list[str] = []
+    for heading, parts in entry.sections(site.language):
+        if heading:
+            blocks.append(f"## {heading}")
+        for part in parts:
+            if isinstance(part, Example):
+                blocks.append(_framed(part, site.words))
+            else:
+                blocks.append(_BARE_URL.sub(r"[\1](\1)", part))
+    return "\n\n".join(blocks).strip()
+
+
+def _framed(example: Example, words: dict[str, str]) -> str:
+    if not example.role:
+        return example.markdown()
+    verdict = f'<p class="verdict">{words[f"role_{example.role}"]}</p>'
+    shown = example._replace(stage="", role="").markdown()
+    return f'\n<div class="{example.role}" markdown>\n\n{verdict}\n\n{shown}\n\n</div>\n'

@@ -37,7 +37,7 @@ def _requirements(one: object) -> set[str]:
 
     assert isinstance(one, ModelClass)
     own = set(one.requirements)
-    for element in one.walk():
+    for element in one.all_elements():
         if element.declared_in == one.name:
             own |= set(element.requirements)
     for invariant in one.invariants.values():

@@ -1,1 +1,3 @@
 """Bundles: fullUrls, links, search results, and what entries refer to."""
+
+APPLIES_TO = frozenset(("Bundle",))

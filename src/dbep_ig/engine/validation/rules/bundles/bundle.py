@@ -10,13 +10,8 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.ground.reference_index import RESTFUL, Entries
+from dbep_ig.engine.validation.ground.reference_index import RESTFUL
 from dbep_ig.engine.validation.ground.run import Run
-
-from .links import check_links
-from .reach import check_reach
-from .references import check_references
-from .search import check_search
 
 SPEC = "https://hl7.org/fhir/R4/bundle.html"
 FULL_URL_SPEC = "https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fullUrl"
@@ -60,24 +55,19 @@ FULL_URL_MISSING = Rule(
 _WITHOUT_FULL_URL = frozenset(("batch", "transaction", "batch-response", "transaction-response"))
 
 
-class BundleRules:
-    """One Bundle."""
+class BundleEntries:
+    """The fullUrl of each entry."""
 
     __slots__ = ()
+    applies_to = ("Bundle",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
-        """Entries, links, references, reachability."""
-        entries: Entries | None = frame.scope.shared.get("entries")
+        """One Bundle."""
         items = value.get("entry")
         kind = value.get("type")
         for index, entry in enumerate(items if type(items) is list else ()):
             if type(entry) is dict:
                 _check_entry(entry, index, kind, frame, run)
-        check_links(value, frame, run)
-        check_search(value, frame, run)
-        if entries is not None:
-            check_references(value, entries, frame, run)
-            check_reach(value, entries, frame, run)
 
 
 def _check_entry(entry: dict[str, Any], index: int, kind: Any, frame: Frame, run: Run) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.ground.reference_index import in_bundle
+from dbep_ig.engine.validation.ground.reference_index import RESTFUL, in_bundle
 from dbep_ig.engine.validation.ground.run import Run
 
 SPEC = "https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.link"
@@ -58,23 +58,29 @@ _OF_A_SEARCH = frozenset(("self", "first", "previous", "prev", "next", "last"))
 _FHIR_CSS = ("http://hl7.org/fhir/fhir.css", "https://hl7.org/fhir/fhir.css")
 
 
-def check_links(bundle: dict[str, Any], frame: Frame, run: Run) -> None:
-    """Every link of the Bundle itself."""
-    links = bundle.get("link")
-    if type(links) is not list:
-        return
-    kind = bundle.get("type")
-    seen: set[str] = set()
-    for index, link in enumerate(links):
-        relation = link.get("relation") if type(link) is dict else None
-        if type(relation) is not str:
-            continue
-        if kind == "searchset":
-            if relation in seen and relation in _OF_A_SEARCH:
-                run.add_at(DUPLICATE_LINK, frame, "link", index, relation=relation)
-        elif kind == "document" and relation == "stylesheet":
-            _check_stylesheet(link.get("url"), index, frame, run)
-        seen.add(relation)
+class BundleLinks:
+    """The links of the Bundle itself."""
+
+    __slots__ = ()
+    applies_to = ("Bundle",)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Every link of the Bundle itself."""
+        links = value.get("link")
+        if type(links) is not list:
+            return
+        kind = value.get("type")
+        seen: set[str] = set()
+        for index, link in enumerate(links):
+            relation = link.get("relation") if type(link) is dict else None
+            if type(relation) is not str:
+                continue
+            if kind == "searchset":
+                if relation in seen and relation in _OF_A_SEARCH:
+                    run.add_at(DUPLICATE_LINK, frame, "link", index, relation=relation)
+            elif kind == "document" and relation == "stylesheet":
+                _check_stylesheet(link.get("url"), index, frame, run)
+            seen.add(relation)
 
 
 def _check_stylesheet(url: Any, index: int, frame: Frame, run: Run) -> None:
@@ -103,8 +109,6 @@ def stylesheet_entry(url: str, frame: Frame) -> Frame | None:
 
 def _own_base(frame: Frame) -> tuple[str, ...]:
     """The server bases of the document's own entries."""
-    from dbep_ig.engine.validation.ground.reference_index import RESTFUL
-
     bases = set()
     for url, _ in frame.scope.shared["entries"].frames:
         parts = RESTFUL.match(url)

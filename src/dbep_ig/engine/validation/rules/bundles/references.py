@@ -1,6 +1,10 @@
-"""References inside a Bundle that should lead to an entry and do not, or to more than one.
+"""References inside a Bundle that should lead to an entry and do not, or to more than one; entries that nothing refers to.
 
-Source: https://hl7.org/fhir/R4/bundle.html#references
+In a document or message every entry is to be connected with the first one. Links count in both directions; a Provenance about an
+entry belongs to it.
+
+Source: https://hl7.org/fhir/R4/bundle.html#references, https://hl7.org/fhir/R4/documents.html#content,
+https://hl7.org/fhir/R4/messaging.html
 """
 
 from collections.abc import Iterator
@@ -8,9 +12,11 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.reference_hints import reference_hint
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL, Entries, in_bundle, version_of
 from dbep_ig.engine.validation.ground.run import Run
-from dbep_ig.engine.validation.rules.references.hints import reference_hint
+
+from .links import stylesheet_entry
 
 SPEC = "https://hl7.org/fhir/R4/bundle.html#references"
 
@@ -75,6 +81,26 @@ RELATIVE_WITHOUT_BASE = Rule(
     spec=SPEC,
     hapi=("Bundle_BUNDLE_Entry_NoFullUrl",),
 )
+UNREACHABLE_IN_DOCUMENT = Rule(
+    code="DBEP4441",
+    name="unreachable-in-document",
+    severity=Severity.ERROR,
+    issue_type="informational",
+    nb="Oppføringen {url} er ikke knyttet til Composition gjennom referanser",
+    en="No chain of references connects the entry {url} with the Composition",
+    spec="https://hl7.org/fhir/R4/documents.html#content",
+    hapi=("Bundle_BUNDLE_Entry_Orphan_DOCUMENT",),
+)
+UNREACHABLE_IN_MESSAGE = Rule(
+    code="DBEP4442",
+    name="unreachable-in-message",
+    severity=Severity.WARNING,
+    issue_type="informational",
+    nb="Oppføringen {url} er ikke knyttet til MessageHeader gjennom referanser",
+    en="No chain of references connects the entry {url} with the MessageHeader",
+    spec="https://hl7.org/fhir/R4/messaging.html",
+    hapi=("Bundle_BUNDLE_Entry_Orphan_MESSAGE",),
+)
 
 # Requests and their answers may leave identities to the server.
 _OF_A_SERVER = frozenset(("batch", "transaction", "batch-response", "transaction-response"))
@@ -103,21 +129,30 @@ def references_in(value: Any, frame: Frame) -> Iterator[tuple[str, Frame]]:
                         )
 
 
-def check_references(bundle: dict[str, Any], entries: Entries, frame: Frame, run: Run) -> None:
-    """Each reference of each entry, once."""
-    kind = bundle.get("type")
-    for number, (full_url, entry) in enumerate(entries.frames):
-        has_base = bool(full_url) or str(kind) in _OF_A_SERVER
-        demanded = _demanded(entry) if number == 0 and kind in ("document", "message") else frozenset()
-        if entry.type_name in ("Bundle", "Parameters"):
-            continue
-        for reference, at in references_in(entry.value, entry):
-            if reference.startswith("#"):
+class BundleReferences:
+    """What the entries refer to."""
+
+    __slots__ = ()
+    applies_to = ("Bundle",)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Each reference of each entry, once."""
+        entries: Entries | None = frame.scope.shared.get("entries")
+        if entries is None:
+            return
+        kind = value.get("type")
+        for number, (full_url, entry) in enumerate(entries.frames):
+            has_base = bool(full_url) or str(kind) in _OF_A_SERVER
+            demanded = _demanded(entry) if number == 0 and kind in ("document", "message") else frozenset()
+            if entry.type_name in ("Bundle", "Parameters"):
                 continue
-            if not has_base and _is_relative(reference):
-                run.add(RELATIVE_WITHOUT_BASE, at, reference=reference)
-            else:
-                _check(reference, at, entry, id(at.value) in demanded, entries, frame, run)
+            for reference, at in references_in(entry.value, entry):
+                if reference.startswith("#"):
+                    continue
+                if not has_base and _is_relative(reference):
+                    run.add(RELATIVE_WITHOUT_BASE, at, reference=reference)
+                else:
+                    _check(reference, at, entry, id(at.value) in demanded, entries, frame, run)
 
 
 def _is_relative(reference: str) -> bool:
@@ -184,3 +219,50 @@ def _collect_sections(sections: Any, found: set[int], depth: int) -> None:
             for name in ("author", "focus", "entry"):
                 _collect(one.get(name), [], found)
             _collect_sections(one.get("section"), found, depth + 1)
+
+
+class BundleReach:
+    """Entries that nothing leads to."""
+
+    __slots__ = ()
+    applies_to = ("Bundle",)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Breadth first from the first entry, over references in both directions. Linear in references."""
+        entries: Entries | None = frame.scope.shared.get("entries")
+        rule = {"document": UNREACHABLE_IN_DOCUMENT, "message": UNREACHABLE_IN_MESSAGE}.get(
+            str(value.get("type"))
+        )
+        if rule is None or entries is None or not entries.frames:
+            return
+        numbers = {id(entry.value): number for number, (_, entry) in enumerate(entries.frames)}
+        linked: list[set[int]] = [set() for _ in entries.frames]
+        for number, (_, entry) in enumerate(entries.frames):
+            for reference, _ in references_in(entry.value, entry):
+                if reference.startswith("#"):
+                    continue
+                for target in in_bundle(reference, entry.scope, frame.scope):
+                    other = numbers[id(target.value)]
+                    linked[number].add(other)
+                    linked[other].add(number)
+        reached = {0, *_stylesheets(value, numbers, frame)}
+        waiting = list(reached)
+        while waiting:
+            for other in linked[waiting.pop()]:
+                if other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
+        for number, (url, entry) in enumerate(entries.frames):
+            if number not in reached and entry.parent is not None:
+                run.add(rule, entry.parent, url=url or f"{entry.type_name}/{entry.value.get('id', '')}")
+
+
+def _stylesheets(bundle: dict[str, Any], numbers: dict[int, int], frame: Frame) -> set[int]:
+    found = set()
+    links = bundle.get("link")
+    for link in links if type(links) is list else ():
+        if type(link) is dict and link.get("relation") == "stylesheet" and type(link.get("url")) is str:
+            entry = stylesheet_entry(link["url"], frame)
+            if entry is not None:
+                found.add(numbers[id(entry.value)])
+    return found

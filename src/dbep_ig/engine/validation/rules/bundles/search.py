@@ -73,22 +73,28 @@ OUTCOME_IS_NO_OUTCOME = Rule(
 )
 
 
-def check_search(bundle: dict[str, Any], frame: Frame, run: Run) -> None:
+class SearchResults:
     """A Bundle of type searchset."""
-    if bundle.get("type") != "searchset":
-        return
-    entries = _objects(bundle.get("entry"))
-    links = [one for _, one in _objects(bundle.get("link")) if one.get("relation") == "self"]
-    if not links:
-        run.add(SELF_LINK_MISSING, frame)
-    expected = _types_searched(links[0].get("url"), run) if links else frozenset()
-    # where every resource is of the type searched for, all are matches without saying so
-    if not all("mode" in _search(one) or _type_of(one) in expected for _, one in entries):
-        run.add(SEARCH_MODE_MISSING, frame)
-    for index, entry in entries if links else ():
-        resource = entry.get("resource")
-        if type(resource) is dict:
-            _check_entry(resource, _search(entry).get("mode"), index, expected, frame, run)
+
+    __slots__ = ()
+    applies_to = ("Bundle",)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """A Bundle of type searchset."""
+        if value.get("type") != "searchset":
+            return
+        entries = _objects(value.get("entry"))
+        links = [one for _, one in _objects(value.get("link")) if one.get("relation") == "self"]
+        if not links:
+            run.add(SELF_LINK_MISSING, frame)
+        expected = _types_searched(links[0].get("url"), run) if links else frozenset()
+        # where every resource is of the type searched for, all are matches without saying so
+        if not all("mode" in _search(one) or _type_of(one) in expected for _, one in entries):
+            run.add(SEARCH_MODE_MISSING, frame)
+        for index, entry in entries if links else ():
+            resource = entry.get("resource")
+            if type(resource) is dict:
+                _check_entry(resource, _search(entry).get("mode"), index, expected, frame, run)
 
 
 def _type_of(entry: dict[str, Any]) -> str:

@@ -6,12 +6,12 @@ Source: https://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityS
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
-from .faults import Fault, numbered, report
+from .faults import numbered, report
 
 SEARCH_TYPE_DIFFERS = Rule(
     code="DBEP4845",
@@ -29,13 +29,14 @@ class CapabilityStatementChecks:
     """One CapabilityStatement."""
 
     __slots__ = ()
+    applies_to = ("CapabilityStatement",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its search parameters against their definitions."""
         report(capability_statement_faults(value, run.definitions), frame, run)
 
 
-def capability_statement_faults(resource: Mapping[str, Any], definitions: Definitions) -> Iterator[Fault]:
+def capability_statement_faults(resource: Mapping[str, Any], definitions: Definitions) -> Iterator[Remark]:
     """The faults of a CapabilityStatement; a definition that is not available is not counted against it."""
     for rest_index, rest in numbered(resource.get("rest")):
         where: Pointer = ("rest", rest_index)
@@ -47,11 +48,11 @@ def capability_statement_faults(resource: Mapping[str, Any], definitions: Defini
 
 def _search_parameters(
     where: Pointer, holder: Mapping[str, Any], definitions: Definitions, severity: Severity | None
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     for index, each in numbered(holder.get("searchParam")):
         canonical, actual = each.get("definition"), each.get("type")
         definition = definitions.find(canonical, "SearchParameter") if isinstance(canonical, str) else None
         expected = None if definition is None else definition.get("type")
         if expected is not None and actual is not None and actual != expected:
             params = {"actual": actual, "definition": canonical, "expected": expected}
-            yield Fault(SEARCH_TYPE_DIFFERS, (*where, "searchParam", index), params, severity)
+            yield Remark(SEARCH_TYPE_DIFFERS, params, (*where, "searchParam", index), severity)

@@ -9,13 +9,13 @@ Source: https://hl7.org/fhir/R4/codesystem.html
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
 from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
 from .code_system_properties import property_faults
-from .faults import Fault, is_hl7, numbered, report
+from .faults import is_hl7, numbered, report
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
@@ -131,13 +131,14 @@ class CodeSystemChecks:
     """One CodeSystem."""
 
     __slots__ = ()
+    applies_to = ("CodeSystem",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """All that this folder knows of code systems."""
         report(code_system_faults(value, run.terminology), frame, run)
 
 
-def code_system_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Fault]:
+def code_system_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Remark]:
     """The faults of a CodeSystem resource; `terminology` knows the code systems it refers to."""
     concepts = list(_concepts(resource))
     supplements = resource.get("supplements")
@@ -166,54 +167,54 @@ def _placed(pointer: Pointer, concept: Mapping[str, Any]) -> Placed:
     return pointer, concept
 
 
-def _extent(resource: Mapping[str, Any], found: int, base: str | None) -> Iterator[Fault]:
+def _extent(resource: Mapping[str, Any], found: int, base: str | None) -> Iterator[Remark]:
     content, stated = resource.get("content"), resource.get("count")
     if base is not None and content != "supplement":
-        yield Fault(SUPPLEMENT_BY_OTHER_NAME, ("content",), {"base": base, "content": content})
+        yield Remark(SUPPLEMENT_BY_OTHER_NAME, {"base": base, "content": content}, ("content",))
     if content == "supplement" and base is None:
-        yield Fault(SUPPLEMENT_OF_NOTHING, ("content",))
+        yield Remark(SUPPLEMENT_OF_NOTHING, pointer=("content",))
     if content == "not-present" and found:
-        yield Fault(CONCEPTS_NOT_ALLOWED, ("concept", 0), {"found": found})
+        yield Remark(CONCEPTS_NOT_ALLOWED, {"found": found}, ("concept", 0))
     if content == "complete" and not found:
-        yield Fault(COMPLETE_AND_EMPTY, ())
+        yield Remark(COMPLETE_AND_EMPTY)
     if type(stated) is not int:
         return
     params = {"content": content, "stated": stated, "found": found}
     if content == "complete" and found and stated != found and resource.get("compositional") is not True:
-        yield Fault(COUNT_DIFFERS, ("count",), params)
+        yield Remark(COUNT_DIFFERS, params, ("count",))
     if content in ("fragment", "example") and found >= stated:
-        yield Fault(FRAGMENT_COUNT, ("count",), params)
+        yield Remark(FRAGMENT_COUNT, params, ("count",))
 
 
-def _traits(resource: Mapping[str, Any], concepts: Concepts, base: str | None) -> Iterator[Fault]:
+def _traits(resource: Mapping[str, Any], concepts: Concepts, base: str | None) -> Iterator[Remark]:
     own = is_hl7(resource)
     severity = Severity.WARNING if own else None
     if base is None:
         if "caseSensitive" not in resource:
-            yield Fault(NOT_STATED, (), {"element": "caseSensitive"}, severity)
+            yield Remark(NOT_STATED, {"element": "caseSensitive"}, (), severity)
         if "hierarchyMeaning" not in resource and any(len(pointer) > 2 for pointer, _ in concepts):
-            yield Fault(NOT_STATED, (), {"element": "hierarchyMeaning"}, severity)
+            yield Remark(NOT_STATED, {"element": "hierarchyMeaning"}, (), severity)
     for element in ("display", "definition") if own else ():
         without = [(pointer, concept) for pointer, concept in concepts if not concept.get(element)]
         if without:
             pointer, concept = without[0]
             params = {"count": len(without), "element": element, "code": concept.get("code", "?")}
-            yield Fault(WITHOUT_DEFINITION, pointer, params)
+            yield Remark(WITHOUT_DEFINITION, params, pointer)
 
 
-def _unknown_codes(concepts: Concepts, base: str, terminology: "Terminology") -> Iterator[Fault]:
+def _unknown_codes(concepts: Concepts, base: str, terminology: "Terminology") -> Iterator[Remark]:
     system, version, _ = split_canonical(base)
     for pointer, concept in concepts:
         code = concept.get("code")
         if not isinstance(code, str):
             continue
         if terminology.validate_code(system, code, version=version).is_outside:
-            yield Fault(SUPPLEMENT_CODE_UNKNOWN, pointer, {"code": code, "base": base})
+            yield Remark(SUPPLEMENT_CODE_UNKNOWN, {"code": code, "base": base}, pointer)
 
 
 def _designations(
     resource: Mapping[str, Any], pointer: Pointer, concept: Mapping[str, Any]
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     display = concept.get("display")
     if not isinstance(display, str):
         return
@@ -223,4 +224,4 @@ def _designations(
         if "use" in designation or value == display or (own is not None and own != language):
             continue
         params = {"designation": value, "display": display}
-        yield Fault(DESIGNATION_CLASHES, (*pointer, "designation", index), params)
+        yield Remark(DESIGNATION_CLASHES, params, (*pointer, "designation", index))

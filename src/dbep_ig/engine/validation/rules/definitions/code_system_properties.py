@@ -9,10 +9,10 @@ https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.property
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
 from dbep_ig.engine.fhir.uris import is_absolute
 
-from .faults import Fault, numbered
+from .faults import numbered
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
@@ -135,7 +135,7 @@ Concepts = list[tuple[Pointer, Mapping[str, Any]]]
 
 def property_faults(
     resource: Mapping[str, Any], concepts: Concepts, terminology: "Terminology"
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     """The faults of `CodeSystem.property` and of the properties of concepts."""
     types: dict[str, str] = {}
     meanings: dict[str, str] = {}
@@ -157,12 +157,12 @@ def property_faults(
                 yield from _reference(where, item, meanings, codes)
 
 
-def _definition(index: int, definition: Mapping[str, Any], seen: set[tuple[str, str]]) -> Iterator[Fault]:
+def _definition(index: int, definition: Mapping[str, Any], seen: set[tuple[str, str]]) -> Iterator[Remark]:
     where: Pointer = ("property", index)
     code, uri, type_ = (definition.get(key) for key in ("code", "uri", "type"))
     given = {(what, value) for what, value in (("code", code), ("uri", uri)) if isinstance(value, str)}
     for what, value in sorted(given & seen):
-        yield Fault(DEFINED_TWICE, where, {"what": what, "value": value})
+        yield Remark(DEFINED_TWICE, {"what": what, "value": value}, where)
     is_known = any(what == "uri" for what, _ in given & seen)
     seen |= given
     if is_known:
@@ -171,45 +171,45 @@ def _definition(index: int, definition: Mapping[str, Any], seen: set[tuple[str, 
         yield from _by_uri(where, uri, code, type_)
     elif isinstance(code, str) and code in KNOWN_TYPES:
         hint = f" ({_OWN}{code})"
-        yield Fault(URI_MISSING, where, {"code": code, "hint": hint}, Severity.WARNING)
+        yield Remark(URI_MISSING, {"code": code, "hint": hint}, where, Severity.WARNING)
         if type_ != KNOWN_TYPES[code]:
             params = {"code": code, "actual": type_, "expected": KNOWN_TYPES[code]}
-            yield Fault(WRONG_TYPE_FOR_CODE, where, params)
+            yield Remark(WRONG_TYPE_FOR_CODE, params, where)
     elif isinstance(code, str):
-        yield Fault(URI_MISSING, where, {"code": code, "hint": ""})
+        yield Remark(URI_MISSING, {"code": code, "hint": ""}, where)
 
 
-def _by_uri(where: Pointer, uri: str, code: object, type_: object) -> Iterator[Fault]:
+def _by_uri(where: Pointer, uri: str, code: object, type_: object) -> Iterator[Remark]:
     if not is_absolute(uri):
-        yield Fault(URI_UNKNOWN, where, {"uri": uri})
+        yield Remark(URI_UNKNOWN, {"uri": uri}, where)
     if not uri.startswith(_OWN):
         return
     expected = uri.removeprefix(_OWN)
     if expected not in KNOWN_TYPES:
-        yield Fault(URI_UNKNOWN, where, {"uri": uri})
+        yield Remark(URI_UNKNOWN, {"uri": uri}, where)
         return
     # any code is a fine name for a property, except the name that FHIR gave to another one
     if isinstance(code, str) and code != expected and code in KNOWN_TYPES:
-        yield Fault(OTHER_CODE_FOR_URI, where, {"code": code, "uri": uri, "expected": expected})
+        yield Remark(OTHER_CODE_FOR_URI, {"code": code, "uri": uri, "expected": expected}, where)
     if type_ != KNOWN_TYPES[expected]:
         params = {"uri": uri, "actual": type_, "expected": KNOWN_TYPES[expected]}
-        yield Fault(WRONG_TYPE_FOR_URI, where, params)
+        yield Remark(WRONG_TYPE_FOR_URI, params, where)
 
 
-def _value(where: Pointer, item: Mapping[str, Any], types: Mapping[str, str]) -> Iterator[Fault]:
+def _value(where: Pointer, item: Mapping[str, Any], types: Mapping[str, str]) -> Iterator[Remark]:
     code, actual = item.get("code"), _type_of(item)
     if not isinstance(code, str):
         return
     expected = types.get(code)
     if expected is None:
-        yield Fault(NOT_DEFINED, where, {"code": code})
+        yield Remark(NOT_DEFINED, {"code": code}, where)
     elif actual is not None and actual != expected:
-        yield Fault(WRONG_VALUE_TYPE, where, {"code": code, "actual": actual, "expected": expected})
+        yield Remark(WRONG_VALUE_TYPE, {"code": code, "actual": actual, "expected": expected}, where)
 
 
 def _reference(
     where: Pointer, item: Mapping[str, Any], meanings: Mapping[str, str], codes: set[Any]
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     """A synonym elsewhere is only a warning: R4 does not say that it must be a code of this system."""
     code = item.get("code")
     meaning = meanings.get(code) if isinstance(code, str) else None
@@ -221,7 +221,7 @@ def _reference(
     else:
         return
     if not isinstance(value, dict | list) and str(value) not in codes:
-        yield Fault(CODE_UNKNOWN, where, {"code": code, "value": value}, severity)
+        yield Remark(CODE_UNKNOWN, {"code": code, "value": value}, where, severity)
 
 
 def _type_of(item: Mapping[str, Any]) -> str | None:

@@ -8,11 +8,11 @@ Source: https://hl7.org/fhir/R4/conceptmap-definitions.html#ConceptMap.group.ele
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
-from .faults import Fault, numbered, report
+from .faults import numbered, report
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
@@ -45,13 +45,14 @@ class ConceptMapChecks:
     """One ConceptMap."""
 
     __slots__ = ()
+    applies_to = ("ConceptMap",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its codes, on both sides."""
         report(concept_map_faults(value, run.terminology), frame, run)
 
 
-def concept_map_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Fault]:
+def concept_map_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Remark]:
     """The faults of a ConceptMap's codes."""
     source_set, target_set = _value_set(resource, "source"), _value_set(resource, "target")
     for group_index, group in numbered(resource.get("group")):
@@ -76,12 +77,12 @@ def _code(
     holder: Mapping[str, Any],
     value_set: str | None,
     terminology: "Terminology",
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     system, code, version = group.get(side), holder.get("code"), group.get(f"{side}Version")
     if not isinstance(system, str) or not isinstance(code, str):
         return
     known = version if isinstance(version, str) else None
     if terminology.validate_code(system, code, version=known).is_outside:
-        yield Fault(NOT_IN_SYSTEM, (*where, "code"), {"code": code, "system": system})
+        yield Remark(NOT_IN_SYSTEM, {"code": code, "system": system}, (*where, "code"))
     elif value_set is not None and terminology.member_of(value_set, code=code, system=system).is_outside:
-        yield Fault(NOT_IN_VALUE_SET, (*where, "code"), {"code": code, "value_set": value_set})
+        yield Remark(NOT_IN_VALUE_SET, {"code": code, "value_set": value_set}, (*where, "code"))

@@ -1,26 +1,17 @@
 """What the pure checks of this folder return, and how a run takes it in."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Remark
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
 
-class Fault(NamedTuple):
-    """A rule, where below the resource, and the values of the message."""
-
-    rule: Rule
-    pointer: Pointer
-    params: Mapping[str, Any] = {}
-    severity: Severity | None = None
-
-
-def report(faults: Iterable[Fault], frame: Frame, run: Run) -> None:
-    """Adds the faults of the resource at `frame`."""
-    for fault in faults:
-        run.add(fault.rule, _below(frame, fault.pointer), severity=fault.severity, **fault.params)
+def report(remarks: Iterable[Remark], frame: Frame, run: Run) -> None:
+    """Adds what was found in the resource at `frame`."""
+    for remark in remarks:
+        run.add(remark.rule, _below(frame, remark.pointer), severity=remark.severity, **remark.params)
 
 
 def numbered(value: object) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -8,11 +8,11 @@ Source: https://hl7.org/fhir/R4/extension-structuredefinition-wg.html
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
-from .faults import Fault, is_hl7, numbered, report
+from .faults import is_hl7, numbered, report
 
 WORK_GROUP = "http://hl7.org/fhir/StructureDefinition/structuredefinition-wg"
 
@@ -42,6 +42,7 @@ class PublicationChecks:
     """One conformance resource."""
 
     __slots__ = ()
+    applies_to = ("CanonicalResource",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Nothing, unless the settings say that it is for publication."""
@@ -49,12 +50,12 @@ class PublicationChecks:
         if settings.for_publication:
             report(publication_faults(value), frame, run)
         if not settings.experimental and value.get("experimental") is True:
-            report((Fault(EXPERIMENTAL, (), {"url": value.get("url", "?")}),), frame, run)
+            report((Remark(EXPERIMENTAL, {"url": value.get("url", "?")}),), frame, run)
 
 
-def publication_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
+def publication_faults(resource: Mapping[str, Any]) -> Iterator[Remark]:
     """What is missing in a resource that HL7 publishes; nothing of anyone else's."""
     if not is_hl7(resource):
         return
     if not any(extension.get("url") == WORK_GROUP for _, extension in numbered(resource.get("extension"))):
-        yield Fault(WITHOUT_WORK_GROUP, (), {"url": resource["url"]})
+        yield Remark(WITHOUT_WORK_GROUP, {"url": resource["url"]})

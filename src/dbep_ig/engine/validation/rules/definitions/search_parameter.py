@@ -6,13 +6,13 @@ Sources: https://hl7.org/fhir/R4/searchparameter.html, https://hl7.org/fhir/R4/s
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity, Text
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
-from .faults import Fault, numbered, report
+from .faults import numbered, report
 
 _SPEC = "https://hl7.org/fhir/R4/searchparameter-definitions.html#SearchParameter."
 
@@ -72,6 +72,7 @@ class SearchParameterChecks:
     """One SearchParameter."""
 
     __slots__ = ()
+    applies_to = ("SearchParameter",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Against its origin and its base."""
@@ -80,12 +81,12 @@ class SearchParameterChecks:
 
 def search_parameter_faults(
     resource: Mapping[str, Any], definitions: Definitions, types: TypeModel
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     """The faults of a SearchParameter; an origin that is not available is not counted against it."""
     bases = _strings(resource.get("base"))
     components = list(numbered(resource.get("component")))
     if resource.get("type") == "composite" and len(components) < 2:
-        yield Fault(WITHOUT_COMPONENTS, (), {"found": len(components)})
+        yield Remark(WITHOUT_COMPONENTS, {"found": len(components)})
     canonical = resource.get("derivedFrom")
     if isinstance(canonical, str):
         origin = definitions.find(canonical, "SearchParameter")
@@ -98,20 +99,20 @@ def search_parameter_faults(
 
 def _origin(
     resource: Mapping[str, Any], bases: list[str], canonical: str, origin: Mapping[str, Any]
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     type_, expected = resource.get("type"), origin.get("type")
     if type_ is not None and expected is not None and type_ != expected:
-        yield Fault(OTHER_TYPE, (), {"actual": type_, "origin": canonical, "expected": expected})
+        yield Remark(OTHER_TYPE, {"actual": type_, "origin": canonical, "expected": expected})
     allowed = _strings(origin.get("base"))
     for base in bases:
         if allowed and base not in allowed and not {"Resource", "DomainResource"} & set(allowed):
-            yield Fault(OTHER_BASE, (), {"base": base, "origin": canonical, "allowed": allowed})
+            yield Remark(OTHER_BASE, {"base": base, "origin": canonical, "allowed": allowed})
     ours, known = resource.get("expression"), origin.get("expression")
     if isinstance(ours, str) and isinstance(known, str):
         searched = {"".join(part.split()) for part in _parts(known)}
         for part in _parts(ours):
             if "".join(part.split()) not in searched:
-                yield Fault(OTHER_EXPRESSION, (), {"part": part, "origin": canonical})
+                yield Remark(OTHER_EXPRESSION, {"part": part, "origin": canonical})
 
 
 def _parts(expression: str) -> list[str]:
@@ -138,7 +139,7 @@ def _parts(expression: str) -> list[str]:
     return [*parts, expression[start:].strip()]
 
 
-def _expression(expression: str, bases: list[str], types: TypeModel) -> Iterator[Fault]:
+def _expression(expression: str, bases: list[str], types: TypeModel) -> Iterator[Remark]:
     """Each operand has to fit one of the bases: parameters that several resources share write them all in one."""
     from dbep_ig.engine.fhirpath import parse
     from dbep_ig.engine.fhirpath.checking.static import Checker
@@ -147,7 +148,7 @@ def _expression(expression: str, bases: list[str], types: TypeModel) -> Iterator
     if parsed.value is None:
         issue = parsed.issues[0]
         why = Text(issue.message("nb"), issue.message("en"))
-        yield Fault(WRONG_EXPRESSION, ("expression",), {"expression": expression, "base": bases, "why": why})
+        yield Remark(WRONG_EXPRESSION, {"expression": expression, "base": bases, "why": why}, ("expression",))
         return
     nodes, parts = _operands(parsed.value), _parts(expression)
     for index, node in enumerate(nodes):
@@ -161,8 +162,8 @@ def _expression(expression: str, bases: list[str], types: TypeModel) -> Iterator
             faults.append(Text(found.rule.say(found.params, "nb"), found.rule.say(found.params, "en")))
         else:
             part = parts[index] if len(parts) == len(nodes) else expression
-            yield Fault(
-                WRONG_EXPRESSION, ("expression",), {"expression": part, "base": bases, "why": faults[0]}
+            yield Remark(
+                WRONG_EXPRESSION, {"expression": part, "base": bases, "why": faults[0]}, ("expression",)
             )
             return  # the others stand at the same place, and mostly have the same fault
 

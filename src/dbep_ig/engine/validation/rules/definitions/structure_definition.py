@@ -47,6 +47,7 @@ class StructureDefinitionChecks:
     """One StructureDefinition with a differential that constrains a base."""
 
     __slots__ = ()
+    applies_to = ("StructureDefinition",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Make the snapshot and pass on what is said; look at the one it comes with."""

@@ -9,12 +9,12 @@ Source: https://hl7.org/fhir/R4/valueset.html#compositions
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
-from .faults import Fault, numbered, report
+from .faults import numbered, report
 from .value_set_filters import filter_faults
 
 if TYPE_CHECKING:
@@ -111,13 +111,14 @@ class ValueSetChecks:
     """One ValueSet."""
 
     __slots__ = ()
+    applies_to = ("ValueSet",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Its composition, and what its expansion says of how it was made."""
         report(value_set_faults(value, run.terminology), frame, run)
 
 
-def value_set_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Fault]:
+def value_set_faults(resource: Mapping[str, Any], terminology: "Terminology") -> Iterator[Remark]:
     """The faults of a ValueSet resource; `terminology` knows the code systems it selects from."""
     expansion = resource.get("expansion")
     if isinstance(expansion, Mapping):
@@ -134,20 +135,20 @@ def value_set_faults(resource: Mapping[str, Any], terminology: "Terminology") ->
             where: Pointer = ("compose", part, index)
             imported = item.get("valueSet")
             if len(items) == 1 and isinstance(imported, list) and len(imported) > 1:
-                yield Fault(IMPORTS_AMBIGUOUS, where, {"count": len(imported)})
+                yield Remark(IMPORTS_AMBIGUOUS, {"count": len(imported)}, where)
             system = item.get("system")
             if isinstance(system, str) and system not in contained:
                 yield from _of_system(where, system, item, terminology)
 
 
-def _expansion(expansion: Mapping[str, Any]) -> Iterator[Fault]:
+def _expansion(expansion: Mapping[str, Any]) -> Iterator[Remark]:
     where: Pointer = ("expansion",)
     told = [
         str(next((value for key, value in each.items() if key.startswith("value")), ""))
         for _, each in numbered(expansion.get("parameter"))
     ]
     if not told:
-        yield Fault(EXPANSION_WITHOUT_PARAMETERS, where)
+        yield Remark(EXPANSION_WITHOUT_PARAMETERS, pointer=where)
     untold: dict[str, None] = {}
     waiting = [entry for _, entry in numbered(expansion.get("contains"))][::-1]
     while waiting:
@@ -158,23 +159,23 @@ def _expansion(expansion: Mapping[str, Any]) -> Iterator[Fault]:
         waiting.extend([inner for _, inner in numbered(entry.get("contains"))][::-1])
     for system in untold:
         if not any(value == system or value.startswith(f"{system}|") for value in told):
-            yield Fault(EXPANSION_WITHOUT_VERSION, where, {"system": system})
+            yield Remark(EXPANSION_WITHOUT_VERSION, {"system": system}, where)
 
 
 def _of_system(
     where: Pointer, system: str, item: Mapping[str, Any], terminology: "Terminology"
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     if not is_absolute(system):
-        yield Fault(SYSTEM_NOT_ABSOLUTE, where, {"system": system})
+        yield Remark(SYSTEM_NOT_ABSOLUTE, {"system": system}, where)
         return
     if "|" in system:
-        yield Fault(SYSTEM_WITH_VERSION, where, {"system": system})
+        yield Remark(SYSTEM_WITH_VERSION, {"system": system}, where)
         return
     if terminology.is_supplement(system):
-        yield Fault(SYSTEM_IS_SUPPLEMENT, where, {"system": system})
+        yield Remark(SYSTEM_IS_SUPPLEMENT, {"system": system}, where)
         return
     if terminology.system_fault(system) is not None:
-        yield Fault(SYSTEM_IS_VALUE_SET, where, {"system": system})
+        yield Remark(SYSTEM_IS_VALUE_SET, {"system": system}, where)
         return
     version = item.get("version")
     version = version if isinstance(version, str) else None
@@ -183,6 +184,6 @@ def _of_system(
         if isinstance(code, str):
             answer = terminology.validate_code(system, code, version=version)
             if answer.is_outside:
-                yield Fault(CODE_NOT_IN_SYSTEM, (*where, "concept", index), {"code": code, "system": system})
+                yield Remark(CODE_NOT_IN_SYSTEM, {"code": code, "system": system}, (*where, "concept", index))
     for index, each in numbered(item.get("filter")):
         yield from filter_faults((*where, "filter", index), system, version, each, terminology)

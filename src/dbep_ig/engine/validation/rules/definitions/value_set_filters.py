@@ -6,11 +6,10 @@ Source: https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.inclu
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity, Text
 from dbep_ig.engine.fhir.uris import is_absolute
 
 from .code_system_properties import KNOWN_TYPES
-from .faults import Fault
 
 if TYPE_CHECKING:
     from dbep_ig.engine.terminology import Terminology
@@ -62,15 +61,15 @@ _OWN_CODES = frozenset(("concept", "code", "parent", "child"))
 
 def filter_faults(
     where: Pointer, system: str, version: str | None, item: Mapping[str, Any], terminology: "Terminology"
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     """The faults of one filter; none of a code system that is not available."""
     name, op, value = (item.get(key) for key in ("property", "op", "value"))
     types = terminology.property_types(system, version)
     if types is None or not isinstance(name, str) or not isinstance(value, str):
         return
     if name not in types and name not in _OF_EVERY_SYSTEM and name not in KNOWN_TYPES:
-        yield Fault(
-            PROPERTY_UNKNOWN, where, {"property": name, "system": system, "known": sorted(types) or "—"}
+        yield Remark(
+            PROPERTY_UNKNOWN, {"property": name, "system": system, "known": sorted(types) or "—"}, where
         )
         return
     if op == "regex":
@@ -96,11 +95,11 @@ def _value(
     system: str,
     version: str | None,
     terminology: "Terminology",
-) -> Iterator[Fault]:
+) -> Iterator[Remark]:
     if type_ == "boolean":
         if value not in ("true", "false"):
-            yield Fault(
-                VALUE_OF_WRONG_FORM, where, {"property": name, "value": value, "expected": _TRUE_OR_FALSE}
+            yield Remark(
+                VALUE_OF_WRONG_FORM, {"property": name, "value": value, "expected": _TRUE_OR_FALSE}, where
             )
         return
     code = value
@@ -109,19 +108,19 @@ def _value(
         system, _, named = canonical.partition("|")
         version = named or None
         if not hash_ or not is_absolute(system) or not code:
-            yield Fault(VALUE_OF_WRONG_FORM, where, {"property": name, "value": value, "expected": _CODING})
+            yield Remark(VALUE_OF_WRONG_FORM, {"property": name, "value": value, "expected": _CODING}, where)
             return
     elif type_ != "own code":
         return
     if terminology.validate_code(system, code, version=version).is_outside:
-        yield Fault(CODE_UNKNOWN, where, {"property": name, "code": code, "system": system})
+        yield Remark(CODE_UNKNOWN, {"property": name, "code": code, "system": system}, where)
 
 
-def _pattern(where: Pointer, name: str, value: str) -> Iterator[Fault]:
+def _pattern(where: Pointer, name: str, value: str) -> Iterator[Remark]:
     from dbep_ig.engine.fhir.regex.pattern import PatternError, compile_pattern
 
     try:
         compile_pattern(value)
     except PatternError as error:
         expected = Text(_PATTERN.nb.format(error.reason.nb), _PATTERN.en.format(error.reason.en))
-        yield Fault(VALUE_OF_WRONG_FORM, where, {"property": name, "value": value, "expected": expected})
+        yield Remark(VALUE_OF_WRONG_FORM, {"property": name, "value": value, "expected": expected}, where)

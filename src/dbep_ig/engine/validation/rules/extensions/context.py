@@ -74,8 +74,3 @@ def _step(frame: Frame) -> str:
 def _spellings(path: list[str]) -> tuple[str, ...]:
     full = ".".join(path)
     return (full, full.replace("[x]", "")) if "[x]" in full else (full,)
-
-
-def where(owner: Frame) -> str:
-    """The element for a message."""
-    return owner.element

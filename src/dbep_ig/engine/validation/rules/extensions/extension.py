@@ -14,9 +14,9 @@ from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.profile import Profile
 from dbep_ig.engine.validation.ground.run import Run
-from dbep_ig.engine.validation.rules.extensions.context import is_allowed, where
+from dbep_ig.engine.validation.ground.settings import trusted_by
+from dbep_ig.engine.validation.rules.extensions.context import is_allowed
 from dbep_ig.engine.validation.rules.extensions.hints import extension_hint
-from dbep_ig.engine.validation.rules.extensions.trusted_domains import trusted_by
 from dbep_ig.engine.validation.rules.known_errata import WIDER_CONTEXTS
 
 SPEC = "https://hl7.org/fhir/R4/extensibility.html"
@@ -165,6 +165,7 @@ class ExtensionChecks:
     """One Extension."""
 
     __slots__ = ()
+    applies_to = ("Extension",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Find its definition and validate against it; inner extensions are validated against their outer one's definition."""
@@ -217,7 +218,7 @@ def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) 
 
 def _report_unknown_of_hl7(url: str, frame: Frame, run: Run) -> None:
     """R4 core does not have it; the extensions pack may, where it is not loaded."""
-    from dbep_ig.engine.validation.rules.extensions.hl7 import knows_all, nearest_extension
+    from .hl7 import knows_all, nearest_extension  # start-up: only for what nobody knows
 
     nearest = nearest_extension(url, run)
     if nearest is not None:
@@ -249,7 +250,7 @@ def _check_context(profile: Profile, url: str, frame: Frame, run: Run) -> None:
             WRONG_CONTEXT,
             frame,
             url=url,
-            element=where(owner),
+            element=owner.element,
             allowed=[str(one.get("expression")) for one in contexts],
         )
     for expression in profile.definition.get("contextInvariant", ()):

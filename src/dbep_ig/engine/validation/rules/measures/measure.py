@@ -18,6 +18,7 @@ class MeasureChecks:
     """One Measure."""
 
     __slots__ = ()
+    applies_to = ("Measure",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Every criteria of populations, stratifiers and supplemental data."""

@@ -20,6 +20,7 @@ class ReportChecks:
     """One MeasureReport."""
 
     __slots__ = ()
+    applies_to = ("MeasureReport",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Find the measure and hold the report to it."""

@@ -1,1 +1,3 @@
 """Narratives: XHTML, links, languages."""
+
+APPLIES_TO = frozenset(("Narrative",))

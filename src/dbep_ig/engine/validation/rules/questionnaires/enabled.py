@@ -8,7 +8,7 @@ from typing import Any
 
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
-from dbep_ig.engine.validation.rules.values.quantities import compare_quantities
+from dbep_ig.engine.validation.rules.values.value_limits import compare_quantities
 
 from .questions import Item, all_items, answers_of, extension_values, objects, value_of
 

@@ -18,6 +18,7 @@ class QuestionnaireChecks:
     """One Questionnaire."""
 
     __slots__ = ()
+    applies_to = ("Questionnaire",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Every condition."""

@@ -24,6 +24,7 @@ class ResponseChecks:
     """One QuestionnaireResponse."""
 
     __slots__ = ()
+    applies_to = ("QuestionnaireResponse",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Find the questionnaire and hold the response to it."""

@@ -43,6 +43,7 @@ class ContainedResources:
     """The contained resources of one container."""
 
     __slots__ = ()
+    applies_to = ("DomainResource",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Only where there are some."""

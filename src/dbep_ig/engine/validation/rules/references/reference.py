@@ -11,13 +11,13 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute, without_r4_version
+from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.compile_context import CompileContext, World
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
-from dbep_ig.engine.validation.ground.outside import Elsewhere
+from dbep_ig.engine.validation.ground.reference_hints import reference_hint
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL
 from dbep_ig.engine.validation.ground.run import Demand, Run
-from dbep_ig.engine.validation.rules.references.hints import reference_hint
 
 from .types import in_words, stated_type, type_hint, type_told
 
@@ -108,6 +108,7 @@ class ReferenceTargets:
     """
 
     __slots__ = ("aggregation", "element", "package", "profile", "profiles", "types")
+    applies_to = ("ElementDefinition.type",)
 
     def __init__(
         self,
@@ -245,6 +246,7 @@ class ReferenceFormat:
     """What every Reference must be, whatever its element says."""
 
     __slots__ = ()
+    applies_to = ("Reference",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Form, and with `check_references` that it leads somewhere."""

@@ -11,8 +11,8 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute
+from dbep_ig.engine.validation.ground.call import Elsewhere
 from dbep_ig.engine.validation.ground.frame import Frame
-from dbep_ig.engine.validation.ground.outside import Elsewhere
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL
 from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.structure.json_shape import did_you_mean
@@ -47,6 +47,7 @@ class ReferenceType:
     """One Reference with a `type`."""
 
     __slots__ = ()
+    applies_to = ("Reference",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """A resource type, and that of the target."""

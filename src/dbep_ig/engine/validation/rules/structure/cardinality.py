@@ -6,7 +6,11 @@ lacks is reported where it should have been: at its parent.
 Source: https://hl7.org/fhir/R4/conformance-rules.html#cardinality
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.fhir.translations import translated
 
 SPEC = "https://hl7.org/fhir/R4/conformance-rules.html#cardinality"
 
@@ -40,6 +44,8 @@ NOT_USED = Rule(
     spec=SPEC,
     hapi=("Validation_VAL_Profile_Maximum_one", "Validation_VAL_Profile_Maximum_other"),
 )
+_LONGEST_TEXT = 200  # characters; what is longer is on the profile's page
+NO_WORDS = Text("", "")
 
 
 def lack(least: int, actual: int) -> Text:
@@ -52,3 +58,34 @@ def lack(least: int, actual: int) -> Text:
     if least == 1:
         return Text("", "")
     return Text(f"; det skal være minst {least}", f"; there must be at least {least}")
+
+
+def called_by(definition: Mapping[str, Any], base: Mapping[str, Any]) -> Text:
+    """What a profile calls an element, where it has words of its own: ` (“PLL reference”)`."""
+    if not definition.get("short") or definition["short"] == base.get("short"):
+        return NO_WORDS
+    said = translated(definition, "short")
+    name = str(definition.get("path", "")).rpartition(".")[2].casefold()
+    nb, en = (
+        "" if words.casefold() == name else quoted.format(_shortened(words))
+        for words, quoted in ((said.nb, " («{}»)"), (said.en, " (“{}”)"))
+    )
+    return Text(nb, en)
+
+
+def reason_of(definition: Mapping[str, Any], base: Mapping[str, Any]) -> Text:
+    """Why a profile narrows an element, as the end of a message: its own comment, else its own requirements."""
+    for member in ("comment", "requirements"):
+        if definition.get(member) and definition[member] != base.get(member):
+            said = translated(definition, member)
+            return Text(_ending(said.nb), _ending(said.en))
+    return NO_WORDS
+
+
+def _ending(said: str) -> str:
+    return f": {_shortened(said).removesuffix('.')}"
+
+
+def _shortened(said: str) -> str:
+    words = " ".join(said.split())
+    return words if len(words) <= _LONGEST_TEXT else words[:_LONGEST_TEXT].rpartition(" ")[0] + "…"

@@ -22,9 +22,9 @@ from dbep_ig.engine.fhirpath import (
 )
 from dbep_ig.engine.validation.ground.compile_context import CompileContext, InvariantText, World
 from dbep_ig.engine.validation.ground.frame import Frame
+from dbep_ig.engine.validation.ground.reference_hints import contained_hint
 from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.rules.known_errata import corrected
-from dbep_ig.engine.validation.rules.references.hints import contained_hint
 
 from .native_invariants import ELE_1, ELE_1_HUMAN, EXT_1, NATIVE, Native
 

@@ -1,21 +1,24 @@
-"""A value of a data type, or the target of a reference, does not conform to the profiles that its element demands.
+"""A value is not of a type that its element allows, or does not conform to the profiles that its element demands.
 
 One profile is applied in place, so that its findings are the element's. Of several, one must fit; what keeps the nearest from
-fitting is told as detail.
+fitting is told as detail. Types that the base type itself does not allow are unknown properties (`json_shape.py`).
 
-Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile
+Sources: https://hl7.org/fhir/R4/profiling.html#types,
+https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
 from dbep_ig.engine.fhir.uris import CORE_BASE, without_r4_version
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
+from dbep_ig.engine.validation.ground.documents import Key
 from dbep_ig.engine.validation.ground.element_tree import ElementNode, profiles_of, type_code
+from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
 from dbep_ig.engine.validation.ground.run import Run
-from dbep_ig.engine.validation.rules.structure.nearest import Tried, explained, nearest_of
+from dbep_ig.engine.validation.rules.values.fixed_and_pattern import FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED
 
 SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile"
 
@@ -67,6 +70,25 @@ PROFILE_PARTLY_USED = Rule(
     nb="Profilen {profile} har feil og er brukt uten det som er feil: {reason}",
     en="The profile {profile} has faults, and was used without the faulty parts: {reason}",
     spec="https://hl7.org/fhir/R4/profiling.html#snapshot",
+)
+NEAREST_PROFILE = Rule(
+    code="DBEP4444",
+    name="nearest-profile",
+    severity=Severity.INFORMATION,
+    issue_type="informational",
+    nb="Nærmest er {profile}; de andre som er mulige ({others}), er ikke forklart",
+    en="The nearest is {profile}; the others that are possible ({others}) are not explained",
+    spec="https://hl7.org/fhir/R4/profiling.html",
+)
+TYPE_NOT_ALLOWED = Rule(
+    code="DBEP4116",
+    name="type-not-allowed",
+    severity=Severity.ERROR,
+    issue_type="structure",
+    nb="{element} er {actual}, men kan bare være {allowed}",
+    en="{element} is {actual}, but can only be {allowed}",
+    spec="https://hl7.org/fhir/R4/profiling.html#types",
+    hapi=("Validation_VAL_Profile_NoType", "Extension_EXT_Type", "Extension_PROF_Type"),
 )
 
 
@@ -144,3 +166,35 @@ def compile_type_profiles(node: ElementNode, ctx: CompileContext) -> Iterator[Ty
     }
     if new:
         yield TypeProfiles(new, node.element_id, ctx.package)
+
+
+# Of several profiles that a value may conform to, and conforms to none of: the nearest is explained, the rest counted.
+
+# a wrong fixed value or pattern says that another kind of value is meant: it counts as so many faults
+_KIND = 10
+
+
+class Tried(NamedTuple):
+    """A profile, and what keeps the value from conforming to it."""
+
+    profile: str
+    faults: Sequence[Finding]
+
+
+def distance(faults: Sequence[Finding]) -> int:
+    """How far a value is from conforming."""
+    return sum(_KIND if one.rule in (FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED) else 1 for one in faults)
+
+
+def nearest_of(tried: Sequence[Tried]) -> Tried:
+    """The profile that the value is nearest to; of several the first."""
+    return min(tried, key=lambda one: distance(one.faults))
+
+
+def explained(nearest: Tried, count: int, document: Key, pointer: Pointer) -> tuple[Finding, ...]:
+    """The details of a finding on a value: why not the nearest of `count` profiles."""
+    faults = tuple(nearest.faults)
+    if count == 1:
+        return faults
+    params = {"profile": nearest.profile, "others": count - 1}
+    return (Finding(NEAREST_PROFILE, document, pointer, params, detail=faults),)

@@ -25,9 +25,6 @@ from dbep_ig.engine.validation.rules.known_errata import corrected_strength, is_
 
 _MAX_VALUE_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
 _CONCEPTS = frozenset(("CodeableConcept",))
-_CODINGS = frozenset(
-    ("Coding", "Quantity", "Age", "Count", "Distance", "Duration", "MoneyQuantity", "SimpleQuantity")
-)
 _STRINGS = frozenset(("code", "string", "uri", "url", "canonical", "id", "markdown", "oid", "uuid"))
 
 
@@ -48,6 +45,7 @@ class Binding:
         "strength",
         "value_set",
     )
+    applies_to = ("ElementDefinition.binding",)
 
     def __init__(self, value_set: str, strength: str, element: str, ctx: CompileContext) -> None:
         brought = (
@@ -210,6 +208,7 @@ class AdditionalBindings:
     """R5's additional bindings, which R4 profiles carry as extensions; those with purpose `required` bind."""
 
     __slots__ = ("bindings",)
+    applies_to = ("ElementDefinition.binding",)
 
     def __init__(self, bindings: tuple[Binding, ...]) -> None:
         self.bindings = bindings
@@ -268,6 +267,7 @@ class MaxValueSet(Binding):
     """The widest value set of an extensible or preferred binding."""
 
     __slots__ = ()
+    applies_to = ("ElementDefinition.binding",)
 
     @classmethod
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "MaxValueSet | None":

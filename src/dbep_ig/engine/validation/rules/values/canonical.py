@@ -28,6 +28,7 @@ class CanonicalChecks:
     """One canonical."""
 
     __slots__ = ()
+    applies_to = ("canonical",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Absolute, or a fragment."""
@@ -39,6 +40,7 @@ class ConformanceUrl:
     """The `url` of a resource that others refer to by it."""
 
     __slots__ = ()
+    applies_to = ("CanonicalResource",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Absolute."""

@@ -7,7 +7,7 @@ Source: https://hl7.org/fhir/R4/datatypes.html#Coding
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule, Severity
 from dbep_ig.engine.terminology.checks import UNKNOWN_CODE
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
@@ -34,11 +34,14 @@ CODING_WITHOUT_CODE = Rule(
     hapi=("TERMINOLOGY_TX_SYSTEM_NO_CODE",),
 )
 
+_DISPLAY = ("display",)
+
 
 class CodingChecks:
     """Existence and display of each Coding."""
 
     __slots__ = ()
+    applies_to = ("Coding",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """One Coding; answers are remembered for the call."""
@@ -89,16 +92,16 @@ def _is_of_pattern(frame: Frame) -> bool:
     return False
 
 
-def _say(remark: Any, value: dict[str, Any], frame: Frame, run: Run) -> None:
+def _say(remark: Remark, value: dict[str, Any], frame: Frame, run: Run) -> None:
     severity = None
     if (
-        remark.about == "display"
+        remark.pointer == _DISPLAY
         and not run.settings.check_displays
         and remark.rule.severity <= Severity.ERROR
     ):
         severity = Severity.WARNING
-    if remark.about == "display" and not run.trials:
+    if remark.pointer == _DISPLAY and not run.trials:
         run.codes.add_display(frame, remark, severity)
         return
-    key = remark.about if remark.about in value else ""
+    key = next((name for name in remark.pointer if name in value), "")
     run.note(remark.rule, frame, remark.params, key=key, severity=severity)

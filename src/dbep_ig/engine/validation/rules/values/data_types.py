@@ -68,6 +68,7 @@ class IdentifierChecks:
     """Identifier: its system names the set of values in the whole world."""
 
     __slots__ = ()
+    applies_to = ("Identifier",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Absolute, and no slip for one that is known."""
@@ -90,6 +91,7 @@ class AttachmentChecks:
     """Attachment: size and content."""
 
     __slots__ = ()
+    applies_to = ("Attachment",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Size against data; something must be said of content that stands elsewhere."""
@@ -141,6 +143,7 @@ class MaxSize:
     """The extension maxSize on an Attachment element."""
 
     __slots__ = ("allowed", "element")
+    applies_to = ("ElementDefinition.extension",)
 
     def __init__(self, allowed: int, element: str) -> None:
         self.allowed = allowed
@@ -170,6 +173,7 @@ class DateChecks:
     """Dates and times: a year that nobody means."""
 
     __slots__ = ()
+    applies_to = ("date", "dateTime", "instant")
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Years as text: all have four digits."""
@@ -185,6 +189,7 @@ class Base64Checks:
     """base64Binary: white space is read, but should not be written."""
 
     __slots__ = ()
+    applies_to = ("base64Binary",)
 
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """RFC 4648 has none."""

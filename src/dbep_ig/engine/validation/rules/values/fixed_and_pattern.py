@@ -42,6 +42,7 @@ class FixedValue:
     """fixed[x]."""
 
     __slots__ = ("element", "profile", "value")
+    applies_to = ("ElementDefinition.fixed[x]",)
 
     def __init__(self, value: Any, element: str, profile: str) -> None:
         self.value = value
@@ -84,6 +85,7 @@ class Pattern(FixedValue):
     """pattern[x]."""
 
     __slots__ = ()
+    applies_to = ("ElementDefinition.pattern[x]",)
 
     @classmethod
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "Pattern | None":
@@ -157,7 +159,7 @@ def shown(value: Any) -> str:
         return "–"
     if type(value) is str:
         return f"`{value}`"
-    from json import dumps
+    from json import dumps  # start-up: only for a message
 
     return f"`{dumps(value, ensure_ascii=False, default=_number)}`"
 

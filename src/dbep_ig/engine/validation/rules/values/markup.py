@@ -28,7 +28,21 @@ _TAG = re.compile(r"<[A-Za-z/!][^<>]{0,200}>")
 _PLAIN = frozenset(("string",))
 
 
-def check_markup(value: Any, schema: Schema, frame: Frame, run: Run) -> None:
+class MarkupInText:
+    """The strings of a resource."""
+
+    __slots__ = ()
+    applies_to = ("Resource",)
+
+    def check(self, value: Any, frame: Frame, run: Run) -> None:
+        """Where markup is asked for."""
+        if run.settings.html_in_text:
+            schema = run.schema(frame.type_name)
+            if schema is not None:
+                _check(value, schema, frame, run)
+
+
+def _check(value: Any, schema: Schema, frame: Frame, run: Run) -> None:
     """Every string below a value, not into other resources (they come by themselves)."""
     for key, item in value.items():
         member = schema.members.get(key)
@@ -46,4 +60,4 @@ def check_markup(value: Any, schema: Schema, frame: Frame, run: Run) -> None:
                 inner = member.inner or run.schema("Element" if key.startswith("_") else member.type_name)
                 if inner is not None:
                     at = Frame(frame, key, place, one, member.type_name, member.path, frame.scope)
-                    check_markup(one, inner, at, run)
+                    _check(one, inner, at, run)

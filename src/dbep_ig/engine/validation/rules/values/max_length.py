@@ -44,6 +44,7 @@ class MaxLength:
     """maxLength."""
 
     __slots__ = ("allowed", "element", "profile")
+    applies_to = ("ElementDefinition.maxLength",)
 
     def __init__(self, allowed: int, element: str, profile: str) -> None:
         self.allowed = allowed
@@ -74,6 +75,7 @@ class MinLength(MaxLength):
     """The extension minLength."""
 
     __slots__ = ()
+    applies_to = ("ElementDefinition.extension",)
 
     @classmethod
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> "MinLength | None":

@@ -3,10 +3,12 @@
 Numbers by value, dates and times as far as both are precise, quantities after conversion of units when both have UCUM
 codes. A limit given as a Quantity for a date is a duration from now, when the caller gave a clock.
 
-Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.minValue_x_
+Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.minValue_x_,
+https://hl7.org/fhir/R4/datatypes.html#Quantity, https://hl7.org/fhir/R4/extension-elementdefinition-minvalue.html
 """
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -51,11 +53,16 @@ VALUE_TOO_HIGH = Rule(
     ),
 )
 
+UCUM = "http://unitsofmeasure.org"
+_MONTHS = {"a": 12, "mo": 1}
+_DAYS = {"wk": 7, "d": 1}
+
 
 class MinValue:
     """minValue[x]."""
 
     __slots__ = ("element", "limit", "profile")
+    applies_to = ("ElementDefinition.minValue[x]",)
     prefix = "minValue"
     rule = VALUE_TOO_LOW
     beyond = -1
@@ -90,6 +97,7 @@ class MaxValue(MinValue):
     """maxValue[x]."""
 
     __slots__ = ()
+    applies_to = ("ElementDefinition.maxValue[x]",)
     prefix = "maxValue"
     rule = VALUE_TOO_HIGH
     beyond = 1
@@ -102,13 +110,9 @@ def compare(value: Any, limit: Any, run: Run, direction: int) -> int | None:
     """
     if type(limit) is dict:
         if type(value) is dict:
-            from dbep_ig.engine.validation.rules.values.quantities import compare_quantities
-
             return compare_quantities(value, limit)
         if type(value) is str and run.settings.now:
-            from dbep_ig.engine.validation.rules.values.durations import moment_from_now
-
-            moment = moment_from_now(run.settings.now, limit, direction)
+            moment = _moment_from_now(run.settings.now, limit, direction)
             return None if moment is None else _compare_moments(value, moment)
         return None
     if type(value) is str and type(limit) is str:
@@ -134,3 +138,45 @@ def _shown(value: Any) -> str:
         unit = value.get("unit") or value.get("code") or ""
         return f"{value.get('value')} {unit}".strip()
     return str(value)
+
+
+def _moment_from_now(now: str, duration: dict[str, Any], direction: int) -> str | None:
+    """The date `duration` before (direction -1) or after now; None for units shorter than a day.
+
+    now  ISO 8601, at least a date
+    """
+    amount, unit = duration.get("value"), duration.get("code") or duration.get("unit")
+    if not isinstance(amount, int | Decimal) or amount != int(amount):
+        return None
+    today = date.fromisoformat(now[:10])
+    steps = int(amount) * direction
+    if unit in _DAYS:
+        return (today + timedelta(days=steps * _DAYS[unit])).isoformat()
+    if unit not in _MONTHS:
+        return None
+    months = today.year * 12 + today.month - 1 + steps * _MONTHS[unit]
+    year, month = divmod(months, 12)
+    day = today.day
+    while True:
+        try:
+            return date(year, month + 1, day).isoformat()
+        except ValueError:
+            if day <= 28:
+                return None  # beyond the calendar
+            day -= 1
+
+
+def compare_quantities(value: dict[str, Any], limit: dict[str, Any]) -> int | None:
+    """-1, 0 or 1; None when values are missing or the units cannot be compared."""
+    left, right = value.get("value"), limit.get("value")
+    if not isinstance(left, int | Decimal) or not isinstance(right, int | Decimal):
+        return None
+    if (value.get("system"), value.get("code")) == (limit.get("system"), limit.get("code")):
+        if value.get("code") is None and value.get("unit") != limit.get("unit"):
+            return None
+        return (left > right) - (left < right)
+    if value.get("system") != UCUM or limit.get("system") != UCUM:
+        return None
+    from dbep_ig.engine.fhir.ucum.units import compare_ucum  # start-up: only where units differ
+
+    return compare_ucum(Decimal(left), str(value.get("code")), Decimal(right), str(limit.get("code")))

@@ -42,6 +42,11 @@ class ValuePresence:
     """mustHaveValue, or the alternatives to a value."""
 
     __slots__ = ("alternatives", "element")
+    applies_to = (
+        "ElementDefinition.mustHaveValue",
+        "ElementDefinition.valueAlternatives",
+        "ElementDefinition.extension",
+    )
 
     def __init__(self, element: str, alternatives: tuple[str, ...]) -> None:
         self.element = element

@@ -12,12 +12,13 @@ from dbep_ig.engine.validation.rules.bundles.bundle import (
     FULL_URL_MISSING,
     FULL_URL_NOT_ABSOLUTE,
 )
-from dbep_ig.engine.validation.rules.bundles.reach import UNREACHABLE_IN_DOCUMENT, UNREACHABLE_IN_MESSAGE
 from dbep_ig.engine.validation.rules.bundles.references import (
     NEAR_MATCH,
     NOT_IN_BUNDLE,
     RELATIVE_WITHOUT_BASE,
     SEVERAL_MATCHES,
+    UNREACHABLE_IN_DOCUMENT,
+    UNREACHABLE_IN_MESSAGE,
 )
 from dbep_ig.engine.validation.rules.structure.invariants import INVARIANT_FAILED
 

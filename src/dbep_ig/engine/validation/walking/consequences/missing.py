@@ -9,9 +9,9 @@ from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.rules.structure.cardinality import NOT_USED, TOO_FEW, TOO_MANY
 from dbep_ig.engine.validation.rules.structure.invariants import INVARIANT_FAILED
 from dbep_ig.engine.validation.rules.structure.json_shape import EMPTY_LIST, NOT_A_LIST, UNKNOWN_PROPERTY
+from dbep_ig.engine.validation.rules.structure.primitive_format import MALFORMED_PRIMITIVE
 from dbep_ig.engine.validation.rules.structure.slicing import NO_SLICE_MATCHES, SLICE_TOO_FEW, SLICE_TOO_MANY
 from dbep_ig.engine.validation.rules.values.data_types import RELATIVE_SYSTEM
-from dbep_ig.engine.validation.rules.values.primitive_format import MALFORMED_PRIMITIVE
 
 from .misspelt import is_nearly
 from .pool import Place, Pool, last_name

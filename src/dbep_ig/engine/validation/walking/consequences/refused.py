@@ -14,7 +14,7 @@ from dbep_ig.engine.validation.rules.structure.json_shape import (
     UNKNOWN_PROPERTY,
     WRONG_JSON_TYPE,
 )
-from dbep_ig.engine.validation.rules.values.primitive_format import EMPTY_STRING
+from dbep_ig.engine.validation.rules.structure.primitive_format import EMPTY_STRING
 
 from .misspelt import is_nearly
 from .pool import Pool

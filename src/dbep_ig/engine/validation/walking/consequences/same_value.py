@@ -10,7 +10,6 @@ from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.rules.bundles.references import REFERENCED_TYPE_DIFFERS
 from dbep_ig.engine.validation.rules.references.reference import WRONG_AGGREGATION, WRONG_TARGET_TYPE
 from dbep_ig.engine.validation.rules.structure.cardinality import NOT_USED, TOO_FEW, TOO_MANY
-from dbep_ig.engine.validation.rules.structure.choice_types import TYPE_NOT_ALLOWED
 from dbep_ig.engine.validation.rules.structure.json_shape import (
     NOT_A_LIST,
     NOT_AN_OBJECT,
@@ -18,6 +17,7 @@ from dbep_ig.engine.validation.rules.structure.json_shape import (
     UNEXPECTED_LIST,
     WRONG_JSON_TYPE,
 )
+from dbep_ig.engine.validation.rules.structure.type_profiles import TYPE_NOT_ALLOWED
 from dbep_ig.engine.validation.rules.values.fixed_and_pattern import FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED
 from dbep_ig.engine.validation.rules.values.max_length import TOO_LONG, TOO_SHORT
 

@@ -1,0 +1,280 @@
+"""Building a guide as a library: what `dbep build` does.
+
+    from dbep_ig import build
+
+    built = build.guide("my-guide")                 # the folder with guide.yaml; nothing is written
+    print(built.report.to_text("en"))
+    if built.report.ok:
+        built.write("out")                          # package/, examples/, schema/, the packed package
+
+    build.guide("my-guide", into="my-guide/build")  # written, and the site too; what did not change is not made again
+
+Examples are validated as `Validator` does it. Who builds again in the same process makes again only what a change reaches.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Source, Text
+from dbep_ig.engine.diagnostics import Report as EngineReport
+from dbep_ig.library.report import Report
+
+if TYPE_CHECKING:
+    from dbep_ig.engine.core import CoreStore
+    from dbep_ig.guide import build as values
+    from dbep_ig.guide.scenarios import Example, Findings, Validate
+    from dbep_ig.guide.stages import Stages
+    from dbep_ig.host.packages import PackageSettings
+
+__all__ = ["Built", "guide"]
+
+NOT_A_GUIDE = Rule(
+    code="DBEP6020",
+    name="folder-without-guide",
+    severity=Severity.FATAL,
+    issue_type="not-found",
+    nb="Verken «{folder}» eller en mappe over den har en guide.yaml",
+    en="Neither `{folder}` nor a folder above it has a guide.yaml",
+)
+_PARTS = ("package", "schema", "examples")
+_PAGES = "site-src"
+_KEPT = ".stages"
+_YAML = (".yaml", ".yml")
+
+
+class Built(NamedTuple):
+    """What came of a build.
+
+    report    of the YAML, the examples and the site; a build without errors is `report.ok`
+    files     path -> bytes: `package/…`, `examples/…`, `schema/…`, the packed package, and the site's pages as Markdown in
+              `site-src/…`. With errors in the model just `schema/`; empty where nothing could be read
+    findings  path of an example -> all that was found in it; what an invalid example is expected to have is not in the report
+    counts    of classes, resources, examples and, among these, invalid ones; empty where nothing was built
+    folder    where it was written; None where it was not
+    site      the folder of the finished site; None where it was not wanted or could not be made
+    """
+
+    report: Report
+    files: Mapping[str, bytes] = {}
+    findings: Mapping[str, tuple[Issue, ...]] = {}
+    counts: Mapping[str, int] = {}
+    folder: Path | None = None
+    site: Path | None = None
+
+    def write(self, folder: str | os.PathLike[str]) -> None:
+        """Makes `package/`, `examples/` and `schema/` of the folder hold just what was built, the packed package beside them."""
+        _write(self, Path(folder))
+
+
+def guide(
+    folder: str | os.PathLike[str] = ".",
+    *,
+    into: str | os.PathLike[str] | None = None,
+    site: bool = True,
+    package_settings: "PackageSettings | None" = None,
+    say: Callable[[Text], None] = lambda _: None,
+) -> Built:
+    """Builds the guide that `folder` lies in. What can be made is made: faults in examples do not keep the package away.
+
+    into   the folder to write to, and to keep in what stages made; None: nothing is written
+    site   with its pages; and, with `into`, the finished site
+    say    is told what is being done
+    """
+    from dbep_ig.host.core_data import open_core
+    from dbep_ig.host.guide_source import find_checkout
+    from dbep_ig.host.packages import PackageSettings
+
+    root = find_checkout(Path(folder).absolute())
+    if root is None:
+        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": Path(folder)})])
+    core = open_core()
+    if core.value is None:
+        return _stopped(core.issues)
+    places = package_settings or PackageSettings.of(os.environ, root)
+    return _Building(root, None if into is None else Path(into), core.value, places, say).run(site=site)
+
+
+def _stopped(issues: Sequence[Issue]) -> Built:
+    return Built(Report(EngineReport.of(issues)))
+
+
+class _Building:
+    """One build of one folder."""
+
+    def __init__(
+        self,
+        root: Path,
+        into: Path | None,
+        core: "CoreStore",
+        places: "PackageSettings",
+        say: Callable[[Text], None],
+    ) -> None:
+        self.root = root
+        self.into = into
+        self.core = core
+        self.places = places
+        self.say = say
+
+    def run(self, *, site: bool) -> Built:
+        from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
+        from dbep_ig.guide.kept_build import built_json, built_of
+        from dbep_ig.guide.stages import digest_of
+        from dbep_ig.host.built_on import built_on
+        from dbep_ig.host.releases import FOLDER, check_released, read_releases
+        from dbep_ig.host.site_builder import without_generator
+        from dbep_ig.host.stage_files import program_digest
+        from dbep_ig.host.trees import read_tree
+
+        files = read_tree(self.root, AUTHORED, _YAML)
+        on = built_on(files["guide.yaml"], self.places, self.core)
+        if on.value is None:
+            return _stopped(on.issues)
+        missing = (
+            without_generator() if site else None
+        )  # before publishing, whose templates come with the generator
+        pages = site and missing is None
+        files |= read_tree(self.root, FOR_PAGES) if pages else {}
+        released = read_tree(self.root, [FOLDER])
+        surroundings = digest_of(program_digest() or "", on.value.digest, released)
+        digest = digest_of(surroundings, files, "pages" if pages else "")
+        stages = _stages(self.root, self.into)
+        there = {} if self.into is None else _there(self.into, pages=pages)
+        built = built_of(stages.record("build"), digest, files, there)
+        if built is None:
+            given = Given(
+                files,
+                self.core,
+                on.value.definitions,
+                surroundings,
+                self.validation,
+                lambda guide, made: check_released(read_releases(self.root), guide, made),
+                (lambda made: _published(made, files)) if pages else None,
+                self.say,
+            )
+            built = build(given, stages)
+            if self.into is not None:
+                _write(built, self.into)
+            stages.keep("build", built_json(built, digest, files))
+        elif self.into is not None:
+            (
+                self.into / "package" / "package.json"
+            ).touch()  # a build that changes nothing is a new build all the same
+        made = self.site(built) if pages and self.into is not None else Result(None)
+        issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
+        report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
+        return Built(Report(report), built.files, built.findings, built.counts, self.into, made.value)
+
+    def validation(self, package: Mapping[str, bytes]) -> "Validate":
+        """As `dbep validate` does it with this package as its guide: profiles, settings and form of the document."""
+        from dbep_ig.engine.fhir.documents import Document
+        from dbep_ig.engine.fhir.json.reading import read_json
+        from dbep_ig.engine.fhir.json.writing import json_bytes
+        from dbep_ig.engine.validation import Settings
+        from dbep_ig.guide.scenarios import Findings
+        from dbep_ig.host.built_on import packages_of_guide
+        from dbep_ig.workbench import Workbench, with_choices
+
+        packages = packages_of_guide(package, self.places, self.core)
+        bench = Workbench(self.core, packages, with_choices(Settings(), packages))
+
+        def validate(example: "Example") -> "Findings":
+            read = read_json(json_bytes(example.bundle), example.document).value
+            assert read is not None
+            source = Source(example.document, example.yaml)
+            document = Document(source, read.resource, example.origin, "yaml")
+            found, held = bench.validator.validate(document)
+            return Findings(tuple(found), tuple(held))
+
+        return validate
+
+    def site(self, built: "values.Built") -> Result[Path]:
+        """The pages as HTML, by MkDocs."""
+        from dbep_ig.guide.publishing import NOTICE_MARK
+        from dbep_ig.host.site_builder import build_site
+
+        assert self.into is not None
+        pages = {
+            path.partition("/")[2]: data
+            for path, data in built.files.items()
+            if path.startswith(f"{_PAGES}/")
+        }
+        if not pages:
+            return Result(None)
+        self.say(Text("bygger nettstedet", "building the site"))
+        return build_site(pages, self.into, on_each_page=NOTICE_MARK if built.has_notice else b"")
+
+
+def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[str, bytes]]:
+    """The pages as Markdown."""
+    from dbep_ig.catalogue import for_site
+    from dbep_ig.guide.publishing import Guide as Published
+    from dbep_ig.guide.publishing import publish
+    from dbep_ig.licences import bundled
+
+    return publish(
+        Published(
+            model=made.guide.model,
+            resources=tuple(one.resource for one in made.guide.resources),
+            examples=made.examples,
+            catalogue=for_site.entries(),
+            rules=for_site.rules(),
+            site={path[5:]: data for path, data in files.items() if path.startswith("site/")},
+            changelog=files.get("CHANGELOG.md", b"").decode(),
+            downloads={path: data for path, data in made.package.items() if "/" not in path},
+            bundled=bundled(),
+        )
+    )
+
+
+_latest: "list[tuple[Path, Path | None, Stages]]" = []
+
+
+def _stages(root: Path, into: Path | None) -> "Stages":
+    """What was made of this folder before: in this process, where it was the last to be built, and on disk."""
+    from dbep_ig.guide.stages import Stages
+    from dbep_ig.host.stage_files import StageFiles, program_digest
+
+    for before_root, before_into, stages in _latest:
+        if (before_root, before_into) == (root, into):
+            return stages
+    lasts = into is not None and program_digest() is not None
+    stages = Stages(StageFiles(into / _KEPT) if lasts and into is not None else None)
+    _latest[:] = [(root, into, stages)]
+    return stages
+
+
+def _there(into: Path, *, pages: bool) -> dict[str, bytes]:
+    """What an earlier build wrote, or somebody else in its place."""
+    from dbep_ig.host.trees import read_tree
+
+    packed = [path.name for path in into.glob("*.tgz")]
+    return read_tree(into, [*_PARTS, *packed, *([_PAGES] if pages else [])], hidden=True)
+
+
+def _write(built: "Built | values.Built", folder: Path) -> None:
+    """What is the same is not written again."""
+    from dbep_ig.host.trees import write_files, write_tree
+
+    parts: dict[str, dict[str, bytes]] = {part: {} for part in (*_PARTS, _PAGES)}
+    beside: dict[str, bytes] = {}
+    for path, data in built.files.items():
+        part, _, rest = path.partition("/")
+        if rest:
+            parts[part][rest] = data
+        else:
+            beside[path] = data
+    if not built.counts:  # what is there of an earlier build stays
+        write_files(parts["schema"], folder / "schema")
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.tgz"):
+        if old.name not in beside:
+            old.unlink()
+    for part in (*_PARTS, *([_PAGES] if parts[_PAGES] else [])):
+        write_tree(parts[part], folder / part)
+    write_files(beside, folder)
+    manifest = folder / "package" / "package.json"
+    if manifest.is_file():
+        manifest.touch()  # what is the same is not written again, and is no older than the YAML all the same

@@ -1,0 +1,25 @@
+"""What the site tells of the diagnostics: every page, and every rule of the program."""
+
+from importlib import import_module
+from pkgutil import walk_packages
+
+import dbep_ig
+from dbep_ig.engine.diagnostics import Rule
+
+from . import Entry, codes, entry
+
+
+def entries() -> dict[str, Entry]:
+    """Code -> its page."""
+    found = {code: entry(code) for code in codes()}
+    return {code: one for code, one in found.items() if one is not None}
+
+
+def rules() -> dict[str, Rule]:
+    """Code -> rule, for the severities on the pages."""
+    return {
+        value.code: value
+        for module in walk_packages(dbep_ig.__path__, "dbep_ig.")
+        for value in vars(import_module(module.name)).values()
+        if isinstance(value, Rule)
+    }

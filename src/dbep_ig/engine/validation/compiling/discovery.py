@@ -1,0 +1,64 @@
+"""The rules that are there, found in the folders of `rules/` and asked what they apply to.
+
+Each class in them that has `applies_to` is a rule. A folder whose `__init__.py` has `APPLIES_TO` is for these types alone, and its
+files are imported when one of them is met: few documents have a Bundle and a Questionnaire in them. The other folders
+are imported with the first type.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, Protocol
+
+from dbep_ig.engine.validation import rules
+from dbep_ig.engine.validation.ground.compile_context import CompileContext
+from dbep_ig.engine.validation.ground.schema import Assertion
+
+ELEMENT = "ElementDefinition"
+
+
+class ElementRule(Protocol):
+    """A rule that an ElementDefinition turns on."""
+
+    @classmethod
+    def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> Assertion | None:
+        """The assertion, or None where the element does not ask for it."""
+        ...
+
+
+@cache
+def element_rules() -> tuple[type[ElementRule], ...]:
+    """The rules that ElementDefinitions turn on."""
+    return tuple(
+        rule for rule in _declared(ELEMENT) if any(one.startswith(f"{ELEMENT}.") for one in rule.applies_to)
+    )
+
+
+@cache
+def type_rules(type_name: str) -> tuple[Assertion, ...]:
+    """The assertions of every value of a type, imported now; of the groups of types see `rules/__init__.py`."""
+    return tuple(rule() for rule in _declared(type_name) if type_name in rule.applies_to)
+
+
+def _declared(type_name: str) -> Iterator[Any]:
+    """The rules of all folders for a type: by folder, file, and place in the file."""
+    for package in _folders():
+        if type_name in getattr(package, "APPLIES_TO", (type_name,)):
+            for file in iter_modules(package.__path__):
+                yield from rules_of(import_module(f"{package.__name__}.{file.name}"))
+
+
+@cache
+def _folders() -> tuple[ModuleType, ...]:
+    return tuple(
+        import_module(f"{rules.__name__}.{one.name}") for one in iter_modules(rules.__path__) if one.ispkg
+    )
+
+
+def rules_of(module: ModuleType) -> Iterator[Any]:
+    """The rules that a file defines, in its order."""
+    for value in vars(module).values():
+        if isinstance(value, type) and value.__module__ == module.__name__ and "applies_to" in vars(value):
+            yield value

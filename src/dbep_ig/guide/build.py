@@ -1,0 +1,215 @@
+"""The whole line as values: the files that people write in; `{path: bytes}` and what is wrong out. No disk, no clock.
+
+    files -> model -> resources -> examples -> package -> findings -> pages
+
+Each stage is kept by the digest of what it is made of (`Stages`), so that a rebuild does again only what a change reaches.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dbep_ig.engine.diagnostics import Issue, Result, Text
+from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.json.writing import json_bytes
+from dbep_ig.engine.fhir.type_model import TypeModel
+
+from .authoring import YamlDocument, read_model, read_yaml_documents
+from .authoring.files import authored
+from .authoring.json_schema import schema_files
+from .authoring.lint import check_model
+from .authoring.lint.lost_files import without_lost_names
+from .authoring.model import GuideMetadata, Model
+from .generation import Generated, generate, generate_implementation_guide
+from .generation.package import package_files
+from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
+from .generation.scenario_schema import scenario_schema
+from .scenarios import CheckedExample, Example, Validate, check_examples, compile_scenarios
+from .scenarios.kept_findings import KeptFindings
+from .stages import Stages, digest_of
+
+AUTHORED = ("guide.yaml", "model", "profiles", "examples")
+FOR_PAGES = ("site", "CHANGELOG.md")
+_EXAMPLES = "examples/"
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A model and what is generated from it.
+
+    resources    conformance resources with snapshots, the ImplementationGuide last
+    definitions  the same as Definitions, with those they build on behind them
+    """
+
+    model: Model
+    resources: tuple[Generated, ...]
+    definitions: Definitions
+
+    def files(
+        self, examples: Iterable[Resource] = (), other: Mapping[str, bytes] | None = None
+    ) -> Result[dict[str, bytes]]:
+        """Path below `build/` -> bytes: `schema/`, `package/`, and the package packed beside it.
+
+        examples  resources that go into `package/example/` and are named in the ImplementationGuide
+        """
+        held = tuple(examples)
+        kept = self.resources[:-1]
+        resources = (*kept, generate_implementation_guide(self.model, kept, held))
+        package = package_files(self.model.guide, resources, held, other)
+        if package.value is None:
+            return package
+        schemas = {**schema_files(), SCENARIO_SCHEMA: scenario_schema(self.model)}
+        return Result({**schemas, **package.value}, package.issues)
+
+
+def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Definitions) -> Result[Guide]:
+    """The guide that `guide.yaml`, `model/` and `profiles/` make.
+
+    files        path as the user knows it -> bytes; others than those are left alone
+    definitions  FHIR R4 core, and the packages the guide builds on where they are available
+    -> no value when an error was found; every issue has its place in the YAML
+    """
+    read = read_model(files, types)
+    if read.value is None:
+        return Result(None, read.issues)
+    model = read.value
+    issues = without_lost_names(read.issues, check_model(model, types, definitions))
+    if any(issue.is_error for issue in issues):
+        return Result(None, issues)
+    made = generate(model, types, definitions)
+    issues = (*issues, *made.issues)
+    if made.value is None or any(issue.is_error for issue in made.issues):
+        return Result(None, issues)
+    resources = tuple(made.value)
+    known = DefinitionMap([one.resource for one in resources], definitions)
+    return Result(Guide(model, resources, known), issues)
+
+
+class Given(NamedTuple):
+    """What a build is made of.
+
+    files           path below the guide's folder -> bytes, of `AUTHORED`, and of `FOR_PAGES` where there are to be pages
+    types           R4's
+    definitions     R4 core, and the packages the guide builds on where they are available
+    surroundings    digest of all that is not among the files: the program, R4, packages, releases
+    validation      the files of the package -> what validates an example against it
+    check_released  whether the package is one that was released; no value where that has other content
+    publish         makes the pages; None: none are wanted
+    say             is told what is being done
+    """
+
+    files: Mapping[str, bytes]
+    types: TypeModel
+    definitions: Definitions
+    surroundings: str
+    validation: Callable[[Mapping[str, bytes]], Validate]
+    check_released: Callable[[GuideMetadata, Mapping[str, bytes]], Result[bool]]
+    publish: "Callable[[Made], Result[dict[str, bytes]]] | None" = None
+    say: Callable[[Text], None] = lambda _: None
+
+
+class Made(NamedTuple):
+    """What the pages tell of: the guide, its examples with all that was found in them, and the package's files."""
+
+    guide: Guide
+    examples: tuple[CheckedExample, ...]
+    package: Mapping[str, bytes]
+
+
+class Built(NamedTuple):
+    """What came of a build.
+
+    issues      in any order
+    documents   the YAML that was read
+    files       path below `build/` -> bytes: `package/`, `examples/`, `schema/`, the packed package, and `site-src/` where
+                pages were wanted; with errors in the model just `schema/`, for just then an editor needs it
+    counts      of classes, resources, examples and, among these, invalid ones; empty with errors in the model
+    findings    path of an example -> all that was found in it, expected or not
+    has_notice  the guide has a notice, which every page must show
+    """
+
+    issues: tuple[Issue, ...]
+    documents: tuple[str, ...]
+    files: Mapping[str, bytes]
+    counts: Mapping[str, int] = {}
+    findings: Mapping[str, tuple[Issue, ...]] = {}
+    has_notice: bool = False
+
+
+def build(given: Given, stages: Stages) -> Built:
+    """What can be made is made: without errors in the model there is a package, whatever the examples say."""
+    given.say(Text("leser modellen", "reading the model"))
+    sources = {path: given.files[path] for path in authored(given.files)}
+    here = digest_of(given.surroundings, sources)
+    made = stages.value("guide", here, lambda: build_guide(sources, given.types, given.definitions))
+    documents = tuple(sorted(sources))
+    if made.value is None:
+        return Built(made.issues, documents, schema_files())
+    guide, issues = made.value, list(made.issues)
+    given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
+    written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+    documents += tuple(sorted(written))
+    here = digest_of(here, written)
+    compiled = stages.value("examples", here, lambda: _compiled(written, guide, given.types))
+    issues += compiled.issues
+    examples = compiled.value or []
+    complete = not any(issue.is_error for issue in issues)
+    valid = [one.bundle for one in examples if one.of is None]
+    packed = stages.value("package", here, lambda: guide.files(valid))
+    # Two examples may have the same file name; what is wrong with the others is found all the same.
+    package = packed.value or stages.value("definitions", here, lambda: guide.files()).value or {}
+    definitions = digest_of(given.surroundings, _definitions(package))
+    findings = KeptFindings(stages, definitions, lambda: given.validation(package))
+    checked = check_examples(examples, guide.model, findings.validate, complete=complete)
+    issues += (*checked.issues, *packed.issues)
+    given.say(Text("skriver pakken", "writing the package"))
+    released = given.check_released(guide.model.guide, packed.value or {})
+    issues += released.issues
+    if released.value is None:
+        return Built(tuple(issues), documents, schema_files())
+    findings.keep()
+    ready = Made(guide, tuple(checked.value or ()), packed.value or {})
+    files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}
+    if given.publish is not None:
+        given.say(Text("lager sidene", "writing the pages"))
+        published = given.publish(ready)
+        issues += published.issues
+        files |= {f"site-src/{path}": data for path, data in (published.value or {}).items()}
+    counts = {
+        "classes": len(guide.model.classes),
+        "resources": len(guide.resources),
+        "examples": len(examples),
+        "invalid": len(examples) - len(valid),
+    }
+    found = {_path_of(one.example): one.issues for one in ready.examples}
+    has_notice = guide.model.guide.notice is not None
+    return Built(tuple(issues), documents, files, counts, found, has_notice)
+
+
+def _compiled(files: Mapping[str, bytes], guide: Guide, types: TypeModel) -> Result[list[Example]]:
+    """The scenarios as bundles."""
+    issues: list[Issue] = []
+    documents: list[YamlDocument] = []
+    for name, data in files.items():
+        read = read_yaml_documents(name, data)
+        issues.extend(read.issues)
+        documents.extend(read.value or ())
+    compiled = compile_scenarios(documents, guide.model, types, guide.definitions)
+    return Result(compiled.value, (*issues, *compiled.issues))
+
+
+def _definitions(package: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What examples are validated against: the package without the examples, and without what names them."""
+    return {
+        path: data
+        for path, data in package.items()
+        if path.startswith("package/")
+        and not path.startswith(
+            ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
+        )
+    }
+
+
+def _path_of(example: Example) -> str:
+    return f"{_EXAMPLES}{'valid' if example.of is None else 'invalid'}/{example.name}.json"

@@ -1,0 +1,63 @@
+"""An example that is being made, and each of its resources: the instances by name, and the issues so far."""
+
+from dataclasses import dataclass, field
+
+from dbep_ig.engine.diagnostics import Issue, Pointer, Rule
+from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring import Where
+from dbep_ig.guide.authoring.model import CodeSystem, Model, ModelClass
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An instance's class and the address that references to it get: `Patient/pal`."""
+
+    name: str
+    one: ModelClass
+    resource_type: str
+    resource_id: str
+
+    @property
+    def reference(self) -> str:
+        """Relative: the same in the bundle, in a file of its own, and on a server."""
+        return f"{self.resource_type}/{self.resource_id}"
+
+
+@dataclass(slots=True)
+class ExampleDraft:
+    """The state of one example while it is made.
+
+    definitions  the guide's profiles with snapshots, and R4 core's extensions
+    instances    by name
+    labels       instance name -> what people call it, for narratives
+    """
+
+    model: Model
+    types: TypeModel
+    definitions: Definitions
+    instances: dict[str, Instance] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def report(self, rule: Rule, where: Where, *, on_key: bool = False, **params: object) -> None:
+        """An issue at a place in the YAML."""
+        self.issues.append(Issue(rule, where.location(on_key=on_key), params))
+
+    def code_system(self, name: str) -> CodeSystem | None:
+        """By id, with or without the guide's prefix."""
+        return self.model.code_systems.get(self.model.names.code_systems.get(name, ""))
+
+
+@dataclass(slots=True)
+class ResourceDraft:
+    """A resource that is being filled in.
+
+    places  pointer -> the YAML it came from
+    ids     pointer of an object or value -> its element id, slices included: `CarePlan.category:plantype`
+    """
+
+    resource: Resource
+    places: dict[Pointer, Where] = field(default_factory=dict)
+    ids: dict[Pointer, str] = field(default_factory=dict)
