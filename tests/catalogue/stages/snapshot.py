@@ -3,12 +3,11 @@
 The command makes the snapshot anew; what is wrong with the one it came with (DBEP316x) is told where it is validated.
 """
 
-import io
 import re
 import tempfile
 from pathlib import Path
 
-from dbep_ig.apps.cli import main as cli
+from tests.command import dbep
 
 from . import validate
 
@@ -22,15 +21,7 @@ def codes(given: list[str], example: str, syntax: str) -> list[str]:
             file = Path(folder, f"given-{number}.json")
             file.write_text(text, encoding="utf-8")
             packages += ["--package", str(file)]
-        error = io.StringIO()
-        cli.main(
-            ("snapshot", "-", *packages, "--lang", "en"),
-            environment={"DBEP_PACKAGES": folder},
-            stdin=io.BytesIO(example.encode()),
-            stdout=io.StringIO(),
-            stderr=error,
-        )
+        stdin = example.encode()
+        _, _, error = dbep("snapshot", "-", *packages, stdin=stdin, DBEP_PACKAGES=folder)
     validated = validate.codes(given, example, syntax)
-    return re.findall(r"\bDBEP\d{4}\b", error.getvalue()) + [
-        code for code in validated if code.startswith("DBEP316")
-    ]
+    return re.findall(r"\bDBEP\d{4}\b", error) + [code for code in validated if code.startswith("DBEP316")]

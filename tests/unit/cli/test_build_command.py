@@ -1,6 +1,5 @@
 """`dbep build` and `dbep validate` from the outside, on a copy of the project's own guide: what users do, and do wrong."""
 
-import io
 import json
 import shutil
 import textwrap
@@ -11,7 +10,7 @@ from typing import ClassVar
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
+from tests.command import dbep
 
 ROOT = Path(__file__).parents[3]
 
@@ -23,10 +22,7 @@ class Checkout:
         self.folder = folder
 
     def __call__(self, *words: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        environment = {"DBEP_PACKAGES": str(self.folder / "no-cache")}
-        code = cli.main(words, environment=environment, stdin=io.BytesIO(stdin), stdout=out, stderr=err)
-        return code, out.getvalue(), err.getvalue()
+        return dbep(*words, stdin=stdin, DBEP_PACKAGES=str(self.folder / "no-cache"))
 
     def issues(self, *words: str, stdin: bytes = b"") -> list[tuple[str, str, int]]:
         """(code, document, line) of errors."""

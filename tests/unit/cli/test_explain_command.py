@@ -1,11 +1,10 @@
 """`dbep explain` of an invariant's key: of R4, the guide in force, a package."""
 
-import io
 import json
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
+from tests.command import dbep
 from tests.unit.packages.made import package_files, tgz
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
@@ -60,12 +59,7 @@ def call(tmp_path, monkeypatch):
     (tmp_path / "other.tgz").write_bytes(tgz(package_files("other#1.0.0", OTHER)))
 
     def run(*words: str) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        environment = {"DBEP_PACKAGES": str(tmp_path / "cache")}
-        code = cli.main(
-            ("explain", *words), environment=environment, stdin=io.BytesIO(), stdout=out, stderr=err
-        )
-        return code, out.getvalue(), err.getvalue()
+        return dbep("explain", *words, DBEP_PACKAGES=str(tmp_path / "cache"))
 
     return run
 

@@ -1,13 +1,12 @@
 """`--extension-domain` and `Validator.open(extension_domains=…)`: DBEP4517 and what may not be given."""
 
-import io
 import json
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
 from dbep_ig.engine.validation import Settings
 from dbep_ig.validator import Validator
+from tests.command import dbep
 
 OWN = "https://vendor.example/fhir"
 
@@ -22,11 +21,8 @@ def call(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str, stdin: bytes = b"{}", **environment: str) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        environment = {"DBEP_LANG": "en", **environment}
         words = ("validate", "-", "--profile", "none", "--format", "json", *words)
-        code = cli.main(words, environment=environment, stdin=io.BytesIO(stdin), stdout=out, stderr=err)
-        return code, out.getvalue(), err.getvalue()
+        return dbep(*words, stdin=stdin, **environment)
 
     return run
 

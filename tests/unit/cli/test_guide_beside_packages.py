@@ -1,16 +1,15 @@
 """`--package` adds to the guide, `--no-guide` leaves it out: from the outside, with an installation of two guides."""
 
-import io
 import json
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
 from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.host import guide_source
 from dbep_ig.host.packages import PackageSettings
 from dbep_ig.host.packed_guides import pack_guides
 from dbep_ig.validator import Validator
+from tests.command import dbep
 from tests.unit.host.guides import CANONICAL, implementation_guide, in_cache
 from tests.unit.packages.made import package
 
@@ -54,10 +53,7 @@ def call(tmp_path, monkeypatch):
     monkeypatch.chdir(here)
 
     def run(*words: str, stdin: bytes = PATIENT) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        environment = {"DBEP_PACKAGES": str(tmp_path / "cache"), "DBEP_LANG": "en"}
-        code = cli.main(words, environment=environment, stdin=io.BytesIO(stdin), stdout=out, stderr=err)
-        return code, out.getvalue(), err.getvalue()
+        return dbep(*words, stdin=stdin, DBEP_PACKAGES=str(tmp_path / "cache"))
 
     return run
 

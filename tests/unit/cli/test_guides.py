@@ -1,16 +1,15 @@
 """`dbep version` and `--guide`, from the outside: a checkout with a build and a release, an installation with two guides."""
 
-import io
 import json
 import os
 
 import pytest
 
 import dbep_ig
-from dbep_ig.apps.cli import main as cli
 from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.host import guide_source
 from dbep_ig.host.packed_guides import pack_guides
+from tests.command import dbep
 from tests.unit.host.guides import CANONICAL, guide_package, implementation_guide, in_build, in_releases
 from tests.unit.packages.made import package, package_files
 
@@ -27,10 +26,7 @@ def call(tmp_path, monkeypatch):
     monkeypatch.chdir(here)
 
     def run(*words: str, stdin: bytes = b"", language: str = "en") -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        environment = {"DBEP_PACKAGES": str(tmp_path / "cache"), "DBEP_LANG": language}
-        code = cli.main(words, environment=environment, stdin=io.BytesIO(stdin), stdout=out, stderr=err)
-        return code, out.getvalue(), err.getvalue()
+        return dbep(*words, stdin=stdin, DBEP_PACKAGES=str(tmp_path / "cache"), DBEP_LANG=language)
 
     return run
 

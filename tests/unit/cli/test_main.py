@@ -1,23 +1,20 @@
 """The command line's own behaviour: languages, wrong options, our own faults, exit codes."""
 
-import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
 from dbep_ig.apps.cli.command import Arguments
 from dbep_ig.apps.cli.commands import COMMANDS, version
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.language import language_of, take_language
+from tests.command import dbep
 
 
 def call(*words: str, environment: dict[str, str] | None = None) -> tuple[int, str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    code = cli.main(words, environment=environment or {}, stdin=io.BytesIO(), stdout=out, stderr=err)
-    return code, out.getvalue(), err.getvalue()
+    return dbep(*words, **(environment or {}))
 
 
 def test_without_a_command_the_overview_is_shown_and_nothing_has_run():

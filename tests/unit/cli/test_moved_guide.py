@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dbep_ig.apps.cli import main as cli
 from dbep_ig.guide.authoring import read_model
 from dbep_ig.guide.authoring.model import Model
+from tests.command import dbep
 
 ROOT = Path(__file__).parents[3]
 WRITTEN = ("guide.yaml", "model", "profiles", "examples", "site", "CHANGELOG.md")
@@ -152,11 +152,8 @@ def _copy(folder: Path) -> Path:
 
 
 def _build(folder: Path) -> None:
-    out = io.StringIO()
-    environment = {"DBEP_PACKAGES": str(folder / "no-cache")}
-    words = ("build", str(folder), "--format", "json")
-    code = cli.main(words, environment=environment, stdin=io.BytesIO(), stdout=out, stderr=io.StringIO())
-    issues = json.loads(out.getvalue())["issues"]
+    code, out, _ = dbep("build", str(folder), "--format", "json", DBEP_PACKAGES=str(folder / "no-cache"))
+    issues = json.loads(out)["issues"]
     assert [one for one in issues if one["severity"] in ("error", "fatal")] == []
     assert code == 0
     assert {one["code"] for one in issues}.isdisjoint({"DBEP2049", "DBEP2050", "DBEP6010"})

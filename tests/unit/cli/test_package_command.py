@@ -1,12 +1,11 @@
 """`dbep package …` from the outside: words in, text and exit code out."""
 
-import io
 import json
 from pathlib import Path
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
+from tests.command import dbep
 from tests.unit.packages.made import package_files, tgz, value_set
 
 
@@ -15,10 +14,7 @@ def call(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        environment = {"DBEP_PACKAGES": str(tmp_path / "cache"), "SOURCE_DATE_EPOCH": "7"}
-        code = cli.main(words, environment=environment, stdin=io.BytesIO(), stdout=out, stderr=err)
-        return code, out.getvalue(), err.getvalue()
+        return dbep(*words, DBEP_PACKAGES=str(tmp_path / "cache"), SOURCE_DATE_EPOCH="7")
 
     return run
 

@@ -1,12 +1,11 @@
 """`dbep resolve`: where a canonical leads."""
 
-import io
 import json
 from pathlib import Path
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
+from tests.command import dbep
 from tests.unit.packages.made import package_files, tgz, value_set
 
 
@@ -18,12 +17,7 @@ def call(tmp_path, monkeypatch):
         Path(f"a-{version}.tgz").write_bytes(tgz(files))
 
     def run(*words: str) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        environment = {"DBEP_PACKAGES": str(tmp_path / "cache")}
-        code = cli.main(
-            ("resolve", *words), environment=environment, stdin=io.BytesIO(), stdout=out, stderr=err
-        )
-        return code, out.getvalue(), err.getvalue()
+        return dbep("resolve", *words, DBEP_PACKAGES=str(tmp_path / "cache"))
 
     return run
 

@@ -1,12 +1,11 @@
 """`dbep snapshot`: the content of a profile as a tree or as JSON, and why there is none."""
 
-import io
 import json
 from pathlib import Path
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
+from tests.command import dbep
 from tests.unit.packages.made import package_files, tgz
 from tests.unit.snapshots.made import URL, definition
 
@@ -16,12 +15,7 @@ def call(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        environment = {"DBEP_PACKAGES": str(tmp_path / "cache")}
-        code = cli.main(
-            ("snapshot", *words), environment=environment, stdin=io.BytesIO(stdin), stdout=out, stderr=err
-        )
-        return code, out.getvalue(), err.getvalue()
+        return dbep("snapshot", *words, stdin=stdin, DBEP_PACKAGES=str(tmp_path / "cache"))
 
     return run
 

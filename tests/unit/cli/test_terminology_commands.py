@@ -1,15 +1,12 @@
-import io
 import json
 
 import pytest
 
-from dbep_ig.apps.cli.main import main
+from tests.command import dbep
 
 
 def run(*arguments, environment=None):
-    out, err = io.StringIO(), io.StringIO()
-    code = main(arguments, environment={"DBEP_LANG": "en", **(environment or {})}, stdout=out, stderr=err)
-    return code, out.getvalue(), err.getvalue()
+    return dbep(*arguments, **(environment or {}))
 
 
 @pytest.fixture

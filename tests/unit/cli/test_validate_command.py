@@ -6,20 +6,12 @@ from typing import Any
 
 import pytest
 
-from dbep_ig.apps.cli.main import main
 from dbep_ig.engine.validation.walking import walk
+from tests.command import dbep
 
 
 def call(*words: str, stdin: bytes = b"", **environment: str) -> tuple[int, str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    code = main(
-        ["validate", *words, "--profile", "none"],
-        environment={"LANG": "C", **environment},
-        stdin=io.BytesIO(stdin),
-        stdout=out,
-        stderr=err,
-    )
-    return code, out.getvalue(), err.getvalue()
+    return dbep("validate", *words, "--profile", "none", stdin=stdin, **environment)
 
 
 def lines(*found: dict[str, Any]) -> bytes:

@@ -3,7 +3,6 @@
 The table is `tests/cases/defects/single-defects.yaml`. What is not found is in it too, with the reason.
 """
 
-import io
 import json
 import shutil
 from pathlib import Path
@@ -12,9 +11,9 @@ import pytest
 import yaml
 
 from dbep_ig import build
-from dbep_ig.apps.cli.main import main
 from dbep_ig.host.packages import PackageSettings
 from dbep_ig.validator import Validator
+from tests.command import dbep
 
 from .changing import changed, without_claims
 
@@ -100,12 +99,11 @@ def test_the_command_says_the_same(guide, examples, tmp_path):
     assert len(names) == 7
     for name in names:
         (tmp_path / f"{name}.json").write_bytes(payload(name, examples))
-    out = io.StringIO()
     words = ["validate", str(tmp_path), "--package", str(guide / "package"), "--format", "json"]
-    code = main(words, environment={"LANG": "C"}, stdin=io.BytesIO(), stdout=out, stderr=io.StringIO())
+    code, out, _ = dbep(*words)
     assert code == 1
     told: dict[str, list[str]] = {name: [] for name in names}
-    for issue in json.loads(out.getvalue())["issues"]:
+    for issue in json.loads(out)["issues"]:
         if issue["severity"] == "error":
             told[Path(issue["document"]).stem].append(f"{issue['code']} {issue['expression']}")
     assert told == {name: DEFECTS[name].get("found", []) for name in names}

@@ -1,12 +1,11 @@
 """`from dbep_ig import fhirpath`, and `dbep fhirpath`."""
 
-import io
 import json
 
 import pytest
 
 from dbep_ig import fhirpath
-from dbep_ig.apps.cli import main as cli
+from tests.command import dbep
 
 PATIENT = {
     "resourceType": "Patient",
@@ -64,9 +63,7 @@ def call(tmp_path, monkeypatch):
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
 
     def run(*words):
-        out, err = io.StringIO(), io.StringIO()
-        code = cli.main(("fhirpath", *words), environment={}, stdin=io.BytesIO(), stdout=out, stderr=err)
-        return code, out.getvalue(), err.getvalue()
+        return dbep("fhirpath", *words)
 
     return run
 

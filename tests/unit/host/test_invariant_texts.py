@@ -1,6 +1,5 @@
 """Every invariant of R4 has a Norwegian text, and a Norwegian message of it shows that text."""
 
-import io
 import json
 import re
 import subprocess
@@ -11,9 +10,9 @@ from functools import cache
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
 from dbep_ig.host.core_data import open_core
 from dbep_ig.host.invariant_texts import invariant_text, invariant_texts
+from tests.command import dbep
 from tests.unit.validation import held, profile
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
@@ -111,9 +110,7 @@ PAYLOADS = {
 
 
 def call(*words: str, stdin: bytes) -> str:
-    out = io.StringIO()
-    cli.main(words, environment={}, stdin=io.BytesIO(stdin), stdout=out, stderr=io.StringIO())
-    return out.getvalue()
+    return dbep(*words, stdin=stdin)[1]
 
 
 def messages(resource: dict, language: str) -> list[str]:
@@ -175,7 +172,6 @@ def test_a_snapshot_that_does_not_say_where_an_invariant_is_from():
 def test_the_texts_are_read_only_when_a_norwegian_message_is_shown():
     program = """
 import io, sys
-from dbep_ig.apps.cli import main as cli
 from dbep_ig.host import invariant_texts
 for language in ("en", "nb"):
     stdin = io.BytesIO(b'{"resourceType": "Patient", "contact": [{"gender": "male"}]}')

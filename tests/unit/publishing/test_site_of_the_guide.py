@@ -1,6 +1,5 @@
 """The project's own guide with its site, as `dbep build` makes it: every page says whose it is, and every link leads somewhere."""
 
-import io
 import json
 import re
 import shutil
@@ -10,8 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from dbep_ig.apps.cli import main as cli
 from dbep_ig.guide.authoring import read_model
+from tests.command import dbep
 
 pytest.importorskip("material")
 ROOT = Path(__file__).parents[3]
@@ -27,13 +26,9 @@ def build(tmp_path_factory):
     for name in WRITTEN:
         source = ROOT / name
         shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder / name)
-    out, err = io.StringIO(), io.StringIO()
-    environment = {"DBEP_PACKAGES": str(folder / "no-cache")}
-    code = cli.main(
-        ("build", str(folder)), environment=environment, stdin=io.BytesIO(), stdout=out, stderr=err
-    )
-    assert code == 0, out.getvalue()
-    assert "DBEP60" not in out.getvalue(), "a strict build has no broken link"
+    code, out, _ = dbep("build", str(folder), DBEP_PACKAGES=str(folder / "no-cache"))
+    assert code == 0, out
+    assert "DBEP60" not in out, "a strict build has no broken link"
     return folder / "build"
 
 
