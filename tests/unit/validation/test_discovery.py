@@ -99,7 +99,7 @@ def test_a_file_and_nothing_else_is_a_rule(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "__init__.py").write_text('"""Names."""\n', encoding="utf-8")
     (folder / "loud.py").write_text(RULE, encoding="utf-8")
-    caches = (discovery.element_rules, discovery.type_rules, discovery._folders)
+    caches = (discovery.element_rules, discovery.type_rules, discovery._folders, discovery._rules_in)
     with monkeypatch.context() as patch:
         patch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path)])
         for one in caches:
@@ -138,7 +138,7 @@ def test_the_rule_of_contributing(tmp_path, monkeypatch):
     )
     (tmp_path / "shown.py").write_text(program, encoding="utf-8")
     package = import_module(f"{rules.__name__}.values")
-    caches = (discovery.element_rules, discovery.type_rules, discovery._folders)
+    caches = (discovery.element_rules, discovery.type_rules, discovery._folders, discovery._rules_in)
     monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
     for one in caches:
         one.cache_clear()

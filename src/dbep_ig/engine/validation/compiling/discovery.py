@@ -46,8 +46,14 @@ def _declared(type_name: str) -> Iterator[Any]:
     """The rules of all folders for a type: by folder, file, and place in the file."""
     for package in _folders():
         if type_name in getattr(package, "APPLIES_TO", (type_name,)):
-            for file in iter_modules(package.__path__):
-                yield from rules_of(import_module(f"{package.__name__}.{file.name}"))
+            yield from _rules_in(package)
+
+
+@cache
+def _rules_in(package: ModuleType) -> tuple[Any, ...]:
+    """The rules of a folder, which is read once: there are hundreds of types."""
+    files = [import_module(f"{package.__name__}.{file.name}") for file in iter_modules(package.__path__)]
+    return tuple(rule for file in files for rule in rules_of(file))
 
 
 @cache
