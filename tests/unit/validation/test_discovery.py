@@ -23,6 +23,7 @@ FILES = [
 ]
 FOUND = [(module, rule) for module in FILES for rule in discovery.rules_of(module)]
 OF_R5 = {"mustHaveValue", "valueAlternatives"}  # of ElementDefinition
+CACHES = tuple(one for one in vars(discovery).values() if hasattr(one, "cache_clear"))
 GROUPS = {"Resource", "DomainResource", "CanonicalResource"}
 
 
@@ -80,6 +81,14 @@ def test_an_element_that_says_nothing_turns_nothing_on():
         assert rule.compile({"id": "Patient.x", "path": "Patient.x"}, ctx) is None
 
 
+def test_an_element_asks_only_the_rules_that_its_members_turn_on():
+    turned_on = [
+        one.__name__ for one in discovery.rules_turned_on({"fixedUri": "urn:x", "maxLength": 3, "max": "1"})
+    ]
+    assert turned_on == [one.__name__ for one in discovery.element_rules() if one.__name__ in turned_on]
+    assert set(turned_on) == {"FixedValue", "MaxLength"}
+
+
 RULE = '''
 class Loud:
     __slots__ = ()
@@ -99,7 +108,7 @@ def test_a_file_and_nothing_else_is_a_rule(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "__init__.py").write_text('"""Names."""\n', encoding="utf-8")
     (folder / "loud.py").write_text(RULE, encoding="utf-8")
-    caches = (discovery.element_rules, discovery.type_rules, discovery._folders, discovery._rules_in)
+    caches = CACHES
     with monkeypatch.context() as patch:
         patch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path)])
         for one in caches:
@@ -138,7 +147,7 @@ def test_the_rule_of_contributing(tmp_path, monkeypatch):
     )
     (tmp_path / "shown.py").write_text(program, encoding="utf-8")
     package = import_module(f"{rules.__name__}.values")
-    caches = (discovery.element_rules, discovery.type_rules, discovery._folders, discovery._rules_in)
+    caches = CACHES
     monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
     for one in caches:
         one.cache_clear()

@@ -95,6 +95,8 @@ def _check(
 ) -> Iterator[tuple[Pointer, str, str]]:
     for key, value in holder.items():
         kind = table.get(key)
+        if kind == _TEXT and type(value) is str:
+            continue  # most members, by far
         if kind is None or (key == "path" and not where and not isinstance(value, str)):
             continue
         if not isinstance(value, _TYPES[kind]) or not _inside(value, kind):

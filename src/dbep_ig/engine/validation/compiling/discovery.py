@@ -36,6 +36,23 @@ def element_rules() -> tuple[type[ElementRule], ...]:
     )
 
 
+def rules_turned_on(element: Mapping[str, Any]) -> list[type[ElementRule]]:
+    """Those that the members of an ElementDefinition turn on, in their order: most say little, and a profile has hundreds."""
+    every = element_rules()
+    return [every[number] for number in sorted({number for key in element for number in _turned_on_by(key)})]
+
+
+@cache
+def _turned_on_by(member: str) -> tuple[int, ...]:
+    """The numbers of the rules that apply to a member; `fixedUri` is one of `fixed[x]`."""
+    return tuple(
+        number
+        for number, rule in enumerate(element_rules())
+        for name in (one.removeprefix(f"{ELEMENT}.") for one in rule.applies_to)
+        if name == member or (name.endswith("[x]") and member.startswith(name[:-3]))
+    )
+
+
 @cache
 def type_rules(type_name: str) -> tuple[Assertion, ...]:
     """The assertions of every value of a type, imported now; of the groups of types see `rules/__init__.py`."""

@@ -15,7 +15,7 @@ from dbep_ig.engine.validation.rules.structure.invariants import EVERYWHERE, com
 from dbep_ig.engine.validation.rules.structure.type_profiles import compile_type_profiles
 
 from .criteria import Step, systems_of
-from .discovery import element_rules
+from .discovery import rules_turned_on
 from .discriminators import compile_criteria
 from .schema_store import SchemaStore
 
@@ -57,7 +57,7 @@ class ProfileCompiler:
             }
         type_name = _type_name(node, schemas, slot)
         ctx = self.ctx.at(type_name, base, constraints)
-        compiled = (rule.compile(definition, ctx) for rule in element_rules())
+        compiled = (rule.compile(definition, ctx) for rule in rules_turned_on(definition))
         checks: list[Assertion] = [one for one in compiled if one is not None]
         checks.extend(compile_invariants(definition, ctx))
         if slot is not None:

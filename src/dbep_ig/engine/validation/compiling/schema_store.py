@@ -27,7 +27,7 @@ from dbep_ig.engine.validation.rules.structure.invariants import (
 )
 from dbep_ig.engine.validation.rules.structure.type_profiles import compile_type_profiles
 
-from .discovery import element_rules, type_rules
+from .discovery import rules_turned_on, type_rules
 
 
 class SchemaStore:
@@ -125,7 +125,11 @@ class _Compiler:
             # R4's snapshots repeat ele-1 and ext-1 on every element; the walk checks them with the type.
             ctx = self.ctx.at(type_name, constraints=EVERYWHERE if inner is None else inner.constraints)
             checks = [
-                *(made for rule in element_rules() if (made := rule.compile(definition, ctx)) is not None),
+                *(
+                    made
+                    for rule in rules_turned_on(definition)
+                    if (made := rule.compile(definition, ctx)) is not None
+                ),
                 *compile_invariants(definition, ctx),
                 # R4's own: SimpleQuantity, whose comparator must be absent (a dose, a range, a daily amount)
                 *(made for made in compile_type_profiles(node, ctx) if type_name in made.by_type),
