@@ -1,18 +1,23 @@
 """Rules are found because they are there: no list names them, and none is imported before a type asks for it."""
 
 import inspect
+import re
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules, walk_packages
+from textwrap import dedent
 
 import pytest
+import yaml
 
 from dbep_ig.engine.validation import rules
 from dbep_ig.engine.validation.compiling import discovery
 
-from . import core, validator
+from . import core, held, validator
 
+ROOT = Path(__file__).parents[3]
 FILES = [
     import_module(one.name) for one in walk_packages(rules.__path__, f"{rules.__name__}.") if not one.ispkg
 ]
@@ -121,3 +126,36 @@ def test_a_patient_imports_no_rules_of_bundles_and_questionnaires():
     assert "values.max_length" in loaded
     lazy = ("bundles.", "definitions.", "extensions.", "measures.", "narrative.", "questionnaires.")
     assert {one for one in loaded if one.startswith(lazy)} == set()
+
+
+def test_the_rule_of_contributing(tmp_path, monkeypatch):
+    """What is shown there is a rule: its file, its cases and its page are all that it takes."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    text = text.partition("## A validation rule, step by step")[2].partition("\n## ")[0]
+    program, cases, page = (
+        dedent(re.search(rf"^   `{{3,4}}{language}\n(.*?)^   `{{3,4}}$", text, re.M | re.S)[1])
+        for language in ("python", "yaml", "markdown")
+    )
+    (tmp_path / "shown.py").write_text(program, encoding="utf-8")
+    package = import_module(f"{rules.__name__}.values")
+    caches = (discovery.element_rules, discovery.type_rules, discovery._folders)
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
+    for one in caches:
+        one.cache_clear()
+    try:
+        for test in yaml.safe_load(cases)["tests"]:
+            found = [
+                {"code": one.rule.code, "expression": one.location.expression}
+                for one in held(test["resource"])
+                if one.rule.code == "DBEP4140"
+            ]
+            assert found == test.get("issues", []), test["desc"]
+        assert f"# {found_rule(package).code} {found_rule(package).name}\n" in page
+    finally:
+        for one in caches:
+            one.cache_clear()
+        sys.modules.pop(f"{package.__name__}.shown")
+
+
+def found_rule(package):
+    return vars(sys.modules[f"{package.__name__}.shown"])["NO_EMAIL_ADDRESS"]

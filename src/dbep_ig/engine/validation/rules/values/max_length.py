@@ -61,14 +61,16 @@ class MaxLength:
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Count the characters."""
         if type(value) is str and len(value) > self.allowed:
-            run.add(
-                TOO_LONG,
-                frame,
-                actual=len(value),
-                allowed=self.allowed,
-                element=self.element,
-                profile=self.profile,
-            )
+            self.report(TOO_LONG, value, frame, run)
+
+    def report(self, rule: Rule, value: str, frame: Frame, run: Run) -> None:
+        """How many there are, and how many the element allows or requires."""
+        params: dict[str, Any] = {
+            "allowed": self.allowed,
+            "element": self.element,
+            "profile": self.profile,
+        }
+        run.add(rule, frame, actual=len(value), **params)
 
 
 class MinLength(MaxLength):
@@ -88,11 +90,4 @@ class MinLength(MaxLength):
     def check(self, value: Any, frame: Frame, run: Run) -> None:
         """Count the characters."""
         if type(value) is str and len(value) < self.allowed:
-            run.add(
-                TOO_SHORT,
-                frame,
-                actual=len(value),
-                allowed=self.allowed,
-                element=self.element,
-                profile=self.profile,
-            )
+            self.report(TOO_SHORT, value, frame, run)
