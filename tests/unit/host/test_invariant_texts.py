@@ -172,6 +172,7 @@ def test_a_snapshot_that_does_not_say_where_an_invariant_is_from():
 def test_the_texts_are_read_only_when_a_norwegian_message_is_shown():
     program = """
 import io, sys
+from dbep_ig.apps.cli import main as cli
 from dbep_ig.host import invariant_texts
 for language in ("en", "nb"):
     stdin = io.BytesIO(b'{"resourceType": "Patient", "contact": [{"gender": "male"}]}')
