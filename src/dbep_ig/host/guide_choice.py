@@ -105,7 +105,7 @@ def _not_available(asked: str, guides: Iterable[GuideSource]) -> Issue:
         **{label.partition("#")[2]: label for label in reversed(labels)},
         **{label: label for label in labels},
     }
-    near = nearest(asked.replace("@", "#"), by_name, alike=ALIKE_OF_FEW)
+    near = nearest(asked.replace("@", "#"), by_name, alike=ALIKE_OF_FEW, numbered=True)
     hint = (
         NO_HINT
         if near is None

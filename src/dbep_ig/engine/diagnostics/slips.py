@@ -48,12 +48,15 @@ def is_one_edit(one: str, other: str) -> bool:
     return len(right) == 1 or (len(left) == len(right) == 2 and left == right[::-1])
 
 
-def nearest(written: str, known: Iterable[str], *, alike: float = ALIKE) -> str | None:
+def nearest(
+    written: str, known: Iterable[str], *, alike: float = ALIKE, numbered: bool = False
+) -> str | None:
     """The one that a text is a slip for, else the one most like it that begins alike; None when none is near.
 
     Ties: the first by spelling. `male` is much like `female`, and not what was meant.
 
-    alike  how like (difflib's ratio) one must be that is no slip
+    alike     how like (difflib's ratio) one must be that is no slip
+    numbered  they are versions or numbered keys: one with other digits may be meant, and a short one too
     """
     listed = sorted(set(known) - {written})
     same = plain(written)
@@ -63,14 +66,14 @@ def nearest(written: str, known: Iterable[str], *, alike: float = ALIKE) -> str 
     for one in listed:
         if is_one_edit(same, plain(one)):
             return one
-    if len(same) < _SHORTEST:
+    if len(same) < _SHORTEST and not numbered:
         return None
     from difflib import get_close_matches  # 4 ms at import
 
     by_fold = {
         one.casefold(): one
         for one in reversed(listed)
-        if _digits(one) == _digits(written) and plain(one)[:1] == same[:1]
+        if numbered or (_digits(one) == _digits(written) and plain(one)[:1] == same[:1])
     }
     close = get_close_matches(written.casefold(), by_fold, 1, alike)
     return by_fold[close[0]] if close else None

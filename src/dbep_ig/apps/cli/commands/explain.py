@@ -95,13 +95,14 @@ def _explain_invariant(asked: str, arguments: Arguments, console: Console) -> in
     return 0
 
 
-def _unknown(asked: str, known: list[str]) -> Text:
-    from difflib import get_close_matches
+_ALIKE = 0.75  # the keys are short and many
 
-    by_folded = {word.lower(): word for word in known}
-    near = get_close_matches(asked.lower(), by_folded, n=1, cutoff=0.75)
-    if near:
-        guess = by_folded[near[0]]
+
+def _unknown(asked: str, known: list[str]) -> Text:
+    from dbep_ig.engine.diagnostics.slips import nearest
+
+    guess = nearest(asked, known, alike=_ALIKE, numbered=True)
+    if guess is not None:
         return Text(
             f"dbep explain: «{asked}» finnes ikke; mente du «{guess}»?",
             f"dbep explain: there is no `{asked}`; did you mean `{guess}`?",
