@@ -139,7 +139,7 @@ def code_system_faults(resource: Mapping[str, Any], terminology: "Terminology") 
         yield from _unknown_codes(concepts, base, terminology)
     for pointer, concept in concepts:
         yield from _designations(resource, pointer, concept)
-    yield from property_faults(resource, concepts, terminology)
+    yield from property_faults(resource, concepts)
 
 
 def _concepts(resource: Mapping[str, Any]) -> Iterator[Placed]:

@@ -7,15 +7,12 @@ https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.property
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
 from dbep_ig.engine.fhir.uris import is_absolute
 
 from .faults import numbered
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import Terminology
 
 _OWN = "http://hl7.org/fhir/concept-properties#"
 _SPEC = "https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem."
@@ -124,9 +121,7 @@ CODE_UNKNOWN = Rule(
 Concepts = list[tuple[Pointer, Mapping[str, Any]]]
 
 
-def property_faults(
-    resource: Mapping[str, Any], concepts: Concepts, terminology: "Terminology"
-) -> Iterator[Remark]:
+def property_faults(resource: Mapping[str, Any], concepts: Concepts) -> Iterator[Remark]:
     """The faults of `CodeSystem.property` and of the properties of concepts."""
     types: dict[str, str] = {}
     meanings: dict[str, str] = {}

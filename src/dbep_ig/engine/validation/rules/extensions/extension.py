@@ -174,7 +174,7 @@ class ExtensionChecks:
             if profile is None:
                 return
         if profile is None:
-            _report_unknown(url, value, frame, run)
+            _report_unknown(url, frame, run)
             return
         _check_kind(profile, frame, run)
         _check_context(profile, url, frame, run)
@@ -183,7 +183,7 @@ class ExtensionChecks:
             _check_inner(profile, value, frame, run)
 
 
-def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) -> None:
+def _report_unknown(url: str, frame: Frame, run: Run) -> None:
     owner = frame.parent
     if owner is not None and owner.type_name == "Extension" and type(owner.value) is dict:
         outer = owner.value.get("url")
