@@ -49,11 +49,10 @@ class Rule:
     issue_type  a code of http://hl7.org/fhir/issue-type
     nb, en      one sentence of facts with {named} parameters, values first, no advice
     spec        where the specification says so
-    hapi        the HL7 validator's message ids for the same fault
     summary     for text: all its findings are one line at the end
     """
 
-    __slots__ = ("code", "hapi", "issue_type", "message", "name", "severity", "spec", "summary")
+    __slots__ = ("code", "issue_type", "message", "name", "severity", "spec", "summary")
 
     def __init__(
         self,
@@ -65,7 +64,6 @@ class Rule:
         nb: str,
         en: str,
         spec: str = "",
-        hapi: tuple[str, ...] = (),
         summary: Summary | None = None,
     ) -> None:
         self.code = code
@@ -74,7 +72,6 @@ class Rule:
         self.issue_type = issue_type
         self.message = Text(nb, en)
         self.spec = spec
-        self.hapi = hapi
         self.summary = summary
 
     def __repr__(self) -> str:

@@ -18,7 +18,6 @@ BASE_MISSING = Rule(
     nb="{url} sier ikke hvilken definisjon den bygger på (baseDefinition)",
     en="{url} does not say which definition it is derived from (baseDefinition)",
     spec=SPEC,
-    hapi=("Profile___has_no_base_and_no_snapshot",),
 )
 BASE_UNKNOWN = Rule(
     code="DBEP3102",
@@ -28,7 +27,6 @@ BASE_UNKNOWN = Rule(
     nb="Fant ikke {base}, som {url} bygger på",
     en="{base}, which {url} is derived from, was not found",
     spec=SPEC,
-    hapi=("Profile___base__could_not_be_resolved",),
 )
 BASE_CIRCULAR = Rule(
     code="DBEP3103",
@@ -38,7 +36,6 @@ BASE_CIRCULAR = Rule(
     nb="{url} bygger på seg selv: {chain}",
     en="{url} is derived from itself: {chain}",
     spec=SPEC,
-    hapi=("Circular_snapshot_references_detected_cannot_generate_snapshot_stack__",),
 )
 BASE_REFUSED = Rule(
     code="DBEP3104",

@@ -16,7 +16,6 @@ WRONG_JSON_TYPE = Rule(
     nb="{key} i {where} er ikke {expected}",
     en="{key} in {where} is not {expected}",
     spec="https://hl7.org/fhir/R4/elementdefinition.html#resource",
-    hapi=("No_path_on_element_in_differential_in_",),
 )
 
 _LIMIT, _TEXT, _WHOLE, _FLAG, _OBJECT, _TEXTS, _OBJECTS = (

@@ -21,9 +21,6 @@ SEVERAL_TYPES = Rule(
     nb="{element} har regler for {child}, men kan ha typene {types}, og ikke alle har det elementet",
     en="{element} has rules for {child}, but can be of the types {types}, which do not all have that element",
     spec=SPEC,
-    hapi=(
-        "Differential_walks_into____but_the_base_does_not_and_there_is_not_a_single_fixed_type_The_type_is__This_is_not_handled_yet",
-    ),
 )
 TYPE_UNKNOWN = Rule(
     code="DBEP3115",

@@ -20,7 +20,6 @@ SYSTEM_IS_VALUE_SET = Rule(
     nb="`system` er et verdisett ({system}), men skal være et kodeverk",
     en="`system` is a value set ({system}), but must be a code system",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
-    hapi=("Terminology_TX_System_ValueSet2", "Terminology_TX_System_ValueSet"),
 )
 SYSTEM_NOT_ABSOLUTE = Rule(
     code="DBEP5208",
@@ -30,7 +29,6 @@ SYSTEM_NOT_ABSOLUTE = Rule(
     nb="`system` skal være en absolutt URI, men er {system}{hint}",
     en="`system` must be an absolute URI, but is {system}{hint}",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
-    hapi=("Terminology_TX_System_Relative",),
 )
 SYSTEM_IS_SUPPLEMENT = Rule(
     code="DBEP5210",
@@ -40,7 +38,6 @@ SYSTEM_IS_SUPPLEMENT = Rule(
     nb="`system` er et supplement ({system}), som ikke har egne koder; oppgi kodeverket det supplerer",
     en="`system` is a supplement ({system}), which has no codes of its own; use the code system it supplements",
     spec="https://hl7.org/fhir/R4/codesystem.html#supplements",
-    hapi=("CODESYSTEM_CS_NO_SUPPLEMENT",),
 )
 
 _MOST_SYSTEMS = 10_000  # remembered; a document can name any number of them

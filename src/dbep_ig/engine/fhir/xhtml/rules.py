@@ -15,7 +15,6 @@ NOT_XHTML = Rule(
     nb="Narrativet er ikke velformet XHTML: {reason}",
     en="The narrative is not well-formed XHTML: {reason}",
     spec=_SPEC,
-    hapi=("XHTML_PARSE_ERROR",),
 )
 NOT_A_DIV = Rule(
     code="DBEP4602",
@@ -25,7 +24,6 @@ NOT_A_DIV = Rule(
     nb='Narrativet er <{name}> i navnerommet {found}; det skal være <div xmlns="http://www.w3.org/1999/xhtml">',
     en='The narrative is <{name}> in the namespace {found}; it should be <div xmlns="http://www.w3.org/1999/xhtml">',
     spec=_SPEC,
-    hapi=("XHTML_XHTML_NS_InValid", "XHTML_XHTML_Name_Invalid"),
 )
 ELEMENT_NOT_ALLOWED = Rule(
     code="DBEP4603",
@@ -35,7 +33,6 @@ ELEMENT_NOT_ALLOWED = Rule(
     nb="<{name}> er ikke tillatt i et narrativ ({path})",
     en="<{name}> is not allowed in a narrative ({path})",
     spec=_SPEC,
-    hapi=("XHTML_XHTML_Element_Illegal",),
 )
 ATTRIBUTE_NOT_ALLOWED = Rule(
     code="DBEP4604",
@@ -45,7 +42,6 @@ ATTRIBUTE_NOT_ALLOWED = Rule(
     nb="Attributtet `{name}` er ikke tillatt på <{element}> i et narrativ ({path})",
     en="The attribute `{name}` is not allowed on <{element}> in a narrative ({path})",
     spec=_SPEC,
-    hapi=("XHTML_XHTML_Attribute_Illegal",),
 )
 ACTIVE_CONTENT = Rule(
     code="DBEP4605",
@@ -55,7 +51,6 @@ ACTIVE_CONTENT = Rule(
     nb="{what} er aktivt innhold, som ikke er tillatt i et narrativ ({path})",
     en="{what} is active content, which is not allowed in a narrative ({path})",
     spec="https://hl7.org/fhir/R4/security.html#narrative",
-    hapi=("XHTML_XHTML_Element_Illegal", "XHTML_XHTML_Attribute_Illegal"),
 )
 NARRATIVE_EMPTY = Rule(
     code="DBEP4606",
@@ -74,7 +69,6 @@ ENTITY_NOT_ALLOWED = Rule(
     nb="Entiteten `{name}` finnes ikke i XHTML for narrativ",
     en="The entity `{name}` does not exist in the XHTML of narratives",
     spec=_SPEC,
-    hapi=("XHTML_XHTML_Entity_Illegal",),
 )
 REMOTE_CONTENT = Rule(
     code="DBEP4608",
@@ -93,7 +87,6 @@ WRONG_NESTING = Rule(
     nb="{what} er ikke tillatt i <{outer}> ({path})",
     en="{what} is not allowed in <{outer}> ({path})",
     spec="https://www.w3.org/TR/html4/sgml/dtd.html",
-    hapi=("XHTML_XHTML_Element_Illegal_In_Para",),
 )
 INVALID_LINK = Rule(
     code="DBEP4610",
@@ -103,5 +96,4 @@ INVALID_LINK = Rule(
     nb="Adressen `{found}` inneholder mellomrom ({path})",
     en="The address `{found}` contains a space ({path})",
     spec="https://www.rfc-editor.org/rfc/rfc3986",
-    hapi=("XHTML_URL_INVALID",),
 )

@@ -34,7 +34,6 @@ WRONG_NAMESPACE = Rule(
     nb="<{name}> hører til navnerommet {found}; forventet {expected}",
     en="<{name}> is in the namespace {found}; expected {expected}",
     spec=_XML,
-    hapi=("Wrong_namespace__expected_", "This_cannot_be_parsed_as_a_FHIR_object_no_namespace"),
 )
 UNKNOWN_ELEMENT = Rule(
     code="DBEP4033",
@@ -44,7 +43,6 @@ UNKNOWN_ELEMENT = Rule(
     nb="{type} har ikke elementet <{name}>{suggestion}",
     en="{type} has no element <{name}>{suggestion}",
     spec=_XML,
-    hapi=("Undefined_element_",),
 )
 UNKNOWN_ATTRIBUTE = Rule(
     code="DBEP4034",
@@ -54,7 +52,6 @@ UNKNOWN_ATTRIBUTE = Rule(
     nb="<{element}> ({type}) har ikke attributtet `{name}`",
     en="<{element}> ({type}) has no attribute `{name}`",
     spec=_XML,
-    hapi=("Undefined_attribute__on__for_type__properties__",),
 )
 TEXT_IN_ELEMENT = Rule(
     code="DBEP4035",
@@ -64,7 +61,6 @@ TEXT_IN_ELEMENT = Rule(
     nb="Teksten `{found}` står mellom elementene",
     en="The text `{found}` appears between the elements",
     spec=_XML,
-    hapi=("Text_should_not_be_present",),
 )
 PROCESSING_INSTRUCTION = Rule(
     code="DBEP4036",
@@ -74,7 +70,6 @@ PROCESSING_INSTRUCTION = Rule(
     nb="Prosesseringsinstruksen <?{target}?> er ikke tillatt i en ressurs",
     en="The processing instruction <?{target}?> is not allowed in a resource",
     spec=_XML,
-    hapi=("No_processing_instructions_allowed_in_resources",),
 )
 OUT_OF_ORDER = Rule(
     code="DBEP4037",
@@ -84,7 +79,6 @@ OUT_OF_ORDER = Rule(
     nb="<{name}> kommer etter <{previous}>, men skal komme foran",
     en="<{name}> comes after <{previous}>, but must come before it",
     spec=_XML,
-    hapi=("Validation_VAL_Profile_OutOfOrder",),
 )
 ENCODING_MISMATCH = Rule(
     code="DBEP4038",
@@ -121,7 +115,6 @@ NOT_A_RESOURCE = Rule(
     nb="<{name}> er ikke en ressurstype{suggestion}",
     en="<{name}> is not a resource type{suggestion}",
     spec="https://hl7.org/fhir/R4/resourcelist.html",
-    hapi=("This_does_not_appear_to_be_a_FHIR_resource_unknown_name",),
 )
 NOT_ONE_RESOURCE = Rule(
     code="DBEP4042",
@@ -140,7 +133,6 @@ REPEATED_ELEMENT = Rule(
     nb="<{name}> kan bare stå én gang i {type}; den første brukes",
     en="<{name}> can appear only once in {type}; the first one is used",
     spec=_XML,
-    hapi=("Validation_VAL_Profile_Maximum_one",),
 )
 UNDEFINED_ENTITY = Rule(
     code="DBEP4044",
@@ -150,5 +142,4 @@ UNDEFINED_ENTITY = Rule(
     nb="Entiteten `{name}` finnes ikke i XML",
     en="The entity `{name}` does not exist in XML",
     spec="https://hl7.org/fhir/R4/narrative.html#css",
-    hapi=("XHTML_XHTML_Entity_Illegal",),
 )

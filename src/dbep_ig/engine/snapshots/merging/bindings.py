@@ -27,7 +27,6 @@ BINDING_WITHOUT_CODES = Rule(
     nb="{element} har binding, men ingen av typene {types} har koder",
     en="{element} has a binding, but none of its types {types} contains codes",
     spec="https://hl7.org/fhir/R4/terminologies.html#4.1",
-    hapi=("SD_ED_BIND_NO_BINDABLE",),
 )
 _BINDING = ("required", "extensible")
 _FREE = ("preferred", "example")

@@ -25,7 +25,6 @@ SUMMARY_CHANGED = Rule(
     nb="{element} har isSummary {actual}, men basen har {allowed}",
     en="{element} has isSummary {actual}, but its base has {allowed}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.isSummary",
-    hapi=("Error_in_profile__at__Base_isSummary___derived_isSummary__",),
 )
 MODIFIER_WITHDRAWN = Rule(
     code="DBEP3132",

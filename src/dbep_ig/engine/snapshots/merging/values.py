@@ -22,7 +22,6 @@ VALUE_OF_OTHER_TYPE = Rule(
     nb="{element} har {key}, men typen er {types}",
     en="{element} has {key}, but its type is {types}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_",
-    hapi=("SD_VALUE_TYPE_IILEGAL",),
 )
 VALUE_CONTRADICTS_BASE = Rule(
     code="DBEP3129",

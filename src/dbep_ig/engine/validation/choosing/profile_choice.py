@@ -39,7 +39,6 @@ PROFILE_NOT_FOUND = Rule(
     nb="Profilen {profile} er ikke tilgjengelig{hint}",
     en="The profile {profile} is not available{hint}",
     spec=SPEC,
-    hapi=("Validation_VAL_Unknown_Profile", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR"),
 )
 CLAIMED_PROFILE_NOT_FOUND = Rule(
     code="DBEP4522",
@@ -49,7 +48,6 @@ CLAIMED_PROFILE_NOT_FOUND = Rule(
     nb="Profilen {profile} som ressursen oppgir at den følger, er ikke tilgjengelig og er ikke kontrollert{hint}",
     en="The profile {profile} that the resource claims to conform to is not available and was not checked{hint}",
     spec=SPEC,
-    hapi=("VALIDATION_VAL_PROFILE_UNKNOWN_NOT_POLICY", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR_NETWORK"),
 )
 IMPOSED_PROFILE_NOT_FOUND = Rule(
     code="DBEP4523",

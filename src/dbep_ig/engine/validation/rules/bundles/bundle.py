@@ -24,7 +24,6 @@ FULL_URL_NOT_ABSOLUTE = Rule(
     nb="`fullUrl` `{url}` er ikke en absolutt URL",
     en="`fullUrl` `{url}` is not an absolute URL",
     spec=FULL_URL_SPEC,
-    hapi=("BUNDLE_ENTRY_URL_ABSOLUTE",),
 )
 FULL_URL_DIFFERS = Rule(
     code="DBEP4412",
@@ -34,7 +33,6 @@ FULL_URL_DIFFERS = Rule(
     nb="`fullUrl` `{url}` er en REST-adresse og skal slutte på {expected}",
     en="`fullUrl` `{url}` is a RESTful address and must end with {expected}",
     spec=FULL_URL_SPEC,
-    hapi=("BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "BUNDLE_ENTRY_URL_MATCHES_NO_ID"),
 )
 FULL_URL_MISSING = Rule(
     code="DBEP4413",
@@ -44,11 +42,6 @@ FULL_URL_MISSING = Rule(
     nb="Oppføringen har ingen fullUrl, og det krever en Bundle av typen {type}",
     en="The entry has no fullUrl, which a Bundle of type {type} requires",
     spec=FULL_URL_SPEC,
-    hapi=(
-        "Bundle_BUNDLE_FullUrl_Missing",
-        "BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED",
-        "Bundle_BUNDLE_Entry_NoFullUrl",
-    ),
 )
 
 # A fullUrl is needed unless the resource has no identity yet, which only requests and their answers can have.

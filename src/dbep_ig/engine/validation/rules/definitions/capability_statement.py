@@ -21,7 +21,6 @@ SEARCH_TYPE_DIFFERS = Rule(
     nb="Typen er {actual}, men {definition} har typen {expected}",
     en="The type is {actual}, but {definition} has the type {expected}",
     spec="https://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.rest.resource.searchParam.type",
-    hapi=("CapabalityStatement_CS_SP_WrongType",),
 )
 
 

@@ -27,7 +27,6 @@ NOT_IN_SYSTEM = Rule(
     nb="Koden `{code}` finnes ikke i kodeverket {system}",
     en="The code `{code}` does not exist in the code system {system}",
     spec=_SPEC + "group.element.code",
-    hapi=("CONCEPTMAP_GROUP_SOURCE_CODE_INVALID", "CONCEPTMAP_GROUP_TARGET_CODE_INVALID"),
 )
 NOT_IN_VALUE_SET = Rule(
     code="DBEP4851",
@@ -37,7 +36,6 @@ NOT_IN_VALUE_SET = Rule(
     nb="Koden `{code}` er ikke i verdisettet {value_set}, som kartet oppgir at det gjelder for",
     en="The code `{code}` is not in the value set {value_set}, which the map declares as its scope",
     spec=_SPEC + "source[x]",
-    hapi=("CONCEPTMAP_GROUP_SOURCE_CODE_INVALID_VS", "CONCEPTMAP_GROUP_TARGET_CODE_INVALID_VS"),
 )
 
 

@@ -24,7 +24,6 @@ WITHOUT_WORK_GROUP = Rule(
     nb="HL7 publiserer {url}, men utvidelsen structuredefinition-wg, som nevner arbeidsgruppen, mangler",
     en="HL7 publishes {url}, but the extension structuredefinition-wg, which names the work group, is missing",
     spec="https://hl7.org/fhir/R4/extension-structuredefinition-wg.html",
-    hapi=("VALIDATION_HL7_WG_NEEDED",),
 )
 EXPERIMENTAL = Rule(
     code="DBEP4856",
@@ -34,7 +33,6 @@ EXPERIMENTAL = Rule(
     nb="{url} er merket som eksperimentell, og det er ikke tillatt her",
     en="{url} is marked as experimental, which is not allowed here",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.experimental",
-    hapi=("VALIDATION_NO_EXPERIMENTAL_CONTENT",),
 )
 
 

@@ -24,7 +24,6 @@ OTHER_TYPE = Rule(
     nb="Typen er {actual}, men {origin}, som søkeparameteren er avledet av, har typen {expected}",
     en="The type is {actual}, but {origin}, from which the search parameter derives, has the type {expected}",
     spec=_SPEC + "derivedFrom",
-    hapi=("SEARCHPARAMETER_TYPE_WRONG",),
 )
 OTHER_BASE = Rule(
     code="DBEP4841",
@@ -34,7 +33,6 @@ OTHER_BASE = Rule(
     nb="{base} er ikke blant ressursene som {origin} gjelder for ({allowed})",
     en="{base} is not one of the resources that {origin} is for ({allowed})",
     spec=_SPEC + "derivedFrom",
-    hapi=("SEARCHPARAMETER_BASE_WRONG",),
 )
 WITHOUT_COMPONENTS = Rule(
     code="DBEP4842",
@@ -44,7 +42,6 @@ WITHOUT_COMPONENTS = Rule(
     nb="En søkeparameter av typen composite skal ha minst to component, men har {found}",
     en="A search parameter of type composite must have at least two components, but has {found}",
     spec=_SPEC + "component",
-    hapi=("SEARCHPARAMETER_MISSING_COMPONENTS",),
 )
 WRONG_EXPRESSION = Rule(
     code="DBEP4843",
@@ -54,7 +51,6 @@ WRONG_EXPRESSION = Rule(
     nb="`{expression}` passer ikke til {base}: {why}",
     en="`{expression}` does not apply to {base}: {why}",
     spec=_SPEC + "expression",
-    hapi=("ED_SEARCH_EXPRESSION_ERROR",),
 )
 OTHER_EXPRESSION = Rule(
     code="DBEP4844",
@@ -64,7 +60,6 @@ OTHER_EXPRESSION = Rule(
     nb="`{part}` er ikke noe {origin} søker i",
     en="`{part}` is not something that {origin} searches",
     spec=_SPEC + "derivedFrom",
-    hapi=("SEARCHPARAMETER_EXP_WRONG",),
 )
 
 

@@ -21,7 +21,6 @@ CONTAINED_NOT_REFERENCED = Rule(
     nb="Ingen referanse fører til den innebygde ressursen `{id}`, og den viser ikke til ressursen den ligger i (dom-3)",
     en="No reference leads to the contained resource `{id}`, nor does it refer to the resource that contains it (dom-3)",
     spec="https://hl7.org/fhir/R4/references.html#contained",
-    hapi=("CONTAINED_ORPHAN_DOM3",),
 )
 DUPLICATE_ID = Rule(
     code="DBEP4410",
@@ -31,7 +30,6 @@ DUPLICATE_ID = Rule(
     nb="Flere innebygde ressurser har id `{id}`",
     en="Several contained resources have the id `{id}`",
     spec="https://hl7.org/fhir/R4/references.html#contained",
-    hapi=("DUPLICATE_ID",),
 )
 
 # A narrative shows a contained Binary by `<img src="#id">`: narrative.html#id

@@ -27,7 +27,6 @@ TYPE_IS_NOT_TARGETS = Rule(
     nb="Reference.type er {stated}, men {reference} er {actual}",
     en="Reference.type is {stated}, but {reference} is {actual}",
     spec=SPEC,
-    hapi=("Reference_REF_BadTargetType2", "Reference_REF_ResourceType"),
 )
 UNKNOWN_STATED_TYPE = Rule(
     code="DBEP4419",
@@ -37,7 +36,6 @@ UNKNOWN_STATED_TYPE = Rule(
     nb="Reference.type `{type}` er ikke en ressurstype{hint}",
     en="Reference.type `{type}` is not a resource type{hint}",
     spec=SPEC,
-    hapi=("Reference_REF_BadTargetType2", "Terminology_TX_NoValid_2"),
 )
 
 _ANY_RESOURCE = ("Resource", "DomainResource")

@@ -22,7 +22,6 @@ TOO_FEW = Rule(
     nb="{element}{called} mangler{lack}",
     en="{element}{called} is missing{lack}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Minimum_one", "Validation_VAL_Profile_Minimum_other"),
 )
 TOO_MANY = Rule(
     code="DBEP4202",
@@ -32,7 +31,6 @@ TOO_MANY = Rule(
     nb="{element} kan ha høyst {most}, men har {actual}",
     en="{element} can have at most {most}, but has {actual}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Maximum_one", "Validation_VAL_Profile_Maximum_other"),
 )
 NOT_USED = Rule(
     code="DBEP4214",
@@ -42,7 +40,6 @@ NOT_USED = Rule(
     nb="{what} brukes ikke i {asker}{reason}",
     en="{what} is not used in {asker}{reason}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Maximum_one", "Validation_VAL_Profile_Maximum_other"),
 )
 _LONGEST_TEXT = 200  # characters; what is longer is on the profile's page
 NO_WORDS = Text("", "")

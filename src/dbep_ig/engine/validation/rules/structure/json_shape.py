@@ -23,7 +23,6 @@ UNKNOWN_PROPERTY = Rule(
     nb="`{name}` er ikke et element i {type}{hint}",
     en="`{name}` is not an element of {type}{hint}",
     spec=JSON_SPEC,
-    hapi=("Unrecognised_property_", "Undefined_element_"),
 )
 NOT_AN_OBJECT = Rule(
     code="DBEP4102",
@@ -33,7 +32,6 @@ NOT_AN_OBJECT = Rule(
     nb="{element} skal være et JSON-objekt ({type}), men er {actual}",
     en="{element} must be a JSON object ({type}), but is {actual}",
     spec=JSON_SPEC,
-    hapi=("This_property_must_be_an_Object_not_", "This_property_must_be_an_object_not_"),
 )
 NOT_A_LIST = Rule(
     code="DBEP4103",
@@ -43,7 +41,6 @@ NOT_A_LIST = Rule(
     nb="{element} kan gjentas og skal være en JSON-liste, men er {actual}",
     en="{element} can repeat and must be a JSON array, but is {actual}",
     spec=JSON_SPEC,
-    hapi=("This_property_must_be_an_Array_not_",),
 )
 UNEXPECTED_LIST = Rule(
     code="DBEP4104",
@@ -53,7 +50,6 @@ UNEXPECTED_LIST = Rule(
     nb="{element} kan ikke gjentas, men er en JSON-liste",
     en="{element} cannot repeat, but is a JSON array",
     spec=JSON_SPEC,
-    hapi=("JSON_PROPERTY_INVALID_ARRAY", "This_property_must_be_an_object_not_"),
 )
 WRONG_JSON_TYPE = Rule(
     code="DBEP4106",
@@ -63,12 +59,6 @@ WRONG_JSON_TYPE = Rule(
     nb="{element} er av typen {type} og skal være {expected} i JSON, men er {actual}",
     en="{element} is of type {type} and must be {expected} in JSON, but is {actual}",
     spec=JSON_SPEC + "#primitive",
-    hapi=(
-        "Error_parsing_JSON_the_primitive_value_must_be_a_number",
-        "Error_parsing_JSON_the_primitive_value_must_be_a_string",
-        "Error_parsing_JSON_the_primitive_value_must_be_a_boolean",
-        "This_property_must_be_an_primitive_not_",
-    ),
 )
 NULL_VALUE = Rule(
     code="DBEP4107",
@@ -78,7 +68,6 @@ NULL_VALUE = Rule(
     nb="{element} er null; et element uten verdi skal utelates",
     en="{element} is null; an element without a value must be omitted",
     spec=JSON_SPEC + "#primitive",
-    hapi=("Error_parsing_JSON_the_primitive_value_must_be_a_string", "JSON_PROPERTY_NULL"),
 )
 EMPTY_LIST = Rule(
     code="DBEP4108",
@@ -88,7 +77,6 @@ EMPTY_LIST = Rule(
     nb="{element} er en tom liste",
     en="{element} is an empty array",
     spec=JSON_SPEC,
-    hapi=("ARRAY_CANNOT_BE_EMPTY",),
 )
 EMPTY_OBJECT = Rule(
     code="DBEP4109",
@@ -98,7 +86,6 @@ EMPTY_OBJECT = Rule(
     nb="{element} er et tomt objekt",
     en="{element} is an empty object",
     spec=JSON_SPEC,
-    hapi=("Object_must_have_some_content",),
 )
 SIBLING_MISMATCH = Rule(
     code="DBEP4111",
@@ -108,7 +95,6 @@ SIBLING_MISMATCH = Rule(
     nb="`{name}` har {actual} plasser, men `{primary}` har {expected}",
     en="`{name}` has {actual} entries, but `{primary}` has {expected}",
     spec=JSON_SPEC + "#primitive",
-    hapi=("JSON_PROPERTY_NO_QUOTES",),
 )
 MISSING_RESOURCE_TYPE = Rule(
     code="DBEP4112",
@@ -118,7 +104,6 @@ MISSING_RESOURCE_TYPE = Rule(
     nb="Ressursen har ingen `resourceType`",
     en="The resource has no `resourceType`",
     spec=JSON_SPEC + "#resources",
-    hapi=("Unable_to_find_resourceType_property",),
 )
 UNKNOWN_RESOURCE_TYPE = Rule(
     code="DBEP4113",
@@ -128,7 +113,6 @@ UNKNOWN_RESOURCE_TYPE = Rule(
     nb="`{name}` er ikke en ressurstype i FHIR R4{hint}",
     en="`{name}` is not a resource type of FHIR R4{hint}",
     spec="https://hl7.org/fhir/R4/resourcelist.html",
-    hapi=("This_cannot_be_parsed_as_a_FHIR_object_unknown_name", "Unknown_resource_type"),
 )
 SEVERAL_CHOICE_VALUES = Rule(
     code="DBEP4115",
@@ -138,7 +122,6 @@ SEVERAL_CHOICE_VALUES = Rule(
     nb="{element} har flere verdier: {names}; bare én type er tillatt om gangen",
     en="{element} has several values: {names}; only one type is allowed at a time",
     spec="https://hl7.org/fhir/R4/formats.html#choice",
-    hapi=("Validation_VAL_Profile_Maximum_one",),
 )
 TOO_DEEP = Rule(
     code="DBEP4118",

@@ -27,20 +27,6 @@ MALFORMED_PRIMITIVE = Rule(
     nb="`{value}` er ikke en gyldig {type}: den {reason}",
     en="`{value}` is not a valid {type}: it {reason}",
     spec=SPEC,
-    hapi=(
-        "Type_Specific_Checks_DT_Date_Valid",
-        "Type_Specific_Checks_DT_DateTime_Valid",
-        "Type_Specific_Checks_DT_DateTime_TZ",
-        "Type_Specific_Checks_DT_Time_Valid",
-        "Type_Specific_Checks_DT_Base64_Valid",
-        "Type_Specific_Checks_DT_UUID_Valid",
-        "Type_Specific_Checks_DT_OID_Valid",
-        "Type_Specific_Checks_DT_Code_WS",
-        "Type_Specific_Checks_DT_Integer_Valid",
-        "Type_Specific_Checks_DT_Boolean_Value",
-        "Type_Specific_Checks_DT_ID_Valid",
-        "Type_Specific_Checks_DT_URI_WS",
-    ),
 )
 EMPTY_STRING = Rule(
     code="DBEP4110",
@@ -50,7 +36,6 @@ EMPTY_STRING = Rule(
     nb="{element} er en tom streng; et element uten verdi skal utelates",
     en="{element} is an empty string; an element without a value must be omitted",
     spec="https://hl7.org/fhir/R4/datatypes.html#string",
-    hapi=("Type_Specific_Checks_DT_Primitive_NotEmpty",),
 )
 MALFORMED_RESOURCE_ID = Rule(
     code="DBEP4117",
@@ -60,11 +45,6 @@ MALFORMED_RESOURCE_ID = Rule(
     nb="`{value}` er ikke en gyldig id: 1–64 bokstaver, sifre, bindestrek og punktum",
     en="`{value}` is not a valid id: 1–64 letters, digits, hyphens and dots",
     spec="https://hl7.org/fhir/R4/datatypes.html#id",
-    hapi=(
-        "Resource_RES_ID_Malformed_Chars",
-        "Resource_RES_ID_Malformed_Length",
-        "Type_Specific_Checks_DT_ID_Valid",
-    ),
 )
 
 

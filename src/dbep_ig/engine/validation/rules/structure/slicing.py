@@ -17,7 +17,6 @@ NO_SLICE_MATCHES = Rule(
     nb="Bare {allowed} er tillatt her",
     en="Only {allowed} is allowed here",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_NotSlice", "Validation_VAL_Profile_NoMatch"),
 )
 SEVERAL_SLICES_MATCH = Rule(
     code="DBEP4206",
@@ -27,7 +26,6 @@ SEVERAL_SLICES_MATCH = Rule(
     nb="Verdien passer i flere slicer av {element}: {told}",
     en="The value matches several slices of {element}: {told}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_MatchMultiple",),
 )
 SLICE_TOO_FEW = Rule(
     code="DBEP4207",
@@ -37,7 +35,6 @@ SLICE_TOO_FEW = Rule(
     nb="{what} mangler{count}",
     en="{what} is missing{count}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Minimum_SLICE_one", "VALIDATION_VAL_PROFILE_MINIMUM_MAGIC"),
 )
 SLICE_TOO_MANY = Rule(
     code="DBEP4208",
@@ -47,7 +44,6 @@ SLICE_TOO_MANY = Rule(
     nb="Fant {actual} {what}; høyst {most} er tillatt",
     en="Found {actual} {what}; at most {most} allowed",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Maximum_one",),
 )
 SLICE_OUT_OF_ORDER = Rule(
     code="DBEP4209",
@@ -57,7 +53,6 @@ SLICE_OUT_OF_ORDER = Rule(
     nb="{what} skal stå før {next}",
     en="{what} must come before {next}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_OutOfOrder",),
 )
 NOT_AT_END = Rule(
     code="DBEP4210",
@@ -67,7 +62,6 @@ NOT_AT_END = Rule(
     nb="Denne verdien skal stå etter alle {sliced}",
     en="This value must come after every {sliced}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_NotSlice",),
 )
 SLICING_UNDECIDABLE = Rule(
     code="DBEP4211",
@@ -77,5 +71,4 @@ SLICING_UNDECIDABLE = Rule(
     nb="Det kan ikke avgjøres om verdier hører til slicen {element}: {reason}",
     en="It cannot be determined whether values match slice {element}: {reason}",
     spec=SPEC,
-    hapi=("Discriminator__is_based_on_element_existence_but_slice__neither_sets_min1_or_max0",),
 )

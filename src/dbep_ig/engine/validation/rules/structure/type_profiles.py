@@ -30,7 +30,6 @@ NO_PROFILE_MATCHES = Rule(
     nb="{element} er ikke gyldig etter noen av profilene {profiles}",
     en="{element} conforms to none of the profiles {profiles}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_NoMatch", "Bundle_BUNDLE_Entry_NoProfile_EXPL"),
 )
 TYPE_PROFILE_UNKNOWN = Rule(
     code="DBEP4512",
@@ -40,7 +39,6 @@ TYPE_PROFILE_UNKNOWN = Rule(
     nb="Profilen {profile} som {element} skal følge, er ikke tilgjengelig",
     en="The profile {profile} that {element} must conform to is not available",
     spec=SPEC,
-    hapi=("Validation_VAL_Unknown_Profile",),
 )
 SEVERAL_PROFILES_MATCH = Rule(
     code="DBEP4513",
@@ -50,7 +48,6 @@ SEVERAL_PROFILES_MATCH = Rule(
     nb="{element} er gyldig etter flere av profilene det kan ha: {profiles}",
     en="{element} conforms to several of the profiles it can have: {profiles}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_MultipleMatches_other", "Validation_VAL_Profile_MultipleMatches_one"),
 )
 WRONG_TYPE_FOR_PROFILE = Rule(
     code="DBEP4510",
@@ -60,7 +57,6 @@ WRONG_TYPE_FOR_PROFILE = Rule(
     nb="Profilen {profile} gjelder {expected}, men dette er {actual}",
     en="The profile {profile} is for {expected}, but this is {actual}",
     spec="https://hl7.org/fhir/R4/profiling.html",
-    hapi=("Validation_VAL_Profile_WrongType", "Validation_VAL_Profile_WrongType2"),
 )
 PROFILE_PARTLY_USED = Rule(
     code="DBEP4516",
@@ -88,7 +84,6 @@ TYPE_NOT_ALLOWED = Rule(
     nb="{element} er {actual}, men kan bare være {allowed}",
     en="{element} is {actual}, but can only be {allowed}",
     spec="https://hl7.org/fhir/R4/profiling.html#types",
-    hapi=("Validation_VAL_Profile_NoType", "Extension_EXT_Type", "Extension_PROF_Type"),
 )
 
 

@@ -20,7 +20,6 @@ RELATIVE_CANONICAL = Rule(
     nb="`{url}` er ikke en absolutt URL",
     en="`{url}` is not an absolute URL",
     spec="https://hl7.org/fhir/R4/datatypes.html#canonical",
-    hapi=("TYPE_SPECIFIC_CHECKS_CANONICAL_ABSOLUTE", "TYPE_SPECIFIC_CHECKS_CANONICAL_CONTAINED"),
 )
 
 

@@ -24,7 +24,6 @@ FIXED_VALUE_DIFFERS = Rule(
     nb="{element} er {actual}, men skal være {expected}",
     en="{element} is {actual}, but must be {expected}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_",
-    hapi=("_DT_Fixed_Wrong", "Fixed_Type_CodingNull", "Profile_VAL_MissingElement"),
 )
 PATTERN_NOT_MATCHED = Rule(
     code="DBEP4204",
@@ -34,7 +33,6 @@ PATTERN_NOT_MATCHED = Rule(
     nb="{element} er {actual}, men mønsteret krever {expected}",
     en="{element} is {actual}, but the pattern requires {expected}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_",
-    hapi=("_DT_Fixed_Wrong", "PATTERN_CHECK_STRING"),
 )
 
 

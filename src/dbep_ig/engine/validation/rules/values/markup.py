@@ -21,7 +21,6 @@ MARKUP_IN_TEXT = Rule(
     nb="{element} er ren tekst, men inneholder noe som likner en HTML-tagg: {tag}",
     en="{element} is plain text, but contains what looks like an HTML tag: {tag}",
     spec="https://hl7.org/fhir/R4/security.html#narrative",
-    hapi=("SECURITY_STRING_CONTENT_ERROR", "SECURITY_STRING_CONTENT_WARNING"),
 )
 
 _TAG = re.compile(r"<[A-Za-z/!][^<>]{0,200}>")

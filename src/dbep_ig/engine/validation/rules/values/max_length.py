@@ -22,7 +22,6 @@ TOO_LONG = Rule(
     nb="{actual} tegn, men {element} tillater {allowed}",
     en="{actual} characters, but {element} allows {allowed}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.maxLength",
-    hapi=("Type_Specific_Checks_DT_Primitive_Length", "Type_Specific_Checks_DT_String_Length"),
 )
 
 
@@ -34,7 +33,6 @@ TOO_SHORT = Rule(
     nb="{actual} tegn, men {element} krever {allowed}",
     en="{actual} characters, but {element} requires {allowed}",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-minLength.html",
-    hapi=("PRIMITIVE_TOO_SHORT",),
 )
 
 _MIN_LENGTH = "http://hl7.org/fhir/StructureDefinition/minLength"

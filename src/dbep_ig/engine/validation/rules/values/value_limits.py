@@ -27,14 +27,6 @@ VALUE_TOO_LOW = Rule(
     nb="{element} er {actual}, men kan ikke være lavere enn {limit}",
     en="{element} is {actual}, but cannot be below {limit}",
     spec=SPEC,
-    hapi=(
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_MIN_VALUE_WRONG",
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_MIN_VALUE_WRONG_UCUM",
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_GT_MIN",
-        "TYPE_SPECIFIC_CHECKS_DT_DT_LT",
-        "Type_Specific_Checks_DT_Integer_LT",
-        "Type_Specific_Checks_DT_Decimal_LT",
-    ),
 )
 VALUE_TOO_HIGH = Rule(
     code="DBEP4120",
@@ -44,13 +36,6 @@ VALUE_TOO_HIGH = Rule(
     nb="{element} er {actual}, men kan ikke være høyere enn {limit}",
     en="{element} is {actual}, but cannot be above {limit}",
     spec=SPEC,
-    hapi=(
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_MAX_VALUE_WRONG_UCUM",
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_GT_MAX",
-        "TYPE_SPECIFIC_CHECKS_DT_DT_GT",
-        "Type_Specific_Checks_DT_Integer_GT",
-        "Type_Specific_Checks_DT_Decimal_GT",
-    ),
 )
 
 UCUM = "http://unitsofmeasure.org"

@@ -24,7 +24,6 @@ VALUE_MISSING = Rule(
     nb="{element} skal ha en verdi, ikke bare utvidelser",
     en="{element} must have a value, not only extensions",
     spec=SPEC,
-    hapi=("PRIMITIVE_MUSTHAVEVALUE_MESSAGE",),
 )
 ALTERNATIVE_MISSING = Rule(
     code="DBEP4213",
@@ -34,7 +33,6 @@ ALTERNATIVE_MISSING = Rule(
     nb="{element} har ingen verdi og ingen av utvidelsene som kan erstatte den: {allowed}",
     en="{element} has no value and none of the extensions that may replace it: {allowed}",
     spec=SPEC,
-    hapi=("PRIMITIVE_VALUE_ALTERNATIVES_MESSAGE_one", "PRIMITIVE_VALUE_ALTERNATIVES_MESSAGE_other"),
 )
 
 
