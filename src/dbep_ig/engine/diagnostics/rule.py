@@ -47,6 +47,7 @@ class Rule:
     code        DBEP + four digits, never reused; see the architecture page for the ranges
     name        the fault in kebab-case, so that "allow value-too-long" reads well
     issue_type  a code of http://hl7.org/fhir/issue-type
+    severity    an error, unless the rule says otherwise
     nb, en      one sentence of facts with {named} parameters, values first, no advice
     spec        where the specification says so
     summary     for text: all its findings are one line at the end
@@ -59,10 +60,10 @@ class Rule:
         *,
         code: str,
         name: str,
-        severity: Severity,
         issue_type: str,
         nb: str,
         en: str,
+        severity: Severity = Severity.ERROR,
         spec: str = "",
         summary: Summary | None = None,
     ) -> None:

@@ -6,12 +6,11 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html#resource
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Pointer, Rule, Text
 
 WRONG_JSON_TYPE = Rule(
     code="DBEP3116",
     name="element-property-malformed",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{key} i {where} er ikke {expected}",
     en="{key} in {where} is not {expected}",

@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/profiling.html#slicing
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.documents import Resource
 
 from .differential import Change, name_of
@@ -16,7 +16,6 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
 SLICE_WITHOUT_SLICING = Rule(
     code="DBEP3140",
     name="slicing-undeclared",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} er en slice, men verken basen eller differensialet sier hvordan {path} er delt opp (slicing)",
     en="{element} is a slice, but neither its base nor the differential says how {path} is sliced",
@@ -25,7 +24,6 @@ SLICE_WITHOUT_SLICING = Rule(
 SLICE_NAME_TWICE = Rule(
     code="DBEP3141",
     name="slice-name-twice",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Slicen {slice} av {path} står mer enn én gang",
     en="The slice {slice} of {path} appears more than once",
@@ -34,7 +32,6 @@ SLICE_NAME_TWICE = Rule(
 SLICING_CHANGED = Rule(
     code="DBEP3142",
     name="slicing-changed",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har slicing med {key} {actual}, men basen har {allowed}",
     en="{element} has slicing with {key} {actual}, but its base has {allowed}",
@@ -43,7 +40,6 @@ SLICING_CHANGED = Rule(
 CLOSED_SLICING_EXTENDED = Rule(
     code="DBEP3143",
     name="closed-slicing-extended",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} er en ny slice, men basen har lukket slicing av {path}",
     en="{element} is a new slice, but the slicing of {path} is closed in its base",
@@ -52,7 +48,6 @@ CLOSED_SLICING_EXTENDED = Rule(
 SLICING_OF_SINGLE = Rule(
     code="DBEP3144",
     name="slicing-of-single",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har slicing av et element som ikke kan gjentas (max {max})",
     en="{element} slices an element that does not repeat (max {max})",

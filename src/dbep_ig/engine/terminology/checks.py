@@ -17,7 +17,6 @@ from .membership import Membership, Verdict
 UNKNOWN_CODE = Rule(
     code="DBEP5201",
     name="code-not-in-code-system",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="Koden `{code}` finnes ikke i kodeverket {system}{hint}",
     en="The code `{code}` does not exist in the code system {system}{hint}",

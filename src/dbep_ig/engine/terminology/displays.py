@@ -16,7 +16,6 @@ from .concept import Concept
 DISPLAY_DIFFERS = Rule(
     code="DBEP5203",
     name="display-differs",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="«{display}» er ikke et navn på koden `{code}` i {system}; navnet er {names}",
     en="“{display}” is not a display of the code `{code}` in {system}; the display is {names}",

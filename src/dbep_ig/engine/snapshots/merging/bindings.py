@@ -13,7 +13,6 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#binding"
 BINDING_WEAKENED = Rule(
     code="DBEP3126",
     name="binding-weakened",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har binding med styrke {actual}, men basen har {allowed}",
     en="{element} has a binding of strength {actual}, but its base has {allowed}",

@@ -7,7 +7,7 @@ Source: https://hl7.org/fhir/R4/bundle.html
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL
@@ -19,7 +19,6 @@ FULL_URL_SPEC = "https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fu
 FULL_URL_NOT_ABSOLUTE = Rule(
     code="DBEP4411",
     name="full-url-not-absolute",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`fullUrl` `{url}` er ikke en absolutt URL",
     en="`fullUrl` `{url}` is not an absolute URL",
@@ -28,7 +27,6 @@ FULL_URL_NOT_ABSOLUTE = Rule(
 FULL_URL_DIFFERS = Rule(
     code="DBEP4412",
     name="full-url-differs-from-resource",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`fullUrl` `{url}` er en REST-adresse og skal slutte på {expected}",
     en="`fullUrl` `{url}` is a RESTful address and must end with {expected}",
@@ -37,7 +35,6 @@ FULL_URL_DIFFERS = Rule(
 FULL_URL_MISSING = Rule(
     code="DBEP4413",
     name="full-url-missing",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="Oppføringen har ingen fullUrl, og det krever en Bundle av typen {type}",
     en="The entry has no fullUrl, which a Bundle of type {type} requires",

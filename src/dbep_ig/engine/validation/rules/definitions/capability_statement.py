@@ -16,7 +16,6 @@ from .faults import numbered, report
 SEARCH_TYPE_DIFFERS = Rule(
     code="DBEP4845",
     name="stated-search-type-differs",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Typen er {actual}, men {definition} har typen {expected}",
     en="The type is {actual}, but {definition} has the type {expected}",

@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/extension-structuredefinition-wg.html
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Remark, Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
@@ -19,7 +19,6 @@ WORK_GROUP = "http://hl7.org/fhir/StructureDefinition/structuredefinition-wg"
 WITHOUT_WORK_GROUP = Rule(
     code="DBEP4855",
     name="work-group-not-named",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="HL7 publiserer {url}, men utvidelsen structuredefinition-wg, som nevner arbeidsgruppen, mangler",
     en="HL7 publishes {url}, but the extension structuredefinition-wg, which names the work group, is missing",
@@ -28,7 +27,6 @@ WITHOUT_WORK_GROUP = Rule(
 EXPERIMENTAL = Rule(
     code="DBEP4856",
     name="experimental-content-published",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{url} er merket som eksperimentell, og det er ikke tillatt her",
     en="{url} is marked as experimental, which is not allowed here",

@@ -9,7 +9,7 @@ Source: https://hl7.org/fhir/R4/conformance-rules.html#cardinality
 from collections.abc import Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Rule, Text
 from dbep_ig.engine.fhir.translations import translated
 
 SPEC = "https://hl7.org/fhir/R4/conformance-rules.html#cardinality"
@@ -17,7 +17,6 @@ SPEC = "https://hl7.org/fhir/R4/conformance-rules.html#cardinality"
 TOO_FEW = Rule(
     code="DBEP4201",
     name="too-few",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="{element}{called} mangler{lack}",
     en="{element}{called} is missing{lack}",
@@ -26,7 +25,6 @@ TOO_FEW = Rule(
 TOO_MANY = Rule(
     code="DBEP4202",
     name="too-many",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} kan ha høyst {most}, men har {actual}",
     en="{element} can have at most {most}, but has {actual}",
@@ -35,7 +33,6 @@ TOO_MANY = Rule(
 NOT_USED = Rule(
     code="DBEP4214",
     name="element-not-used",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{what} brukes ikke i {asker}{reason}",
     en="{what} is not used in {asker}{reason}",

@@ -31,7 +31,6 @@ from .native_invariants import ELE_1, ELE_1_HUMAN, EXT_1, NATIVE, Native
 INVARIANT_FAILED = Rule(
     code="DBEP4301",
     name="invariant-failed",
-    severity=Severity.ERROR,
     issue_type="invariant",
     nb="{key} er ikke oppfylt: {human}",
     en="{key} is not satisfied: {human}",

@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/datatypes.html#primitive
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.primitives.checking import JSON_KINDS
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -22,7 +22,6 @@ SPEC = "https://hl7.org/fhir/R4/datatypes.html#primitive"
 MALFORMED_PRIMITIVE = Rule(
     code="DBEP4114",
     name="malformed-primitive",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="`{value}` er ikke en gyldig {type}: den {reason}",
     en="`{value}` is not a valid {type}: it {reason}",
@@ -31,7 +30,6 @@ MALFORMED_PRIMITIVE = Rule(
 EMPTY_STRING = Rule(
     code="DBEP4110",
     name="empty-string",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er en tom streng; et element uten verdi skal utelates",
     en="{element} is an empty string; an element without a value must be omitted",
@@ -40,7 +38,6 @@ EMPTY_STRING = Rule(
 MALFORMED_RESOURCE_ID = Rule(
     code="DBEP4117",
     name="malformed-id",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="`{value}` er ikke en gyldig id: 1–64 bokstaver, sifre, bindestrek og punktum",
     en="`{value}` is not a valid id: 1–64 letters, digits, hyphens and dots",

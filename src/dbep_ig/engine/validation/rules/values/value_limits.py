@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.validation.ground.compile_context import CompileContext, choice_value
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -22,7 +22,6 @@ SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefini
 VALUE_TOO_LOW = Rule(
     code="DBEP4119",
     name="value-too-low",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er {actual}, men kan ikke være lavere enn {limit}",
     en="{element} is {actual}, but cannot be below {limit}",
@@ -31,7 +30,6 @@ VALUE_TOO_LOW = Rule(
 VALUE_TOO_HIGH = Rule(
     code="DBEP4120",
     name="value-too-high",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er {actual}, men kan ikke være høyere enn {limit}",
     en="{element} is {actual}, but cannot be above {limit}",
