@@ -117,6 +117,18 @@ def key_of(item: Any, navigator: Navigator) -> Hashable:
     return _json_key(item.value, item.type, navigator)
 
 
+def outline_of(item: Any) -> Hashable | None:
+    """Which members a complex element has, and how many items each: equal where two are equal; None where it says too little."""
+    if (
+        type(item) is not Node
+        or type(item.value) is not dict
+        or item.type in QUANTITY_TYPES
+        or item.type is None
+    ):
+        return None
+    return frozenset((name, len(each) if type(each) is list else -1) for name, each in item.value.items())
+
+
 def _json_key(value: Any, type_name: str | None, navigator: Navigator) -> Hashable:
     if type(value) is str and type_name not in MOMENTS:
         return value
