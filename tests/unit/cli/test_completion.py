@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import dbep_ig
+from dbep_ig.engine.reports import FORMATS
 from tests.command import dbep
 from tests.unit.packages.made import package_files
 
@@ -48,7 +49,7 @@ def offered(tmp_path, monkeypatch):
         ("dbep --v", ["--version"]),
         ("dbep validate --pro", ["--profile"]),
         ("dbep package lock --f", ["--format"]),
-        ("dbep validate --format ", ["text", "json", "operationoutcome"]),
+        ("dbep validate --format ", [each.name for each in FORMATS]),
         ("dbep resolve --format=r", ["resource"]),
         ("dbep version --lang ", ["nb", "en"]),
         ("dbep validate --profile ", ["auto", "none"]),
@@ -157,4 +158,4 @@ def test_in_the_shell(shell, tmp_path):
         [program, "-c", SHELLS[shell]], env=environment, capture_output=True, text=True, check=False
     )
     option, *formats = done.stdout.split()  # fish sorts them
-    assert (option, set(formats), done.stderr) == ("--format", {"text", "json", "operationoutcome"}, "")
+    assert (option, set(formats), done.stderr) == ("--format", {each.name for each in FORMATS}, "")

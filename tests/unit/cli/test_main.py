@@ -69,7 +69,7 @@ WRONG = [
     (["validate", "p.json", "-x"], "dbep validate: ukjent valg: -x", "dbep validate: unknown option: -x"),
     (["validate", "p.json", "--farge"], "dbep validate: ukjent valg: --farge", "dbep validate: unknown option: --farge"),
     (["validate", "p.json", "--profil", "none"], "dbep validate: ukjent valg: --profil; mente du «--profile»?", "dbep validate: unknown option: --profil; did you mean `--profile`?"),
-    (["validate", "p.json", "--format", "xml"], "dbep validate: --format kan ikke være «xml»; velg text, json eller operationoutcome", "dbep validate: --format cannot be `xml`; choose text, json or operationoutcome"),
+    (["resolve", "x", "--format", "xml"], "dbep resolve: --format kan ikke være «xml»; velg text, json eller resource", "dbep resolve: --format cannot be `xml`; choose text, json or resource"),
     (["validate", "p.json", "--profile"], "dbep validate: --profile mangler en verdi", "dbep validate: --profile needs a value"),
     (["validate", "p.json", "--profile", "--format", "json"], "dbep validate: --profile mangler en verdi", "dbep validate: --profile needs a value"),
     (["validate", "p.json", "--profile", ""], "dbep validate: --profile har ingen verdi; er en variabel uten verdi?", "dbep validate: --profile has no value; is a variable without a value?"),
