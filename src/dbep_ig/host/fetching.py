@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Text
 from dbep_ig.engine.diagnostics.os_faults import reason_of
 
 _STEP = 1 << 16
@@ -23,7 +23,6 @@ _REDIRECTS = 5
 UNREACHABLE = Rule(
     code="DBEP3050",
     name="address-unreachable",
-    severity=Severity.ERROR,
     issue_type="transient",
     nb="{url} ga ikke noe brukbart svar: {reason}",
     en="{url} gave no usable answer: {reason}",
@@ -31,7 +30,6 @@ UNREACHABLE = Rule(
 FORBIDDEN_ADDRESS = Rule(
     code="DBEP3051",
     name="address-not-allowed",
-    severity=Severity.ERROR,
     issue_type="security",
     nb="{url} hentes ikke: bare http og https er tillatt, og aldri fra https til http",
     en="{url} is not fetched: only http and https are allowed, and never from https to http",

@@ -16,7 +16,6 @@ _ASKED = re.compile(r"(?:([A-Za-z0-9][A-Za-z0-9\-._]*)[#@])?([A-Za-z0-9*][A-Za-z
 GUIDE_NOT_AVAILABLE = Rule(
     code="DBEP3044",
     name="guide-not-available",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Guiden {asked} er ikke tilgjengelig{hint}; tilgjengelig: {available}",
     en="The guide {asked} is not available{hint}; available: {available}",

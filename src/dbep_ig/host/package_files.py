@@ -13,7 +13,6 @@ from dbep_ig.engine.packages.archives import COLLIDING, TOO_LARGE, UNSAFE_PATH, 
 UNREADABLE_PACKAGE = Rule(
     code="DBEP3035",
     name="package-unreadable",
-    severity=Severity.ERROR,
     issue_type="exception",
     nb="{path} kan ikke leses: {reason}",
     en="{path} cannot be read: {reason}",
@@ -21,7 +20,6 @@ UNREADABLE_PACKAGE = Rule(
 UNWRITABLE = Rule(
     code="DBEP3036",
     name="package-unwritable",
-    severity=Severity.ERROR,
     issue_type="exception",
     nb="Pakken kan ikke skrives til {path}: {reason}",
     en="The package cannot be written to {path}: {reason}",

@@ -50,7 +50,6 @@ _SPEC = "https://hl7.org/fhir/R4/packages.html"
 PACKAGE_NOT_FOUND = Rule(
     code="DBEP3030",
     name="package-not-found",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="«{asked}» er verken en fil, en mappe eller en pakke i {places}",
     en="'{asked}' is neither a file, a folder nor a package in {places}",

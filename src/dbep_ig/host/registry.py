@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule
 from dbep_ig.engine.packages import MemoryFiles, open_package, read_archive
 
 from .fetching import FORBIDDEN_ADDRESS, FetchLimits, Progress, download, fetch
@@ -24,7 +24,6 @@ _LISTING = FetchLimits(bytes=32 * 1024 * 1024)
 NOT_A_LISTING = Rule(
     code="DBEP3052",
     name="registry-answer-invalid",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{url} svarte ikke med en liste over versjoner: {reason}",
     en="{url} did not answer with a list of versions: {reason}",
@@ -33,7 +32,6 @@ NOT_A_LISTING = Rule(
 DOWNLOAD_DIFFERS = Rule(
     code="DBEP3053",
     name="download-differs",
-    severity=Severity.ERROR,
     issue_type="security",
     nb="{package} fra {url} har {algorithm} {actual}, men registeret har {stated}",
     en="{package} from {url} has {algorithm} {actual}, but the registry has {stated}",
@@ -42,7 +40,6 @@ DOWNLOAD_DIFFERS = Rule(
 OTHER_PACKAGE = Rule(
     code="DBEP3054",
     name="download-is-other-package",
-    severity=Severity.ERROR,
     issue_type="security",
     nb="{url} ga {actual}, ikke {package}",
     en="{url} gave {actual}, not {package}",

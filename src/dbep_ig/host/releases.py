@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Text
 from dbep_ig.engine.packages import MemoryFiles, Package, open_package
 from dbep_ig.engine.packages.lock import package_digest
 
@@ -21,7 +21,6 @@ FOLDER = "releases"
 UNUSABLE_RELEASE = Rule(
     code="DBEP3045",
     name="unusable-release",
-    severity=Severity.ERROR,
     issue_type="conflict",
     nb="{path} kan ikke brukes som utgitt versjon: {reason}",
     en="{path} cannot be used as a released version: {reason}",
@@ -31,7 +30,6 @@ UNUSABLE_RELEASE = Rule(
 RELEASED_ALREADY = Rule(
     code="DBEP6021",
     name="version-released-already",
-    severity=Severity.ERROR,
     issue_type="conflict",
     nb="{label} er utgitt med annet innhold ({release}); det som er utgitt, endres ikke: gi guiden en ny versjon",
     en="{label} has been released with other content ({release}); what has been released does not change: give the guide a new version",

@@ -47,25 +47,24 @@ class Rule:
     code        DBEP + four digits, never reused; see the architecture page for the ranges
     name        the fault in kebab-case, so that "allow value-too-long" reads well
     issue_type  a code of http://hl7.org/fhir/issue-type
+    severity    an error, unless the rule says otherwise
     nb, en      one sentence of facts with {named} parameters, values first, no advice
     spec        where the specification says so
-    hapi        the HL7 validator's message ids for the same fault
     summary     for text: all its findings are one line at the end
     """
 
-    __slots__ = ("code", "hapi", "issue_type", "message", "name", "severity", "spec", "summary")
+    __slots__ = ("code", "issue_type", "message", "name", "severity", "spec", "summary")
 
     def __init__(
         self,
         *,
         code: str,
         name: str,
-        severity: Severity,
         issue_type: str,
         nb: str,
         en: str,
+        severity: Severity = Severity.ERROR,
         spec: str = "",
-        hapi: tuple[str, ...] = (),
         summary: Summary | None = None,
     ) -> None:
         self.code = code
@@ -74,7 +73,6 @@ class Rule:
         self.issue_type = issue_type
         self.message = Text(nb, en)
         self.spec = spec
-        self.hapi = hapi
         self.summary = summary
 
     def __repr__(self) -> str:

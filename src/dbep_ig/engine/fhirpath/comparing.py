@@ -10,7 +10,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
 
-from .converting import QUANTITY_TYPES, system_of, wrong_type
+from .converting import MOMENTS, QUANTITY_TYPES, quantity_of, system_of, wrong_type
 from .navigation import Navigator
 from .node import Collection, Node
 from .values import moments, quantities
@@ -117,7 +117,21 @@ def key_of(item: Any, navigator: Navigator) -> Hashable:
     return _json_key(item.value, item.type, navigator)
 
 
+def outline_of(item: Any) -> Hashable | None:
+    """Which members a complex element has, and how many items each: equal where two are equal; None where it says too little."""
+    if (
+        type(item) is not Node
+        or type(item.value) is not dict
+        or item.type in QUANTITY_TYPES
+        or item.type is None
+    ):
+        return None
+    return frozenset((name, len(each) if type(each) is list else -1) for name, each in item.value.items())
+
+
 def _json_key(value: Any, type_name: str | None, navigator: Navigator) -> Hashable:
+    if type(value) is str and type_name not in MOMENTS:
+        return value
     if type(value) is not dict:
         if type(value) is list:
             return tuple([_json_key(each, type_name, navigator) for each in value])
@@ -125,9 +139,10 @@ def _json_key(value: Any, type_name: str | None, navigator: Navigator) -> Hashab
         if inner is None:
             return value if isinstance(value, Hashable) else id(value)
         return ("boolean", inner) if isinstance(inner, bool) else inner
-    quantity = system_of(Node(value, type_name))
-    if quantity is not None:
-        return quantity
+    if type_name is None or type_name in QUANTITY_TYPES:
+        quantity = quantity_of(value)
+        if quantity is not None:
+            return quantity
     steps = navigator.child_steps(type_name) if type_name is not None else {}
     members: list[Hashable] = []
     for name, child in value.items():

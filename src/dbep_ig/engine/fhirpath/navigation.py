@@ -131,7 +131,8 @@ class Navigator:
                 if found is not None and found.keys:
                     if found.keys.isdisjoint(item.value):
                         continue
-                    if type(item.value.get(found.each[0].key)) in _CERTAIN:
+                    child = item.value.get(found.each[0].key)
+                    if type(child[0] if type(child) is list and child else child) in _CERTAIN:
                         return True
             if self.member([item], name):
                 return True

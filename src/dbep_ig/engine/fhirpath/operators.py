@@ -9,7 +9,7 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Text
 
-from .comparing import equal, equivalent, key_of, order
+from .comparing import equal, equivalent, key_of, order, outline_of
 from .converting import NUMBER, one, one_integer, one_string, system_of, truth, without_value, wrong_type
 from .environment import Environment
 from .errors import EvaluationError
@@ -227,7 +227,7 @@ def union(left: Collection, right: Collection, env: Environment) -> Collection:
 
 def distinct(items: Collection, env: Environment) -> Collection:
     """Each item that is not equal to one before it; linear, by hashing."""
-    if len(items) < 2:
+    if len(items) < 2 or _are_plainly_different(items):
         return items
     navigator = env.navigator
     seen = set()
@@ -238,6 +238,17 @@ def distinct(items: Collection, env: Environment) -> Collection:
             seen.add(key)
             kept.append(item)
     return kept
+
+
+def _are_plainly_different(items: Collection) -> bool:
+    """Whether no two can be equal, seen without looking into them: `snapshot | differential` are hundreds of elements each."""
+    outlines = set()
+    for item in items:
+        outline = outline_of(item)
+        if outline is None or outline in outlines:
+            return False
+        outlines.add(outline)
+    return True
 
 
 def member_of_collection(item: Collection, items: Collection, env: Environment, operator: str) -> Collection:

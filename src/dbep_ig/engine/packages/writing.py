@@ -12,7 +12,7 @@ Source: https://hl7.org/fhir/R4/packages.html; what each consumer needs was meas
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes
 
@@ -27,7 +27,6 @@ _SPEC = "https://hl7.org/fhir/R4/packages.html"
 NO_ID = Rule(
     code="DBEP3025",
     name="resource-without-id",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="{type} «{url}» har ingen id, og filnavnet i pakken lages av id-en",
     en="{type} '{url}' has no id, from which its file name in the package is made",
@@ -36,7 +35,6 @@ NO_ID = Rule(
 SAME_FILE = Rule(
     code="DBEP3026",
     name="resources-with-same-id",
-    severity=Severity.ERROR,
     issue_type="duplicate",
     nb="To ressurser i pakken har filnavnet {path}",
     en="Two resources of the package have the file name {path}",

@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.baseDefinition
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.documents import Resource
 
 from .making import Making
@@ -13,37 +13,30 @@ SPEC = "https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDe
 BASE_MISSING = Rule(
     code="DBEP3101",
     name="base-missing",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="{url} sier ikke hvilken definisjon den bygger på (baseDefinition)",
     en="{url} does not say which definition it is derived from (baseDefinition)",
     spec=SPEC,
-    hapi=("Profile___has_no_base_and_no_snapshot",),
 )
 BASE_UNKNOWN = Rule(
     code="DBEP3102",
     name="base-unknown",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Fant ikke {base}, som {url} bygger på",
     en="{base}, which {url} is derived from, was not found",
     spec=SPEC,
-    hapi=("Profile___base__could_not_be_resolved",),
 )
 BASE_CIRCULAR = Rule(
     code="DBEP3103",
     name="base-circular",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{url} bygger på seg selv: {chain}",
     en="{url} is derived from itself: {chain}",
     spec=SPEC,
-    hapi=("Circular_snapshot_references_detected_cannot_generate_snapshot_stack__",),
 )
 BASE_REFUSED = Rule(
     code="DBEP3104",
     name="base-refused",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{base}, som {url} bygger på, har feil som gjør at snapshot ikke kan lages",
     en="{base}, which {url} is derived from, has errors that prevent a snapshot",
@@ -54,7 +47,6 @@ LONGEST_CHAIN = 50
 BASE_CHAIN_TOO_LONG = Rule(
     code="DBEP3106",
     name="base-chain-too-long",
-    severity=Severity.ERROR,
     issue_type="too-costly",
     nb="{url} er sist i en kjede av {count} definisjoner uten snapshot",
     en="{url} is at the end of a chain of {count} definitions without a snapshot",

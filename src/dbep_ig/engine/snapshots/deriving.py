@@ -18,25 +18,18 @@ from .tree import Element, Node, flatten
 TYPE_NOT_OF_BASE = Rule(
     code="DBEP3105",
     name="type-not-of-base",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{url} gjelder typen {actual}, men bygger på {base}, som gjelder {expected}",
     en="{url} is for the type {actual}, but is derived from {base}, which is for {expected}",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.type",
-    hapi=("Base__Derived_profiles_have_different_types____vs___",),
 )
 PATH_OUTSIDE_TYPE = Rule(
     code="DBEP3110",
     name="path-outside-type",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Stien {path} er ikke en sti i {type}",
     en="The path {path} is not a path in {type}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.path",
-    hapi=(
-        "Illegal_path__in_differential_in__must_start_with_",
-        "Illegal_path__in_differential_in__name_portion_mising_",
-    ),
 )
 ROOT_DESCRIBED = Rule(
     code="DBEP3134",
@@ -51,12 +44,10 @@ _NOT_ON_ROOT = ("label", "code", "requirements", "slicing")  # sdf-9 and sdf-20
 TYPE_ON_ROOT = Rule(
     code="DBEP3107",
     name="type-on-root",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Rotelementet {path} har typen {actual}; bare en logisk modell gir rotelementet en type",
     en="The root element {path} has the type {actual}; only a logical model gives its root element a type",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#sdf-15",
-    hapi=("type_on_first_differential_element",),
 )
 
 

@@ -6,17 +6,15 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html#resource
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Pointer, Rule, Text
 
 WRONG_JSON_TYPE = Rule(
     code="DBEP3116",
     name="element-property-malformed",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{key} i {where} er ikke {expected}",
     en="{key} in {where} is not {expected}",
     spec="https://hl7.org/fhir/R4/elementdefinition.html#resource",
-    hapi=("No_path_on_element_in_differential_in_",),
 )
 
 _LIMIT, _TEXT, _WHOLE, _FLAG, _OBJECT, _TEXTS, _OBJECTS = (

@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/profiling.html#snapshot
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.uris import core_canonical, split_canonical
 
 from .differential import Change, name_of
@@ -16,19 +16,14 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#snapshot"
 SEVERAL_TYPES = Rule(
     code="DBEP3114",
     name="children-of-several-types",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har regler for {child}, men kan ha typene {types}, og ikke alle har det elementet",
     en="{element} has rules for {child}, but can be of the types {types}, which do not all have that element",
     spec=SPEC,
-    hapi=(
-        "Differential_walks_into____but_the_base_does_not_and_there_is_not_a_single_fixed_type_The_type_is__This_is_not_handled_yet",
-    ),
 )
 TYPE_UNKNOWN = Rule(
     code="DBEP3115",
     name="type-unknown",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Fant ikke typen {type} til {element}",
     en="The type {type} of {element} was not found",

@@ -55,11 +55,8 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _ABSOLUTE = ("http:", "https:", "mailto:", "urn:", "#", "/")
 
 
-def hand_down(element: Element, source: Resource, *, is_root: bool = False) -> Element:
-    """The element as others inherit it from `source`; the same object where nothing changes.
-
-    is_root  the root of `source`: its extensions of the lists above go, too
-    """
+def hand_down(element: Element, source: Resource) -> Element:
+    """The element as others inherit it from `source`; the same object where nothing changes."""
     core = is_r4_core(source)
     changed: Element = {}
     for key in TEXTS:

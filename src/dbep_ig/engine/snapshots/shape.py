@@ -5,7 +5,7 @@ Cheap on purpose (one pass, no resolution of types): it runs for each profile of
 Source: https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.snapshot
 """
 
-from dbep_ig.engine.diagnostics import Issue, Location, Locator, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Locator, Rule
 from dbep_ig.engine.fhir.documents import Json, Resource
 
 from .element_shape import shape_faults
@@ -16,7 +16,6 @@ SPEC = "https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDe
 SNAPSHOT_MALFORMED = Rule(
     code="DBEP3160",
     name="snapshot-malformed",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Element {number} i snapshotet til {url} har ikke noen gyldig {key}",
     en="Element {number} of the snapshot of {url} has no valid {key}",
@@ -25,7 +24,6 @@ SNAPSHOT_MALFORMED = Rule(
 SNAPSHOT_OUT_OF_PLACE = Rule(
     code="DBEP3161",
     name="snapshot-out-of-place",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{path} i snapshotet til {url} mangler elementet over, {parent}",
     en="{path} in the snapshot of {url} has no parent element {parent}",
@@ -34,7 +32,6 @@ SNAPSHOT_OUT_OF_PLACE = Rule(
 SNAPSHOT_ID_TWICE = Rule(
     code="DBEP3162",
     name="snapshot-id-twice",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Element-id {id} står mer enn én gang i snapshotet til {url}",
     en="The element id {id} appears more than once in the snapshot of {url}",
@@ -43,7 +40,6 @@ SNAPSHOT_ID_TWICE = Rule(
 SNAPSHOT_NOT_OF_BASE = Rule(
     code="DBEP3163",
     name="snapshot-not-of-base",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Snapshotet til {url} har {path}, som ikke finnes i {base}",
     en="The snapshot of {url} has {path}, which {base} does not have",
@@ -52,7 +48,6 @@ SNAPSHOT_NOT_OF_BASE = Rule(
 SNAPSHOT_INCOMPLETE = Rule(
     code="DBEP3164",
     name="snapshot-incomplete",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Snapshotet til {url} mangler {path}, som finnes i {base}",
     en="The snapshot of {url} lacks {path}, which {base} has",
@@ -61,7 +56,6 @@ SNAPSHOT_INCOMPLETE = Rule(
 SNAPSHOT_WIDER = Rule(
     code="DBEP3165",
     name="snapshot-wider",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{path} i snapshotet til {url} tillater {actual}, men {base} tillater bare {allowed}",
     en="{path} in the snapshot of {url} allows {actual}, but {base} allows only {allowed}",

@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/profiling.html#slicing
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.documents import Resource
 
 from .differential import Change, name_of
@@ -16,17 +16,14 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
 SLICE_WITHOUT_SLICING = Rule(
     code="DBEP3140",
     name="slicing-undeclared",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} er en slice, men verken basen eller differensialet sier hvordan {path} er delt opp (slicing)",
     en="{element} is a slice, but neither its base nor the differential says how {path} is sliced",
     spec=SPEC,
-    hapi=("Differential_does_not_have_a_slice__b_of_____in_profile_",),
 )
 SLICE_NAME_TWICE = Rule(
     code="DBEP3141",
     name="slice-name-twice",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Slicen {slice} av {path} står mer enn én gang",
     en="The slice {slice} of {path} appears more than once",
@@ -35,36 +32,26 @@ SLICE_NAME_TWICE = Rule(
 SLICING_CHANGED = Rule(
     code="DBEP3142",
     name="slicing-changed",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har slicing med {key} {actual}, men basen har {allowed}",
     en="{element} has slicing with {key} {actual}, but its base has {allowed}",
     spec=SPEC,
-    hapi=(
-        "Slicing_rules_on_differential__do_not_match_those_on_base___disciminator___",
-        "Slicing_rules_on_differential__do_not_match_those_on_base___order___",
-        "Slicing_rules_on_differential__do_not_match_those_on_base___rule___",
-    ),
 )
 CLOSED_SLICING_EXTENDED = Rule(
     code="DBEP3143",
     name="closed-slicing-extended",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} er en ny slice, men basen har lukket slicing av {path}",
     en="{element} is a new slice, but the slicing of {path} is closed in its base",
     spec=SPEC,
-    hapi=("The_base_snapshot_marks_a_slicing_as_closed_but_the_differential_tries_to_extend_it_in__at__",),
 )
 SLICING_OF_SINGLE = Rule(
     code="DBEP3144",
     name="slicing-of-single",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har slicing av et element som ikke kan gjentas (max {max})",
     en="{element} slices an element that does not repeat (max {max})",
     spec=SPEC,
-    hapi=("Attempt_to_a_slice_an_element_that_does_not_repeat__from__in_",),
 )
 EXTENSION_STEPS = ("extension", "modifierExtension")
 TYPE_DISCRIMINATOR = {"type": "type", "path": "$this"}

@@ -22,24 +22,18 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
 TYPE_SLICE_NAME = Rule(
     code="DBEP3145",
     name="type-slice-name",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Slicen av {path} for typen {type} heter {actual}, men skal hete {expected}",
     en="The slice of {path} for the type {type} is named {actual}, but must be named {expected}",
     spec=SPEC,
-    hapi=("Error_at_path__Slice_name_must_be__but_is_",),
 )
 TYPE_SLICE_EXCLUDED = Rule(
     code="DBEP3146",
     name="type-slice-excluded",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} kan aldri forekomme, for {other} er påkrevd (min {min}) og {path} har bare én verdi",
     en="{element} can never be present, because {other} is required (min {min}) and {path} has only one value",
     spec=SPEC,
-    hapi=(
-        "Invalid_slicing__there_is_more_than_one_type_slice_at__but_one_of_them__has_min__1_so_the_other_slices_cannot_exist",
-    ),
 )
 TYPE_SLICE_MANDATORY = Rule(
     code="DBEP3149",

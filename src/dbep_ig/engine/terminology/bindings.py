@@ -10,22 +10,10 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 NOT_IN_REQUIRED = Rule(
     code="DBEP5001",
     name="code-not-in-required-value-set",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="{code} er ikke i verdisettet {value_set}, som er påkrevd her{hint}",
     en="{code} is not in the value set {value_set}, which is required here{hint}",
     spec="https://hl7.org/fhir/R4/terminologies.html#required",
-    hapi=(
-        "Terminology_TX_NoValid_16",
-        "Terminology_TX_NoValid_17",
-        "Terminology_TX_NoValid_1_CC",
-        "Terminology_TX_NoValid_4",
-        "Terminology_TX_NoValid_13",
-        "Terminology_TX_Confirm_4a",
-        "Terminology_TX_System_Invalid",
-        "UNABLE_TO_INFER_CODESYSTEM",
-        "None_of_the_provided_codes_are_in_the_value_set__one",
-    ),
 )
 NOT_IN_EXTENSIBLE = Rule(
     code="DBEP5002",
@@ -35,12 +23,6 @@ NOT_IN_EXTENSIBLE = Rule(
     nb="{code} er ikke i verdisettet {value_set}, som skal brukes når en av kodene der passer{hint}",
     en="{code} is not in the value set {value_set}, which must be used when one of its codes applies{hint}",
     spec="https://hl7.org/fhir/R4/terminologies.html#extensible",
-    hapi=(
-        "Terminology_TX_NoValid_2_CC",
-        "Terminology_TX_Confirm_5",
-        "Terminology_TX_NoValid_5",
-        "Terminology_TX_NoValid_8",
-    ),
 )
 NOT_IN_PREFERRED = Rule(
     code="DBEP5003",
@@ -50,37 +32,22 @@ NOT_IN_PREFERRED = Rule(
     nb="{code} er ikke i verdisettet {value_set}, som anbefales her{hint}",
     en="{code} is not in the value set {value_set}, which is recommended here{hint}",
     spec="https://hl7.org/fhir/R4/terminologies.html#preferred",
-    hapi=(
-        "Terminology_TX_NoValid_3_CC",
-        "Terminology_TX_Confirm_6",
-        "Terminology_TX_NoValid_6",
-        "Terminology_TX_NoValid_18",
-    ),
 )
 NOT_IN_MAXIMUM = Rule(
     code="DBEP5004",
     name="code-not-in-max-value-set",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="{code} er ikke i verdisettet {value_set}, som er største tillatte verdisett her{hint}",
     en="{code} is not in the value set {value_set}, which is the maximum value set here{hint}",
     spec="https://hl7.org/fhir/R4/extension-elementdefinition-maxvalueset.html",
-    hapi=(
-        "Terminology_TX_NoValid_7",
-        "Terminology_TX_NoValid_9",
-        "Terminology_TX_NoValid_11",
-        "Terminology_TX_NoValid_14",
-    ),
 )
 NO_CODE = Rule(
     code="DBEP5005",
     name="code-missing-for-binding",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="Ingen kode er gitt, men en kode fra verdisettet {value_set} er påkrevd{hint}",
     en="No code is given, but a code from the value set {value_set} is required{hint}",
     spec="https://hl7.org/fhir/R4/terminologies.html#required",
-    hapi=("Terminology_TX_Code_ValueSet_MISSING", "Terminology_TX_Code_ValueSet", "NO_CODE_PROVIDED"),
 )
 NO_CODE_EXTENSIBLE = Rule(
     code="DBEP5006",
@@ -90,7 +57,6 @@ NO_CODE_EXTENSIBLE = Rule(
     nb="Ingen kode er gitt, bare tekst, men en kode fra verdisettet {value_set} bør gis{hint}",
     en="No code is given, only text, but a code from the value set {value_set} should be{hint}",
     spec="https://hl7.org/fhir/R4/terminologies.html#extensible",
-    hapi=("Terminology_TX_Code_ValueSet_Ext",),
 )
 
 NOT_IN: Mapping[str, Rule] = {

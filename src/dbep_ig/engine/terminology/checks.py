@@ -17,12 +17,10 @@ from .membership import Membership, Verdict
 UNKNOWN_CODE = Rule(
     code="DBEP5201",
     name="code-not-in-code-system",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="Koden `{code}` finnes ikke i kodeverket {system}{hint}",
     en="The code `{code}` does not exist in the code system {system}{hint}",
     spec="https://hl7.org/fhir/R4/datatypes.html#Coding",
-    hapi=("Unknown_Code_in_Version", "Unknown_Code__in_", "Terminology_PassThrough_TX_Message"),
 )
 CODE_INACTIVE = Rule(
     code="DBEP5204",
@@ -32,7 +30,6 @@ CODE_INACTIVE = Rule(
     nb="Koden `{code}` er ikke lenger i bruk i kodeverket {system}",
     en="The code `{code}` is no longer in use in the code system {system}",
     spec="https://hl7.org/fhir/R4/codesystem-concept-properties.html",
-    hapi=("STATUS_CODE_WARNING_CODE", "INACTIVE_CONCEPT_FOUND"),
 )
 CODE_NOT_SELECTABLE = Rule(
     code="DBEP5205",
@@ -42,7 +39,6 @@ CODE_NOT_SELECTABLE = Rule(
     nb="Koden `{code}` er en gruppe i kodeverket {system} og kan ikke velges",
     en="The code `{code}` is a group in the code system {system} and cannot be selected",
     spec="https://hl7.org/fhir/R4/codesystem-concept-properties.html",
-    hapi=("ABSTRACT_CODE_NOT_ALLOWED",),
 )
 CODE_CASE_DIFFERS = Rule(
     code="DBEP5209",
@@ -52,7 +48,6 @@ CODE_CASE_DIFFERS = Rule(
     nb="Koden `{code}` skrives `{spelled}` i kodeverket {system}",
     en="The code `{code}` is spelled `{spelled}` in the code system {system}",
     spec="https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.caseSensitive",
-    hapi=("CODE_CASE_DIFFERENCE",),
 )
 
 

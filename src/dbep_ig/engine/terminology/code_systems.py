@@ -25,7 +25,6 @@ CODE_SYSTEM_NOT_AVAILABLE = Rule(
     nb="Kodeverket {system} er ikke tilgjengelig, så koder fra det kan ikke kontrolleres",
     en="The code system {system} is not available, so codes from it cannot be checked",
     spec="https://hl7.org/fhir/R4/terminologies-systems.html",
-    hapi=("UNKNOWN_CODESYSTEM", "TERMINOLOGY_TX_SYSTEM_NOTKNOWN", "UNKNOWN_CODESYSTEM_EXP"),
     summary=_OFFLINE,
 )
 VERSION_NOT_AVAILABLE = Rule(
@@ -36,7 +35,6 @@ VERSION_NOT_AVAILABLE = Rule(
     nb="Versjon {version} av kodeverket {system} er ikke tilgjengelig (bare {found}), så koder fra den kan ikke kontrolleres",
     en="Version {version} of the code system {system} is not available (only {found}), so codes from it cannot be checked",
     spec="https://hl7.org/fhir/R4/codesystem.html#versioning",
-    hapi=("UNKNOWN_CODESYSTEM_VERSION", "UNKNOWN_CODESYSTEM_VERSION_EXP"),
     summary=_OFFLINE,
 )
 CONTENT_INCOMPLETE = Rule(
@@ -47,7 +45,6 @@ CONTENT_INCOMPLETE = Rule(
     nb="Definisjonen av kodeverket {system} har ikke alle koder (content er {content}), så {code} kan ikke kontrolleres",
     en="The definition of the code system {system} does not contain all its codes (content is {content}), so {code} cannot be checked",
     spec="https://hl7.org/fhir/R4/valueset-codesystem-content-mode.html",
-    hapi=("UNKNOWN_CODE_IN_FRAGMENT",),
 )
 
 

@@ -32,7 +32,6 @@ VALUE_SET_NOT_AVAILABLE = Rule(
     nb="Verdisettet {value_set} er ikke tilgjengelig, så koder kan ikke kontrolleres mot det",
     en="The value set {value_set} is not available, so codes cannot be checked against it",
     spec="https://hl7.org/fhir/R4/terminologies.html#binding",
-    hapi=("Terminology_TX_ValueSet_NotFound", "Terminology_TX_ValueSet_NotFound_CS"),
 )
 VALUE_SET_CYCLE = Rule(
     code="DBEP5105",

@@ -16,17 +16,10 @@ from .concept import Concept
 DISPLAY_DIFFERS = Rule(
     code="DBEP5203",
     name="display-differs",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="«{display}» er ikke et navn på koden `{code}` i {system}; navnet er {names}",
     en="“{display}” is not a display of the code `{code}` in {system}; the display is {names}",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.display",
-    hapi=(
-        "Display_Name_for__should_be_one_of__instead_of_one",
-        "Display_Name_for__should_be_one_of__instead_of_other",
-        "Display_Name_WS_for__should_be_one_of__instead_of_one",
-        "Display_Name_WS_for__should_be_one_of__instead_of_other",
-    ),
 )
 DISPLAY_NOT_CHECKED = Rule(
     code="DBEP5211",
@@ -36,7 +29,6 @@ DISPLAY_NOT_CHECKED = Rule(
     nb="«{display}» er ikke kontrollert: {system} har ikke noe navn på språket {language} for koden `{code}` (navnet er {names})",
     en="“{display}” was not checked: {system} has no display in the language {language} for the code `{code}` (the display is {names})",
     spec="https://hl7.org/fhir/R4/languages.html",
-    hapi=("NO_VALID_DISPLAY_FOUND_NONE_FOR_LANG_ERR", "NO_VALID_DISPLAY_FOUND_NONE_FOR_LANG_OK"),
 )
 
 _MOST_NAMES_SHOWN = 5

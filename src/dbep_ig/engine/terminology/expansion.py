@@ -17,7 +17,6 @@ from .own_codes import own_displays
 NOT_EXPANDABLE = Rule(
     code="DBEP5301",
     name="value-set-not-expandable",
-    severity=Severity.ERROR,
     issue_type="too-costly",
     nb="Verdisettet {value_set} kan ikke listes opp: det har uendelig mange koder",
     en="The value set {value_set} cannot be listed: it has infinitely many codes",

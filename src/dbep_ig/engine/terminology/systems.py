@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system
 """
 
-from dbep_ig.engine.diagnostics import Remark, Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule
 from dbep_ig.engine.diagnostics.slips import NO_HINT, asked
 from dbep_ig.engine.fhir.uris import is_absolute
 
@@ -15,32 +15,26 @@ from .known_systems import NEAR_KNOWN_SYSTEM, KnownSystems
 SYSTEM_IS_VALUE_SET = Rule(
     code="DBEP5207",
     name="system-is-value-set",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`system` er et verdisett ({system}), men skal være et kodeverk",
     en="`system` is a value set ({system}), but must be a code system",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
-    hapi=("Terminology_TX_System_ValueSet2", "Terminology_TX_System_ValueSet"),
 )
 SYSTEM_NOT_ABSOLUTE = Rule(
     code="DBEP5208",
     name="system-not-absolute",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`system` skal være en absolutt URI, men er {system}{hint}",
     en="`system` must be an absolute URI, but is {system}{hint}",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
-    hapi=("Terminology_TX_System_Relative",),
 )
 SYSTEM_IS_SUPPLEMENT = Rule(
     code="DBEP5210",
     name="system-is-supplement",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`system` er et supplement ({system}), som ikke har egne koder; oppgi kodeverket det supplerer",
     en="`system` is a supplement ({system}), which has no codes of its own; use the code system it supplements",
     spec="https://hl7.org/fhir/R4/codesystem.html#supplements",
-    hapi=("CODESYSTEM_CS_NO_SUPPLEMENT",),
 )
 
 _MOST_SYSTEMS = 10_000  # remembered; a document can name any number of them

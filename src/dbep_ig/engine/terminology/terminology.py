@@ -37,7 +37,6 @@ SERVICE_WITHOUT_ANSWER = Rule(
     nb="Terminologitjenesten kunne ikke svare for koden `{code}`: {why}",
     en="The terminology service could not answer for the code `{code}`: {why}",
     spec="https://hl7.org/fhir/R4/terminology-service.html",
-    hapi=("Error_validating_code", "UNABLE_TO_CHECK_IF_THE_PROVIDED_CODES_ARE_IN_THE_VALUE_SET_"),
 )
 
 

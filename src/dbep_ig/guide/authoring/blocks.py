@@ -7,7 +7,7 @@ keywords stand; reading one gives `Fields`, and `KEYWORD.of(fields)` is the valu
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar, cast
 
-from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Rule, Text
 
 from .model import Member
 from .shapes import JsonSchema, Shape, wrong_shape
@@ -19,7 +19,6 @@ T = TypeVar("T")
 UNKNOWN_KEYWORD = Rule(
     code="DBEP1007",
     name="unknown-keyword",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="«{word}» er ikke et nøkkelord i {block}{hint}",
     en="`{word}` is not a keyword of {block}{hint}",
@@ -27,7 +26,6 @@ UNKNOWN_KEYWORD = Rule(
 MISSING_KEYWORD = Rule(
     code="DBEP1025",
     name="missing-keyword",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="Nøkkelordet «{word}» mangler i {block}",
     en="The keyword `{word}` is missing from {block}",

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Rule, Text
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import is_absolute
@@ -25,7 +25,6 @@ from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar, YamlSequence
 VALUE_OF_WRONG_TYPE = Rule(
     code="DBEP2030",
     name="value-of-wrong-type",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="«{value}» er ikke en gyldig verdi av typen {type}",
     en="`{value}` is not a valid value of type {type}",
@@ -34,7 +33,6 @@ VALUE_OF_WRONG_TYPE = Rule(
 UNKNOWN_MEMBER = Rule(
     code="DBEP2031",
     name="unknown-element-in-value",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{type} har ikke noe element «{name}»{hint}",
     en="{type} has no element `{name}`{hint}",

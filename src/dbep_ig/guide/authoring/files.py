@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Issue, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Rule
 
 from .blocks import Block, Fields
 from .places import FILES
@@ -15,7 +15,6 @@ from .yaml_reading import read_yaml
 UNKNOWN_KIND = Rule(
     code="DBEP1026",
     name="unknown-file-kind",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Filen har ingen av nøkkelordene som sier hva den definerer: {kinds}{hint}",
     en="The file has none of the keywords that say what it defines: {kinds}{hint}",

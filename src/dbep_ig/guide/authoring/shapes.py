@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Rule, Text
 
 from .suggestions import did_you_mean
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar, YamlSequence
@@ -20,7 +20,6 @@ JsonSchema = dict[str, Any]
 WRONG_SHAPE = Rule(
     code="DBEP1020",
     name="wrong-yaml-shape",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Forventet {expected}, fant {found}",
     en="Expected {expected}, found {found}",
@@ -28,7 +27,6 @@ WRONG_SHAPE = Rule(
 MALFORMED = Rule(
     code="DBEP1021",
     name="malformed-value",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="«{value}» er ikke {expected}",
     en="`{value}` is not {expected}",
@@ -36,7 +34,6 @@ MALFORMED = Rule(
 NOT_AMONG = Rule(
     code="DBEP1022",
     name="value-not-among-choices",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="«{value}» er ikke en av verdiene {allowed}{hint}",
     en="`{value}` is not one of {allowed}{hint}",
@@ -44,7 +41,6 @@ NOT_AMONG = Rule(
 MISSING_TRANSLATION = Rule(
     code="DBEP1023",
     name="missing-translation",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="Teksten mangler på {language}",
     en="The text is missing in {language}",
@@ -52,7 +48,6 @@ MISSING_TRANSLATION = Rule(
 EMPTY_VALUE = Rule(
     code="DBEP1024",
     name="empty-value",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="Verdien er tom",
     en="The value is empty",

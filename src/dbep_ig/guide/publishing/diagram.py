@@ -95,7 +95,7 @@ def lay_out(boxes: Sequence[Box]) -> Drawing:
     """Boxes, in the order they should be read -> their places and the lines between them."""
     by_name = {box.name: box for box in boxes}
     root_of = {box.name: _root(box, by_name) for box in boxes}
-    blocks = _blocks(boxes, by_name, root_of)
+    blocks = _blocks(boxes, root_of)
     position = {name: number for number, name in enumerate(blocks)}
     links = sorted(
         {
@@ -183,9 +183,7 @@ def _root(box: Box, by_name: Mapping[str, Box]) -> str:
     return box.name
 
 
-def _blocks(
-    boxes: Sequence[Box], by_name: Mapping[str, Box], root_of: Mapping[str, str]
-) -> dict[str, _Block]:
+def _blocks(boxes: Sequence[Box], root_of: Mapping[str, str]) -> dict[str, _Block]:
     children: dict[str, list[Box]] = {}
     for box in boxes:
         if box.parent is not None and root_of[box.name] != box.name:

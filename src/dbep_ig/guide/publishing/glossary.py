@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Result, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Result, Rule, Text
 from dbep_ig.guide.authoring import Where, YamlMapping, YamlNode
 from dbep_ig.guide.authoring.blocks import MISSING_KEYWORD, UNKNOWN_KEYWORD
 from dbep_ig.guide.authoring.shapes import EMPTY_VALUE, Bilingual, ListOf, Plain, wrong_shape
@@ -24,7 +24,6 @@ FILE = "words.yaml"
 ENTRY_CONTRADICTS_EXAMPLE = Rule(
     code="DBEP6004",
     name="word-entry-contradicts-its-example",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Ordet «{avoid}» {verdict} sitt eget eksempel «{sentence}»",
     en="The word '{avoid}' {verdict} its own example '{sentence}'",

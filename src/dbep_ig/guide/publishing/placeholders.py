@@ -15,7 +15,6 @@ from dbep_ig.engine.diagnostics import (
     Location,
     Place,
     Rule,
-    Severity,
     Source,
 )
 from dbep_ig.guide.authoring.model import GuideMetadata
@@ -27,7 +26,6 @@ from .site import Guide
 UNKNOWN_PAGE_PLACEHOLDER = Rule(
     code="DBEP6003",
     name="unknown-page-placeholder",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="«{placeholder}» står ikke for noe i guide.yaml{hint}",
     en="`{placeholder}` stands for nothing in guide.yaml{hint}",

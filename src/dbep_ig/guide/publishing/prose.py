@@ -7,7 +7,7 @@ A page in a folder named like a section of the menu stands in that section, the 
 import re
 from collections.abc import Iterator
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Rule, Severity
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Rule
 
 from .mkdocs_config import LANGUAGE_NAMES
 from .navigation import section_of
@@ -17,7 +17,6 @@ from .site import Guide
 PROSE_IN_ONE_LANGUAGE = Rule(
     code="DBEP6001",
     name="prose-in-one-language",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="Siden «{page}» finnes bare på {language}, men ikke i «{missing}»",
     en="The page `{page}` exists only in {language}; there is no `{missing}`",
@@ -25,7 +24,6 @@ PROSE_IN_ONE_LANGUAGE = Rule(
 PROSE_NOT_UTF_8 = Rule(
     code="DBEP6002",
     name="prose-not-utf8",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Siden «{page}» er ikke UTF-8: byte {offset} er ugyldig",
     en="The page `{page}` is not UTF-8: byte {offset} is invalid",
@@ -34,7 +32,6 @@ PROSE_NOT_UTF_8 = Rule(
 PROSE_IN_PLACE_OF_GENERATED = Rule(
     code="DBEP6005",
     name="prose-in-place-of-generated-page",
-    severity=Severity.ERROR,
     issue_type="duplicate",
     nb="Siden «{page}» har samme adresse som en side byggingen lager: {made}",
     en="The page `{page}` has the same address as a page that the build makes: {made}",

@@ -14,7 +14,7 @@ from dbep_ig.apps.cli.package_options import (
 )
 from dbep_ig.apps.cli.parameters import Argument, Option
 from dbep_ig.engine.core import CoreStore
-from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.engine.fhir.translations import own_name
@@ -24,7 +24,6 @@ from dbep_ig.engine.packages import PackageSet
 CANONICAL_NOT_FOUND = Rule(
     code="DBEP3060",
     name="canonical-not-found",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Ingen ressurs har canonical {canonical}; {hint}",
     en="No resource has the canonical {canonical}; {hint}",

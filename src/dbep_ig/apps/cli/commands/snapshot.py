@@ -11,12 +11,11 @@ from dbep_ig.apps.cli.package_options import (
 )
 from dbep_ig.apps.cli.parameters import Argument, Option
 from dbep_ig.apps.cli.values import Place
-from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Location, Rule, Text
 
 NOT_A_STRUCTURE_DEFINITION = Rule(
     code="DBEP3108",
     name="not-a-structure-definition",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{document} er en {actual}; bare en StructureDefinition har et snapshot",
     en="{document} is a {actual}; only a StructureDefinition has a snapshot",
@@ -26,7 +25,6 @@ NOT_A_STRUCTURE_DEFINITION = Rule(
 ONE_FILE_ONLY = Rule(
     code="DBEP3109",
     name="one-file-only",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="{path} er flere filer; dbep snapshot tar én",
     en="{path} is several files; dbep snapshot takes one",

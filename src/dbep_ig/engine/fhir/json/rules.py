@@ -7,7 +7,6 @@ from dbep_ig.engine.diagnostics import Rule, Severity
 
 _RFC = "https://www.rfc-editor.org/rfc/rfc8259"
 _JSON = "https://hl7.org/fhir/R4/json.html"
-_HAPI = ("Error_parsing_JSON_",)
 
 INVALID_JSON = Rule(
     code="DBEP4010",
@@ -17,47 +16,38 @@ INVALID_JSON = Rule(
     nb="Forventet {expected}, fant {found}",
     en="Expected {expected}, found {found}",
     spec=_RFC,
-    hapi=_HAPI,
 )
 DUPLICATE_PROPERTY = Rule(
     code="DBEP4011",
     name="duplicate-property",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Egenskapen `{name}` står to ganger i samme objekt; den første brukes",
     en="The property `{name}` appears twice in the same object; the first one is used",
     spec=_JSON,
-    hapi=(*_HAPI, "DUPLICATE_JSON_PROPERTY_KEY"),
 )
 TRAILING_COMMA = Rule(
     code="DBEP4012",
     name="trailing-comma",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Komma foran `{found}`",
     en="A comma before `{found}`",
     spec=f"{_RFC}#section-4",
-    hapi=("JSON_COMMA_EXTRA",),
 )
 COMMENT_IN_JSON = Rule(
     code="DBEP4013",
     name="comment-in-json",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Kommentaren `{found}` finnes ikke i JSON",
     en="The comment `{found}` is not JSON",
     spec=_RFC,
-    hapi=("JSON_COMMENTS_NOT_ALLOWED",),
 )
 WRONG_QUOTES = Rule(
     code="DBEP4014",
     name="wrong-quotes",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{found} står ikke i doble anførselstegn",
     en="{found} is not in double quotes",
     spec=f"{_RFC}#section-7",
-    hapi=("JSON_PROPERTY_NO_QUOTES", "JSON_PROPERTY_VALUE_NO_QUOTES"),
 )
 CUT_SHORT = Rule(
     code="DBEP4015",
@@ -67,7 +57,6 @@ CUT_SHORT = Rule(
     nb="Teksten slutter midt i et dokument: forventet {expected}",
     en="The text ends in the middle of a document: expected {expected}",
     spec=_RFC,
-    hapi=_HAPI,
 )
 TEXT_AFTER_JSON = Rule(
     code="DBEP4016",
@@ -77,22 +66,18 @@ TEXT_AFTER_JSON = Rule(
     nb="Dokumentet etterfølges av {found}",
     en="The document is followed by {found}",
     spec=_RFC,
-    hapi=_HAPI,
 )
 NOT_A_JSON_NUMBER = Rule(
     code="DBEP4017",
     name="not-a-json-number",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="`{found}` er ikke et tall i JSON",
     en="`{found}` is not a number in JSON",
     spec=f"{_RFC}#section-6",
-    hapi=_HAPI,
 )
 NUMBER_OUT_OF_REACH = Rule(
     code="DBEP4018",
     name="number-out-of-reach",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="Tallet `{found}` har flere enn {allowed} sifre eller en større eksponent",
     en="The number `{found}` has more than {allowed} digits or a larger exponent",
@@ -101,7 +86,6 @@ NUMBER_OUT_OF_REACH = Rule(
 LONE_SURROGATE = Rule(
     code="DBEP4019",
     name="lone-surrogate",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="`{found}` er et halvt tegn: en surrogat uten den andre halvdelen",
     en="`{found}` is half a character: an unpaired surrogate",
@@ -110,12 +94,10 @@ LONE_SURROGATE = Rule(
 CONTROL_CHARACTER = Rule(
     code="DBEP4020",
     name="control-character-in-json",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Styretegnet {found} står i en tekst uten å være skrevet som escape-sekvens",
     en="The control character {found} is not escaped in a string",
     spec=f"{_RFC}#section-7",
-    hapi=_HAPI,
 )
 NOT_AN_OBJECT = Rule(
     code="DBEP4021",
@@ -125,7 +107,6 @@ NOT_AN_OBJECT = Rule(
     nb="En FHIR-ressurs er et JSON-objekt; dette er {found}",
     en="A FHIR resource is a JSON object; this is {found}",
     spec=_JSON,
-    hapi=_HAPI,
 )
 NO_RESOURCE_TYPE = Rule(
     code="DBEP4022",
@@ -135,7 +116,6 @@ NO_RESOURCE_TYPE = Rule(
     nb="`resourceType` mangler eller er ikke et navn: {found}",
     en="`resourceType` is missing or not a name: {found}",
     spec=f"{_JSON}#resources",
-    hapi=("Unable_to_find_resourceType_property",),
 )
 EMPTY_LINE = Rule(
     code="DBEP4023",
@@ -145,27 +125,22 @@ EMPTY_LINE = Rule(
     nb="Linje {line} er tom",
     en="Line {line} is empty",
     spec="https://hl7.org/fhir/R4/nd-json.html",
-    hapi=("NDJSON_EMPTY_LINE_WARNING",),
 )
 INVALID_ESCAPE = Rule(
     code="DBEP4024",
     name="invalid-escape",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="`{found}` er ikke en escape-sekvens i JSON",
     en="`{found}` is not an escape sequence in JSON",
     spec=f"{_RFC}#section-7",
-    hapi=_HAPI,
 )
 MISSING_COMMA = Rule(
     code="DBEP4025",
     name="missing-comma",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Forventet `,` foran {found}",
     en="Expected `,` before {found}",
     spec=_RFC,
-    hapi=("JSON_COMMA_MISSING",),
 )
 WRONG_BRACKET = Rule(
     code="DBEP4026",
@@ -175,5 +150,4 @@ WRONG_BRACKET = Rule(
     nb="Forventet `{expected}`, fant `{found}`",
     en="Expected `{expected}`, found `{found}`",
     spec=_RFC,
-    hapi=_HAPI,
 )

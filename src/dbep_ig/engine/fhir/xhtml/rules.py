@@ -10,57 +10,46 @@ _SPEC = "https://hl7.org/fhir/R4/narrative.html#xhtml"
 NOT_XHTML = Rule(
     code="DBEP4601",
     name="narrative-not-well-formed",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Narrativet er ikke velformet XHTML: {reason}",
     en="The narrative is not well-formed XHTML: {reason}",
     spec=_SPEC,
-    hapi=("XHTML_PARSE_ERROR",),
 )
 NOT_A_DIV = Rule(
     code="DBEP4602",
     name="narrative-not-a-div",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb='Narrativet er <{name}> i navnerommet {found}; det skal være <div xmlns="http://www.w3.org/1999/xhtml">',
     en='The narrative is <{name}> in the namespace {found}; it should be <div xmlns="http://www.w3.org/1999/xhtml">',
     spec=_SPEC,
-    hapi=("XHTML_XHTML_NS_InValid", "XHTML_XHTML_Name_Invalid"),
 )
 ELEMENT_NOT_ALLOWED = Rule(
     code="DBEP4603",
     name="html-element-not-allowed",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="<{name}> er ikke tillatt i et narrativ ({path})",
     en="<{name}> is not allowed in a narrative ({path})",
     spec=_SPEC,
-    hapi=("XHTML_XHTML_Element_Illegal",),
 )
 ATTRIBUTE_NOT_ALLOWED = Rule(
     code="DBEP4604",
     name="html-attribute-not-allowed",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Attributtet `{name}` er ikke tillatt på <{element}> i et narrativ ({path})",
     en="The attribute `{name}` is not allowed on <{element}> in a narrative ({path})",
     spec=_SPEC,
-    hapi=("XHTML_XHTML_Attribute_Illegal",),
 )
 ACTIVE_CONTENT = Rule(
     code="DBEP4605",
     name="active-content-in-narrative",
-    severity=Severity.ERROR,
     issue_type="security",
     nb="{what} er aktivt innhold, som ikke er tillatt i et narrativ ({path})",
     en="{what} is active content, which is not allowed in a narrative ({path})",
     spec="https://hl7.org/fhir/R4/security.html#narrative",
-    hapi=("XHTML_XHTML_Element_Illegal", "XHTML_XHTML_Attribute_Illegal"),
 )
 NARRATIVE_EMPTY = Rule(
     code="DBEP4606",
     name="narrative-empty",
-    severity=Severity.ERROR,
     issue_type="invariant",
     nb="Narrativet har verken tekst eller bilde",
     en="The narrative has neither text nor image",
@@ -69,12 +58,10 @@ NARRATIVE_EMPTY = Rule(
 ENTITY_NOT_ALLOWED = Rule(
     code="DBEP4607",
     name="html-entity-not-allowed",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Entiteten `{name}` finnes ikke i XHTML for narrativ",
     en="The entity `{name}` does not exist in the XHTML of narratives",
     spec=_SPEC,
-    hapi=("XHTML_XHTML_Entity_Illegal",),
 )
 REMOTE_CONTENT = Rule(
     code="DBEP4608",
@@ -88,20 +75,16 @@ REMOTE_CONTENT = Rule(
 WRONG_NESTING = Rule(
     code="DBEP4609",
     name="html-wrongly-nested",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="{what} er ikke tillatt i <{outer}> ({path})",
     en="{what} is not allowed in <{outer}> ({path})",
     spec="https://www.w3.org/TR/html4/sgml/dtd.html",
-    hapi=("XHTML_XHTML_Element_Illegal_In_Para",),
 )
 INVALID_LINK = Rule(
     code="DBEP4610",
     name="invalid-link-in-narrative",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Adressen `{found}` inneholder mellomrom ({path})",
     en="The address `{found}` contains a space ({path})",
     spec="https://www.rfc-editor.org/rfc/rfc3986",
-    hapi=("XHTML_URL_INVALID",),
 )

@@ -3,7 +3,7 @@
 Source: http://hl7.org/fhirpath/N1/grammar.html
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 
 _LEXICAL = "http://hl7.org/fhirpath/N1/#lexical-elements"
 _GRAMMAR = "http://hl7.org/fhirpath/N1/grammar.html"
@@ -11,7 +11,6 @@ _GRAMMAR = "http://hl7.org/fhirpath/N1/grammar.html"
 UNEXPECTED_CHARACTER = Rule(
     code="DBEP7001",
     name="unexpected-character",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`{character}` kan ikke stå her i et FHIRPath-uttrykk",
     en="`{character}` is not allowed here in a FHIRPath expression",
@@ -20,7 +19,6 @@ UNEXPECTED_CHARACTER = Rule(
 UNFINISHED = Rule(
     code="DBEP7002",
     name="unfinished-literal",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="{opened} blir aldri lukket",
     en="{opened} is never closed",
@@ -29,7 +27,6 @@ UNFINISHED = Rule(
 INVALID_LITERAL = Rule(
     code="DBEP7003",
     name="invalid-literal",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`{literal}` er ikke en gyldig verdi i FHIRPath",
     en="`{literal}` is not a valid literal in FHIRPath",
@@ -38,7 +35,6 @@ INVALID_LITERAL = Rule(
 UNEXPECTED_TOKEN = Rule(
     code="DBEP7004",
     name="unexpected-token",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Forventet {expected}, fant {found}",
     en="Expected {expected}, found {found}",
@@ -47,7 +43,6 @@ UNEXPECTED_TOKEN = Rule(
 TOO_DEEP = Rule(
     code="DBEP7005",
     name="expression-too-deep",
-    severity=Severity.ERROR,
     issue_type="too-costly",
     nb="Uttrykket er nøstet dypere enn {allowed} nivåer",
     en="The expression is nested deeper than {allowed} levels",

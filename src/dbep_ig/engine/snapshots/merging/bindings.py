@@ -13,7 +13,6 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#binding"
 BINDING_WEAKENED = Rule(
     code="DBEP3126",
     name="binding-weakened",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har binding med styrke {actual}, men basen har {allowed}",
     en="{element} has a binding of strength {actual}, but its base has {allowed}",
@@ -27,7 +26,6 @@ BINDING_WITHOUT_CODES = Rule(
     nb="{element} har binding, men ingen av typene {types} har koder",
     en="{element} has a binding, but none of its types {types} contains codes",
     spec="https://hl7.org/fhir/R4/terminologies.html#4.1",
-    hapi=("SD_ED_BIND_NO_BINDABLE",),
 )
 _BINDING = ("required", "extensible")
 _FREE = ("preferred", "example")

@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/profiling.html#cardinality
 """
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.snapshots.differential import Change, name_of
 from dbep_ig.engine.snapshots.making import Making
 from dbep_ig.engine.snapshots.tree import Element, upper
@@ -13,7 +13,6 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#cardinality"
 MIN_BELOW_BASE = Rule(
     code="DBEP3120",
     name="min-below-base",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har min {actual}, men basen krever minst {allowed}",
     en="{element} has min {actual}, but its base requires at least {allowed}",
@@ -22,7 +21,6 @@ MIN_BELOW_BASE = Rule(
 MAX_ABOVE_BASE = Rule(
     code="DBEP3121",
     name="max-above-base",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har max {actual}, men basen tillater høyst {allowed}",
     en="{element} has max {actual}, but its base allows at most {allowed}",
@@ -31,7 +29,6 @@ MAX_ABOVE_BASE = Rule(
 MIN_ABOVE_MAX = Rule(
     code="DBEP3122",
     name="min-above-max",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har min {min}, som er mer enn max {max}",
     en="{element} has min {min}, which is more than its max {max}",

@@ -11,7 +11,6 @@ from dbep_ig.engine.snapshots.tree import Element
 MUST_SUPPORT_WITHDRAWN = Rule(
     code="DBEP3130",
     name="must-support-withdrawn",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har mustSupport false, men basen har true",
     en="{element} has mustSupport false, but its base has true",
@@ -20,12 +19,10 @@ MUST_SUPPORT_WITHDRAWN = Rule(
 SUMMARY_CHANGED = Rule(
     code="DBEP3131",
     name="summary-changed",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har isSummary {actual}, men basen har {allowed}",
     en="{element} has isSummary {actual}, but its base has {allowed}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.isSummary",
-    hapi=("Error_in_profile__at__Base_isSummary___derived_isSummary__",),
 )
 MODIFIER_WITHDRAWN = Rule(
     code="DBEP3132",

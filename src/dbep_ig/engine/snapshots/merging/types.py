@@ -14,35 +14,26 @@ from dbep_ig.engine.snapshots.tree import Element
 TYPE_NOT_IN_BASE = Rule(
     code="DBEP3123",
     name="type-not-in-base",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har typen {actual}, men basen tillater {allowed}",
     en="{element} has type {actual}, but its base allows {allowed}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type",
-    hapi=(
-        "VALIDATION_VAL_ILLEGAL_TYPE_CONSTRAINT",
-        "StructureDefinition__at__illegal_constrained_type__from__in_",
-    ),
 )
 PROFILE_OF_OTHER_TYPE = Rule(
     code="DBEP3124",
     name="profile-of-other-type",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har typen {type} med profilen {profile}, som er en profil på {actual}",
     en="{element} has type {type} with the profile {profile}, which is a profile on {actual}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
-    hapi=("SD_ED_TYPE_PROFILE_WRONG",),
 )
 TARGET_NOT_IN_BASE = Rule(
     code="DBEP3125",
     name="target-not-in-base",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har targetProfile {actual}, men basen tillater {allowed}",
     en="{element} has targetProfile {actual}, but its base allows {allowed}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.targetProfile",
-    hapi=("Error_at__The_target_profile__is_not__valid_constraint_on_the_base_",),
 )
 PROFILE_UNKNOWN = Rule(
     code="DBEP3150",
@@ -52,7 +43,6 @@ PROFILE_UNKNOWN = Rule(
     nb="Fant ikke profilen {profile} på {element}; kravene i den er ikke med i snapshotet",
     en="The profile {profile} of {element} was not found; its requirements are not in the snapshot",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
-    hapi=("SD_ED_TYPE_PROFILE_UNKNOWN",),
 )
 _LONGEST_CHAIN = 40  # derivations from a profile to its type; guards against circles among packages
 

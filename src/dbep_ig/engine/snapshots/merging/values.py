@@ -17,17 +17,14 @@ from .types import type_code
 VALUE_OF_OTHER_TYPE = Rule(
     code="DBEP3128",
     name="value-of-other-type",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har {key}, men typen er {types}",
     en="{element} has {key}, but its type is {types}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_",
-    hapi=("SD_VALUE_TYPE_IILEGAL",),
 )
 VALUE_CONTRADICTS_BASE = Rule(
     code="DBEP3129",
     name="value-contradicts-base",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{element} har {key} {actual}, som basens {base_key} {expected} utelukker",
     en="{element} has {key} {actual}, which its base's {base_key} {expected} excludes",

@@ -26,7 +26,6 @@ OTHER_VERSION_USED = Rule(
 MISSPELT_PROFILE = Rule(
     code="DBEP4530",
     name="misspelt-profile",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Det finnes ingen profil {profile}; ressursen er validert mot {nearest}, som ser ut til å være ment",
     en="There is no profile {profile}; the resource was validated against {nearest}, which seems to be meant",

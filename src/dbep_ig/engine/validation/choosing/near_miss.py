@@ -11,7 +11,7 @@ choose a profile, or when system and code are other ones altogether: then it bel
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Pointer, Rule, Text
 from dbep_ig.engine.diagnostics.slips import is_slip, nearest
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.terminology import Terminology
@@ -26,7 +26,6 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#discriminator"
 NEARLY_OF_A_PROFILE = Rule(
     code="DBEP4527",
     name="nearly-of-a-profile",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="Dette er nesten profilen {profile}: {difference}",
     en="This is nearly the profile {profile}: {difference}",
@@ -35,7 +34,6 @@ NEARLY_OF_A_PROFILE = Rule(
 UNKNOWN_KIND = Rule(
     code="DBEP4528",
     name="unknown-kind-of-resource",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="Koden `{code}` finnes ikke i kodeverket {system} og velger ingen profil; disse kodene gjør det: {codes}",
     en="The code `{code}` does not exist in the code system {system} and chooses no profile; these codes do: {codes}",

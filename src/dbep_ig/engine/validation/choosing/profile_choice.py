@@ -34,12 +34,10 @@ if TYPE_CHECKING:
 PROFILE_NOT_FOUND = Rule(
     code="DBEP4521",
     name="profile-not-found",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Profilen {profile} er ikke tilgjengelig{hint}",
     en="The profile {profile} is not available{hint}",
     spec=SPEC,
-    hapi=("Validation_VAL_Unknown_Profile", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR"),
 )
 CLAIMED_PROFILE_NOT_FOUND = Rule(
     code="DBEP4522",
@@ -49,7 +47,6 @@ CLAIMED_PROFILE_NOT_FOUND = Rule(
     nb="Profilen {profile} som ressursen oppgir at den følger, er ikke tilgjengelig og er ikke kontrollert{hint}",
     en="The profile {profile} that the resource claims to conform to is not available and was not checked{hint}",
     spec=SPEC,
-    hapi=("VALIDATION_VAL_PROFILE_UNKNOWN_NOT_POLICY", "VALIDATION_VAL_PROFILE_UNKNOWN_ERROR_NETWORK"),
 )
 IMPOSED_PROFILE_NOT_FOUND = Rule(
     code="DBEP4523",
@@ -79,7 +76,6 @@ NO_PROFILE_CHOSEN = Rule(
 PROFILE_REQUIRED = Rule(
     code="DBEP4531",
     name="profile-required",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{type} er bare validert mot FHIR R4, og her kreves en profil: {reason}",
     en="{type} was validated against FHIR R4 only, and a profile is required here: {reason}",
@@ -88,7 +84,6 @@ PROFILE_REQUIRED = Rule(
 PROFILE_WITHOUT_SNAPSHOT = Rule(
     code="DBEP4525",
     name="profile-without-snapshot",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Profilen {profile} kan ikke brukes: {reason}",
     en="The profile {profile} cannot be used: {reason}",

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from dbep_ig.engine.validation import rules
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
@@ -20,7 +20,9 @@ ELEMENT = "ElementDefinition"
 
 
 class ElementRule(Protocol):
-    """A rule that an ElementDefinition turns on."""
+    """A rule that members of an ElementDefinition turn on, those that `applies_to` names."""
+
+    applies_to: ClassVar[tuple[str, ...]]
 
     @classmethod
     def compile(cls, element: Mapping[str, Any], ctx: CompileContext) -> Assertion | None:

@@ -16,7 +16,7 @@ def class_page(one: ModelClass) -> str:
 def whole(site: Site, model: Model, title: str, description: str) -> str:
     """All classes. Links are relative to `model/`, as HTML: SVG links do not pass the Markdown link rewriting."""
     return svg(
-        lay_out([_box(site, model, one, model.classes) for one in model.classes.values()]),
+        lay_out([_box(site, one, model.classes) for one in model.classes.values()]),
         title=title,
         description=description,
     )
@@ -24,7 +24,7 @@ def whole(site: Site, model: Model, title: str, description: str) -> str:
 
 def in_reading_order(site: Site, model: Model) -> list[ModelClass]:
     """The classes as the overview's diagram shows them from left to right."""
-    boxes = [_box(site, model, one, model.classes) for one in model.classes.values()]
+    boxes = [_box(site, one, model.classes) for one in model.classes.values()]
     return [model.classes[name] for name in reading_order(boxes)]
 
 
@@ -37,11 +37,11 @@ def around(site: Site, model: Model, focus: ModelClass, title: str) -> str:
         one.name for one in model.classes.values() if any(focus.name in _targets(e) for e in _shown(one))
     }
     names = [name for name in model.classes if name in near]
-    boxes = [_box(site, model, model.classes[name], names) for name in names]
+    boxes = [_box(site, model.classes[name], names) for name in names]
     return svg(lay_out(boxes), title=title, description=", ".join(names), focus=focus.name)
 
 
-def _box(site: Site, model: Model, one: ModelClass, shown: Iterable[str]) -> Box:
+def _box(site: Site, one: ModelClass, shown: Iterable[str]) -> Box:
     names = set(shown)
     return Box(
         one.name,

@@ -7,7 +7,7 @@ Source: https://hl7.org/fhir/R4/bundle.html
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.reference_index import RESTFUL
@@ -19,36 +19,26 @@ FULL_URL_SPEC = "https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fu
 FULL_URL_NOT_ABSOLUTE = Rule(
     code="DBEP4411",
     name="full-url-not-absolute",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`fullUrl` `{url}` er ikke en absolutt URL",
     en="`fullUrl` `{url}` is not an absolute URL",
     spec=FULL_URL_SPEC,
-    hapi=("BUNDLE_ENTRY_URL_ABSOLUTE",),
 )
 FULL_URL_DIFFERS = Rule(
     code="DBEP4412",
     name="full-url-differs-from-resource",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`fullUrl` `{url}` er en REST-adresse og skal slutte på {expected}",
     en="`fullUrl` `{url}` is a RESTful address and must end with {expected}",
     spec=FULL_URL_SPEC,
-    hapi=("BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "BUNDLE_ENTRY_URL_MATCHES_NO_ID"),
 )
 FULL_URL_MISSING = Rule(
     code="DBEP4413",
     name="full-url-missing",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="Oppføringen har ingen fullUrl, og det krever en Bundle av typen {type}",
     en="The entry has no fullUrl, which a Bundle of type {type} requires",
     spec=FULL_URL_SPEC,
-    hapi=(
-        "Bundle_BUNDLE_FullUrl_Missing",
-        "BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED",
-        "Bundle_BUNDLE_Entry_NoFullUrl",
-    ),
 )
 
 # A fullUrl is needed unless the resource has no identity yet, which only requests and their answers can have.

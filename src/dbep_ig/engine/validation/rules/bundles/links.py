@@ -16,22 +16,18 @@ CSS_SPEC = "https://hl7.org/fhir/R4/documents.html#css"
 DUPLICATE_LINK = Rule(
     code="DBEP4414",
     name="duplicate-link",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Søkeresultatet har flere lenker med relasjonen `{relation}`",
     en="The search result has several links with the relation `{relation}`",
     spec=SPEC,
-    hapi=("BUNDLE_LINK_SEARCH_NO_DUPLICATES",),
 )
 STYLESHEET_NOT_FOUND = Rule(
     code="DBEP4416",
     name="stylesheet-not-found",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Stilarket `{url}` finnes ikke i dokumentet",
     en="The stylesheet `{url}` is not in the document",
     spec=CSS_SPEC,
-    hapi=("BUNDLE_LINK_STYELSHEET_NOT_FOUND",),
 )
 STYLESHEET_EXTERNAL = Rule(
     code="DBEP4417",
@@ -41,7 +37,6 @@ STYLESHEET_EXTERNAL = Rule(
     nb="Stilarket `{url}` ligger utenfor dokumentet",
     en="The stylesheet `{url}` is outside the document",
     spec=CSS_SPEC,
-    hapi=("BUNDLE_LINK_STYELSHEET_EXTERNAL",),
 )
 STYLESHEET_INSECURE = Rule(
     code="DBEP4418",
@@ -51,7 +46,6 @@ STYLESHEET_INSECURE = Rule(
     nb="Stilarket `{url}` hentes uten https",
     en="The stylesheet `{url}` is fetched without https",
     spec=CSS_SPEC,
-    hapi=("BUNDLE_LINK_STYELSHEET_INSECURE",),
 )
 
 _OF_A_SEARCH = frozenset(("self", "first", "previous", "prev", "next", "last"))

@@ -23,12 +23,10 @@ SPEC = "https://hl7.org/fhir/R4/bundle.html#references"
 NOT_IN_BUNDLE = Rule(
     code="DBEP4431",
     name="not-in-bundle",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="{reference} finnes ikke i denne Bundle, der {what} skal ligge{hint}",
     en="{reference} is not in this Bundle, where {what} must be{hint}",
     spec=SPEC,
-    hapi=("Bundle_BUNDLE_Entry_NotFound",),
 )
 URN_NOT_IN_BUNDLE = Rule(
     code="DBEP4432",
@@ -38,17 +36,14 @@ URN_NOT_IN_BUNDLE = Rule(
     nb="{reference} finnes ikke i denne Bundle, og kan ikke hentes fra noe annet sted{hint}",
     en="{reference} is not in this Bundle, and cannot be fetched from anywhere else{hint}",
     spec=SPEC,
-    hapi=("Bundle_BUNDLE_Not_Local",),
 )
 SEVERAL_MATCHES = Rule(
     code="DBEP4433",
     name="reference-matches-several-entries",
-    severity=Severity.ERROR,
     issue_type="multiple-matches",
     nb="{reference} fører til {count} oppføringer",
     en="{reference} leads to {count} entries",
     spec=SPEC,
-    hapi=("BUNDLE_BUNDLE_ENTRY_FOUND_MULTIPLE", "Bundle_BUNDLE_MultipleMatches"),
 )
 NEAR_MATCH = Rule(
     code="DBEP4434",
@@ -58,38 +53,31 @@ NEAR_MATCH = Rule(
     nb="Oppføring {entry} har samme type og id som {reference}, men fullUrl {url} passer ikke, så referansen fører ikke dit",
     en="Entry {entry} has the type and id of {reference}, but its fullUrl {url} does not match, so the reference does not lead there",
     spec=SPEC,
-    hapi=("BUNDLE_BUNDLE_POSSIBLE_MATCH_WRONG_FU", "BUNDLE_POSSSIBLE_MATCHES"),
 )
 REFERENCED_TYPE_DIFFERS = Rule(
     code="DBEP4435",
     name="referenced-type-differs",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{reference} fører til en {actual}",
     en="{reference} leads to a {actual}",
     spec=SPEC,
-    hapi=("Reference_REF_ResourceType",),
 )
 
 RELATIVE_WITHOUT_BASE = Rule(
     code="DBEP4436",
     name="relative-reference-without-full-url",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="{reference} er relativ, men oppføringen den står i, har ingen fullUrl å løse den opp mot",
     en="{reference} is relative, but the entry it is in has no fullUrl to resolve it against",
     spec=SPEC,
-    hapi=("Bundle_BUNDLE_Entry_NoFullUrl",),
 )
 UNREACHABLE_IN_DOCUMENT = Rule(
     code="DBEP4441",
     name="unreachable-in-document",
-    severity=Severity.ERROR,
     issue_type="informational",
     nb="Oppføringen {url} er ikke knyttet til Composition gjennom referanser",
     en="No chain of references connects the entry {url} with the Composition",
     spec="https://hl7.org/fhir/R4/documents.html#content",
-    hapi=("Bundle_BUNDLE_Entry_Orphan_DOCUMENT",),
 )
 UNREACHABLE_IN_MESSAGE = Rule(
     code="DBEP4442",
@@ -99,7 +87,6 @@ UNREACHABLE_IN_MESSAGE = Rule(
     nb="Oppføringen {url} er ikke knyttet til MessageHeader gjennom referanser",
     en="No chain of references connects the entry {url} with the MessageHeader",
     spec="https://hl7.org/fhir/R4/messaging.html",
-    hapi=("Bundle_BUNDLE_Entry_Orphan_MESSAGE",),
 )
 
 # Requests and their answers may leave identities to the server.

@@ -19,7 +19,6 @@ SEARCH_MODE_MISSING = Rule(
     nb="Oppføringer i et søkeresultat bør ha search.mode",
     en="The entries of a search result should have search.mode",
     spec=SPEC,
-    hapi=("BUNDLE_SEARCH_NO_MODE",),
 )
 SELF_LINK_MISSING = Rule(
     code="DBEP4422",
@@ -29,17 +28,14 @@ SELF_LINK_MISSING = Rule(
     nb="Søkeresultatet har ingen self-lenke, så det går ikke fram hva det er svar på",
     en="The search result has no self link, so it does not show which search it answers",
     spec=SPEC,
-    hapi=("BUNDLE_SEARCH_NOSELF",),
 )
 SEARCH_RESULT_WITHOUT_ID = Rule(
     code="DBEP4423",
     name="search-result-without-id",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Ressursen i søkeresultatet har ingen id",
     en="The resource in the search result has no id",
     spec=SPEC,
-    hapi=("BUNDLE_SEARCH_ENTRY_NO_RESOURCE_ID",),
 )
 WRONG_TYPE_IN_SEARCH = Rule(
     code="DBEP4424",
@@ -49,27 +45,22 @@ WRONG_TYPE_IN_SEARCH = Rule(
     nb="{actual} er ikke av typene søket gjelder ({expected})",
     en="{actual} is not of the types searched for ({expected})",
     spec=SPEC,
-    hapi=("BUNDLE_SEARCH_ENTRY_WRONG_RESOURCE_TYPE_NO_MODE",),
 )
 WRONG_MATCH_TYPE = Rule(
     code="DBEP4425",
     name="wrong-match-type",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{actual} er merket som treff, men søket gjelder {expected}",
     en="{actual} is marked as a match, but the search is for {expected}",
     spec=SPEC,
-    hapi=("BUNDLE_SEARCH_ENTRY_WRONG_RESOURCE_TYPE_MODE",),
 )
 OUTCOME_IS_NO_OUTCOME = Rule(
     code="DBEP4426",
     name="outcome-not-operationoutcome",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{actual} er merket som utfall, men bare OperationOutcome kan være det",
     en="{actual} is marked as an outcome, but only OperationOutcome can be one",
     spec=SPEC,
-    hapi=("BUNDLE_SEARCH_ENTRY_WRONG_RESOURCE_TYPE_OUTCOME",),
 )
 
 

@@ -16,12 +16,10 @@ from .faults import numbered, report
 SEARCH_TYPE_DIFFERS = Rule(
     code="DBEP4845",
     name="stated-search-type-differs",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Typen er {actual}, men {definition} har typen {expected}",
     en="The type is {actual}, but {definition} has the type {expected}",
     spec="https://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.rest.resource.searchParam.type",
-    hapi=("CapabalityStatement_CS_SP_WrongType",),
 )
 
 

@@ -25,22 +25,18 @@ _SPEC = "https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem."
 COUNT_DIFFERS = Rule(
     code="DBEP4860",
     name="code-count-differs",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Count er {stated}, men kodeverket er komplett og har {found} koder",
     en="Count is {stated}, but the code system is complete and has {found} codes",
     spec=_SPEC + "count",
-    hapi=("CODESYSTEM_CS_COUNT_COMPLETE_WRONG",),
 )
 CONCEPTS_NOT_ALLOWED = Rule(
     code="DBEP4861",
     name="concepts-in-absent-code-system",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Content er not-present, men ressursen har {found} koder",
     en="Content is not-present, but the resource has {found} codes",
     spec=_SPEC + "content",
-    hapi=("CODESYSTEM_CS_COUNT_NO_CONTENT_ALLOWED",),
 )
 COMPLETE_AND_EMPTY = Rule(
     code="DBEP4862",
@@ -50,7 +46,6 @@ COMPLETE_AND_EMPTY = Rule(
     nb="Content er complete, men kodeverket har ingen koder",
     en="Content is complete, but the code system has no codes",
     spec=_SPEC + "content",
-    hapi=("CODESYSTEM_CS_COMPLETE_AND_EMPTY",),
 )
 FRAGMENT_COUNT = Rule(
     code="DBEP4863",
@@ -60,37 +55,30 @@ FRAGMENT_COUNT = Rule(
     nb="Content er {content}, men ressursen har {found} koder og count er {stated}: ingenting er utelatt",
     en="Content is {content}, but the resource has {found} codes and count is {stated}: nothing is left out",
     spec=_SPEC + "count",
-    hapi=("CODESYSTEM_CS_COUNT_FRAGMENT_WRONG",),
 )
 SUPPLEMENT_OF_NOTHING = Rule(
     code="DBEP4864",
     name="supplement-without-base",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Content er supplement, men supplements mangler: det er ukjent hvilket kodeverk som suppleres",
     en="Content is supplement, but supplements is missing: it is unknown which code system is supplemented",
     spec=_SPEC + "supplements",
-    hapi=("CODESYSTEM_CS_HL7_PRESENT_ELEMENT_SUPPL_MISSING", "CODESYSTEM_CS_SUPP_NO_SUPP"),
 )
 SUPPLEMENT_BY_OTHER_NAME = Rule(
     code="DBEP4865",
     name="supplement-with-other-content",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Kodeverket supplerer {base}, men content er {content} og skal være supplement",
     en="The code system supplements {base}, but content is {content} and must be supplement",
     spec=_SPEC + "content",
-    hapi=("CODESYSTEM_CS_HL7_PRESENT_ELEMENT_SUPPL_WRONG",),
 )
 SUPPLEMENT_CODE_UNKNOWN = Rule(
     code="DBEP4866",
     name="supplement-code-unknown",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Koden `{code}` finnes ikke i {base}, som suppleres; et supplement kan ikke legge til koder",
     en="The code `{code}` does not exist in {base}, which is supplemented; a supplement cannot add codes",
     spec="https://hl7.org/fhir/R4/codesystem.html#supplements",
-    hapi=("CODESYSTEM_CS_SUPP_INVALID_CODE",),
 )
 NOT_STATED = Rule(
     code="DBEP4867",
@@ -100,7 +88,6 @@ NOT_STATED = Rule(
     nb="Kodeverket oppgir ikke {element}, så det er ukjent for leserne",
     en="The code system does not state {element}, so readers have to guess",
     spec=_SPEC + "caseSensitive",
-    hapi=("CODESYSTEM_CS_HL7_MISSING_ELEMENT_SHOULD", "CODESYSTEM_CS_NONHL7_MISSING_ELEMENT"),
 )
 WITHOUT_DEFINITION = Rule(
     code="DBEP4868",
@@ -110,7 +97,6 @@ WITHOUT_DEFINITION = Rule(
     nb="{count} koder mangler {element}, den første er `{code}`; HL7 krever det av sine egne kodeverk",
     en="{count} codes have no {element}, the first is `{code}`; HL7 requires it of its own code systems",
     spec=_SPEC + "concept.definition",
-    hapi=("CODESYSTEM_CONCEPT_NO_DEFINITION", "CODESYSTEM_CONCEPT_NO_DISPLAY"),
 )
 DESIGNATION_CLASHES = Rule(
     code="DBEP4869",
@@ -120,7 +106,6 @@ DESIGNATION_CLASHES = Rule(
     nb="Betegnelsen «{designation}» har verken use eller et annet språk enn navnet «{display}», så det går ikke fram hvilken som skal brukes",
     en="The designation “{designation}” has neither a use nor another language than the display “{display}”, so it is unclear which one to use",
     spec=_SPEC + "concept.designation",
-    hapi=("CODESYSTEM_DESIGNATION_DISP_CLASH_LANG", "CODESYSTEM_DESIGNATION_DISP_CLASH_NO_LANG"),
 )
 
 Placed = tuple[Pointer, Mapping[str, Any]]
@@ -149,7 +134,7 @@ def code_system_faults(resource: Mapping[str, Any], terminology: "Terminology") 
         yield from _unknown_codes(concepts, base, terminology)
     for pointer, concept in concepts:
         yield from _designations(resource, pointer, concept)
-    yield from property_faults(resource, concepts, terminology)
+    yield from property_faults(resource, concepts)
 
 
 def _concepts(resource: Mapping[str, Any]) -> Iterator[Placed]:

@@ -7,15 +7,12 @@ https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.property
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
 from dbep_ig.engine.fhir.uris import is_absolute
 
 from .faults import numbered
-
-if TYPE_CHECKING:
-    from dbep_ig.engine.terminology import Terminology
 
 _OWN = "http://hl7.org/fhir/concept-properties#"
 _SPEC = "https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem."
@@ -42,22 +39,18 @@ _CODES_OF_THE_SYSTEM = ("parent", "child", "partOf")
 DEFINED_TWICE = Rule(
     code="DBEP4870",
     name="property-defined-twice",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="En egenskap med {what} {value} er allerede definert",
     en="A property with the {what} {value} is already defined",
     spec=_SPEC + "property.code",
-    hapi=("CODESYSTEM_PROPERTY_DUPLICATE_CODE", "CODESYSTEM_PROPERTY_DUPLICATE_URI"),
 )
 WRONG_TYPE_FOR_URI = Rule(
     code="DBEP4871",
     name="property-type-contradicts-uri",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Typen er {actual}, men egenskapen {uri} har typen {expected}",
     en="The type is {actual}, but the property {uri} has the type {expected}",
     spec=_KNOWN_SPEC,
-    hapi=("CODESYSTEM_PROPERTY_URI_TYPE_MISMATCH",),
 )
 WRONG_TYPE_FOR_CODE = Rule(
     code="DBEP4872",
@@ -67,17 +60,14 @@ WRONG_TYPE_FOR_CODE = Rule(
     nb="Typen er {actual}, men FHIRs egen egenskap `{code}` har typen {expected}",
     en="The type is {actual}, but FHIR's own property `{code}` has the type {expected}",
     spec=_KNOWN_SPEC,
-    hapi=("CODESYSTEM_PROPERTY_CODE_TYPE_MISMATCH",),
 )
 OTHER_CODE_FOR_URI = Rule(
     code="DBEP4873",
     name="property-code-contradicts-uri",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Koden `{code}` er FHIRs navn på en annen egenskap; {uri} har koden `{expected}`",
     en="The code `{code}` is FHIR's name for another property; {uri} has the code `{expected}`",
     spec=_KNOWN_SPEC,
-    hapi=("CODESYSTEM_PROPERTY_URI_CODE_MISMATCH",),
 )
 URI_MISSING = Rule(
     code="DBEP4874",
@@ -87,17 +77,14 @@ URI_MISSING = Rule(
     nb="Egenskapen `{code}` har ingen uri, så betydningen er ikke fastlagt{hint}",
     en="The property `{code}` has no uri, so its meaning is not defined{hint}",
     spec=_SPEC + "property.uri",
-    hapi=("CODESYSTEM_PROPERTY_KNOWN_CODE_SUGGESTIVE", "CODESYSTEM_PROPERTY_UNKNOWN_CODE"),
 )
 URI_UNKNOWN = Rule(
     code="DBEP4875",
     name="property-uri-unknown",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="FHIR har ingen egenskap {uri}; egne egenskaper skal ha en egen URI",
     en="FHIR has no property {uri}; your own properties must have URIs of your own",
     spec=_KNOWN_SPEC,
-    hapi=("CODESYSTEM_PROPERTY_BAD_HL7_URI", "CODESYSTEM_PROPERTY_ABSOLUTE_URI"),
 )
 NOT_DEFINED = Rule(
     code="DBEP4876",
@@ -107,35 +94,28 @@ NOT_DEFINED = Rule(
     nb="Egenskapen `{code}` er ikke definert i CodeSystem.property",
     en="The property `{code}` is not defined in CodeSystem.property",
     spec=_SPEC + "concept.property.code",
-    hapi=("CODESYSTEM_PROPERTY_UNDEFINED",),
 )
 WRONG_VALUE_TYPE = Rule(
     code="DBEP4877",
     name="concept-property-type-wrong",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Verdien har typen {actual}, men egenskapen `{code}` er definert med typen {expected}",
     en="The value has the type {actual}, but the property `{code}` is defined with the type {expected}",
     spec=_SPEC + "concept.property.value[x]",
-    hapi=("CODESYSTEM_PROPERTY_WRONG_TYPE",),
 )
 CODE_UNKNOWN = Rule(
     code="DBEP4878",
     name="concept-property-code-unknown",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Egenskapen `{code}` viser til koden `{value}`, som ikke finnes i dette kodeverket",
     en="The property `{code}` refers to the code `{value}`, which this code system does not have",
     spec=_KNOWN_SPEC,
-    hapi=("CODESYSTEM_PROPERTY_BAD_INTERNAL_REFERENCE", "CODESYSTEM_PROPERTY_SYNONYM_CHECK"),
 )
 
 Concepts = list[tuple[Pointer, Mapping[str, Any]]]
 
 
-def property_faults(
-    resource: Mapping[str, Any], concepts: Concepts, terminology: "Terminology"
-) -> Iterator[Remark]:
+def property_faults(resource: Mapping[str, Any], concepts: Concepts) -> Iterator[Remark]:
     """The faults of `CodeSystem.property` and of the properties of concepts."""
     types: dict[str, str] = {}
     meanings: dict[str, str] = {}

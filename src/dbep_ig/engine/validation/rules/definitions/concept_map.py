@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/conceptmap-definitions.html#ConceptMap.group.ele
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dbep_ig.engine.diagnostics import Pointer, Remark, Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Remark, Rule
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
@@ -22,22 +22,18 @@ _SPEC = "https://hl7.org/fhir/R4/conceptmap-definitions.html#ConceptMap."
 NOT_IN_SYSTEM = Rule(
     code="DBEP4850",
     name="mapped-code-unknown",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="Koden `{code}` finnes ikke i kodeverket {system}",
     en="The code `{code}` does not exist in the code system {system}",
     spec=_SPEC + "group.element.code",
-    hapi=("CONCEPTMAP_GROUP_SOURCE_CODE_INVALID", "CONCEPTMAP_GROUP_TARGET_CODE_INVALID"),
 )
 NOT_IN_VALUE_SET = Rule(
     code="DBEP4851",
     name="mapped-code-outside-value-set",
-    severity=Severity.ERROR,
     issue_type="code-invalid",
     nb="Koden `{code}` er ikke i verdisettet {value_set}, som kartet oppgir at det gjelder for",
     en="The code `{code}` is not in the value set {value_set}, which the map declares as its scope",
     spec=_SPEC + "source[x]",
-    hapi=("CONCEPTMAP_GROUP_SOURCE_CODE_INVALID_VS", "CONCEPTMAP_GROUP_TARGET_CODE_INVALID_VS"),
 )
 
 

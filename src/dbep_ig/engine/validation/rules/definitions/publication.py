@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/extension-structuredefinition-wg.html
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Remark, Rule, Severity
+from dbep_ig.engine.diagnostics import Remark, Rule
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
@@ -19,22 +19,18 @@ WORK_GROUP = "http://hl7.org/fhir/StructureDefinition/structuredefinition-wg"
 WITHOUT_WORK_GROUP = Rule(
     code="DBEP4855",
     name="work-group-not-named",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="HL7 publiserer {url}, men utvidelsen structuredefinition-wg, som nevner arbeidsgruppen, mangler",
     en="HL7 publishes {url}, but the extension structuredefinition-wg, which names the work group, is missing",
     spec="https://hl7.org/fhir/R4/extension-structuredefinition-wg.html",
-    hapi=("VALIDATION_HL7_WG_NEEDED",),
 )
 EXPERIMENTAL = Rule(
     code="DBEP4856",
     name="experimental-content-published",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{url} er merket som eksperimentell, og det er ikke tillatt her",
     en="{url} is marked as experimental, which is not allowed here",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.experimental",
-    hapi=("VALIDATION_NO_EXPERIMENTAL_CONTENT",),
 )
 
 

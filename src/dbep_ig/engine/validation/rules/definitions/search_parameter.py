@@ -19,42 +19,34 @@ _SPEC = "https://hl7.org/fhir/R4/searchparameter-definitions.html#SearchParamete
 OTHER_TYPE = Rule(
     code="DBEP4840",
     name="search-type-unlike-origin",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Typen er {actual}, men {origin}, som søkeparameteren er avledet av, har typen {expected}",
     en="The type is {actual}, but {origin}, from which the search parameter derives, has the type {expected}",
     spec=_SPEC + "derivedFrom",
-    hapi=("SEARCHPARAMETER_TYPE_WRONG",),
 )
 OTHER_BASE = Rule(
     code="DBEP4841",
     name="search-base-unlike-origin",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="{base} er ikke blant ressursene som {origin} gjelder for ({allowed})",
     en="{base} is not one of the resources that {origin} is for ({allowed})",
     spec=_SPEC + "derivedFrom",
-    hapi=("SEARCHPARAMETER_BASE_WRONG",),
 )
 WITHOUT_COMPONENTS = Rule(
     code="DBEP4842",
     name="composite-search-without-components",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="En søkeparameter av typen composite skal ha minst to component, men har {found}",
     en="A search parameter of type composite must have at least two components, but has {found}",
     spec=_SPEC + "component",
-    hapi=("SEARCHPARAMETER_MISSING_COMPONENTS",),
 )
 WRONG_EXPRESSION = Rule(
     code="DBEP4843",
     name="search-expression-wrong",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`{expression}` passer ikke til {base}: {why}",
     en="`{expression}` does not apply to {base}: {why}",
     spec=_SPEC + "expression",
-    hapi=("ED_SEARCH_EXPRESSION_ERROR",),
 )
 OTHER_EXPRESSION = Rule(
     code="DBEP4844",
@@ -64,7 +56,6 @@ OTHER_EXPRESSION = Rule(
     nb="`{part}` er ikke noe {origin} søker i",
     en="`{part}` is not something that {origin} searches",
     spec=_SPEC + "derivedFrom",
-    hapi=("SEARCHPARAMETER_EXP_WRONG",),
 )
 
 

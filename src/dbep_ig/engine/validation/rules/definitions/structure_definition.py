@@ -27,7 +27,6 @@ FOR_ANY_ELEMENT = Rule(
     nb="Utvidelsen {name} kan stå på et hvilket som helst element",
     en="The extension {name} can be used on any element",
     spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
-    hapi=("SD_CONTEXT_SHOULD_NOT_BE_ELEMENT",),
 )
 
 

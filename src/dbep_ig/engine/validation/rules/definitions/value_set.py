@@ -25,45 +25,34 @@ _SPEC = "https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.incl
 SYSTEM_NOT_ABSOLUTE = Rule(
     code="DBEP4880",
     name="included-system-not-absolute",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="System skal være en absolutt URI, men er {system}",
     en="System must be an absolute URI, but is {system}",
     spec=_SPEC + "system",
-    hapi=("VALUESET_INCLUDE_SYSTEM_ABSOLUTE", "VALUESET_INCLUDE_SYSTEM_ABSOLUTE_FRAG"),
 )
 SYSTEM_IS_VALUE_SET = Rule(
     code="DBEP4881",
     name="included-system-is-value-set",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="System er et verdisett ({system}); det hører hjemme i valueSet",
     en="System is a value set ({system}); it belongs in valueSet",
     spec=_SPEC + "system",
-    hapi=("VALUESET_INCLUDE_WRONG_VS", "VALUESET_INCLUDE_WRONG_VS_HINT", "VALUESET_INCLUDE_WRONG_VS_MANY"),
 )
 SYSTEM_WITH_VERSION = Rule(
     code="DBEP4882",
     name="included-system-with-version",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="System er {system}; versjonen hører hjemme i version",
     en="System is {system}; the version belongs in version",
     spec=_SPEC + "version",
-    hapi=("VALUESET_REFERENCE_INVALID_TYPE_NO_VERSION_1",),
 )
 SYSTEM_IS_SUPPLEMENT = Rule(
     code="DBEP4883",
     name="included-system-is-supplement",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="{system} er et supplement og har ingen egne koder; ta med kodeverket det supplerer",
     en="{system} is a supplement and has no codes of its own; include the code system it supplements",
     spec="https://hl7.org/fhir/R4/codesystem.html#supplements",
-    hapi=(
-        "VALUESET_INCLUDE_CS_SUPPLEMENT",
-        "VALUESET_INCLUDE_CSVER_SUPPLEMENT",
-    ),
 )
 IMPORTS_AMBIGUOUS = Rule(
     code="DBEP4884",
@@ -73,7 +62,6 @@ IMPORTS_AMBIGUOUS = Rule(
     nb="Én include importerer {count} verdisett; her leses det som snittet av dem, men R4 beskriver også union",
     en="One include imports {count} value sets; that is read here as their intersection, but R4 also describes a union",
     spec=_SPEC + "valueSet",
-    hapi=("VALUESET_IMPORT_UNION_INTERSECTION",),
 )
 CODE_NOT_IN_SYSTEM = Rule(
     code="DBEP4885",
@@ -83,7 +71,6 @@ CODE_NOT_IN_SYSTEM = Rule(
     nb="Koden `{code}` finnes ikke i {system}",
     en="The code `{code}` does not exist in {system}",
     spec=_SPEC + "concept.code",
-    hapi=("VALUESET_INCLUDE_INVALID_CONCEPT_CODE", "VALUESET_INCLUDE_INVALID_CONCEPT_CODE_VER"),
 )
 
 

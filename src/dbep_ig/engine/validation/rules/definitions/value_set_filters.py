@@ -24,31 +24,22 @@ PROPERTY_UNKNOWN = Rule(
     nb="{system} har ingen egenskap `{property}`; det har {known}",
     en="{system} has no property `{property}`; it has {known}",
     spec=_SPEC + "property",
-    hapi=("VALUESET_UNKNOWN_FILTER_PROPERTY",),
 )
 VALUE_OF_WRONG_FORM = Rule(
     code="DBEP4891",
     name="filter-value-malformed",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Verdien `{value}` for egenskapen `{property}` skal være {expected}",
     en="The value `{value}` for the property `{property}` must be {expected}",
     spec=_SPEC + "value",
-    hapi=(
-        "VALUESET_BAD_FILTER_VALUE_BOOLEAN",
-        "VALUESET_BAD_FILTER_VALUE_CODED",
-        "VALUESET_BAD_FILTER_VALUE_VALID_REGEX",
-    ),
 )
 CODE_UNKNOWN = Rule(
     code="DBEP4892",
     name="filter-value-unknown-code",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Verdien for egenskapen `{property}` viser til koden `{code}`, som ikke finnes i {system}",
     en="The value for the property `{property}` refers to the code `{code}`, which does not exist in {system}",
     spec=_SPEC + "value",
-    hapi=("VALUESET_BAD_FILTER_VALUE_CODED_INVALID", "VALUESET_BAD_FILTER_VALUE_VALID_CODE"),
 )
 
 _TRUE_OR_FALSE = Text("true eller false", "true or false")

@@ -24,12 +24,10 @@ SPEC = "https://hl7.org/fhir/R4/extensibility.html"
 UNKNOWN_EXTENSION = Rule(
     code="DBEP4501",
     name="unknown-extension",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} er ikke definert i de tilgjengelige pakkene{hint}",
     en="The extension {url} is not defined in the available packages{hint}",
     spec=SPEC,
-    hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
 EXTENSION_NOT_AVAILABLE = Rule(
     code="DBEP4502",
@@ -39,7 +37,6 @@ EXTENSION_NOT_AVAILABLE = Rule(
     nb="Utvidelsen {url} er ikke tilgjengelig og er ikke kontrollert",
     en="The extension {url} is not available and was not checked",
     spec=SPEC,
-    hapi=("Extension_EXT_Unknown",),
 )
 TAKEN_ON_TRUST = Rule(
     code="DBEP4517",
@@ -49,12 +46,10 @@ TAKEN_ON_TRUST = Rule(
     nb="Utvidelsen {url} er godtatt uten definisjon, fordi den ligger under {domain}; innholdet er ikke kontrollert",
     en="The extension {url} was accepted without its definition, since it lies below {domain}; its content was not checked",
     spec=SPEC,
-    hapi=("Extension_EXT_Unknown",),
 )
 MODIFIER_NOT_TRUSTED = Rule(
     code="DBEP4518",
     name="modifier-extension-not-defined",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Modifikatoren {url} er ikke definert i de tilgjengelige pakkene; den kan endre betydningen av resten og godtas derfor ikke "
     "uten definisjon, selv om den ligger under {domain}",
@@ -65,92 +60,74 @@ MODIFIER_NOT_TRUSTED = Rule(
 MISSPELT_EXTENSION = Rule(
     code="DBEP4515",
     name="misspelt-extension",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="HL7 har ingen utvidelse {url}; mente du {nearest}?",
     en="HL7 has no extension {url}; did you mean {nearest}?",
     spec=SPEC,
-    hapi=("Extension_EXT_Unknown_NotHere", "Extension_EXT_Url_NotFound"),
 )
 WRONG_CONTEXT = Rule(
     code="DBEP4503",
     name="extension-in-wrong-context",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} kan ikke stå på {element}, bare på {allowed}",
     en="The extension {url} cannot be used on {element}, only on {allowed}",
     spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
-    hapi=("Extension_EXTP_Context_Wrong", "Extension_EXTM_Context_Wrong"),
 )
 CONTEXT_INVARIANT_FAILED = Rule(
     code="DBEP4504",
     name="extension-context-invariant-failed",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} kan bare brukes når {expression}",
     en="The extension {url} can only be used when {expression}",
     spec="https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.contextInvariant",
-    hapi=("Extension_EXTP_Context_Wrong",),
 )
 NOT_A_MODIFIER = Rule(
     code="DBEP4505",
     name="extension-not-modifier",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} er ikke en modifikator og skal stå i `extension`",
     en="The extension {url} is not a modifier and belongs in `extension`",
     spec=SPEC + "#modifierExtension",
-    hapi=("Extension_EXT_Modifier_N",),
 )
 IS_A_MODIFIER = Rule(
     code="DBEP4506",
     name="extension-is-a-modifier",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Utvidelsen {url} er en modifikator og skal stå i `modifierExtension`",
     en="The extension {url} is a modifier and belongs in `modifierExtension`",
     spec=SPEC + "#modifierExtension",
-    hapi=("Extension_EXT_Modifier_Y",),
 )
 RELATIVE_URL = Rule(
     code="DBEP4507",
     name="relative-extension-url",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="`{url}` er ikke en absolutt URL; bare utvidelser inni en annen kan ha et enkelt navn",
     en="`{url}` is not an absolute URL; only extensions inside another can have a plain name",
     spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
-    hapi=("Extension_EXT_URL_Absolute",),
 )
 VERSION_IN_URL = Rule(
     code="DBEP4508",
     name="version-in-extension-url",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="`{url}` har en versjon; en utvidelses URL kan ikke ha det",
     en="`{url}` has a version; the url of an extension cannot",
     spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
-    hapi=("EXT_VER_URL_NOT_ALLOWED", "EXT_VER_URL_IGNORE", "EXT_VER_URL_REVERSION"),
 )
 EXAMPLE_URL = Rule(
     code="DBEP4514",
     name="example-url",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="`{url}` er en eksempeladresse, og slike er ikke tillatt her",
     en="`{url}` is an example address, and these are not allowed here",
     spec="https://www.rfc-editor.org/rfc/rfc2606",
-    hapi=("TYPE_SPECIFIC_CHECKS_DT_URL_EXAMPLE",),
 )
 UNKNOWN_INNER_EXTENSION = Rule(
     code="DBEP4509",
     name="unknown-inner-extension",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="`{url}` er ikke en del av utvidelsen {parent}, som har {names}{hint}",
     en="`{url}` is not part of the extension {parent}, which has {names}{hint}",
     spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
-    hapi=("Extension_EXT_SubExtension_Invalid",),
 )
 
 # Elements of other versions of FHIR, which HL7 publishes apart from R4 core.
@@ -186,7 +163,7 @@ class ExtensionChecks:
             if profile is None:
                 return
         if profile is None:
-            _report_unknown(url, value, frame, run)
+            _report_unknown(url, frame, run)
             return
         _check_kind(profile, frame, run)
         _check_context(profile, url, frame, run)
@@ -195,7 +172,7 @@ class ExtensionChecks:
             _check_inner(profile, value, frame, run)
 
 
-def _report_unknown(url: str, value: Mapping[str, Any], frame: Frame, run: Run) -> None:
+def _report_unknown(url: str, frame: Frame, run: Run) -> None:
     owner = frame.parent
     if owner is not None and owner.type_name == "Extension" and type(owner.value) is dict:
         outer = owner.value.get("url")

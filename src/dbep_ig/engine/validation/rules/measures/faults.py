@@ -9,7 +9,7 @@ REPORT = "https://hl7.org/fhir/R4/measurereport-definitions.html#MeasureReport."
 
 
 def _rule(
-    number: int, name: str, nb: str, en: str, *hapi: str, spec: str, severity: Severity = Severity.ERROR
+    number: int, name: str, nb: str, en: str, *, spec: str, severity: Severity = Severity.ERROR
 ) -> Rule:
     return Rule(
         code=f"DBEP{number}",
@@ -19,7 +19,6 @@ def _rule(
         nb=nb,
         en=en,
         spec=spec,
-        hapi=hapi,
     )
 
 
@@ -28,7 +27,6 @@ MEASURE_NOT_FOUND = _rule(
     "measure-not-found",
     "Målingen {measure} er ikke tilgjengelig, så rapporten er ikke validert mot den",
     "The measure {measure} is not available, so the report was not validated against it",
-    "Measure_MR_M_NotFound",
     spec=REPORT + "measure",
     severity=Severity.WARNING,
 )
@@ -37,8 +35,6 @@ GROUP_NOT_IN_MEASURE = _rule(
     "group-not-in-measure",
     "Gruppen har ikke samme kode som noen av gruppene i målingen ({wanted})",
     "The group's code matches none of the groups of the measure ({wanted})",
-    "MEASURE_MR_GRP_NO_CODE",
-    "MEASURE_MR_GRP_UNK_CODE",
     spec=REPORT + "group.code",
 )
 GROUP_MISSING = _rule(
@@ -46,7 +42,6 @@ GROUP_MISSING = _rule(
     "measure-group-missing",
     "Rapporten mangler gruppen {code} fra målingen",
     "The report lacks the group {code} of the measure",
-    "MEASURE_MR_GRP_MISSING_BY_CODE",
     spec=REPORT + "group",
 )
 POPULATION_NOT_IN_MEASURE = _rule(
@@ -54,8 +49,6 @@ POPULATION_NOT_IN_MEASURE = _rule(
     "population-not-in-measure",
     "Populasjonen har ikke samme kode som noen av populasjonene i målingens gruppe ({wanted})",
     "The population's code matches none of the populations of the measure's group ({wanted})",
-    "MEASURE_MR_GRP_POP_NO_CODE",
-    "MEASURE_MR_GRP_POP_UNK_CODE",
     spec=REPORT + "group.population.code",
 )
 SUBJECTS_NOT_EXPECTED = _rule(
@@ -63,7 +56,6 @@ SUBJECTS_NOT_EXPECTED = _rule(
     "subjects-not-expected",
     "Bare rapporter av typen subject-list lister subjekter (denne er {type})",
     "Only reports of type subject-list list subjects (this is {type})",
-    "MEASURE_MR_GRP_POP_NO_SUBJECTS",
     spec=REPORT + "group.population.subjectResults",
 )
 COUNT_MISSING = _rule(
@@ -71,7 +63,6 @@ COUNT_MISSING = _rule(
     "population-count-missing",
     "Populasjonen har ikke noe antall",
     "The population has no count",
-    "MEASURE_MR_GRP_POP_NO_COUNT",
     spec=REPORT + "group.population.count",
     severity=Severity.WARNING,
 )
@@ -80,8 +71,6 @@ STRATIFIER_NOT_IN_MEASURE = _rule(
     "stratifier-not-in-measure",
     "Inndelingen har ikke samme kode som noen av inndelingene i målingens gruppe ({wanted})",
     "The stratifier's code matches none of the stratifiers of the measure's group ({wanted})",
-    "MEASURE_MR_GRP_STRAT_NO_CODE",
-    "MEASURE_MR_GRP_STRAT_UNK_CODE",
     spec=REPORT + "group.stratifier.code",
 )
 STRATIFIER_MISSING = _rule(
@@ -89,7 +78,6 @@ STRATIFIER_MISSING = _rule(
     "measure-stratifier-missing",
     "Rapporten mangler inndelingen {code} fra målingen",
     "The report lacks the stratifier {code} of the measure",
-    "MEASURE_MR_GRP_STRAT_MISSING_BY_CODE",
     spec=REPORT + "group.stratifier",
 )
 SCORE_NOT_EXPECTED = _rule(
@@ -97,7 +85,6 @@ SCORE_NOT_EXPECTED = _rule(
     "score-not-expected",
     "En måling av typen cohort har ingen poengsum",
     "A measure that is scored as cohort has no score",
-    "MEASURE_MR_SCORE_PROHIBITED_MS",
     spec=REPORT + "group.measureScore",
 )
 CQL_WITHOUT_LIBRARY = _rule(
@@ -105,6 +92,5 @@ CQL_WITHOUT_LIBRARY = _rule(
     "cql-without-library",
     "Kriteriet er CQL, men målingen viser ikke til noe bibliotek det kan stå i",
     "The criteria are CQL, but the measure refers to no library that could contain them",
-    "MEASURE_M_CRITERIA_CQL_NO_LIB",
     spec="https://hl7.org/fhir/R4/measure-definitions.html#Measure.library",
 )

@@ -37,7 +37,6 @@ class ReportChecks:
         is_cohort = "cohort" in codes_of(measure.get("scoring"))
         pairs = match(
             parts(measure, "group"),
-            value,
             "group",
             faults.GROUP_NOT_IN_MEASURE,
             faults.GROUP_MISSING,
@@ -50,7 +49,6 @@ class ReportChecks:
             _populations(wanted, at, str(value.get("type")), run)
             match(
                 parts(wanted, "stratifier"),
-                at.value,
                 "stratifier",
                 faults.STRATIFIER_NOT_IN_MEASURE,
                 faults.STRATIFIER_MISSING,
@@ -74,7 +72,7 @@ def _populations(group: Part, at: Frame, kind: str, run: Run) -> None:
 
 
 def match(
-    wanted: list[Part], owner: Part, key: str, unknown: Rule, missing: Rule, frame: Frame, run: Run
+    wanted: list[Part], key: str, unknown: Rule, missing: Rule, frame: Frame, run: Run
 ) -> list[tuple[Part, Frame]]:
     """The parts of a report beside those of the measure that they answer; what has no counterpart is reported."""
     given = frames(frame, key)

@@ -18,22 +18,18 @@ from dbep_ig.engine.validation.ground.run import Run
 LINK_LEADS_NOWHERE = Rule(
     code="DBEP4651",
     name="narrative-link-leads-nowhere",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Lenken `{href}` ved {path} fører ikke til noe i ressursen",
     en="The link `{href}` at {path} leads to nothing in the resource",
     spec="https://hl7.org/fhir/R4/narrative.html#id",
-    hapi=("Type_Specific_Checks_DT_XHTML_Resolve", "Type_Specific_Checks_DT_XHTML_Resolve_Img"),
 )
 LINK_SCHEME_NOT_ALLOWED = Rule(
     code="DBEP4652",
     name="narrative-link-scheme",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Lenken `{href}` ved {path} kan ikke åpnes: `{scheme}:` er ikke en adresse nettlesere åpner",
     en="The link `{href}` at {path} cannot be opened: `{scheme}:` is not an address that browsers open",
     spec="https://hl7.org/fhir/R4/narrative.html#xhtml",
-    hapi=("TYPE_SPECIFIC_CHECKS_DT_XHTML_LITERAL_HREF",),
 )
 LANGUAGE_DIFFERS = Rule(
     code="DBEP4653",
@@ -43,7 +39,6 @@ LANGUAGE_DIFFERS = Rule(
     nb="Ressursen har språket `{resource}`, men narrativet oppgir `{narrative}`",
     en="The resource has the language `{resource}`, but the narrative states `{narrative}`",
     spec="https://hl7.org/fhir/R4/resource-definitions.html#Resource.language",
-    hapi=("Language_XHTML_Lang_Different1", "Language_XHTML_Lang_Different2"),
 )
 LANGUAGE_MISSING = Rule(
     code="DBEP4658",
@@ -53,27 +48,22 @@ LANGUAGE_MISSING = Rule(
     nb="Ressursen har språket `{resource}`, men narrativet oppgir ikke språket sitt (lang og xml:lang)",
     en="The resource has the language `{resource}`, but the narrative does not state its language (lang and xml:lang)",
     spec="https://hl7.org/fhir/R4/resource-definitions.html#Resource.language",
-    hapi=("Language_XHTML_Lang_Missing1", "Language_XHTML_Lang_Missing2", "Language_XHTML_Lang_Missing3"),
 )
 LANGUAGE_SECTIONS_MISSING = Rule(
     code="DBEP4654",
     name="narrative-language-sections-missing",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Profilen krever at narrativet har en del for hvert språk ({wanted}), men det har {found}",
     en="The profile requires that the narrative has a section for each language ({wanted}), but it has {found}",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-narrative-language-control.html",
-    hapi=("XHTML_CONTROL_LANGS_REQUIRED", "XHTML_CONTROL_LANGS_REQUIRED_DEF", "XHTML_CONTROL_NO_LANGS"),
 )
 LANGUAGE_SECTIONS_FORBIDDEN = Rule(
     code="DBEP4655",
     name="narrative-language-sections-forbidden",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Profilen tillater ikke deler for språk i narrativet, men det har {found}",
     en="The profile does not allow language sections in the narrative, but it has {found}",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-narrative-language-control.html",
-    hapi=("XHTML_CONTROL_LANGS_PROHIBITED",),
 )
 MIXED_LANGUAGE_SECTIONS = Rule(
     code="DBEP4656",
@@ -83,7 +73,6 @@ MIXED_LANGUAGE_SECTIONS = Rule(
     nb="Narrativet har deler for språk ({found}), men også innhold utenfor dem",
     en="The narrative has language sections ({found}), but also content outside them",
     spec="https://hl7.org/fhir/R4/languages.html",
-    hapi=("XHTML_XHTML_MIXED_LANG",),
 )
 
 _OPENABLE = frozenset(

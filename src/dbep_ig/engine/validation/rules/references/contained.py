@@ -9,29 +9,25 @@ Source: https://hl7.org/fhir/R4/references.html#contained
 import re
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 
 CONTAINED_NOT_REFERENCED = Rule(
     code="DBEP4408",
     name="contained-not-referenced",
-    severity=Severity.ERROR,
     issue_type="invariant",
     nb="Ingen referanse fører til den innebygde ressursen `{id}`, og den viser ikke til ressursen den ligger i (dom-3)",
     en="No reference leads to the contained resource `{id}`, nor does it refer to the resource that contains it (dom-3)",
     spec="https://hl7.org/fhir/R4/references.html#contained",
-    hapi=("CONTAINED_ORPHAN_DOM3",),
 )
 DUPLICATE_ID = Rule(
     code="DBEP4410",
     name="duplicate-contained-id",
-    severity=Severity.ERROR,
     issue_type="business-rule",
     nb="Flere innebygde ressurser har id `{id}`",
     en="Several contained resources have the id `{id}`",
     spec="https://hl7.org/fhir/R4/references.html#contained",
-    hapi=("DUPLICATE_ID",),
 )
 
 # A narrative shows a contained Binary by `<img src="#id">`: narrative.html#id

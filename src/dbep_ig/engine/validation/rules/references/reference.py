@@ -26,16 +26,10 @@ SPEC = "https://hl7.org/fhir/R4/references.html"
 MALFORMED_REFERENCE = Rule(
     code="DBEP4401",
     name="malformed-reference",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="`{reference}` er ikke en gyldig referanse",
     en="`{reference}` is not a valid reference",
     spec=SPEC + "#literal",
-    hapi=(
-        "REFERENCE_REF_INVALID_REF",
-        "Reference_REF_Format1",
-        "Reference_REF_Format2",
-    ),
 )
 SUSPICIOUS_REFERENCE = Rule(
     code="DBEP4415",
@@ -45,57 +39,46 @@ SUSPICIOUS_REFERENCE = Rule(
     nb="`{reference}` likner verken en relativ referanse (Type/id) eller en URL",
     en="`{reference}` looks neither like a relative reference (Type/id) nor like a URL",
     spec=SPEC + "#literal",
-    hapi=("REFERENCE_REF_SUSPICIOUS",),
 )
 WRONG_TARGET_TYPE = Rule(
     code="DBEP4402",
     name="wrong-target-type",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} viser til {actual} ({reference}), men kan bare vise til {allowed}",
     en="{element} refers to {actual} ({reference}), but can only refer to {allowed}",
     spec=SPEC,
-    hapi=("Reference_REF_BadTargetType", "Reference_REF_BadTargetType2", "Reference_REF_WrongTarget"),
 )
 TARGET_DOES_NOT_CONFORM = Rule(
     code="DBEP4403",
     name="target-does-not-conform",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{reference} følger ingen av profilene {element} krever: {profiles}",
     en="{reference} conforms to none of the profiles that {element} requires: {profiles}",
     spec=SPEC,
-    hapi=("Reference_REF_CantMatchChoice", "Reference_REF_CantMatchType"),
 )
 WRONG_AGGREGATION = Rule(
     code="DBEP4405",
     name="wrong-aggregation",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{reference} er {actual}, men {element} tillater bare {allowed}",
     en="{reference} is {actual}, but {element} allows only {allowed}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.aggregation",
-    hapi=("Reference_REF_Aggregation",),
 )
 UNRESOLVED = Rule(
     code="DBEP4406",
     name="reference-unresolved",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Fant ikke {reference}{hint}",
     en="{reference} was not found{hint}",
     spec=SPEC,
-    hapi=("Reference_REF_CantResolve",),
 )
 UNKNOWN_TYPE_IN_REFERENCE = Rule(
     code="DBEP4407",
     name="unknown-type-in-reference",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="`{type}` i `{reference}` er ikke en ressurstype{hint}",
     en="`{type}` in `{reference}` is not a resource type{hint}",
     spec=SPEC + "#literal",
-    hapi=("Reference_REF_Format2", "REFERENCE_REF_NOT_RESOURCE_TYPE"),
 )
 
 

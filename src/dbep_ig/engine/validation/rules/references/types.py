@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/references-definitions.html#Reference.type
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Rule, Text
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import CORE_BASE, is_absolute
 from dbep_ig.engine.validation.ground.call import Elsewhere
@@ -22,22 +22,18 @@ SPEC = "https://hl7.org/fhir/R4/references-definitions.html#Reference.type"
 TYPE_IS_NOT_TARGETS = Rule(
     code="DBEP4404",
     name="reference-type-differs",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Reference.type er {stated}, men {reference} er {actual}",
     en="Reference.type is {stated}, but {reference} is {actual}",
     spec=SPEC,
-    hapi=("Reference_REF_BadTargetType2", "Reference_REF_ResourceType"),
 )
 UNKNOWN_STATED_TYPE = Rule(
     code="DBEP4419",
     name="unknown-reference-type",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="Reference.type `{type}` er ikke en ressurstype{hint}",
     en="Reference.type `{type}` is not a resource type{hint}",
     spec=SPEC,
-    hapi=("Reference_REF_BadTargetType2", "Terminology_TX_NoValid_2"),
 )
 
 _ANY_RESOURCE = ("Resource", "DomainResource")

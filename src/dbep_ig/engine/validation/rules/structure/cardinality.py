@@ -9,7 +9,7 @@ Source: https://hl7.org/fhir/R4/conformance-rules.html#cardinality
 from collections.abc import Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Rule, Text
 from dbep_ig.engine.fhir.translations import translated
 
 SPEC = "https://hl7.org/fhir/R4/conformance-rules.html#cardinality"
@@ -17,32 +17,26 @@ SPEC = "https://hl7.org/fhir/R4/conformance-rules.html#cardinality"
 TOO_FEW = Rule(
     code="DBEP4201",
     name="too-few",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="{element}{called} mangler{lack}",
     en="{element}{called} is missing{lack}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Minimum_one", "Validation_VAL_Profile_Minimum_other"),
 )
 TOO_MANY = Rule(
     code="DBEP4202",
     name="too-many",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} kan ha høyst {most}, men har {actual}",
     en="{element} can have at most {most}, but has {actual}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Maximum_one", "Validation_VAL_Profile_Maximum_other"),
 )
 NOT_USED = Rule(
     code="DBEP4214",
     name="element-not-used",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{what} brukes ikke i {asker}{reason}",
     en="{what} is not used in {asker}{reason}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Maximum_one", "Validation_VAL_Profile_Maximum_other"),
 )
 _LONGEST_TEXT = 200  # characters; what is longer is on the profile's page
 NO_WORDS = Text("", "")

@@ -31,12 +31,10 @@ from .native_invariants import ELE_1, ELE_1_HUMAN, EXT_1, NATIVE, Native
 INVARIANT_FAILED = Rule(
     code="DBEP4301",
     name="invariant-failed",
-    severity=Severity.ERROR,
     issue_type="invariant",
     nb="{key} er ikke oppfylt: {human}",
     en="{key} is not satisfied: {human}",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
-    hapi=("INV_FAILED", "INV_FAILED_SOURCE"),
 )
 INVARIANT_NOT_EVALUATED = Rule(
     code="DBEP4302",
@@ -46,7 +44,6 @@ INVARIANT_NOT_EVALUATED = Rule(
     nb="{key} kunne ikke beregnes: {reason}",
     en="{key} could not be evaluated: {reason}",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#constraints",
-    hapi=("Problem_processing_expression__in_profile__path__",),
 )
 INVARIANT_UNDECIDED = Rule(
     code="DBEP4303",

@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/json.html
 from collections.abc import Iterable
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity, Text
+from dbep_ig.engine.diagnostics import Rule, Text
 from dbep_ig.engine.diagnostics.slips import did_you_mean as nearness
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -18,132 +18,102 @@ JSON_SPEC = "https://hl7.org/fhir/R4/json.html"
 UNKNOWN_PROPERTY = Rule(
     code="DBEP4101",
     name="unknown-property",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="`{name}` er ikke et element i {type}{hint}",
     en="`{name}` is not an element of {type}{hint}",
     spec=JSON_SPEC,
-    hapi=("Unrecognised_property_", "Undefined_element_"),
 )
 NOT_AN_OBJECT = Rule(
     code="DBEP4102",
     name="not-an-object",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} skal være et JSON-objekt ({type}), men er {actual}",
     en="{element} must be a JSON object ({type}), but is {actual}",
     spec=JSON_SPEC,
-    hapi=("This_property_must_be_an_Object_not_", "This_property_must_be_an_object_not_"),
 )
 NOT_A_LIST = Rule(
     code="DBEP4103",
     name="not-a-list",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} kan gjentas og skal være en JSON-liste, men er {actual}",
     en="{element} can repeat and must be a JSON array, but is {actual}",
     spec=JSON_SPEC,
-    hapi=("This_property_must_be_an_Array_not_",),
 )
 UNEXPECTED_LIST = Rule(
     code="DBEP4104",
     name="unexpected-list",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} kan ikke gjentas, men er en JSON-liste",
     en="{element} cannot repeat, but is a JSON array",
     spec=JSON_SPEC,
-    hapi=("JSON_PROPERTY_INVALID_ARRAY", "This_property_must_be_an_object_not_"),
 )
 WRONG_JSON_TYPE = Rule(
     code="DBEP4106",
     name="wrong-json-type",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} er av typen {type} og skal være {expected} i JSON, men er {actual}",
     en="{element} is of type {type} and must be {expected} in JSON, but is {actual}",
     spec=JSON_SPEC + "#primitive",
-    hapi=(
-        "Error_parsing_JSON_the_primitive_value_must_be_a_number",
-        "Error_parsing_JSON_the_primitive_value_must_be_a_string",
-        "Error_parsing_JSON_the_primitive_value_must_be_a_boolean",
-        "This_property_must_be_an_primitive_not_",
-    ),
 )
 NULL_VALUE = Rule(
     code="DBEP4107",
     name="null-value",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} er null; et element uten verdi skal utelates",
     en="{element} is null; an element without a value must be omitted",
     spec=JSON_SPEC + "#primitive",
-    hapi=("Error_parsing_JSON_the_primitive_value_must_be_a_string", "JSON_PROPERTY_NULL"),
 )
 EMPTY_LIST = Rule(
     code="DBEP4108",
     name="empty-list",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} er en tom liste",
     en="{element} is an empty array",
     spec=JSON_SPEC,
-    hapi=("ARRAY_CANNOT_BE_EMPTY",),
 )
 EMPTY_OBJECT = Rule(
     code="DBEP4109",
     name="empty-object",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} er et tomt objekt",
     en="{element} is an empty object",
     spec=JSON_SPEC,
-    hapi=("Object_must_have_some_content",),
 )
 SIBLING_MISMATCH = Rule(
     code="DBEP4111",
     name="sibling-mismatch",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="`{name}` har {actual} plasser, men `{primary}` har {expected}",
     en="`{name}` has {actual} entries, but `{primary}` has {expected}",
     spec=JSON_SPEC + "#primitive",
-    hapi=("JSON_PROPERTY_NO_QUOTES",),
 )
 MISSING_RESOURCE_TYPE = Rule(
     code="DBEP4112",
     name="missing-resource-type",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Ressursen har ingen `resourceType`",
     en="The resource has no `resourceType`",
     spec=JSON_SPEC + "#resources",
-    hapi=("Unable_to_find_resourceType_property",),
 )
 UNKNOWN_RESOURCE_TYPE = Rule(
     code="DBEP4113",
     name="unknown-resource-type",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="`{name}` er ikke en ressurstype i FHIR R4{hint}",
     en="`{name}` is not a resource type of FHIR R4{hint}",
     spec="https://hl7.org/fhir/R4/resourcelist.html",
-    hapi=("This_cannot_be_parsed_as_a_FHIR_object_unknown_name", "Unknown_resource_type"),
 )
 SEVERAL_CHOICE_VALUES = Rule(
     code="DBEP4115",
     name="several-choice-values",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} har flere verdier: {names}; bare én type er tillatt om gangen",
     en="{element} has several values: {names}; only one type is allowed at a time",
     spec="https://hl7.org/fhir/R4/formats.html#choice",
-    hapi=("Validation_VAL_Profile_Maximum_one",),
 )
 TOO_DEEP = Rule(
     code="DBEP4118",
     name="too-deep",
-    severity=Severity.ERROR,
     issue_type="too-long",
     nb="{element} ligger dypere enn {allowed} nivåer og er ikke kontrollert",
     en="{element} is nested deeper than {allowed} levels and was not checked",

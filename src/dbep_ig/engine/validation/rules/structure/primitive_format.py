@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/datatypes.html#primitive
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.primitives.checking import JSON_KINDS
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -22,49 +22,26 @@ SPEC = "https://hl7.org/fhir/R4/datatypes.html#primitive"
 MALFORMED_PRIMITIVE = Rule(
     code="DBEP4114",
     name="malformed-primitive",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="`{value}` er ikke en gyldig {type}: den {reason}",
     en="`{value}` is not a valid {type}: it {reason}",
     spec=SPEC,
-    hapi=(
-        "Type_Specific_Checks_DT_Date_Valid",
-        "Type_Specific_Checks_DT_DateTime_Valid",
-        "Type_Specific_Checks_DT_DateTime_TZ",
-        "Type_Specific_Checks_DT_Time_Valid",
-        "Type_Specific_Checks_DT_Base64_Valid",
-        "Type_Specific_Checks_DT_UUID_Valid",
-        "Type_Specific_Checks_DT_OID_Valid",
-        "Type_Specific_Checks_DT_Code_WS",
-        "Type_Specific_Checks_DT_Integer_Valid",
-        "Type_Specific_Checks_DT_Boolean_Value",
-        "Type_Specific_Checks_DT_ID_Valid",
-        "Type_Specific_Checks_DT_URI_WS",
-    ),
 )
 EMPTY_STRING = Rule(
     code="DBEP4110",
     name="empty-string",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er en tom streng; et element uten verdi skal utelates",
     en="{element} is an empty string; an element without a value must be omitted",
     spec="https://hl7.org/fhir/R4/datatypes.html#string",
-    hapi=("Type_Specific_Checks_DT_Primitive_NotEmpty",),
 )
 MALFORMED_RESOURCE_ID = Rule(
     code="DBEP4117",
     name="malformed-id",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="`{value}` er ikke en gyldig id: 1–64 bokstaver, sifre, bindestrek og punktum",
     en="`{value}` is not a valid id: 1–64 letters, digits, hyphens and dots",
     spec="https://hl7.org/fhir/R4/datatypes.html#id",
-    hapi=(
-        "Resource_RES_ID_Malformed_Chars",
-        "Resource_RES_ID_Malformed_Length",
-        "Type_Specific_Checks_DT_ID_Valid",
-    ),
 )
 
 

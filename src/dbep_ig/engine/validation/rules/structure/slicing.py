@@ -12,62 +12,50 @@ SPEC = "https://hl7.org/fhir/R4/profiling.html#slicing"
 NO_SLICE_MATCHES = Rule(
     code="DBEP4205",
     name="no-slice-matches",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Bare {allowed} er tillatt her",
     en="Only {allowed} is allowed here",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_NotSlice", "Validation_VAL_Profile_NoMatch"),
 )
 SEVERAL_SLICES_MATCH = Rule(
     code="DBEP4206",
     name="several-slices-match",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Verdien passer i flere slicer av {element}: {told}",
     en="The value matches several slices of {element}: {told}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_MatchMultiple",),
 )
 SLICE_TOO_FEW = Rule(
     code="DBEP4207",
     name="slice-too-few",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="{what} mangler{count}",
     en="{what} is missing{count}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Minimum_SLICE_one", "VALIDATION_VAL_PROFILE_MINIMUM_MAGIC"),
 )
 SLICE_TOO_MANY = Rule(
     code="DBEP4208",
     name="slice-too-many",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Fant {actual} {what}; høyst {most} er tillatt",
     en="Found {actual} {what}; at most {most} allowed",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_Maximum_one",),
 )
 SLICE_OUT_OF_ORDER = Rule(
     code="DBEP4209",
     name="slice-out-of-order",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{what} skal stå før {next}",
     en="{what} must come before {next}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_OutOfOrder",),
 )
 NOT_AT_END = Rule(
     code="DBEP4210",
     name="value-before-slices",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Denne verdien skal stå etter alle {sliced}",
     en="This value must come after every {sliced}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_NotSlice",),
 )
 SLICING_UNDECIDABLE = Rule(
     code="DBEP4211",
@@ -77,5 +65,4 @@ SLICING_UNDECIDABLE = Rule(
     nb="Det kan ikke avgjøres om verdier hører til slicen {element}: {reason}",
     en="It cannot be determined whether values match slice {element}: {reason}",
     spec=SPEC,
-    hapi=("Discriminator__is_based_on_element_existence_but_slice__neither_sets_min1_or_max0",),
 )

@@ -25,22 +25,18 @@ SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefini
 NO_PROFILE_MATCHES = Rule(
     code="DBEP4511",
     name="no-profile-matches",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} er ikke gyldig etter noen av profilene {profiles}",
     en="{element} conforms to none of the profiles {profiles}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_NoMatch", "Bundle_BUNDLE_Entry_NoProfile_EXPL"),
 )
 TYPE_PROFILE_UNKNOWN = Rule(
     code="DBEP4512",
     name="type-profile-not-found",
-    severity=Severity.ERROR,
     issue_type="not-found",
     nb="Profilen {profile} som {element} skal følge, er ikke tilgjengelig",
     en="The profile {profile} that {element} must conform to is not available",
     spec=SPEC,
-    hapi=("Validation_VAL_Unknown_Profile",),
 )
 SEVERAL_PROFILES_MATCH = Rule(
     code="DBEP4513",
@@ -50,17 +46,14 @@ SEVERAL_PROFILES_MATCH = Rule(
     nb="{element} er gyldig etter flere av profilene det kan ha: {profiles}",
     en="{element} conforms to several of the profiles it can have: {profiles}",
     spec=SPEC,
-    hapi=("Validation_VAL_Profile_MultipleMatches_other", "Validation_VAL_Profile_MultipleMatches_one"),
 )
 WRONG_TYPE_FOR_PROFILE = Rule(
     code="DBEP4510",
     name="wrong-type-for-profile",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="Profilen {profile} gjelder {expected}, men dette er {actual}",
     en="The profile {profile} is for {expected}, but this is {actual}",
     spec="https://hl7.org/fhir/R4/profiling.html",
-    hapi=("Validation_VAL_Profile_WrongType", "Validation_VAL_Profile_WrongType2"),
 )
 PROFILE_PARTLY_USED = Rule(
     code="DBEP4516",
@@ -83,12 +76,10 @@ NEAREST_PROFILE = Rule(
 TYPE_NOT_ALLOWED = Rule(
     code="DBEP4116",
     name="type-not-allowed",
-    severity=Severity.ERROR,
     issue_type="structure",
     nb="{element} er {actual}, men kan bare være {allowed}",
     en="{element} is {actual}, but can only be {allowed}",
     spec="https://hl7.org/fhir/R4/profiling.html#types",
-    hapi=("Validation_VAL_Profile_NoType", "Extension_EXT_Type", "Extension_PROF_Type"),
 )
 
 

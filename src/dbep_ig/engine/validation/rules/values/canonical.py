@@ -7,7 +7,7 @@ Source: https://hl7.org/fhir/R4/datatypes.html#canonical, https://hl7.org/fhir/R
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -15,12 +15,10 @@ from dbep_ig.engine.validation.ground.run import Run
 RELATIVE_CANONICAL = Rule(
     code="DBEP4409",
     name="relative-canonical",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="`{url}` er ikke en absolutt URL",
     en="`{url}` is not an absolute URL",
     spec="https://hl7.org/fhir/R4/datatypes.html#canonical",
-    hapi=("TYPE_SPECIFIC_CHECKS_CANONICAL_ABSOLUTE", "TYPE_SPECIFIC_CHECKS_CANONICAL_CONTAINED"),
 )
 
 

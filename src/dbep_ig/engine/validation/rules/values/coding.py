@@ -21,7 +21,6 @@ CODING_WITHOUT_SYSTEM = Rule(
     nb="Koden `{code}` har ikke noe kodeverk (system) og derfor ingen bestemt betydning",
     en="The code `{code}` has no system and therefore no defined meaning",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.system",
-    hapi=("Coding_has_no_system__cannot_validate",),
 )
 CODING_WITHOUT_CODE = Rule(
     code="DBEP4139",
@@ -31,7 +30,6 @@ CODING_WITHOUT_CODE = Rule(
     nb="`Coding` har kodeverket {system}, men ingen kode",
     en="The Coding has the system {system}, but no code",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.code",
-    hapi=("TERMINOLOGY_TX_SYSTEM_NO_CODE",),
 )
 
 _DISPLAY = ("display",)

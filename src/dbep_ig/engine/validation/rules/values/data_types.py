@@ -21,12 +21,10 @@ ATTACHMENT_SPEC = "https://hl7.org/fhir/R4/datatypes.html#Attachment"
 SIZE_DIFFERS = Rule(
     code="DBEP4121",
     name="attachment-size-differs",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="Attachment.size er {stated}, men dataene er {actual} byte",
     en="Attachment.size is {stated}, but the data are {actual} bytes",
     spec=ATTACHMENT_SPEC,
-    hapi=("TYPE_SPECIFIC_CHECKS_DT_ATT_SIZE_CORRECT",),
 )
 ATTACHMENT_EMPTY = Rule(
     code="DBEP4122",
@@ -36,19 +34,16 @@ ATTACHMENT_EMPTY = Rule(
     nb="Vedlegget har verken data eller url, og heller ikke contentType eller language",
     en="The attachment has neither data nor url, nor contentType or language",
     spec=ATTACHMENT_SPEC,
-    hapi=("TYPE_SPECIFIC_CHECKS_DT_ATT_NO_CONTENT",),
 )
 
 
 RELATIVE_SYSTEM = Rule(
     code="DBEP4124",
     name="relative-identifier-system",
-    severity=Severity.ERROR,
     issue_type="invalid",
     nb="Identifier.system `{system}` er ikke en absolutt URI{hint}",
     en="Identifier.system `{system}` is not an absolute URI{hint}",
     spec="https://hl7.org/fhir/R4/datatypes-definitions.html#Identifier.system",
-    hapi=("Type_Specific_Checks_DT_Identifier_System",),
 )
 
 
@@ -60,7 +55,6 @@ WHITESPACE_IN_BASE64 = Rule(
     nb="Base64-dataene har mellomrom eller linjeskift",
     en="The base64 data have spaces or line breaks",
     spec="https://hl7.org/fhir/R4/datatypes.html#base64Binary",
-    hapi=("TYPE_SPECIFIC_CHECKS_DT_BASE64_NO_WS_WARNING",),
 )
 
 
@@ -108,22 +102,18 @@ class AttachmentChecks:
 TOO_LARGE = Rule(
     code="DBEP4127",
     name="attachment-exceeds-limit",
-    severity=Severity.ERROR,
     issue_type="too-long",
     nb="Vedlegget er {actual} byte, men {element} tillater {allowed}",
     en="The attachment is {actual} bytes, but {element} allows {allowed}",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-maxSize.html",
-    hapi=("TYPE_SPECIFIC_CHECKS_DT_ATT_TOO_LONG",),
 )
 URI_WANTED = Rule(
     code="DBEP4128",
     name="identifier-value-not-uri",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="Identifier.system sier at verdien er en URI, men `{value}` er ikke en absolutt URI",
     en="Identifier.system says that the value is a URI, but `{value}` is not an absolute URI",
     spec="https://hl7.org/fhir/R4/identifier-registry.html",
-    hapi=("TYPE_SPECIFIC_CHECKS_DT_IDENTIFIER_IETF_SYSTEM_VALUE",),
 )
 UNLIKELY_YEAR = Rule(
     code="DBEP4129",
@@ -133,7 +123,6 @@ UNLIKELY_YEAR = Rule(
     nb="`{value}` har et usannsynlig årstall; se etter en skrivefeil",
     en="`{value}` has an unlikely year; check for a typing error",
     spec="https://hl7.org/fhir/R4/datatypes.html#dateTime",
-    hapi=("Type_Specific_Checks_DT_DateTime_Reasonable",),
 )
 _MAX_SIZE = "http://hl7.org/fhir/StructureDefinition/maxSize"
 _EARLIEST, _YEARS_AHEAD = "1800", 80

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Rule, Severity
+from dbep_ig.engine.diagnostics import Pointer, Rule
 from dbep_ig.engine.validation.ground.compile_context import CompileContext, choice_value
 from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
@@ -19,22 +19,18 @@ from dbep_ig.engine.validation.ground.run import Run
 FIXED_VALUE_DIFFERS = Rule(
     code="DBEP4203",
     name="fixed-value-differs",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er {actual}, men skal være {expected}",
     en="{element} is {actual}, but must be {expected}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_",
-    hapi=("_DT_Fixed_Wrong", "Fixed_Type_CodingNull", "Profile_VAL_MissingElement"),
 )
 PATTERN_NOT_MATCHED = Rule(
     code="DBEP4204",
     name="pattern-not-matched",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er {actual}, men mønsteret krever {expected}",
     en="{element} is {actual}, but the pattern requires {expected}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.pattern_x_",
-    hapi=("_DT_Fixed_Wrong", "PATTERN_CHECK_STRING"),
 )
 
 

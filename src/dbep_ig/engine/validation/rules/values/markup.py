@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R4/security.html#narrative
 import re
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
 from dbep_ig.engine.validation.ground.schema import PRIMITIVE, Schema
@@ -16,12 +16,10 @@ from dbep_ig.engine.validation.ground.schema import PRIMITIVE, Schema
 MARKUP_IN_TEXT = Rule(
     code="DBEP4657",
     name="markup-in-text",
-    severity=Severity.ERROR,
     issue_type="security",
     nb="{element} er ren tekst, men inneholder noe som likner en HTML-tagg: {tag}",
     en="{element} is plain text, but contains what looks like an HTML tag: {tag}",
     spec="https://hl7.org/fhir/R4/security.html#narrative",
-    hapi=("SECURITY_STRING_CONTENT_ERROR", "SECURITY_STRING_CONTENT_WARNING"),
 )
 
 _TAG = re.compile(r"<[A-Za-z/!][^<>]{0,200}>")

@@ -9,7 +9,7 @@ Source: https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefini
 from collections.abc import Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -17,24 +17,20 @@ from dbep_ig.engine.validation.ground.run import Run
 TOO_LONG = Rule(
     code="DBEP4105",
     name="value-too-long",
-    severity=Severity.ERROR,
     issue_type="too-long",
     nb="{actual} tegn, men {element} tillater {allowed}",
     en="{actual} characters, but {element} allows {allowed}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.maxLength",
-    hapi=("Type_Specific_Checks_DT_Primitive_Length", "Type_Specific_Checks_DT_String_Length"),
 )
 
 
 TOO_SHORT = Rule(
     code="DBEP4126",
     name="value-too-short",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{actual} tegn, men {element} krever {allowed}",
     en="{actual} characters, but {element} requires {allowed}",
     spec="http://hl7.org/fhir/extensions/StructureDefinition-minLength.html",
-    hapi=("PRIMITIVE_TOO_SHORT",),
 )
 
 _MIN_LENGTH = "http://hl7.org/fhir/StructureDefinition/minLength"

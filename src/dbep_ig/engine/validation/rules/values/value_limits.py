@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.validation.ground.compile_context import CompileContext, choice_value
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -22,35 +22,18 @@ SPEC = "https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefini
 VALUE_TOO_LOW = Rule(
     code="DBEP4119",
     name="value-too-low",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er {actual}, men kan ikke være lavere enn {limit}",
     en="{element} is {actual}, but cannot be below {limit}",
     spec=SPEC,
-    hapi=(
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_MIN_VALUE_WRONG",
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_MIN_VALUE_WRONG_UCUM",
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_GT_MIN",
-        "TYPE_SPECIFIC_CHECKS_DT_DT_LT",
-        "Type_Specific_Checks_DT_Integer_LT",
-        "Type_Specific_Checks_DT_Decimal_LT",
-    ),
 )
 VALUE_TOO_HIGH = Rule(
     code="DBEP4120",
     name="value-too-high",
-    severity=Severity.ERROR,
     issue_type="value",
     nb="{element} er {actual}, men kan ikke være høyere enn {limit}",
     en="{element} is {actual}, but cannot be above {limit}",
     spec=SPEC,
-    hapi=(
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_MAX_VALUE_WRONG_UCUM",
-        "TYPE_SPECIFIC_CHECKS_DT_QTY_GT_MAX",
-        "TYPE_SPECIFIC_CHECKS_DT_DT_GT",
-        "Type_Specific_Checks_DT_Integer_GT",
-        "Type_Specific_Checks_DT_Decimal_GT",
-    ),
 )
 
 UCUM = "http://unitsofmeasure.org"

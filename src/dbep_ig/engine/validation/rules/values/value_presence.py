@@ -8,7 +8,7 @@ Source: https://hl7.org/fhir/R5/elementdefinition-definitions.html#ElementDefini
 from collections.abc import Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.engine.diagnostics import Rule
 from dbep_ig.engine.validation.ground.compile_context import CompileContext
 from dbep_ig.engine.validation.ground.frame import Frame
 from dbep_ig.engine.validation.ground.run import Run
@@ -19,22 +19,18 @@ _R5 = "http://hl7.org/fhir/5.0/StructureDefinition/extension-ElementDefinition."
 VALUE_MISSING = Rule(
     code="DBEP4212",
     name="value-missing",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="{element} skal ha en verdi, ikke bare utvidelser",
     en="{element} must have a value, not only extensions",
     spec=SPEC,
-    hapi=("PRIMITIVE_MUSTHAVEVALUE_MESSAGE",),
 )
 ALTERNATIVE_MISSING = Rule(
     code="DBEP4213",
     name="value-alternative-missing",
-    severity=Severity.ERROR,
     issue_type="required",
     nb="{element} har ingen verdi og ingen av utvidelsene som kan erstatte den: {allowed}",
     en="{element} has no value and none of the extensions that may replace it: {allowed}",
     spec=SPEC,
-    hapi=("PRIMITIVE_VALUE_ALTERNATIVES_MESSAGE_one", "PRIMITIVE_VALUE_ALTERNATIVES_MESSAGE_other"),
 )
 
 
