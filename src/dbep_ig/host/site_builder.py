@@ -134,7 +134,12 @@ def _digest(files: Mapping[str, bytes], language: Language, on_each_page: bytes)
     """Of everything a language's site without faults is made from: made once, it need not be made again."""
     generator = [f"{name} {version(name)}" for name in GENERATOR]
     own = {path: data for path, data in files.items() if path.startswith(f"{language}/")}
-    return digest_of(sys.version, *generator, on_each_page, own)
+    return digest_of(sys.version, *generator, _date(), on_each_page, own)
+
+
+def _date() -> str:
+    """Seconds since 1970, in what MkDocs dates."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "0")
 
 
 def _listing(folder: Path) -> str:
@@ -153,7 +158,7 @@ def _start(folder: Path, target: Path) -> "subprocess.Popen[str]":
         "NO_MKDOCS_2_WARNING": "true",
         "PYTHONHASHSEED": "0",
         # MkDocs stamps pages with the build's date; the same guide is to give the same bytes.
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
+        "SOURCE_DATE_EPOCH": _date(),
     }
     return subprocess.Popen(  # noqa: S603  no shell, and the folder is the build's own
         [

@@ -58,7 +58,9 @@ def move_tree(source: Path, root: Path) -> None:
 def _remove_others(root: Path, wanted: set[Path]) -> None:
     if root.is_dir():
         for path in sorted(root.rglob("*"), reverse=True):
-            if path.is_file() and path not in wanted:
+            if path.is_symlink() and (path not in wanted or not path.exists()):
+                path.unlink()  # a link to nowhere is in the way of a file
+            elif path.is_file() and path not in wanted:
                 path.unlink()
-            elif path.is_dir() and not any(path.iterdir()):
+            elif path.is_dir() and not path.is_symlink() and not any(path.iterdir()):
                 path.rmdir()
