@@ -12,6 +12,7 @@
 Examples are validated as `Validator` does it. Who builds again in the same process makes again only what a change reaches.
 """
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -260,8 +261,17 @@ def _there(into: Path, *, pages: bool) -> dict[str, bytes]:
     """What an earlier build wrote, or somebody else in its place."""
     from dbep_ig.host.trees import read_tree
 
-    packed = [path.name for path in into.glob("*.tgz")]
-    return read_tree(into, [*_PARTS, *packed, *([_PAGES] if pages else [])], hidden=True)
+    return read_tree(into, [*_PARTS, *_packed(into), *([_PAGES] if pages else [])], hidden=True)
+
+
+def _packed(into: Path) -> list[str]:
+    """The archive of the package that is there. Others beside it are somebody else's: the folder may be where releases lie."""
+    try:
+        manifest = json.loads((into / "package" / "package.json").read_bytes())
+        name = f"{manifest['name']}-{manifest['version']}.tgz"
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return []
+    return [path.name for path in into.glob("*.tgz") if path.name == name]
 
 
 def _write(built: "Built | values.Built", folder: Path) -> None:
@@ -283,9 +293,9 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
         write_files(parts["schema"], folder / "schema")
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.tgz"):
-        if old.name not in beside:
-            old.unlink()
+    for old in _packed(folder):
+        if old not in beside:
+            (folder / old).unlink()
     for part in (*_PARTS, *([_PAGES] if parts[_PAGES] else [])):
         write_tree(parts[part], folder / part)
     write_files(beside, folder)

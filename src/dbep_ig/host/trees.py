@@ -30,12 +30,16 @@ def read_tree(
 
 
 def write_files(files: Mapping[str, bytes], root: Path) -> None:
-    """Writes the files that are not the same already."""
+    """Writes the files that are not the same already. An OSError names the file, for a full disk too."""
     for name, data in files.items():
         path = root / name
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        try:
+            if not path.is_file() or path.read_bytes() != data:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        except OSError as fault:
+            fault.filename = fault.filename or str(path)
+            raise
 
 
 def write_tree(files: Mapping[str, bytes], root: Path) -> None:
