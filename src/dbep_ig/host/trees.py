@@ -65,6 +65,6 @@ def _remove_others(root: Path, wanted: set[Path]) -> None:
             if path.is_symlink() and (path not in wanted or not path.exists()):
                 path.unlink()  # a link to nowhere is in the way of a file
             elif path.is_file() and path not in wanted:
-                path.unlink()
+                path.unlink(missing_ok=True)
             elif path.is_dir() and not path.is_symlink() and not any(path.iterdir()):
                 path.rmdir()
