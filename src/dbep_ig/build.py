@@ -12,6 +12,7 @@
 Examples are validated as `Validator` does it. Who builds again in the same process makes again only what a change reaches.
 """
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -37,6 +38,14 @@ NOT_A_GUIDE = Rule(
     issue_type="not-found",
     nb="Verken «{folder}» eller en mappe over den har en guide.yaml",
     en="Neither `{folder}` nor a folder above it has a guide.yaml",
+)
+OVER_SOURCES = Rule(
+    code="DBEP6022",
+    name="build-over-guide",
+    severity=Severity.FATAL,
+    issue_type="conflict",
+    nb="«{folder}» har en guide.yaml; det som bygges, ville erstattet filene guiden er skrevet i",
+    en="`{folder}` has a guide.yaml; what is built would replace the files that the guide is written in",
 )
 _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
@@ -64,7 +73,10 @@ class Built(NamedTuple):
     site: Path | None = None
 
     def write(self, folder: str | os.PathLike[str]) -> None:
-        """Makes `package/`, `examples/` and `schema/` of the folder hold just what was built, the packed package beside them."""
+        """Makes `package/`, `examples/` and `schema/` of the folder hold just what was built, the packed package beside them.
+
+        A folder with a guide.yaml is refused (ValueError): the examples in it are the ones that people write.
+        """
         _write(self, Path(folder))
 
 
@@ -78,7 +90,7 @@ def guide(
 ) -> Built:
     """Builds the guide that `folder` lies in. What can be made is made: faults in examples do not keep the package away.
 
-    into   the folder to write to, and to keep in what stages made; None: nothing is written
+    into   the folder to write to, and to keep in what stages made; not one with a guide.yaml; None: nothing is written
     site   with its pages; and, with `into`, the finished site
     say    is told what is being done
     """
@@ -89,6 +101,8 @@ def guide(
     root = find_checkout(Path(folder).absolute())
     if root is None:
         return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": Path(folder)})])
+    if into is not None and _is_guide(Path(into)):
+        return _stopped([Issue(OVER_SOURCES, Location(str(into)), {"folder": Path(into)})])
     core = open_core()
     if core.value is None:
         return _stopped(core.issues)
@@ -158,9 +172,7 @@ class _Building:
                 _write(built, self.into)
             stages.keep("build", built_json(built, digest, files))
         elif self.into is not None:
-            (
-                self.into / "package" / "package.json"
-            ).touch()  # a build that changes nothing is a new build all the same
+            _mark_as_new(self.into)
         made = self.site(built) if pages and self.into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
         report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
@@ -249,13 +261,25 @@ def _there(into: Path, *, pages: bool) -> dict[str, bytes]:
     """What an earlier build wrote, or somebody else in its place."""
     from dbep_ig.host.trees import read_tree
 
-    packed = [path.name for path in into.glob("*.tgz")]
-    return read_tree(into, [*_PARTS, *packed, *([_PAGES] if pages else [])], hidden=True)
+    return read_tree(into, [*_PARTS, *_packed(into), *([_PAGES] if pages else [])], hidden=True)
+
+
+def _packed(into: Path) -> list[str]:
+    """The archive of the package that is there. Others beside it are somebody else's: the folder may be where releases lie."""
+    try:
+        manifest = json.loads((into / "package" / "package.json").read_bytes())
+        name = f"{manifest['name']}-{manifest['version']}.tgz"
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return []
+    return [path.name for path in into.glob("*.tgz") if path.name == name]
 
 
 def _write(built: "Built | values.Built", folder: Path) -> None:
     """What is the same is not written again."""
     from dbep_ig.host.trees import write_files, write_tree
+
+    if _is_guide(folder):
+        raise ValueError(f"{folder} has a guide.yaml")
 
     parts: dict[str, dict[str, bytes]] = {part: {} for part in (*_PARTS, _PAGES)}
     beside: dict[str, bytes] = {}
@@ -269,12 +293,21 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
         write_files(parts["schema"], folder / "schema")
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.tgz"):
-        if old.name not in beside:
-            old.unlink()
+    for old in _packed(folder):
+        if old not in beside:
+            (folder / old).unlink()
     for part in (*_PARTS, *([_PAGES] if parts[_PAGES] else [])):
         write_tree(parts[part], folder / part)
     write_files(beside, folder)
+    _mark_as_new(folder)
+
+
+def _mark_as_new(folder: Path) -> None:
+    """What is the same is not written again, and is no older than the YAML all the same. Without a package there is no mark."""
     manifest = folder / "package" / "package.json"
     if manifest.is_file():
-        manifest.touch()  # what is the same is not written again, and is no older than the YAML all the same
+        manifest.touch()
+
+
+def _is_guide(folder: Path) -> bool:
+    return (folder / "guide.yaml").is_file()

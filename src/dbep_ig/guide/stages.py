@@ -53,6 +53,7 @@ def digest_of(*parts: str | bytes | Mapping[str, bytes]) -> str:
     for part in parts:
         if isinstance(part, Mapping):
             part = "".join(f"{path}\0{sha256(part[path]).hexdigest()}\n" for path in sorted(part))
-        data = part.encode() if isinstance(part, str) else part
+        # a file's name need not be UTF-8
+        data = part.encode(errors="surrogateescape") if isinstance(part, str) else part
         whole.update(b"%d:" % len(data) + data)
     return whole.hexdigest()

@@ -11,9 +11,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import mkdtemp
+from time import time
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
 from dbep_ig.guide.stages import digest_of
@@ -52,6 +55,8 @@ PAGE_WITHOUT_NOTICE = Rule(
     en="{count} pages of the {language} site do not show the line in `notice`, among them {page}",
 )
 GENERATOR = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2")
+_SCRATCH = "site-"
+_DAY = 24 * 60 * 60  # seconds
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  ?(?P<said>.*)$")
 _PAGE = re.compile(r"(?:Doc file|The following pages).*?'(?P<page>[^']+)'")
 
@@ -67,13 +72,21 @@ def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes =
     if missing is not None:
         return Result(None, (missing,))
     source, target = build / "site-src", build / "site"
-    scratch = build.absolute() / ".stages" / "site"
+    stages = build.absolute() / ".stages"
+    stages.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(stages)
+    # a folder of its own: of two builds at once, one would move away what the other is making
+    scratch = Path(mkdtemp(prefix=_SCRATCH, dir=stages))
     write_tree(files, source)
     target.mkdir(parents=True, exist_ok=True)
     mark = target / ".made-from"
     before = _marked(mark)
     digests = {language: _digest(files, language, on_each_page) for language in LANGUAGES}
-    changed = [one for one in LANGUAGES if before.get(one) != [digests[one], _listing(target / one)]]
+    changed = [
+        one
+        for one in LANGUAGES
+        if before.get(one) != [digests[one], _listing(target / one)] or not _is_made(target / one)
+    ]
     running = {language: _start(source / language, scratch / language) for language in changed}
     issues: list[Issue] = []
     for language, process in running.items():
@@ -95,8 +108,20 @@ def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes =
         elif path.is_file() and path.name not in (*fronts, mark.name):
             path.unlink()
     write_files({**fronts, mark.name: json.dumps(before).encode()}, target)
-    made = all((target / language / "index.html").is_file() for language in LANGUAGES)
+    made = all(_is_made(target / language) for language in LANGUAGES)
     return Result(target if made else None, tuple(issues))
+
+
+def _is_made(site: Path) -> bool:
+    return (site / "index.html").is_file()
+
+
+def _remove_abandoned(stages: Path) -> None:
+    """What builds that were stopped have left; one that began within the last day may still be running."""
+    for old in (*stages.glob(f"{_SCRATCH}*"), stages / "site"):
+        with suppress(OSError):
+            if time() - old.stat().st_mtime > _DAY:
+                shutil.rmtree(old)
 
 
 def _marked(mark: Path) -> dict[Language, list[str]]:
@@ -131,7 +156,12 @@ def _digest(files: Mapping[str, bytes], language: Language, on_each_page: bytes)
     """Of everything a language's site without faults is made from: made once, it need not be made again."""
     generator = [f"{name} {version(name)}" for name in GENERATOR]
     own = {path: data for path, data in files.items() if path.startswith(f"{language}/")}
-    return digest_of(sys.version, *generator, on_each_page, own)
+    return digest_of(sys.version, *generator, _date(), on_each_page, own)
+
+
+def _date() -> str:
+    """Seconds since 1970, in what MkDocs dates."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "0")
 
 
 def _listing(folder: Path) -> str:
@@ -150,7 +180,7 @@ def _start(folder: Path, target: Path) -> "subprocess.Popen[str]":
         "NO_MKDOCS_2_WARNING": "true",
         "PYTHONHASHSEED": "0",
         # MkDocs stamps pages with the build's date; the same guide is to give the same bytes.
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
+        "SOURCE_DATE_EPOCH": _date(),
     }
     return subprocess.Popen(  # noqa: S603  no shell, and the folder is the build's own
         [

@@ -39,7 +39,7 @@ class StageFiles:
 
     def write(self, name: str, record: Any) -> None:
         """What the disk will not take is made again the next time."""
-        content = json.dumps(record, ensure_ascii=False).encode()
+        content = json.dumps(record).encode("ascii")  # names of files need not be UTF-8
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._folder / f"{name}.json"

@@ -30,12 +30,16 @@ def read_tree(
 
 
 def write_files(files: Mapping[str, bytes], root: Path) -> None:
-    """Writes the files that are not the same already."""
+    """Writes the files that are not the same already. An OSError names the file, for a full disk too."""
     for name, data in files.items():
         path = root / name
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        try:
+            if not path.is_file() or path.read_bytes() != data:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        except OSError as fault:
+            fault.filename = fault.filename or str(path)
+            raise
 
 
 def write_tree(files: Mapping[str, bytes], root: Path) -> None:
@@ -58,7 +62,9 @@ def move_tree(source: Path, root: Path) -> None:
 def _remove_others(root: Path, wanted: set[Path]) -> None:
     if root.is_dir():
         for path in sorted(root.rglob("*"), reverse=True):
-            if path.is_file() and path not in wanted:
-                path.unlink()
-            elif path.is_dir() and not any(path.iterdir()):
+            if path.is_symlink() and (path not in wanted or not path.exists()):
+                path.unlink()  # a link to nowhere is in the way of a file
+            elif path.is_file() and path not in wanted:
+                path.unlink(missing_ok=True)
+            elif path.is_dir() and not path.is_symlink() and not any(path.iterdir()):
                 path.rmdir()
