@@ -39,7 +39,7 @@ else:
         where = _WHERE.get(name)
         if where is None:
             raise AttributeError(f"module 'dbep_ig' has no attribute {name!r}")
-        from importlib import import_module
+        from importlib import import_module  # start-up time
 
         found = getattr(import_module(where), name) if where else import_module(f"dbep_ig.{name}")
         globals()[name] = found

@@ -10,6 +10,8 @@
     build.guide("my-guide", into="my-guide/build")  # written, and the site too; what did not change is not made again
 
 Examples are validated as `Validator` does it. Who builds again in the same process makes again only what a change reaches.
+
+Imports inside functions are for start-up time.
 """
 
 import json

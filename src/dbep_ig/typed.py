@@ -7,6 +7,8 @@
 
 The models are a view, not a validator: they coerce values, know R4B (which differs from R4 in a few resources, none of
 which a plan uses) and no profile. Validate with `dbep_ig.validator`.
+
+Imports inside functions are for start-up time.
 """
 
 from typing import TYPE_CHECKING, Any

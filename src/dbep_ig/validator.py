@@ -12,6 +12,8 @@
             print(report.ok)
 
 An open validator may be shared between threads; each `check` has a state of its own.
+
+Imports inside functions are for start-up time.
 """
 
 import os

@@ -1,4 +1,7 @@
-"""R4 core, packages, snapshots, terminology and validator, put together in one place for everything that works with them."""
+"""R4 core, packages, snapshots, terminology and validator, put together in one place for everything that works with them.
+
+Imports inside functions are for start-up time.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property

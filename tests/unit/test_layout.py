@@ -1,5 +1,6 @@
 """Rules about the tree itself that no linter knows."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -112,3 +113,36 @@ def _digits_check(number: str) -> bool:
 def test_the_control_digits_are_those_of_a_fodselsnummer():
     assert _digits_check("14835130194")
     assert not _digits_check("14835130195")
+
+
+def unexplained(text):
+    """The lines of imports inside functions that say no reason: beside them, above them, or once for the file."""
+    lines, tree = text.splitlines(), ast.parse(text)
+    if "start-up time" in (ast.get_docstring(tree) or ""):
+        return []
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = {
+        one for each in functions for one in ast.walk(each) if isinstance(one, ast.Import | ast.ImportFrom)
+    }
+    return sorted(
+        one.lineno
+        for one in inside
+        if not any("#" in line for line in lines[max(0, one.lineno - 2) : one.end_lineno])
+    )
+
+
+def test_an_import_inside_a_function_says_why():
+    found = {
+        file.relative_to(SOURCE).as_posix(): lines
+        for file in SOURCE.rglob("*.py")
+        if (lines := unexplained(file.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+def test_an_import_without_a_reason_would_be_found():
+    assert unexplained("def f():\n    import x\n") == [2]
+    assert unexplained("def f():\n    import x  # start-up time\n") == []
+    assert (
+        unexplained('"""Imports inside functions are for start-up time."""\ndef f():\n    import x\n') == []
+    )

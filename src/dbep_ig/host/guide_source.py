@@ -173,7 +173,7 @@ def versions_here(package_id: str, start: Path | None) -> dict[str, Path]:
     A version that is both built and released is the released one, as with `--guide`. Releases are looked into only where
     there is one of this guide.
     """
-    from .releases import has_releases_of, read_releases
+    from .releases import has_releases_of, read_releases  # start-up time
 
     built: list[tuple[str, Path]] = []
     released: list[tuple[str, Path]] = []

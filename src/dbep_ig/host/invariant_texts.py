@@ -21,7 +21,7 @@ def invariant_text(key: str, definition: str) -> str | None:
 @cache
 def invariant_texts() -> Mapping[str, str]:
     """`key`, or `key definition-id`, -> text."""
-    from importlib.resources import files
+    from importlib.resources import files  # start-up time
 
     content = files(_ROOM).joinpath(_FILE).read_text(encoding="utf-8")
     rows = (line.partition("\t") for line in content.splitlines() if line and not line.startswith("#"))

@@ -264,7 +264,7 @@ class PackageCatalog:
         if self.settings.here is None:
             return {}
         if package_id not in self._guides:
-            from .guide_source import versions_here
+            from .guide_source import versions_here  # start-up time
 
             self._guides[package_id] = versions_here(package_id, self.settings.here)
         return self._guides[package_id]

@@ -203,7 +203,7 @@ class TextSpool:
         """More of it."""
         self._written += len(text)
         if self._written > _IN_MEMORY and isinstance(self._text, io.StringIO):
-            import tempfile
+            import tempfile  # start-up time
 
             file = tempfile.TemporaryFile(  # noqa: SIM115  gone with the spool
                 mode="w+", encoding="utf-8", errors="surrogatepass", newline=""

@@ -81,12 +81,12 @@ def check_open(
     if not isinstance(without_guide, bool):
         raise TypeError(f"without_guide is True or False, not {_kind(without_guide)}")
     if settings is not None:
-        from dbep_ig.engine.validation import Settings
+        from dbep_ig.engine.validation import Settings  # start-up time
 
         if not isinstance(settings, Settings):
             raise TypeError(f"settings is a dbep_ig.Settings(…), not {_kind(settings)}")
     if package_settings is not None:
-        from dbep_ig.host.packages import PackageSettings
+        from dbep_ig.host.packages import PackageSettings  # start-up time
 
         if not isinstance(package_settings, PackageSettings):
             raise TypeError(f"package_settings is a PackageSettings(…), not {_kind(package_settings)}")

@@ -107,7 +107,7 @@ def _perhaps_a_path(name: str, text: str) -> "_Refused | None":
 
 
 def _file(path: "os.PathLike[str]", name: str | None) -> Inputs:
-    from dbep_ig.host.inputs import Inputs as Files
+    from dbep_ig.host.inputs import Inputs as Files  # start-up time
 
     said = os.fspath(path)
     if not isinstance(said, str):

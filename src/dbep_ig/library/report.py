@@ -91,12 +91,12 @@ class Report:
 
     def operation_outcome(self, language: "Language" = "en") -> dict[str, Any]:
         """A FHIR OperationOutcome, a new one each time."""
-        from dbep_ig.engine.reports.operationoutcome_format import operation_outcome
+        from dbep_ig.engine.reports.operationoutcome_format import operation_outcome  # start-up time
 
         return operation_outcome(self._found, known_language(language))
 
     def _rendered(self, name: str, language: str) -> str:
-        from dbep_ig.engine.reports import format_named
+        from dbep_ig.engine.reports import format_named  # start-up time
 
         return format_named(name).render(self._found, known_language(language))
 

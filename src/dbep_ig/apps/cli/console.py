@@ -2,6 +2,8 @@
 
 All that is written passes `printable` here: whatever a file, a package or an argument holds, it begins no line of its own
 and moves no cursor. `lines` and `note` take text in which anything may stand; `write` takes what a format has made.
+
+Imports inside functions are for start-up time.
 """
 
 import sys

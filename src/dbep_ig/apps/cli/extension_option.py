@@ -1,4 +1,7 @@
-"""`--extension-domain`: addresses below which extensions are taken on trust."""
+"""`--extension-domain`: addresses below which extensions are taken on trust.
+
+Imports inside functions are for start-up time.
+"""
 
 from dbep_ig.engine.diagnostics import Text
 

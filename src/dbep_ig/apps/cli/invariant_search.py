@@ -1,4 +1,7 @@
-"""Invariants by their key: those of packages, and R4's own."""
+"""Invariants by their key: those of packages, and R4's own.
+
+Imports inside functions are for start-up time.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

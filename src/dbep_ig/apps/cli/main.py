@@ -1,4 +1,7 @@
-"""`dbep COMMAND …`: finds the command, imports it alone, turns whatever happens into an exit code."""
+"""`dbep COMMAND …`: finds the command, imports it alone, turns whatever happens into an exit code.
+
+Imports inside functions are for start-up time.
+"""
 
 import os
 import sys

@@ -1,6 +1,8 @@
 """What no command has caught: an exception of our own, as DBEP9001 that asks for a report; a disk that is full, as that.
 
 Never a bare traceback.
+
+Imports inside functions are for start-up time.
 """
 
 import os

@@ -1,4 +1,7 @@
-"""The options that every command with packages has: where they are looked for, and whether a registry may be asked."""
+"""The options that every command with packages has: where they are looked for, and whether a registry may be asked.
+
+Imports inside functions are for start-up time.
+"""
 
 import os
 from pathlib import Path

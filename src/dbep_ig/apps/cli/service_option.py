@@ -1,4 +1,7 @@
-"""`--service`: an outside terminology service, for the commands that may ask one."""
+"""`--service`: an outside terminology service, for the commands that may ask one.
+
+Imports inside functions are for start-up time.
+"""
 
 from typing import TYPE_CHECKING
 

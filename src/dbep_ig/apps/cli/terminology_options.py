@@ -1,4 +1,7 @@
-"""What `dbep expand` and `dbep lookup` share: their options, and the workbench with the packages given."""
+"""What `dbep expand` and `dbep lookup` share: their options, and the workbench with the packages given.
+
+Imports inside functions are for start-up time.
+"""
 
 from dbep_ig.apps.cli.command import Arguments
 from dbep_ig.apps.cli.console import Console

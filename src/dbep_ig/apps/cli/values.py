@@ -1,4 +1,7 @@
-"""The kinds of values that options and arguments take: which are refused, and which a shell offers."""
+"""The kinds of values that options and arguments take: which are refused, and which a shell offers.
+
+Imports inside functions are for start-up time.
+"""
 
 from typing import TYPE_CHECKING, Any
 

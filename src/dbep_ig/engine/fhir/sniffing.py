@@ -40,7 +40,7 @@ def read_document(
         many = read_ndjson(data, name, limits)
         return Result(many.value or [], many.issues)
     if form == "xml":
-        from .xml.reading import read_xml
+        from .xml.reading import read_xml  # start-up time
 
         one = read_xml(data, name, types, limits)
     elif form == "json":

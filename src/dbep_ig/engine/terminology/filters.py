@@ -136,7 +136,7 @@ _COMPARISONS: Mapping[str, Callable[[str], Wanted]] = {
 
 
 def _regex(value: str) -> Wanted | None:
-    from dbep_ig.engine.fhir.regex.pattern import PatternError, compile_pattern
+    from dbep_ig.engine.fhir.regex.pattern import PatternError, compile_pattern  # start-up time
 
     try:
         pattern = compile_pattern(value)

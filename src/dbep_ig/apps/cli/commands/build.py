@@ -1,4 +1,7 @@
-"""`dbep build`: the guide made from its YAML."""
+"""`dbep build`: the guide made from its YAML.
+
+Imports inside functions are for start-up time.
+"""
 
 from pathlib import Path
 

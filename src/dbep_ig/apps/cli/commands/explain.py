@@ -1,4 +1,7 @@
-"""`dbep explain CODE`: the catalogue's page of a diagnostic, in the reader's language; of an invariant's key, what it checks."""
+"""`dbep explain CODE`: the catalogue's page of a diagnostic, in the reader's language; of an invariant's key, what it checks.
+
+Imports inside functions are for start-up time.
+"""
 
 import re
 

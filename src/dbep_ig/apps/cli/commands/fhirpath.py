@@ -1,4 +1,7 @@
-"""`dbep fhirpath EXPRESSION FILE…`: the values an expression finds, with their paths."""
+"""`dbep fhirpath EXPRESSION FILE…`: the values an expression finds, with their paths.
+
+Imports inside functions are for start-up time.
+"""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""`dbep package ACTION`: the packages of this machine, what they hold and need, their lock, and rewriting them."""
+"""`dbep package ACTION`: the packages of this machine, what they hold and need, their lock, and rewriting them.
+
+Imports inside functions are for start-up time.
+"""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""`dbep resolve CANONICAL`: which resource a canonical means here, where it lies, and what else it could have meant."""
+"""`dbep resolve CANONICAL`: which resource a canonical means here, where it lies, and what else it could have meant.
+
+Imports inside functions are for start-up time.
+"""
 
 from typing import Any
 

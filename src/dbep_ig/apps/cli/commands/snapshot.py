@@ -1,4 +1,7 @@
-"""`dbep snapshot FILE`: the whole content of a profile, worked out from its differential, or the reasons why not."""
+"""`dbep snapshot FILE`: the whole content of a profile, worked out from its differential, or the reasons why not.
+
+Imports inside functions are for start-up time.
+"""
 
 from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console

@@ -1,4 +1,7 @@
-"""`dbep validate PATH…`: resources validated against R4 and against profiles."""
+"""`dbep validate PATH…`: resources validated against R4 and against profiles.
+
+Imports inside functions are for start-up time.
+"""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,7 @@
-"""`dbep version`: which dbep, which Python, which R4 core, which guides."""
+"""`dbep version`: which dbep, which Python, which R4 core, which guides.
+
+Imports inside functions are for start-up time.
+"""
 
 import json
 import platform

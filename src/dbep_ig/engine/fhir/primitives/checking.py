@@ -109,7 +109,7 @@ def check_text(type_name: str, text: str) -> tuple[object, Text | None]:
 
 
 def _number_of(text: str) -> object:
-    from dbep_ig.engine.fhir.json.numbers import is_json_number, number
+    from dbep_ig.engine.fhir.json.numbers import is_json_number, number  # start-up time
 
     if is_json_number(text):
         value = number(text)

@@ -92,7 +92,7 @@ def replace_matches(items: Collection, arguments: list[Any], env: Environment) -
         return []
     if not pattern:
         return [text]
-    from dbep_ig.engine.fhir.regex.pattern import PatternError
+    from dbep_ig.engine.fhir.regex.pattern import PatternError  # start-up time
 
     compiled = compiled_pattern(pattern)
     try:

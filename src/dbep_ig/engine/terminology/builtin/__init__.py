@@ -30,12 +30,12 @@ def grammar(system: str) -> Callable[[str], bool | None] | None:
 
         return is_language_tag
     if system == UNITS:
-        from dbep_ig.engine.fhir.ucum.units import is_valid
+        from dbep_ig.engine.fhir.ucum.units import is_valid  # start-up time
 
         return is_valid
     if system not in (MIME_TYPES, URIS, SUBDIVISIONS):
         return None
-    from . import forms
+    from . import forms  # start-up time
 
     if system == SUBDIVISIONS:
         return forms.may_be_subdivision

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dbep_ig.guide.authoring.model import ModelClass
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -32,10 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def _requirements(one: object) -> set[str]:
-    from dbep_ig.guide.authoring.model import ModelClass
-
-    assert isinstance(one, ModelClass)
+def _requirements(one: ModelClass) -> set[str]:
     own = set(one.requirements)
     for element in one.all_elements():
         if element.declared_in == one.name:

@@ -132,8 +132,8 @@ def _parts(expression: str) -> list[str]:
 
 def _expression(expression: str, bases: list[str], types: TypeModel) -> Iterator[Remark]:
     """Each operand has to fit one of the bases: parameters that several resources share write them all in one."""
-    from dbep_ig.engine.fhirpath import parse
-    from dbep_ig.engine.fhirpath.checking.static import Checker
+    from dbep_ig.engine.fhirpath import parse  # start-up time
+    from dbep_ig.engine.fhirpath.checking.static import Checker  # start-up time
 
     parsed = parse(expression)
     if parsed.value is None:
@@ -161,7 +161,7 @@ def _expression(expression: str, bases: list[str], types: TypeModel) -> Iterator
 
 def _operands(node: Any) -> list[Any]:
     """The nodes between the `|` at the top of a tree, from left to right."""
-    from dbep_ig.engine.fhirpath.syntax.ast import Binary
+    from dbep_ig.engine.fhirpath.syntax.ast import Binary  # start-up time
 
     found: list[Any] = []
     waiting = [node]

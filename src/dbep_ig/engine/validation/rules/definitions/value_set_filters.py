@@ -108,7 +108,7 @@ def _value(
 
 
 def _pattern(where: Pointer, name: str, value: str) -> Iterator[Remark]:
-    from dbep_ig.engine.fhir.regex.pattern import PatternError, compile_pattern
+    from dbep_ig.engine.fhir.regex.pattern import PatternError, compile_pattern  # start-up time
 
     try:
         compile_pattern(value)
