@@ -99,6 +99,9 @@ def test_nothing_but_the_help_is_asked_for():
     page = call("validate", "--help")
     assert page[0] == 0
     assert call("validate", "--nosuch", "--format", "xml", "-h") == page
+    for group in ([], ["package"]):
+        assert call(*group, "-h", "--nosuch") == call(*group, "--nosuch", "-h") == call(*group, "-h")
+        assert call(*group, "--", "-h")[0] == 2
     assert call("help", "validate") == page
     assert call("help") == call("--help") == call("-h")
     assert call("help", "package", "lock")[1].startswith("usage: dbep package lock ")

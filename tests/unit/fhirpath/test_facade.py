@@ -41,6 +41,27 @@ def test_the_clock_and_the_bundle_are_known():
         fhirpath.evaluate("generalPractitioner.resolve()", PATIENT)
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "name.given implies true",
+        "name.given.not()",
+        "name.where(family.startsWith('Å')).exists()",
+        "name.where(family.startsWith('Å')).use.empty()",
+    ],
+)
+def test_what_cannot_be_evaluated_is_no_invariant_either(expression):
+    """One fault from both, at one place: an item that is found first does not hide a later one that is wrong."""
+    compiled = fhirpath.compile(expression, context_type="Patient")
+    wrong = {**PATIENT, "name": [*PATIENT["name"], {"family": {"value": "Li"}}]}
+    found = []
+    for ask in (compiled.evaluate, compiled.test):
+        with pytest.raises(fhirpath.EvaluationError) as caught:
+            ask(wrong)
+        found.append((str(caught.value), caught.value.span))
+    assert found[0] == found[1]
+
+
 def test_an_element_within_its_resource():
     name = fhirpath.compile("family & ' ' & %resource.id", context_type="HumanName")
     assert name.evaluate(PATIENT["name"][0], within=PATIENT)[0].value == "Åsen p"

@@ -1,6 +1,7 @@
 """Commands by name, each made, and its module imported, when it is used."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import click
@@ -61,6 +62,9 @@ class Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The options before the command's name; the words from there on are left for it."""
+        options = takewhile(lambda word: word.startswith("-") and word != "--", args)
+        if not ctx.resilient_parsing and any(word in HELP.opts for word in options):
+            args = [HELP.opts[0]]  # answered whatever else is wrong, as a command's is
         with placed(ctx):
             return click.Command.parse_args(self, ctx, args)
 
