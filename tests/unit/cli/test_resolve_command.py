@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dbep_ig.engine.fhir.uris import core_canonical
 from tests.command import dbep
 from tests.unit.packages.made import package_files, tgz, value_set
 
@@ -88,3 +89,28 @@ def test_a_package_that_cannot_be_opened(call):
     code, out, err = call("CarePlan", "--package", "nothing")
     assert (code, out) == (2, "")
     assert "DBEP3030" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "base"),
+    [
+        ("resolve {}", "http://hl7.org/fhir/StructureDefinition/"),
+        ("expand {}", "http://hl7.org/fhir/ValueSet/"),
+        ("lookup {} code", "http://hl7.org/fhir/"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("asked", "is_address"),
+    [("urn:oid:1.2", True), ("git+ssh://h/x", True), ("no-such", False), ("a/b:c", False), ("3:x", False)],
+)
+def test_what_is_no_absolute_uri_is_a_name(words, base, asked, is_address):
+    """RFC 3986 §4.3, as in a resource (`tests/unit/validation/test_absolute_uris.py`)."""
+    code, out, _ = dbep(*words.format(asked).split(), "--lang", "en")
+    assert code == 1
+    assert f" {asked if is_address else base + asked}" in out
+
+
+def test_the_canonical_of_a_type():
+    assert core_canonical("Patient") == "http://hl7.org/fhir/StructureDefinition/Patient"
+    for address in ("http://x/a", "urn:oid:1.2"):  # logical models have types with an address
+        assert core_canonical(address) == address

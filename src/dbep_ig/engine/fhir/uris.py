@@ -23,7 +23,7 @@ def without_r4_version(canonical: str) -> str:
 
 def core_canonical(type_name: str) -> str:
     """The canonical of a type's own definition: `Patient` -> `http://hl7.org/fhir/StructureDefinition/Patient`."""
-    return type_name if "://" in type_name else CORE_BASE + type_name
+    return type_name if is_absolute(type_name) else CORE_BASE + type_name
 
 
 def is_absolute(uri: str) -> bool:

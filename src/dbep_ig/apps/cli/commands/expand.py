@@ -11,6 +11,7 @@ from dbep_ig.apps.cli.terminology_options import (
 )
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.json.writing import write_json
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.terminology import Entry, Expansion
 
 _CORE = "http://hl7.org/fhir/ValueSet/"
@@ -32,7 +33,7 @@ def run(arguments: Arguments, console: Console) -> int:
     bench = open_terminology(arguments, console)
     if bench is None:
         return 2
-    canonical = arguments.value_set if ":" in arguments.value_set else _CORE + arguments.value_set
+    canonical = arguments.value_set if is_absolute(arguments.value_set) else _CORE + arguments.value_set
     result = bench.terminology.expand(canonical, within=arguments.within)
     if result.value is None:
         show_issues(list(result.issues), arguments, console)

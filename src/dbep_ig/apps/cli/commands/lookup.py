@@ -14,6 +14,7 @@ from dbep_ig.apps.cli.terminology_options import (
 )
 from dbep_ig.engine.diagnostics import Issue, Language, Location, Severity, Text
 from dbep_ig.engine.fhir.json.writing import write_json
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.engine.packages import PackageSet
 from dbep_ig.engine.terminology import Lookup, Membership
 from dbep_ig.workbench import Workbench
@@ -69,7 +70,7 @@ def run(arguments: Arguments, console: Console) -> int:
 
 
 def _system(asked: str, bench: Workbench[PackageSet]) -> str:
-    if ":" in asked:
+    if is_absolute(asked):
         return asked
     candidates = [place + asked for place in _PLACES]
     return next((each for each in candidates if bench.packages.find(each, "CodeSystem")), candidates[0])

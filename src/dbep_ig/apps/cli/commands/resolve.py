@@ -21,7 +21,7 @@ from dbep_ig.engine.diagnostics import Issue, Language, Location, Report, Rule, 
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import write_json
 from dbep_ig.engine.fhir.translations import own_name
-from dbep_ig.engine.fhir.uris import split_canonical
+from dbep_ig.engine.fhir.uris import is_absolute, split_canonical
 from dbep_ig.engine.packages import PackageSet
 
 CANONICAL_NOT_FOUND = Rule(
@@ -74,7 +74,7 @@ def run(arguments: Arguments, console: Console) -> int:
         console.report(issues)
         return 2
     definitions, core = opened.value.packages, opened.value.core
-    canonical = arguments.canonical if ":" in arguments.canonical else _of_core(arguments.canonical)
+    canonical = arguments.canonical if is_absolute(arguments.canonical) else _of_core(arguments.canonical)
     found = definitions.find(canonical, arguments.type, within=arguments.within)
     if found is None:
         hint = _hint(canonical, definitions, core)

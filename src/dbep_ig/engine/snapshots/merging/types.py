@@ -5,7 +5,7 @@ Source: https://hl7.org/fhir/R4/profiling.html#resources
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.fhir.uris import CORE_BASE, core_canonical, split_canonical
+from dbep_ig.engine.fhir.uris import CORE_BASE, core_canonical, is_absolute, split_canonical
 from dbep_ig.engine.snapshots.differential import Change, name_of_change
 from dbep_ig.engine.snapshots.inherited import FHIR_TYPE
 from dbep_ig.engine.snapshots.making import Making
@@ -101,7 +101,7 @@ def _checked(
     for position, canonical in enumerate(one.get("profile", ())):
         profile = making.original(canonical)
         if profile is None:
-            if "#" not in canonical and "://" in canonical:
+            if "#" not in canonical and is_absolute(canonical):
                 making.report(PROFILE_UNKNOWN, change, *at, position, element=element, profile=canonical)
         elif not _subject_fits(profile, code, making):
             said = {"type": code, "profile": canonical, "actual": profile.get("type")}
@@ -152,7 +152,7 @@ def _is_or_specialises(code: str, allowed: str, making: Making) -> bool:
         definition = making.original(str(canonical))
         if definition is None:
             # A type nobody knows is not judged; R4's own are always known.
-            return "://" in code and not code.startswith(CORE_BASE)
+            return is_absolute(code) and not code.startswith(CORE_BASE)
         if allowed in (definition.get("type"), definition.get("url")):
             return True
         canonical = definition.get("baseDefinition")
