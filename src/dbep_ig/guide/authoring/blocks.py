@@ -111,7 +111,9 @@ class Block:
 
     __slots__ = ("is_open", "keywords", "name", "shorthand", "title")
 
-    def __init__(self, name: str, title: Text, shorthand: str | None = None, *, is_open: bool = False) -> None:
+    def __init__(
+        self, name: str, title: Text, shorthand: str | None = None, *, is_open: bool = False
+    ) -> None:
         self.name = name
         self.title = title
         self.shorthand = shorthand

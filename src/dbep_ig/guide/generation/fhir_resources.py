@@ -46,7 +46,9 @@ def _from_guide(one: FhirResource, bearings: Bearings) -> dict[str, Any]:
     own = ("resourceType", "id", "name", "title", "description", "text")
     found = {key: value for key, value in known.items() if key.lstrip("_") not in own}
     if "publisher" not in bearings.types.elements(one.resource_type):
-        return {"language": found["language"]}  # no conformance resource: what it says of itself is its author's
+        return {
+            "language": found["language"]
+        }  # no conformance resource: what it says of itself is its author's
     return found
 
 

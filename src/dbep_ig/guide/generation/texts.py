@@ -4,6 +4,7 @@ Source: https://hl7.org/fhir/R4/languages.html and http://hl7.org/fhir/Structure
 """
 
 from html import escape
+
 from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
 from dbep_ig.guide.authoring.translation import TRANSLATION, put
 

@@ -155,7 +155,11 @@ def _refuse_fhir_name_clashes(model: Model, issues: list[Issue]) -> None:
     ]
     defined += [(one.id, one.where / "profile") for one in model.profiles.values()]
     defined += [(one.id, one.where / "extension") for one in model.extensions.values()]
-    taken |= {one.id: one.where / "id" for one in model.resources.values() if one.resource_type == "StructureDefinition"}
+    taken |= {
+        one.id: one.where / "id"
+        for one in model.resources.values()
+        if one.resource_type == "StructureDefinition"
+    }
     for name, where in defined:
         first = taken.setdefault(name, where)
         if first is not where:

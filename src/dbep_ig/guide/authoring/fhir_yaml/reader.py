@@ -102,7 +102,9 @@ class FhirYaml:
         at: Where,
         pointer: Pointer,
     ) -> None:
-        items = [(one, at / index) for index, one in enumerate(node)] if isinstance(node, YamlSequence) else []
+        items = (
+            [(one, at / index) for index, one in enumerate(node)] if isinstance(node, YamlSequence) else []
+        )
         read: list[Any] = []
         beside: list[Any] = []
         for item, where in items if isinstance(node, YamlSequence) else [(node, at)]:
@@ -119,7 +121,14 @@ class FhirYaml:
                 found[f"_{key}"] = beside
 
     def value(
-        self, node: YamlNode, type_name: str, at: Where, pointer: Pointer = (), *, holder: str = "", key: str = ""
+        self,
+        node: YamlNode,
+        type_name: str,
+        at: Where,
+        pointer: Pointer = (),
+        *,
+        holder: str = "",
+        key: str = "",
     ) -> Json:
         """The node as a value of this type, or None after an issue; it is the member `key` of a `holder`."""
         if self.types.kind(type_name) == "primitive-type":
@@ -155,7 +164,12 @@ class FhirYaml:
             if (holder, key) == ("SearchParameter", "expression"):
                 return published(node, at, self.bearings, self.issues)
             targets = targets_of(holder, key, type_name, self.bearings.elements)
-            if targets and not is_absolute(written) and written[:1] != "#" and canonical_form(written) is None:
+            if (
+                targets
+                and not is_absolute(written)
+                and written[:1] != "#"
+                and canonical_form(written) is None
+            ):
                 return self._named(written, targets, at)
         return self._values.value(node, type_name, at)
 
@@ -169,7 +183,9 @@ class FhirYaml:
         known = [one for kind in kinds for one in self.names.of_type(kind)]
         if found:
             forms = [f"{kind}({base})" for kind in kinds if self.names.canonical_of(kind, base)]
-            kind_text = Text(f"én ting: skriv {' eller '.join(forms)}", f"one thing: write {' or '.join(forms)}")
+            kind_text = Text(
+                f"én ting: skriv {' eller '.join(forms)}", f"one thing: write {' or '.join(forms)}"
+            )
             params: dict[str, Any] = {"name": base, "kind": kind_text, "hint": Text("", "")}
         else:
             shown = " | ".join(targets)
@@ -187,12 +203,20 @@ class FhirYaml:
             self._unknown(type_name, key, at, is_whole=True)
             return
         self.places[pointer] = at
-        read = self._each(node, at, pointer, self._element) if known[0].is_list else self._element(node, at, pointer)
+        read = (
+            self._each(node, at, pointer, self._element)
+            if known[0].is_list
+            else self._element(node, at, pointer)
+        )
         if read is not None:
             found[key] = read
 
     def _element(self, node: YamlNode, at: Where, pointer: Pointer) -> Json:
-        return None if isinstance(node, YamlScalar) and node.is_null else self.value(node, "Element", at, pointer)
+        return (
+            None
+            if isinstance(node, YamlScalar) and node.is_null
+            else self.value(node, "Element", at, pointer)
+        )
 
     def _each(
         self, node: YamlNode, at: Where, pointer: Pointer, read: Callable[[YamlNode, Where, Pointer], Json]
