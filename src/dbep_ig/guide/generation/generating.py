@@ -4,7 +4,7 @@ from dbep_ig.engine.diagnostics import Issue, Result
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.snapshots import Snapshots
-from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import Model
 
 from .extensions import generate_extension
@@ -48,7 +48,7 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
 
 def differentials(model: Model, types: TypeModel, definitions: Definitions) -> list[Generated]:
     """As `generate`, before snapshots and without the ImplementationGuide."""
-    bearings = Bearings(model, types, definitions)
+    bearings = bearings_of(model, types, definitions)
     made = (
         *(generate_logical_model(one, model) for one in model.classes.values()),
         *generate_profiles(bearings),
