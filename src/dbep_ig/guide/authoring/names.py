@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dbep_ig.engine.fhir.uris import core_canonical
+from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
 
 from .element_paths import ElementPath, Step
 
@@ -18,7 +18,7 @@ LONGEST_ID = 64
 CANONICAL_TYPES = ("canonical", "uri", "url")
 """Data types whose value may be the canonical of something here, written by its id: `CodeSystem(farge)`."""
 
-_CANONICAL_FORM = re.compile(r"(StructureDefinition|CodeSystem|ValueSet)\(([A-Za-z0-9\-.]+)\)")
+_CANONICAL_FORM = re.compile(r"([A-Z][A-Za-z]+)\(([A-Za-z0-9\-.]+)\)")
 
 
 def whole_id(written: str, prefix: str) -> str:
@@ -46,6 +46,7 @@ class Names:
                what an id may be written as -> the id; both spellings of each
     classes    name -> FHIR name, which is the id of the logical model
     class_of   profile -> the class it is the profile of
+    resources  type of the resources in FHIR's own words -> what an id may be written as -> the canonical
     r4_types   names that mean R4's own types wherever a type can be named, also where an id here is spelled so
     former     canonicals that the guide had before
     """
@@ -59,6 +60,7 @@ class Names:
     invariants: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     class_of: Mapping[str, str] = field(default_factory=dict)
+    resources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     r4_types: frozenset[str] = frozenset()
     former: tuple[str, ...] = ()
 
@@ -104,18 +106,29 @@ class Names:
         return f"{self.canonical}/{resource_type}/{resource_id}"
 
     def of_type(self, resource_type: str) -> Mapping[str, str]:
-        """What the ids of resources of this type may be written as -> the id."""
+        """What the ids of resources of this type may be written as -> the id, or the canonical of one in FHIR's own words."""
+        return {**self.resources.get(resource_type, {}), **self._in_keywords(resource_type)}
+
+    def resource_types(self) -> tuple[str, ...]:
+        """The types of what the guide defines."""
+        return tuple(dict.fromkeys(("StructureDefinition", "CodeSystem", "ValueSet", *self.resources)))
+
+    def _in_keywords(self, resource_type: str) -> Mapping[str, str]:
         if resource_type == "CodeSystem":
             return self.code_systems
         if resource_type == "ValueSet":
             return self.value_sets
+        if resource_type != "StructureDefinition":
+            return {}
         logical = {one: one for one in self.classes.values()} | dict(self.classes)
         return {**logical, **self.extensions, **self.profiles}
 
     def canonical_of(self, resource_type: str, written: str) -> str | None:
         """The canonical of what the guide calls so; None when it defines nothing of that name."""
         found = self.of_type(resource_type).get(written)
-        return None if found is None else self.url(resource_type, found)
+        if found is None or is_absolute(found):
+            return found
+        return self.url(resource_type, found)
 
     def extension_url(self, written: str) -> str | None:
         """The canonical of an extension here."""

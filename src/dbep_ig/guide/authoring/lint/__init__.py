@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
 from .copyright import check_copyright
+from .fhir_resources import check_fhir_resources
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
@@ -25,6 +26,7 @@ CHECKS = (
     check_mappings,
     check_profiles,
     check_invariants,
+    check_fhir_resources,
     check_own_canonicals,
     check_copyright,
 )
