@@ -11,7 +11,10 @@ from .findings import Notes
 from .rules import REPEATS
 from .shapes import Shape
 
-_EACH = Text("; `exists(…)`, `all(…)` eller `first()` sier hva som er ment", "; `exists(…)`, `all(…)` or `first()` says what is meant")
+_EACH = Text(
+    "; `exists(…)`, `all(…)` eller `first()` sier hva som er ment",
+    "; `exists(…)`, `all(…)` or `first()` says what is meant",
+)
 
 
 def check_operands(node: Binary, left: Shape, right: Shape, notes: Notes) -> None:
@@ -45,5 +48,3 @@ def _one_of(node: Binary, several: Node, one: Node, notes: Notes) -> None:
             f"; «{written}» spør om en av dem er det", f"; `{written}` asks whether one of them is it"
         )
     note_several(node.operator, several, notes, hint)
-
-

@@ -39,7 +39,7 @@ def check_comparison(node: Binary, left: Shape, right: Shape, elements: Elements
     if any(_alike(one, other, elements) for one in left.kinds for other in right.kinds):
         return False
     verb = _VERBS.get(node.operator, _INCOMPARABLE)
-    params = {"left": notes.quoted(node.left), "right": notes.quoted(node.right), "verb": verb}
+    names = notes.quoted(node.left), notes.quoted(node.right)
     for shape, part, other, literals in (
         (left, node.left, right, right.literals),
         (right, node.right, left, left.literals),
@@ -47,7 +47,15 @@ def check_comparison(node: Binary, left: Shape, right: Shape, elements: Elements
         coded = {kind.type for kind in shape.kinds or ()}
         if coded <= set(_CODED) and all(_value(kind) == "string" for kind in other.kinds or ()):
             instead = _instead(notes.quoted(part).strip("`"), "CodeableConcept" in coded, literals)
-            notes.add(CODED_AND_TEXT, node, coded=", ".join(sorted(coded)), instead=instead, **params)
+            notes.add(
+                CODED_AND_TEXT,
+                node,
+                left=names[0],
+                right=names[1],
+                verb=verb,
+                coded=", ".join(sorted(coded)),
+                instead=instead,
+            )
             return True
     hint = _hint(left, node.left, right, notes) or _hint(right, node.right, left, notes) or NO_HINT
     notes.add(
@@ -55,8 +63,10 @@ def check_comparison(node: Binary, left: Shape, right: Shape, elements: Elements
         node,
         left_types=types_text(left.kinds),
         right_types=types_text(right.kinds),
+        left=names[0],
+        right=names[1],
+        verb=verb,
         hint=hint,
-        **params,
     )
     return True
 
@@ -69,7 +79,9 @@ def types_text(kinds: tuple[Kind, ...]) -> str:
 
 def _alike(one: Kind, other: Kind, elements: Elements) -> bool:
     """Whether values of the two can be equal, as far as their types tell."""
-    if {one.type, other.type} & ANY and not (one.type.startswith("System.") or other.type.startswith("System.")):
+    if {one.type, other.type} & ANY and not (
+        one.type.startswith("System.") or other.type.startswith("System.")
+    ):
         return True
     ours, theirs = _value(one), _value(other)
     if ours is None or theirs is None:

@@ -4,7 +4,6 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
@@ -17,12 +16,6 @@ ANY = frozenset(("Resource", "DomainResource", "Element", "BackboneElement"))
 """Types whose values are mostly of another: what they have is not known from the type."""
 
 _ON_EVERYTHING = frozenset(("id", "extension", "modifierExtension"))
-
-
-class Target(NamedTuple):
-    """What a reference leads to: the kinds of resource; None when that is not known."""
-
-    kinds: tuple[Kind, ...] | None
 
 
 class Elements:
@@ -71,9 +64,8 @@ class Elements:
             if name in below:
                 child = below[name]
                 return Shape(self.kinds(outline, child), many=outline.repeats(child))
-            # a snapshot may have `valueQuantity` where the type has `value[x]`
-            if any(each.startswith(name) and each[len(name)].isupper() for each in below if each != name):
-                return UNKNOWN
+            if self._of_base(outline, element_id, name):
+                return UNKNOWN  # a snapshot may have `valueQuantity` where the type has `value[x]`
             return UNKNOWN if name in _ON_EVERYTHING and kind.type in ANY else None
         return UNKNOWN
 
@@ -143,10 +135,10 @@ class Elements:
                     many = outline.repeats(part) if len(kinds or ()) == 1 else None
                     if part in outline.children:
                         return Shape((Kind("Extension", outline, part),), many)
-        outline = self.outline(url) if is_absolute(url) else None
-        if outline is None or outline.definition.get("type") != "Extension":
+        defined = self.outline(url) if is_absolute(url) else None
+        if defined is None or defined.definition.get("type") != "Extension":
             return Shape((self.of_type("Extension"),), many)
-        return Shape((Kind("Extension", outline, outline.root),), many)
+        return Shape((Kind("Extension", defined, defined.root),), many)
 
     def parts(self, kind: Kind) -> list[str] | None:
         """The urls of an extension's parts; None where its definition is not known, or it is no extension."""
@@ -164,7 +156,7 @@ class Elements:
             if kind.element_id in outline.children:
                 yield outline, kind.element_id
             for one in outline.types(kind.element_id):
-                profiles = one.get("profile") or ()
+                profiles = one.get("profile") or []
                 if type_code(one) == kind.type and len(profiles) == 1:
                     profile = self.outline(str(profiles[0]), outline.within)
                     if profile is not None:
@@ -174,15 +166,21 @@ class Elements:
             if defined is not None:
                 yield defined, defined.root
 
+    def _of_base(self, outline: Outline, element_id: str, name: str) -> bool:
+        """Whether the type that a profile constrains has the child."""
+        if outline.definition.get("derivation") != "constraint":
+            return False
+        base = self._of(str(outline.definition.get("type")))
+        path = str(outline.elements[element_id].get("path"))
+        return base is not None and name in base.children.get(path, ())
+
     def _of(self, type_name: str) -> Outline | None:
         return self.outline(type_name if is_absolute(type_name) else core_canonical(type_name))
 
     def _referred(self, outline: Outline, element_id: str) -> tuple[Kind, ...] | None:
         reference = outline.elements[element_id].get("contentReference")
         target = str(reference).rpartition("#")[2] if reference else ""
-        return (
-            self.kinds(outline, target) if target in outline.elements and target != element_id else None
-        )
+        return self.kinds(outline, target) if target in outline.elements and target != element_id else None
 
     def _type_slice(self, kind: Kind) -> Kind:
         """The slice of a choice that is of the type alone."""

@@ -28,7 +28,12 @@ _NO_PART = Text("er ingen del av utvidelsen", "is not a part of the extension")
 
 
 def check_extension(
-    url: str, node: Node, kinds: tuple[Kind, ...] | None, own_base: str | None, elements: Elements, notes: Notes
+    url: str,
+    node: Node,
+    kinds: tuple[Kind, ...] | None,
+    own_base: str | None,
+    elements: Elements,
+    notes: Notes,
 ) -> None:
     """DBEP2174 for a url that leads to no extension.
 
@@ -78,6 +83,5 @@ def _nearest(url: str, known: Iterable[str]) -> str | None:
     slip = next((one for one in sorted(alike) if is_slip(url, one)), None)
     if slip is not None:
         return slip
-
 
     return nearest(url, alike)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import LateText, Rule, Severity, Text
-from dbep_ig.engine.fhirpath.syntax.ast import Call, Index, Literal, Member, Node, TypeTest
+from dbep_ig.engine.fhirpath.syntax.ast import Binary, Call, Index, Literal, Member, Node, TypeTest
+from dbep_ig.engine.fhirpath.syntax.lexer import tokenize
 
 _LONGEST = 60  # characters of a part that a message quotes
 
@@ -22,10 +23,11 @@ class Finding(NamedTuple):
 class Notes:
     """Findings as they come, each once. While `muted` nothing is taken down: what is inferred again says the same again."""
 
-    __slots__ = ("found", "muted", "text")
+    __slots__ = ("_brackets", "found", "muted", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._brackets: list[tuple[int, int]] | None = None
         self.found: dict[tuple[str, int, int], Finding] = {}
         self.muted = 0
 
@@ -41,24 +43,38 @@ class Notes:
         """`whole`: with what stands before the last dot."""
         if self.muted:
             return
-        start, end = full_span(node) if whole else node.span
+        start, end = self.span(node) if whole else node.span
         self.found.setdefault((rule.code, start, end), Finding(rule, start, end, params, severity))
 
     def quoted(self, node: Node) -> str:
         """The part as it is written, in backticks; shortened."""
-        start, end = full_span(node)
+        start, end = self.span(node)
         part = " ".join(self.text[start:end].split())
-        part = "(" * (part.count(")") - part.count("(")) + part
         part = part if len(part) <= _LONGEST else f"{part[: _LONGEST - 1]}…"
         return f"`{part}`"
 
+    def span(self, node: Node) -> tuple[int, int]:
+        """From where the path begins (`name.given` and not `given` alone), with the brackets that belong to it."""
+        first = node
+        while isinstance(first, Member | Call | TypeTest | Index | Binary) and first.left is not None:
+            first = first.left
+        start, end = min(first.start, node.start), node.end
+        for opened, closed in self._pairs():
+            if opened < start < closed < end or start <= opened < end <= closed:
+                start, end = min(start, opened), max(end, closed + 1)
+        return start, end
 
-def full_span(node: Node) -> tuple[int, int]:
-    """From where the path begins: `name.given` and not `given` alone."""
-    first = node
-    while isinstance(first, Member | Call | TypeTest | Index) and first.left is not None:
-        first = first.left
-    return min(first.start, node.start), node.end
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Where round brackets open and close, inner ones first."""
+        if self._brackets is None:
+            self._brackets = []
+            opened: list[int] = []
+            for token in tokenize(self.text):
+                if token.kind == "symbol" and token.text == "(":
+                    opened.append(token.start)
+                elif token.kind == "symbol" and token.text == ")" and opened:
+                    self._brackets.append((opened.pop(), token.start))
+        return self._brackets
 
 
 def text_of(node: Node) -> str | None:

@@ -122,7 +122,7 @@ class Inference:
         found = [shape for kind in left.kinds if (shape := self._elements.child(kind, node.name)) is not None]
         if not found:
             self._unknown_element(node, left.kinds)
-            return Shape(None, several)
+            return _NO_VALUE
         if any(shape.kinds is None for shape in found):
             return Shape(None, either(left.many, *(shape.many for shape in found)))
         return Shape(joined(found), either(left.many, *(shape.many for shape in found)))
@@ -135,9 +135,7 @@ class Inference:
 
     def _value_of_primitive(self, node: ast.Member, left: Shape) -> Shape:
         part = "`$this`" if node.left is None else self._notes.quoted(node.left)
-        self._notes.add(
-            VALUE_OF_PRIMITIVE, node, whole=False, part=part, type=types_text(left.kinds or ())
-        )
+        self._notes.add(VALUE_OF_PRIMITIVE, node, whole=False, part=part, type=types_text(left.kinds or ()))
         return Shape(left.kinds, left.many)
 
     def _unknown_element(self, node: ast.Member, kinds: tuple[Kind, ...]) -> None:
@@ -188,8 +186,7 @@ class Inference:
         operator = node.operator
         if operator == "|":
             literals = tuple(literals_of(node))
-            several = True if len(literals) != 1 else False
-            return Shape(joined((left, right)), several, literals)
+            return Shape(joined((left, right)), len(literals) != 1, literals)
         check_operands(node, left, right, self._notes)
         is_comparison = operator in EQUALITY or operator in ORDER
         if is_comparison and not check_comparison(node, left, right, self._elements, self._notes):

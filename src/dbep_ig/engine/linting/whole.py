@@ -5,13 +5,13 @@ Source: https://hl7.org/fhir/R4/conformance-rules.html#constraints
 
 from dbep_ig.engine.fhirpath.functions.registry import find_function
 from dbep_ig.engine.fhirpath.syntax.ast import Call, Member, Node, Special, TypeTest, Variable, children
+from dbep_ig.engine.fhirpath.variables import CONSTANTS
 
 from .comparisons import types_text
 from .findings import Notes
 from .rules import NOT_ABOUT_ELEMENT, NOT_BOOLEAN
 from .shapes import Shape
 
-_OF_CONTEXT = frozenset(("context", "resource", "rootResource"))
 _WITHOUT_INPUT = frozenset(("now", "today", "timeOfDay", "iif", "trace", "defineVariable"))
 _BOOLEANS = frozenset(("boolean", "System.Boolean"))
 
@@ -29,7 +29,7 @@ def _uses_input(node: Node) -> bool:
     if isinstance(node, Special):
         return node.name == "this"
     if isinstance(node, Variable):
-        return node.name in _OF_CONTEXT
+        return node.name not in CONSTANTS and not node.name.startswith(("vs-", "ext-"))
     if isinstance(node, Member | TypeTest) and node.left is None:
         return True
     if isinstance(node, Call):
@@ -44,5 +44,5 @@ def _uses_input(node: Node) -> bool:
 
 def _leads_out(node: Node) -> bool:
     if isinstance(node, Variable):
-        return node.name in _OF_CONTEXT
+        return node.name not in CONSTANTS and not node.name.startswith(("vs-", "ext-"))
     return any(_leads_out(child) for child in children(node))
