@@ -5,11 +5,10 @@ An invariant of a class is in the profiles of its subclasses too: what is suspec
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dbep_ig.engine.diagnostics import Issue, Location, Severity, Text
+from dbep_ig.engine.diagnostics import Issue, Location
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.engine.linting import Finding, Linter, own_constraints, surroundings
-from dbep_ig.engine.linting.rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
+from dbep_ig.engine.linting import Finding, Linter, of_invariant, own_constraints, surroundings
 from dbep_ig.engine.terminology import Terminology
 
 from .authoring.expressions import Expression, read_expression
@@ -43,16 +42,8 @@ class _Invariant:
                 yield self._issue(finding)
 
     def _issue(self, finding: Finding) -> Issue:
-        params = {**finding.params, "invariant": self.key}
-        location = self._place(finding)
-        if finding.rule.code.startswith("DBEP7"):  # FHIRPath's own rules do not say whose expression it is
-            problem = Text(finding.rule.say(finding.params, "nb"), finding.rule.say(finding.params, "en"))
-            is_error = (finding.severity or finding.rule.severity) <= Severity.ERROR
-            rule = INVALID_EXPRESSION if is_error else SUSPECT_EXPRESSION
-            return Issue(
-                rule, location, {"key": self.written_key, "problem": problem, "invariant": self.key}
-            )
-        return Issue(finding.rule, location, params)
+        rule, params = of_invariant(finding, self.written_key)
+        return Issue(rule, self._place(finding), {**params, "invariant": self.key})
 
     def _place(self, finding: Finding) -> Location:
         start, end = self.expression.in_written(finding.start, finding.end)

@@ -5,8 +5,9 @@ Import from here: `from dbep_ig.engine.linting import Linter`.
 
 from .findings import Finding
 from .inference import Surroundings
+from .invariant_rules import of_invariant
 from .linter import Linter
 from .outlines import Outline
 from .structures import own_constraints, surroundings
 
-__all__ = ["Finding", "Linter", "Outline", "Surroundings", "own_constraints", "surroundings"]
+__all__ = ["Finding", "Linter", "Outline", "Surroundings", "of_invariant", "own_constraints", "surroundings"]

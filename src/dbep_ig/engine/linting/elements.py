@@ -9,7 +9,7 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
 
-from .outlines import Outline, type_code
+from .outlines import Outline, canonicals, type_code
 from .shapes import UNKNOWN, Kind, Shape
 
 ANY = frozenset(("Resource", "DomainResource", "Element", "BackboneElement"))
@@ -110,18 +110,18 @@ class Elements:
             if kind.outline is None or kind.type not in ("Reference", "canonical"):
                 return None
             profiles = [
-                str(profile)
+                profile
                 for one in kind.outline.types(kind.element_id)
                 if type_code(one) == kind.type
-                for profile in one.get("targetProfile") or ()
+                for profile in canonicals(one, "targetProfile")
             ]
             if not profiles or core_canonical("Resource") in profiles:
                 return None
             for profile in profiles:
                 outline = self.outline(profile, kind.outline.within)
-                if outline is None or outline.definition.get("type") in ANY:
+                if outline is None or outline.type_name in ANY:
                     return None
-                found[Kind(str(outline.definition.get("type")), outline, outline.root)] = None
+                found[Kind(outline.type_name, outline, outline.root)] = None
         return tuple(found) if kinds is not None else None
 
     def extension(self, kinds: tuple[Kind, ...] | None, url: str) -> Shape:
@@ -136,7 +136,7 @@ class Elements:
                     if part in outline.children:
                         return Shape((Kind("Extension", outline, part),), many)
         defined = self.outline(url) if is_absolute(url) else None
-        if defined is None or defined.definition.get("type") != "Extension":
+        if defined is None or defined.type_name != "Extension":
             return Shape((self.of_type("Extension"),), many)
         return Shape((Kind("Extension", defined, defined.root),), many)
 
@@ -156,9 +156,9 @@ class Elements:
             if kind.element_id in outline.children:
                 yield outline, kind.element_id
             for one in outline.types(kind.element_id):
-                profiles = one.get("profile") or []
+                profiles = canonicals(one, "profile")
                 if type_code(one) == kind.type and len(profiles) == 1:
-                    profile = self.outline(str(profiles[0]), outline.within)
+                    profile = self.outline(profiles[0], outline.within)
                     if profile is not None:
                         yield profile, profile.root
         if kind.type not in ANY and not kind.type.startswith("System."):
@@ -170,7 +170,7 @@ class Elements:
         """Whether the type that a profile constrains has the child."""
         if outline.definition.get("derivation") != "constraint":
             return False
-        base = self._of(str(outline.definition.get("type")))
+        base = self._of(outline.type_name)
         path = str(outline.elements[element_id].get("path"))
         return base is not None and name in base.children.get(path, ())
 

@@ -12,26 +12,31 @@ _SYSTEM = "http://hl7.org/fhirpath/"
 
 
 class Outline:
-    """A snapshot, read once.
+    """A snapshot, read once; what is not in it as it should be is another's matter, and here as if it were not there.
 
+    type_name what it is a definition of
     root      id of its first element
     within    `id#version` of the package it stands in, for what its canonicals mean
     children  id -> name without [x] -> id of the child, slices left out
     slices    id -> ids of its slices
     """
 
-    __slots__ = ("children", "definition", "elements", "root", "slices", "within")
+    __slots__ = ("children", "definition", "elements", "root", "slices", "type_name", "within")
 
     def __init__(self, definition: Resource, within: str | None) -> None:
         self.definition = definition
         self.within = within
+        self.type_name = str(definition.get("type"))
         self.elements: dict[str, Mapping[str, Any]] = {}
         self.children: dict[str, dict[str, str]] = {}
         self.slices: dict[str, list[str]] = {}
         self.root = ""
-        for element in definition["snapshot"]["element"]:
-            path = str(element.get("path", ""))
-            self._add(str(element.get("id", path)), element)
+        snapshot = definition.get("snapshot")
+        elements = snapshot.get("element") if isinstance(snapshot, dict) else None
+        for element in elements if isinstance(elements, list) else ():
+            if isinstance(element, dict):
+                path = str(element.get("path", ""))
+                self._add(str(element.get("id", path)), element)
 
     def _add(self, element_id: str, element: Mapping[str, Any]) -> None:
         if not self.root:
@@ -56,7 +61,7 @@ class Outline:
     def repeats(self, element_id: str) -> bool | None:
         """Whether there may be several of it; None where the snapshot does not say."""
         most = self.elements[element_id].get("max")
-        return None if most is None else most not in ("0", "1")
+        return None if not isinstance(most, str) else most not in ("0", "1")
 
     def required_value_set(self, element_id: str) -> str | None:
         """The canonical of a required binding."""
@@ -69,7 +74,7 @@ class Outline:
     def slice_of_extension(self, element_id: str, url: str) -> str | None:
         """The slice of an element `extension` whose definition, or fixed url, this is."""
         for one in self.slices.get(element_id, ()):
-            if any(url in (each.get("profile") or ()) for each in self.types(one)):
+            if any(url in canonicals(each, "profile") for each in self.types(one)):
                 return one
             fixed = self.elements.get(self.children.get(one, {}).get("url", ""), {})
             if fixed.get("fixedUri") == url:
@@ -89,3 +94,9 @@ class Outline:
 def type_code(one: Mapping[str, Any]) -> str:
     """`System.String` for http://hl7.org/fhirpath/System.String, every other code as it is."""
     return str(one.get("code", "")).removeprefix(_SYSTEM)
+
+
+def canonicals(one: Mapping[str, Any], member: str) -> list[str]:
+    """`profile` or `targetProfile` of an ElementDefinition.type."""
+    found = one.get(member)
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []

@@ -52,7 +52,7 @@ def surroundings(
     outline: Outline, element_id: str, elements: Elements, own_base: str | None = None
 ) -> Surroundings | None:
     """Where an invariant of an element is evaluated; None for an element that the snapshot does not have."""
-    root = Kind(str(outline.definition.get("type")), outline, outline.root)
+    root = Kind(outline.type_name, outline, outline.root)
     is_resource = elements.types.kind(root.type) == "resource" and root.type not in ANY
     resource = root if is_resource else None
     if element_id == outline.root:
