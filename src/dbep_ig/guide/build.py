@@ -25,6 +25,7 @@ from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
+from .invariant_linting import lint_invariants
 from .scenarios import CheckedExample, Example, Validate, check_examples, compile_scenarios
 from .scenarios.kept_findings import KeptFindings
 from .stages import Stages, digest_of
@@ -83,6 +84,9 @@ def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Defin
         return Result(None, issues)
     resources = tuple(made.value)
     known = DefinitionMap([one.resource for one in resources], definitions)
+    issues = (*issues, *lint_invariants(model, resources, types, known))
+    if any(issue.is_error for issue in issues):
+        return Result(None, issues)
     return Result(Guide(model, resources, known), issues)
 
 
