@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.publishing import NOTICE_MARK, Guide, publish
 from dbep_ig.host.site_builder import build_site
 from tests.unit.scenarios.small_guide import guide
@@ -16,7 +16,9 @@ from tests.unit.scenarios.small_guide import guide
 from .small_site import PROSE, published_guide
 
 pytest.importorskip("material")
-NOTICE = Text('Utkast <b>av</b> & "oss" {{ 7 * 7 }} {% x %} `*a*`', 'Draft <b>by</b> & "us" {# x #} `*a*`')
+NOTICE = LocalText(
+    'Utkast <b>av</b> & "oss" {{ 7 * 7 }} {% x %} `*a*`', (("en", 'Draft <b>by</b> & "us" {# x #} `*a*`'),)
+)
 FEEDBACK = "https://example.org/new?a=1&page={page}&l={language}&v={version}#{page}"
 ABOUT = {
     f"{language}/about/{page}.md": f"# {page}\n\n## Gi {{ #feedback }}\n".encode()
@@ -31,7 +33,7 @@ UNTHEMED = {"nb/index.md": PROSE["nb/index.md"], "en/index.md": PROSE["en/index.
 LANGUAGES = ("nb", "en")
 
 
-def noticed(*, site=PROSE, notice: Text | None = NOTICE, feedback: str | None = None) -> Guide:
+def noticed(*, site=PROSE, notice: LocalText | None = NOTICE, feedback: str | None = None) -> Guide:
     model = guide().model
     metadata = replace(model.guide, notice=notice, feedback=feedback, version="0.1.0-rc.1+x")
     return published_guide(model=replace(model, guide=metadata), site=site)

@@ -6,7 +6,7 @@ ours begins a tag.
 
 from collections.abc import Sequence
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
+from dbep_ig.engine.diagnostics import LANGUAGES, Language
 from dbep_ig.guide.authoring.feedback import filled
 
 from .frame import feedback_address, guide_title, plain_style
@@ -92,12 +92,8 @@ def _notice(guide: Guide, language: Language) -> str:
     label = _text(words(language)["notice"])
     return (
         f'<aside class="guide-notice" lang="{language}" aria-label="{label}">'
-        f"<p>{_text(_in(notice, language))}</p></aside>\n"
+        f"<p>{_text(notice.in_language(language))}</p></aside>\n"
     )
-
-
-def _in(text: Text, language: Language) -> str:
-    return text.in_language(language)
 
 
 def _text(text: str) -> str:
