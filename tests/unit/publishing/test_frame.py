@@ -170,7 +170,7 @@ def test_a_draft_is_called_one_in_every_title(status, shown):
         assert unescape(config["site_description"]).endswith(NOTICE.in_language(language))
     for page in ("index.html", "404.html"):
         (tab,) = re.findall("<title>(.*?)</title>", files[page].decode())
-        assert unescape(tab).endswith(metadata.title.nb + shown.get("nb", ""))
+        assert unescape(tab).endswith(metadata.title.main + shown.get("nb", ""))
 
 
 @pytest.fixture(scope="module")
@@ -251,6 +251,6 @@ def test_a_page_of_the_guides_own_for_what_does_not_exist_is_kept(tmp_path):
 def test_descriptions_are_text_in_the_head_of_a_page(tmp_path):
     folder, _ = built(tmp_path, noticed())
     head = (folder / "nb" / "index.html").read_text(encoding="utf-8").partition("</head>")[0]
-    assert f'<meta name="description" content="{escape(NOTICE.nb)}'.replace(
+    assert f'<meta name="description" content="{escape(NOTICE.main)}'.replace(
         "&#x27;", "&#39;"
     ) in head.replace("&#34;", "&quot;")
