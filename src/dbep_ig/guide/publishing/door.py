@@ -6,7 +6,7 @@ ours begins a tag.
 
 from collections.abc import Sequence
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
+from dbep_ig.engine.diagnostics import LANGUAGES, Language
 from dbep_ig.guide.authoring.feedback import filled
 from dbep_ig.guide.languages import words_of
 
@@ -93,12 +93,8 @@ def _notice(guide: Guide, language: Language) -> str:
     label = _text(words_of(language).site["notice"])
     return (
         f'<aside class="guide-notice" lang="{language}" aria-label="{label}">'
-        f"<p>{_text(_in(notice, language))}</p></aside>\n"
+        f"<p>{_text(notice.in_language(language))}</p></aside>\n"
     )
-
-
-def _in(text: Text, language: Language) -> str:
-    return text.in_language(language)
 
 
 def _text(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Language, Rule, Text
 from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.languages import words_of
 
 from . import markdown
@@ -44,7 +45,11 @@ class Guide:
     changelog: str
     downloads: Mapping[str, bytes]
     bundled: "Bundled | None" = None
-    own_language: Language = "nb"
+
+    @property
+    def own_language(self) -> str:
+        """The main language: the one that its resources are written in."""
+        return self.model.guide.language
 
 
 class Site:
@@ -56,9 +61,9 @@ class Site:
         self.words = words_of(language).site
         self.addresses = Addresses(guide.resources)
 
-    def say(self, text: Text | str) -> str:
+    def say(self, text: Text | LocalText | str) -> str:
         """A text in the site's language."""
-        return text.in_language(self.language) if isinstance(text, Text) else text
+        return text.in_language(self.language) if isinstance(text, (Text, LocalText)) else text
 
     def coded(self, code: str) -> str:
         """A code of FHIR as a word of the site's language; one that is not known stays as it is."""

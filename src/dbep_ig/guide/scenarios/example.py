@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Held, Issue, Text
+from dbep_ig.engine.diagnostics import Held, Issue
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring import Where
+from dbep_ig.guide.authoring.model import LocalText
 from dbep_ig.guide.generation.origin import Origin
 
 from .reading import Expectation
@@ -23,8 +24,8 @@ class Example:
     """
 
     name: str
-    title: Text
-    definition: Text | None
+    title: LocalText
+    definition: LocalText | None
     bundle: Resource
     origin: Origin
     profiles: frozenset[str]
