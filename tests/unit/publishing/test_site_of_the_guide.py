@@ -96,7 +96,7 @@ def test_no_two_links_of_the_downloads_have_the_same_text(build, language):
 
 
 def test_only_what_is_in_another_language_than_the_page_says_so(build):
-    said = "The content of the plan is not translated"
+    said = "The content of the example is not translated"
     assert said in (build / "site/en/examples/pal-gronn-staer.html").read_text(encoding="utf-8")
     assert "ikke oversatt" not in (build / "site/nb/examples/pal-gronn-staer.html").read_text(
         encoding="utf-8"
