@@ -17,7 +17,7 @@ from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .authoring import YamlDocument, read_model, read_yaml_documents
-from .authoring.files import authored
+from .authoring.files import authored, guide_languages
 from .authoring.json_schema import schema_files
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
@@ -63,7 +63,7 @@ class Guide:
         package = package_files(self.model.guide, resources, held, other)
         if package.value is None:
             return package
-        schemas = {**schema_files(), SCENARIO_SCHEMA: scenario_schema(self.model)}
+        schemas = {**schema_files(self.model.guide.languages), SCENARIO_SCHEMA: scenario_schema(self.model)}
         return Result({**schemas, **package.value}, package.issues)
 
 
@@ -152,7 +152,7 @@ def build(given: Given, stages: Stages) -> Built:
     made = stages.value("guide", here, lambda: build_guide(sources, given.types, given.definitions))
     documents = tuple(sorted(sources))
     if made.value is None:
-        return Built(made.issues, documents, schema_files())
+        return Built(made.issues, documents, schema_files(guide_languages(sources)))
     guide, issues = made.value, list(made.issues)
     written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
     documents += tuple(sorted(written))
@@ -184,7 +184,7 @@ def build(given: Given, stages: Stages) -> Built:
     released = given.check_released(guide.model.guide, packed.value or {})
     issues += released.issues
     if released.value is None:
-        return Built(tuple(issues), documents, schema_files())
+        return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     findings.keep()
     ready = Made(guide, tuple(checked.value or ()), packed.value or {})
     files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}

@@ -15,7 +15,7 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring import Where, YamlDocument
 from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
-from dbep_ig.guide.authoring.model import Model
+from dbep_ig.guide.authoring.model import LocalText, Model
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.generation.members import in_order
 from dbep_ig.guide.generation.origin import Origin
@@ -32,7 +32,6 @@ from .reading import Expectation, Scenario, Variant, read_scenarios
 from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
 
 MAIN = "plan"
-LANGUAGE = "nb"
 
 
 def compile_scenarios(
@@ -46,6 +45,8 @@ def compile_scenarios(
        DBEP2049 and DBEP2050 for what could be meant otherwise
     """
     documents = tuple(documents)
+    for document in documents:
+        document.languages = model.guide.languages
     read = read_scenarios(documents)
     assert read.value is not None
     scenarios, variants = read.value
@@ -93,7 +94,9 @@ def _example(
     example.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
     for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
         instance, given = example.instances[key], instances[key]
-        draft.resource.setdefault("language", LANGUAGE)  # of the narrative and the displays
+        draft.resource.setdefault(
+            "language", example.model.guide.language
+        )  # of the narrative and the displays
         draft.resource["text"] = narrative(instance.one, given, example)
         draft.resource = _ordered(draft.resource, instance.resource_type, example.types)
         at: Pointer = ("entry", len(entries))
@@ -105,11 +108,11 @@ def _example(
     bundle: Resource = {
         "resourceType": "Bundle",
         "id": name,
-        "language": LANGUAGE,
+        "language": example.model.guide.language,
         "type": "collection",
         "entry": list(entries),
     }
-    title = scenario.title if variant is None else variant.title or Text(variant.name, variant.name)
+    title = scenario.title if variant is None else variant.title or LocalText(variant.name)
     where = scenario.where if variant is None else variant.where
     return Example(
         name=name,

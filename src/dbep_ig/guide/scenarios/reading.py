@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from dbep_ig.engine.diagnostics import Issue, Result, Text
 from dbep_ig.guide.authoring import Where, YamlDocument, YamlMapping
 from dbep_ig.guide.authoring.fhir_names import is_id
-from dbep_ig.guide.authoring.shapes import Bilingual
+from dbep_ig.guide.authoring.model import LocalText
+from dbep_ig.guide.authoring.shapes import Localized
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .given import Given
@@ -38,8 +39,8 @@ class Scenario:
     """A valid example as written. `instances` in the order of the file; each value holds `class` and elements."""
 
     name: str
-    title: Text
-    definition: Text | None
+    title: LocalText
+    definition: LocalText | None
     instances: Mapping[str, Given]
     where: Where
     yaml: str
@@ -50,8 +51,8 @@ class Variant:
     """A scenario with changes, that must fail as expected. `changes`: dotted path -> value (null takes away)."""
 
     name: str
-    title: Text | None
-    definition: Text | None
+    title: LocalText | None
+    definition: LocalText | None
     of: str
     changes: Mapping[str, Given]
     expected: tuple[Expectation, ...]
@@ -127,7 +128,7 @@ def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Is
         issues.append(Issue(MISSING_KEY, at.location(), {"key": "plan"}))
     title = _text(fields, "title", at, issues)
     return Scenario(
-        name, title or Text(name, name), _text(fields, "definition", at, issues), instances, at, _source(at)
+        name, title or LocalText(name), _text(fields, "definition", at, issues), instances, at, _source(at)
     )
 
 
@@ -172,12 +173,12 @@ def _expectation(item: Given, issues: list[Issue]) -> Expectation | None:
     return None if missing else Expectation(str(found["rule"]), str(found["at"]), item.where)
 
 
-def _text(fields: Mapping[str, Given], key: str, at: Where, issues: list[Issue]) -> Text | None:
+def _text(fields: Mapping[str, Given], key: str, at: Where, issues: list[Issue]) -> LocalText | None:
     if key not in fields:
         return None
     node = fields[key].where.node
     assert node is not None
-    return Bilingual().read(node, at / key, issues)
+    return Localized().read(node, at / key, issues)
 
 
 def _source(at: Where) -> str:

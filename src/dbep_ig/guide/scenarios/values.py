@@ -193,7 +193,7 @@ def _coding(given: Given, text: str, example: ExampleDraft) -> dict[str, Json] |
     return {
         "system": example.model.guide.url("CodeSystem", system.id),
         "code": concept.code,
-        "display": concept.display.nb,
+        "display": concept.display.main,
     }
 
 
