@@ -21,6 +21,7 @@ from .authoring.json_schema import schema_files
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
 from .authoring.model import GuideMetadata, Model
+from .authoring.strays import in_other_folder, misplaced, not_read, strays
 from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
@@ -63,18 +64,27 @@ class Guide:
         return Result({**schemas, **package.value}, package.issues)
 
 
-def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Definitions) -> Result[Guide]:
+def build_guide(
+    files: Mapping[str, bytes],
+    types: TypeModel,
+    definitions: Definitions,
+    elsewhere: Mapping[str, bytes] | None = None,
+) -> Result[Guide]:
     """The guide that `guide.yaml`, `model/` and `profiles/` make.
 
     files        path as the user knows it -> bytes; others than those are left alone
     definitions  FHIR R4 core, and the packages the guide builds on where they are available
+    elsewhere    the beginnings of files that are not read, and may have been meant to be
     -> no value when an error was found; every issue has its place in the YAML
     """
     read = read_model(files, types)
+    lost, wrong = strays(elsewhere or {}), misplaced(files)
+    not_taken = (*map(not_read, lost), *map(in_other_folder, wrong))
     if read.value is None:
-        return Result(None, read.issues)
+        return Result(None, (*read.issues, *not_taken))
     model = read.value
-    issues = without_lost_names(read.issues, check_model(model, types, definitions))
+    checked = check_model(model, types, definitions)
+    issues = without_lost_names(read.issues, checked, (*lost, *wrong), model.guide.prefix) + not_taken
     if any(issue.is_error for issue in issues):
         return Result(None, issues)
     made = generate(model, types, definitions)
@@ -92,6 +102,7 @@ class Given(NamedTuple):
     files           path below the guide's folder -> bytes, of `AUTHORED`, and of `FOR_PAGES` where there are to be pages
     types           R4's
     definitions     R4 core, and the packages the guide builds on where they are available
+    elsewhere       path -> the beginning of a file that is not read, and may have been meant to be
     surroundings    digest of all that is not among the files: the program, R4, packages, releases
     validation      the files of the package -> what validates an example against it
     check_released  whether the package is one that was released; no value where that has other content
@@ -107,6 +118,7 @@ class Given(NamedTuple):
     check_released: Callable[[GuideMetadata, Mapping[str, bytes]], Result[bool]]
     publish: "Callable[[Made], Result[dict[str, bytes]]] | None" = None
     say: Callable[[Text], None] = lambda _: None
+    elsewhere: Mapping[str, bytes] = {}
 
 
 class Made(NamedTuple):
@@ -141,8 +153,12 @@ def build(given: Given, stages: Stages) -> Built:
     """What can be made is made: without errors in the model there is a package, whatever the examples say."""
     given.say(Text("leser modellen", "reading the model"))
     sources = {path: given.files[path] for path in authored(given.files)}
-    here = digest_of(given.surroundings, sources)
-    made = stages.value("guide", here, lambda: build_guide(sources, given.types, given.definitions))
+    wrong = {one.path: given.files[one.path] for one in misplaced(given.files)}
+    read = {**sources, **wrong}
+    here = digest_of(given.surroundings, read, given.elsewhere)
+    made = stages.value(
+        "guide", here, lambda: build_guide(read, given.types, given.definitions, given.elsewhere)
+    )
     documents = tuple(sorted(sources))
     if made.value is None:
         return Built(made.issues, documents, schema_files())
