@@ -16,6 +16,7 @@ Imports inside functions are for start-up time.
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,8 +39,8 @@ NOT_A_GUIDE = Rule(
     name="folder-without-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Verken «{folder}» eller en mappe over den har en guide.yaml",
-    en="Neither `{folder}` nor a folder above it has a guide.yaml",
+    nb="Verken «{folder}» eller en mappe over den har en guide.yaml{hint}",
+    en="Neither `{folder}` nor a folder above it has a guide.yaml{hint}",
 )
 OVER_SOURCES = Rule(
     code="DBEP6022",
@@ -53,6 +54,7 @@ _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
 _KEPT = ".stages"
 _YAML = (".yaml", ".yml")
+_GUIDE_SLIP = re.compile(r"(?:guide|giude|guiden|guides)\.(?:ya?ml|yml\.txt|yaml\.txt|json)", re.IGNORECASE)
 
 
 class Built(NamedTuple):
@@ -102,7 +104,8 @@ def guide(
 
     root = find_checkout(Path(folder).absolute())
     if root is None:
-        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": Path(folder)})])
+        params = {"folder": Path(folder), "hint": _nearly_a_guide(Path(folder))}
+        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), params)])
     if into is not None and _is_guide(Path(into)):
         return _stopped([Issue(OVER_SOURCES, Location(str(into)), {"folder": Path(into)})])
     core = open_core()
@@ -110,6 +113,15 @@ def guide(
         return _stopped(core.issues)
     places = package_settings or PackageSettings.of(os.environ, root)
     return _Building(root, None if into is None else Path(into), core.value, places, say).run(site=site)
+
+
+def _nearly_a_guide(folder: Path) -> Text:
+    """A file there that may have been meant for it."""
+    names = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+    near = next((name for name in names if _GUIDE_SLIP.fullmatch(name)), None)
+    if near is None:
+        return Text("", "")
+    return Text(f"; «{near}» må hete guide.yaml", f"; `{near}` must be called guide.yaml")
 
 
 def _stopped(issues: Sequence[Issue]) -> Built:
@@ -141,6 +153,7 @@ class _Building:
         from dbep_ig.host.releases import FOLDER, check_released, read_releases
         from dbep_ig.host.site_builder import without_generator
         from dbep_ig.host.stage_files import program_digest
+        from dbep_ig.host.stray_files import stray_files
         from dbep_ig.host.trees import read_tree
 
         files = read_tree(self.root, AUTHORED, _YAML)
@@ -154,7 +167,8 @@ class _Building:
         files |= read_tree(self.root, FOR_PAGES) if pages else {}
         released = read_tree(self.root, [FOLDER])
         surroundings = digest_of(program_digest() or "", on.value.digest, released)
-        digest = digest_of(surroundings, files, "pages" if pages else "")
+        elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
+        digest = digest_of(surroundings, files, elsewhere, "pages" if pages else "")
         stages = _stages(self.root, self.into)
         there = {} if self.into is None else _there(self.into, pages=pages)
         built = built_of(stages.record("build"), digest, files, there)
@@ -168,6 +182,7 @@ class _Building:
                 lambda guide, made: check_released(read_releases(self.root), guide, made),
                 (lambda made: _published(made, files)) if pages else None,
                 self.say,
+                elsewhere,
             )
             built = build(given, stages)
             if self.into is not None:
