@@ -155,3 +155,31 @@ def test_each_resource_is_named_in_the_guide():
         if one["reference"]["reference"] == "SearchParameter/ex-a"
     ]
     assert (entry["name"], entry["description"]) == ("SearchParameter/ex-a", "x")
+
+
+def test_keywords_name_what_is_in_fhirs_own_words():
+    files = {
+        "model/v.yaml": "resource: ValueSet\nid: tone\nstatus: active\ncompose: {include: {system: farge}}\n",
+        "model/p.yaml": "resource: StructureDefinition\nid: grunn\nkind: resource\nabstract: false\ntype: CarePlan\n"
+        "baseDefinition: http://hl7.org/fhir/StructureDefinition/CarePlan\nderivation: constraint\n"
+        "differential: {element: [{id: CarePlan.title, path: CarePlan.title, min: 1}]}\n",
+        "model/e.yaml": "resource: StructureDefinition\nid: flagg\nkind: complex-type\nabstract: false\ntype: Extension\n"
+        "baseDefinition: http://hl7.org/fhir/StructureDefinition/Extension\nderivation: constraint\n"
+        "context: {type: element, expression: CarePlan}\n"
+        "differential: {element: [{id: 'Extension.value[x]', path: 'Extension.value[x]', type: {code: boolean}}]}\n",
+        "model/c.yaml": f"class: Plan\nmaps: CarePlan\n{HEAD}elements:\n"
+        f"  tone: {{title: {{nb: a, en: b}}, definition: {{nb: a, en: b}}, type: CodeableConcept, cardinality: 0..*, "
+        "maps: CarePlan.category, binding: tone (preferred)}\n",
+        "profiles/p.yaml": "profile: plan\nimplements: Plan\nparent: grunn\nrules: {extension(flagg): 0..1}\n",
+    }
+    core = open_core().value
+    given = {"guide.yaml": GUIDE, **{path: one.encode() for path, one in {**AROUND, **files}.items()}}
+    made = build_guide(given, core, core)
+    assert made.issues == ()
+    profile = next(one.resource for one in made.value.resources if one.resource["id"] == "ex-plan")
+    elements = {one["id"]: one for one in profile["snapshot"]["element"]}
+    assert elements["CarePlan.title"]["min"] == 1
+    assert elements["CarePlan.category"]["binding"]["valueSet"] == "http://example.org/fhir/ValueSet/ex-tone"
+    assert elements["CarePlan.extension:flagg"]["type"][0]["profile"] == [
+        "http://example.org/fhir/StructureDefinition/ex-flagg"
+    ]

@@ -43,10 +43,11 @@ class Names:
     """The names of one guide.
 
     profiles, extensions, code_systems, value_sets, invariants
-               what an id may be written as -> the id; both spellings of each
+               what an id may be written as -> the id; both spellings of each. What is defined in FHIR's own words has its
+               canonical in place of the id
     classes    name -> FHIR name, which is the id of the logical model
     class_of   profile -> the class it is the profile of
-    resources  type of the resources in FHIR's own words -> what an id may be written as -> the canonical
+    resources  the same by type for other resources in FHIR's own words (ConceptMap …)
     r4_types   names that mean R4's own types wherever a type can be named, also where an id here is spelled so
     former     canonicals that the guide had before
     """
@@ -102,33 +103,30 @@ class Names:
         )
 
     def url(self, resource_type: str, resource_id: str) -> str:
-        """The canonical of a resource of this guide."""
+        """The canonical of a resource of this guide; that of one in FHIR's own words stands where others have their id."""
+        if is_absolute(resource_id):
+            return resource_id
         return f"{self.canonical}/{resource_type}/{resource_id}"
 
     def of_type(self, resource_type: str) -> Mapping[str, str]:
         """What the ids of resources of this type may be written as -> the id, or the canonical of one in FHIR's own words."""
-        return {**self.resources.get(resource_type, {}), **self._in_keywords(resource_type)}
-
-    def resource_types(self) -> tuple[str, ...]:
-        """The types of what the guide defines."""
-        return tuple(dict.fromkeys(("StructureDefinition", "CodeSystem", "ValueSet", *self.resources)))
-
-    def _in_keywords(self, resource_type: str) -> Mapping[str, str]:
         if resource_type == "CodeSystem":
             return self.code_systems
         if resource_type == "ValueSet":
             return self.value_sets
         if resource_type != "StructureDefinition":
-            return {}
+            return self.resources.get(resource_type, {})
         logical = {one: one for one in self.classes.values()} | dict(self.classes)
         return {**logical, **self.extensions, **self.profiles}
+
+    def resource_types(self) -> tuple[str, ...]:
+        """The types of what the guide defines."""
+        return tuple(dict.fromkeys(("StructureDefinition", "CodeSystem", "ValueSet", *self.resources)))
 
     def canonical_of(self, resource_type: str, written: str) -> str | None:
         """The canonical of what the guide calls so; None when it defines nothing of that name."""
         found = self.of_type(resource_type).get(written)
-        if found is None or is_absolute(found):
-            return found
-        return self.url(resource_type, found)
+        return None if found is None else self.url(resource_type, found)
 
     def extension_url(self, written: str) -> str | None:
         """The canonical of an extension here."""

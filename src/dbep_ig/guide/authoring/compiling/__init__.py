@@ -8,7 +8,6 @@ however it is spelled.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result
 from dbep_ig.engine.fhir.type_model import TypeModel
@@ -37,7 +36,7 @@ from .classes import Classes
 from .extensions import read_extension
 from .metadata import read_guide, read_requirements
 from .profiles import read_profile
-from .resources import read_resources, resource_names
+from .resources import read_resources, with_resources
 from .terminology import read_code_system, read_value_set
 from .whole_ids import clash, defined_id
 
@@ -57,8 +56,8 @@ def read_model(files: Mapping[str, bytes], types: TypeModel | None = None) -> Re
     by_kind = {kind: _distinct([one for one in read if one.kind is kind], prefix, issues) for kind in _KINDS}
     if guide is None:
         return Result(None, (*issues, Issue(MISSING_GUIDE, Location("guide.yaml"))))
-    resources = read_resources(in_fhir, guide.prefix, issues)
-    names = replace(_names(guide, by_kind, types), resources=resource_names(resources, guide))
+    resources = read_resources(in_fhir, guide, issues)
+    names = with_resources(_names(guide, by_kind, types), resources)
     requirements = {
         key: requirement
         for file in by_kind[REQUIREMENTS].values()

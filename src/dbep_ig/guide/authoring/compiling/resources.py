@@ -1,18 +1,21 @@
 """Resources in FHIR's own words: their types and ids; what they say is read when FHIR is there to ask."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.keywords.fhir_resource import DEFINES_RESOURCE, RESOURCE_ID
 from dbep_ig.guide.authoring.model import FhirResource, GuideMetadata
-from dbep_ig.guide.authoring.names import spellings
+from dbep_ig.guide.authoring.names import Names, spellings
 from dbep_ig.guide.authoring.yaml_nodes import YamlMapping, YamlScalar
 
 from .whole_ids import clash, defined_id
 
 
-def read_resources(files: Iterable[Fields], prefix: str, issues: list[Issue]) -> dict[str, FhirResource]:
+def read_resources(
+    files: Iterable[Fields], guide: GuideMetadata, issues: list[Issue]
+) -> dict[str, FhirResource]:
     """`Type/id` -> the resource; a second one of the same is reported and left out."""
     found: dict[str, FhirResource] = {}
     for fields in files:
@@ -21,11 +24,12 @@ def read_resources(files: Iterable[Fields], prefix: str, issues: list[Issue]) ->
         if resource_type is None or written is None or not isinstance(node, YamlMapping):
             continue
         at = (fields.where / "id").location()
-        url = node.get("url")
+        whole = defined_id(written, guide.prefix, at, issues)
         one = FhirResource(
             resource_type=resource_type,
-            id=defined_id(written, prefix, at, issues),
-            url=url.text.strip() if isinstance(url, YamlScalar) and url.text.strip() else None,
+            id=whole,
+            url=_text(node, "url") or guide.url(resource_type, whole),
+            of=_text(node, "type") if resource_type == "StructureDefinition" else "",
             node=node,
             where=fields.where,
         )
@@ -35,13 +39,22 @@ def read_resources(files: Iterable[Fields], prefix: str, issues: list[Issue]) ->
     return found
 
 
-def resource_names(resources: Mapping[str, FhirResource], guide: GuideMetadata) -> dict[str, dict[str, str]]:
-    """Type -> what an id of it may be written as -> the canonical."""
-    found: dict[str, dict[str, str]] = {}
-    for resource_type in dict.fromkeys(one.resource_type for one in resources.values()):
-        of_type = {one.id: one for one in resources.values() if one.resource_type == resource_type}
-        found[resource_type] = {
-            word: of_type[whole].url or guide.url(resource_type, whole)
-            for word, whole in spellings(of_type, guide.prefix).items()
-        }
-    return found
+def with_resources(names: Names, resources: Mapping[str, FhirResource]) -> Names:
+    """The names with those of resources in FHIR's own words: they can be bound, constrained and pointed to like the others."""
+    by_type: dict[str, dict[str, str]] = {}
+    for one in resources.values():
+        kind = "Extension" if one.of == "Extension" else one.resource_type
+        by_type.setdefault(kind, {}).update(dict.fromkeys(spellings([one.id], names.prefix), one.url))
+    return replace(
+        names,
+        profiles={**by_type.pop("StructureDefinition", {}), **names.profiles},
+        extensions={**by_type.pop("Extension", {}), **names.extensions},
+        code_systems={**by_type.pop("CodeSystem", {}), **names.code_systems},
+        value_sets={**by_type.pop("ValueSet", {}), **names.value_sets},
+        resources=by_type,
+    )
+
+
+def _text(node: YamlMapping, key: str) -> str:
+    value = node.get(key)
+    return value.text.strip() if isinstance(value, YamlScalar) else ""

@@ -13,6 +13,7 @@ What a guide's files may write shorter than FHIR's JSON:
 Source: https://hl7.org/fhir/R4/json.html
 """
 
+from .own_definitions import bearings_of
 from .reader import FhirYaml
 
-__all__ = ["FhirYaml"]
+__all__ = ["FhirYaml", "bearings_of"]

@@ -13,12 +13,14 @@ class FhirResource:
     """A resource as its author wrote it; the rest of `node` becomes JSON when its type is looked up.
 
     id   whole, with the guide's prefix
-    url  its canonical where the author wrote another than the guide's
+    url  its canonical
+    of   what a StructureDefinition says its type is
     """
 
     resource_type: str
     id: str
-    url: str | None
+    url: str
+    of: str
     node: YamlMapping
     where: Where
 
