@@ -116,3 +116,9 @@ SUSPECT_EXPRESSION = Rule(
     en="The expression of {key} is probably not what was intended: {problem}",
     spec="http://hl7.org/fhirpath/N1/",
 )
+
+SUSPECT = frozenset((
+    CODED_AND_TEXT, DIFFERENT_KINDS, REPEATS, VALUE_OF_PRIMITIVE, UNKNOWN_EXTENSION, CODE_OUTSIDE_BINDING, UNKNOWN_CODE,
+    NOT_ABOUT_ELEMENT, NOT_BOOLEAN, IMPOSSIBLE_TYPE, SUSPECT_EXPRESSION,
+))  # fmt: skip
+"""What linting finds, but for what makes an expression unusable."""
