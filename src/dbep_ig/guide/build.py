@@ -31,6 +31,7 @@ from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
 from .invariant_linting import lint_invariants
 from .kept_findings import KeptFindings
+from .repeated_findings import without_repeated
 from .scenarios import CheckedExample, Example, check_examples, compile_scenarios
 from .stages import Stages, digest_of
 
@@ -195,7 +196,7 @@ def build(given: Given, stages: Stages) -> Built:
     definitions = digest_of(given.surroundings, _definitions(package))
     findings = KeptFindings(stages, "examples", definitions, validator)
     checked = check_examples(examples, guide.model, findings.validate, complete=complete)
-    issues += checked.issues
+    issues = without_repeated(issues, checked.issues)
     given.say(Text("skriver pakken", "writing the package"))
     released = given.check_released(guide.model.guide, packed.value or {})
     issues += released.issues
