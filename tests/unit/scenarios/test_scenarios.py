@@ -100,11 +100,10 @@ def test_what_the_guide_defines_is_named_by_its_id_in_r4_s_own_resources():
     assert plan["description"] == "CodeSystem(plantype)", "a text is a text"
 
 
-def test_a_code_of_no_system_here_is_read_as_text_and_said():
+def test_a_code_of_no_system_here_is_an_error_and_no_text():
     result = compiled(_written({"in": "a", "write": "navn: plantyp#kort"}))
-    assert [(issue.rule.code, issue.is_error) for issue in result.issues] == [("DBEP2050", False)]
-    action = next(e["resource"] for e in result.value[0].bundle["entry"] if e["resource"]["id"] == "a")
-    assert action["code"] == {"text": "plantyp#kort"}
+    assert [(issue.rule.code, issue.is_error) for issue in result.issues] == [("DBEP2050", True)]
+    assert result.value == []
 
 
 def test_an_expected_key_is_told_as_written_and_published_whole():

@@ -24,7 +24,7 @@ from .changes import changed
 from .draft import ExampleDraft, Instance, ResourceDraft
 from .example import Example
 from .given import Given
-from .implied import fill_implied
+from .implied import check_slices, fill_implied
 from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
 from .r4_classes import r4_class
@@ -54,10 +54,14 @@ def compile_scenarios(
     examples: list[Example] = []
     by_name = {scenario.name: scenario for scenario in scenarios}
     broken: set[str] = set()
+    reported: dict[
+        str, set[tuple[str, Pointer, str]]
+    ] = {}  # what a scenario says is not repeated for its variants
     for scenario in scenarios:
         example = ExampleDraft(model, types, definitions)
         made = _example(scenario, scenario.instances, None, example)
         issues += example.issues
+        reported[scenario.name] = {_key(issue) for issue in example.issues}
         if any(issue.is_error for issue in example.issues):
             broken.add(scenario.name)
         else:
@@ -71,10 +75,10 @@ def compile_scenarios(
             continue
         if base.name in broken:
             continue  # said already, at the scenario's own lines
-        example = ExampleDraft(model, types, definitions)
+        example = ExampleDraft(model, types, definitions, is_valid=False)
         instances = changed(base, variant, example.issues)
         made = _example(base, instances, variant, example)
-        issues += example.issues
+        issues += (issue for issue in example.issues if _key(issue) not in reported[base.name])
         if not any(issue.is_error for issue in example.issues):
             examples.append(made)
     return Result(examples, tuple(issues))
@@ -129,6 +133,10 @@ def _example(
     )
 
 
+def _key(issue: Issue) -> tuple[str, Pointer, str]:
+    return issue.rule.code, issue.location.pointer, issue.message("en")
+
+
 def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
     """What the variant expects, with the whole keys of invariants."""
     keys = model.names.invariants
@@ -136,7 +144,9 @@ def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
 
 
 def _shown(value: Given) -> str | None:
-    return None if value.is_null else value.text if value.text is not None else value.shown
+    if value.is_null:
+        return None
+    return value.text if value.text is not None else "{…}" if value.fields is not None else "[…]"
 
 
 def _claims(resource: object) -> list[str]:
@@ -195,6 +205,8 @@ def _resource(instance: Instance, given: Given, example: ExampleDraft) -> Resour
     structure = None if url is None else example.definitions.find(url, "StructureDefinition")
     if structure is not None:
         fill_implied(draft, structure, example.types)
+        if example.is_valid and not any(issue.is_error for issue in example.issues):
+            check_slices(draft, structure, example)
     return draft
 
 

@@ -11,11 +11,11 @@ from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 
 from .datatype_words import fhir_part
 from .draft import ExampleDraft
+from .forms.timings import timing
 from .given import Given
 from .placing import child_named
 from .prose_words import date, often
 from .references import REF
-from .values import timing
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _DATES = frozenset({"date", "dateTime", "instant"})

@@ -11,12 +11,14 @@ from dbep_ig.engine.diagnostics import Issue, Result, Text
 from dbep_ig.guide.authoring import Where, YamlDocument, YamlMapping
 from dbep_ig.guide.authoring.fhir_names import is_id
 from dbep_ig.guide.authoring.model import LocalText
+from dbep_ig.guide.authoring.places import FILES
 from dbep_ig.guide.authoring.shapes import Localized
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .given import Given
 from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
 
+_MODEL_KEYWORDS = frozenset(block.name for block in FILES)
 _SCENARIO_KEYS = ("scenario", "title", "definition")
 _INVALID_KEYS = ("invalid", "of", "change", "expect", "title", "definition")
 _EXPECT_KEYS = ("rule", "at")
@@ -77,6 +79,8 @@ def read_scenarios(documents: Iterable[YamlDocument]) -> Result[Written]:
         if not isinstance(root, YamlMapping):
             issues.append(Issue(MISSING_KEY, at.location(), {"key": "scenario"}))
             continue
+        if root.entries and root.entries[0].key.text in _MODEL_KEYWORDS:
+            continue  # a file of the model, which has been reported as lying here
         kind = "invalid" if "invalid" in root else "scenario"
         given = Given.of(root, at)
         assert given.fields is not None
