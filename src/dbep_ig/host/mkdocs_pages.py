@@ -134,7 +134,9 @@ class Pages:
         parts = sorted(path for path in (folder / "theme").rglob("*") if path.is_file())
         held = sha256(surroundings.encode())
         for path in (folder / "mkdocs.yml", *parts):
-            held.update(path.relative_to(folder).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
+            held.update(
+                path.relative_to(folder).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest()
+            )
         digest = held.hexdigest()
         if self._theme is None or self._theme.made_from != digest:
             os.chdir(folder)

@@ -29,7 +29,14 @@ class Watching:
     """
 
     def __init__(
-        self, root: Path, target: Path, settings: PackageSettings, console: Console, shown: Format, *, site: bool
+        self,
+        root: Path,
+        target: Path,
+        settings: PackageSettings,
+        console: Console,
+        shown: Format,
+        *,
+        site: bool,
     ) -> None:
         self._root = root
         self._target = target
@@ -101,9 +108,7 @@ class Watching:
         checked = build.check(self._root, kept_in=self._target, package_settings=self._settings)
         report = checked.report.engine
         self._latest = report.issues
-        self._console.write(
-            self._format.render(report, self._console.language, colour=self._console.colour)
-        )
+        self._console.write(self._format.render(report, self._console.language, colour=self._console.colour))
         self._console.finish()
         if not checked.counts:  # a model with errors: what was built before stays
             self._left = False
