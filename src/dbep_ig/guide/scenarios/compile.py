@@ -19,6 +19,7 @@ from dbep_ig.guide.authoring.model import LocalText, Model
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.generation.members import in_order
 from dbep_ig.guide.generation.origin import Origin
+from dbep_ig.guide.languages import Words, words_of
 
 from .changes import changed
 from .draft import ExampleDraft, Instance, ResourceDraft
@@ -35,18 +36,24 @@ MAIN = "plan"
 
 
 def compile_scenarios(
-    documents: Iterable[YamlDocument], model: Model, types: TypeModel, definitions: Definitions
+    documents: Iterable[YamlDocument],
+    model: Model,
+    types: TypeModel,
+    definitions: Definitions,
+    words: Mapping[str, Words] | None = None,
 ) -> Result[list[Example]]:
     """Every example as a bundle, variants after the scenarios.
 
     documents  the YAML of `examples/`
     definitions  the guide's generated profiles with snapshots (what they fix is filled in), and R4 core's extensions
+    words  what the guide's languages call things; None for the tool's own words
     -> the examples that could be compiled; DBEP2901 to DBEP2911, DBEP2915, DBEP2916 and DBEP2048 for what could not,
        DBEP2049 and DBEP2050 for what could be meant otherwise
     """
     documents = tuple(documents)
     for document in documents:
         document.languages = model.guide.languages
+    words = words or {language: words_of(language) for language in model.guide.languages}
     read = read_scenarios(documents)
     assert read.value is not None
     scenarios, variants = read.value
@@ -58,7 +65,7 @@ def compile_scenarios(
         str, set[tuple[str, Pointer, str]]
     ] = {}  # what a scenario says is not repeated for its variants
     for scenario in scenarios:
-        example = ExampleDraft(model, types, definitions)
+        example = ExampleDraft(model, types, definitions, languages=_languages(scenario, words))
         made = _example(scenario, scenario.instances, None, example)
         issues += example.issues
         reported[scenario.name] = {_key(issue) for issue in example.issues}
@@ -75,13 +82,20 @@ def compile_scenarios(
             continue
         if base.name in broken:
             continue  # said already, at the scenario's own lines
-        example = ExampleDraft(model, types, definitions, is_valid=False)
+        languages = _languages(base, words)
+        example = ExampleDraft(model, types, definitions, is_valid=False, languages=languages)
         instances = changed(base, variant, example.issues)
         made = _example(base, instances, variant, example)
         issues += (issue for issue in example.issues if _key(issue) not in reported[base.name])
         if not any(issue.is_error for issue in example.issues):
             examples.append(made)
     return Result(examples, tuple(issues))
+
+
+def _languages(scenario: Scenario, words: Mapping[str, Words]) -> tuple[Words, ...]:
+    """What the guide's languages call things, the scenario's own first."""
+    own = words.get(scenario.language or "")
+    return tuple(words.values()) if own is None else (own, *(one for one in words.values() if one is not own))
 
 
 def _example(
@@ -98,9 +112,7 @@ def _example(
     example.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
     for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
         instance, given = example.instances[key], instances[key]
-        draft.resource.setdefault(
-            "language", example.model.guide.language
-        )  # of the narrative and the displays
+        draft.resource.setdefault("language", example.words.code)  # of the narrative and the displays
         draft.resource["text"] = narrative(instance.one, given, example)
         draft.resource = _ordered(draft.resource, instance.resource_type, example.types)
         at: Pointer = ("entry", len(entries))
@@ -112,7 +124,7 @@ def _example(
     bundle: Resource = {
         "resourceType": "Bundle",
         "id": name,
-        "language": example.model.guide.language,
+        "language": example.words.code,
         "type": "collection",
         "entry": list(entries),
     }

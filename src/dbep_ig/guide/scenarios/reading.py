@@ -1,6 +1,6 @@
 """YAML documents -> scenarios and the changed, invalid variants of them, before any of it is FHIR.
 
-scenario: NAME          a valid example: `title`, `definition`, and instances by name, each with its `class`
+scenario: NAME          a valid example: `title`, `definition`, `language` and instances by name, each with its `class`
 invalid: NAME           a scenario with something changed: `of`, `change`, `expect`, optionally `title`, `definition`
 """
 
@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from dbep_ig.engine.diagnostics import Issue, Result, Text
 from dbep_ig.guide.authoring import Where, YamlDocument, YamlMapping
 from dbep_ig.guide.authoring.fhir_names import is_id
+from dbep_ig.guide.authoring.language_names import did_you_mean_language
 from dbep_ig.guide.authoring.model import LocalText
 from dbep_ig.guide.authoring.places import FILES
-from dbep_ig.guide.authoring.shapes import Localized
+from dbep_ig.guide.authoring.shapes import LANGUAGE_NOT_OF_GUIDE, Localized
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .given import Given
 from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
 
 _MODEL_KEYWORDS = frozenset(block.name for block in FILES)
-_SCENARIO_KEYS = ("scenario", "title", "definition")
+_SCENARIO_KEYS = ("scenario", "title", "definition", "language")
 _INVALID_KEYS = ("invalid", "of", "change", "expect", "title", "definition")
 _EXPECT_KEYS = ("rule", "at")
 
@@ -38,11 +39,15 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A valid example as written. `instances` in the order of the file; each value holds `class` and elements."""
+    """A valid example as written. `instances` in the order of the file; each value holds `class` and elements.
+
+    language  the one of the guide's languages that it is written in; None for the main one
+    """
 
     name: str
     title: LocalText
     definition: LocalText | None
+    language: str | None
     instances: Mapping[str, Given]
     where: Where
     yaml: str
@@ -131,9 +136,8 @@ def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Is
     if "plan" not in fields:
         issues.append(Issue(MISSING_KEY, at.location(), {"key": "plan"}))
     title = _text(fields, "title", at, issues)
-    return Scenario(
-        name, title or LocalText(name), _text(fields, "definition", at, issues), instances, at, _source(at)
-    )
+    definition, language = _text(fields, "definition", at, issues), _language(fields, at, issues)
+    return Scenario(name, title or LocalText(name), definition, language, instances, at, _source(at))
 
 
 def _variant(name: str, fields: Mapping[str, Given], at: Where, issues: list[Issue]) -> Variant | None:
@@ -183,6 +187,18 @@ def _text(fields: Mapping[str, Given], key: str, at: Where, issues: list[Issue])
     node = fields[key].where.node
     assert node is not None
     return Localized().read(node, at / key, issues)
+
+
+def _language(fields: Mapping[str, Given], at: Where, issues: list[Issue]) -> str | None:
+    given, languages = fields.get("language"), at.document.languages
+    if given is None:
+        return None
+    if given.text not in languages:
+        hint = did_you_mean_language(given.text or "", languages)
+        params = {"value": given.shown, "allowed": languages, "hint": hint}
+        issues.append(Issue(LANGUAGE_NOT_OF_GUIDE, (at / "language").location(), params))
+        return None
+    return given.text
 
 
 def _source(at: Where) -> str:

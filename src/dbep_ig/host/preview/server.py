@@ -190,11 +190,11 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name it has in the library
         """Nothing is logged."""
 
-    def do_HEAD(self) -> None:  # noqa: N802  the library calls it so
+    def do_HEAD(self) -> None:
         """As GET, without the content."""
         self._answer(with_content=False)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """A page, or the news."""
         self._answer(with_content=True)
 
