@@ -25,6 +25,7 @@ from .authoring.model import GuideMetadata, Model
 from .definition_findings import check_definitions, definitions_of
 from .findings import Validate
 from .generation import Generated, generate, generate_implementation_guide
+from .generation.checks import check_generated
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
@@ -86,6 +87,9 @@ def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Defin
         return Result(None, issues)
     resources = tuple(made.value)
     known = DefinitionMap([one.resource for one in resources], definitions)
+    issues = (*issues, *check_generated(resources, known))
+    if any(issue.is_error for issue in issues):
+        return Result(None, issues)
     return Result(Guide(model, resources, known), issues)
 
 
