@@ -27,6 +27,7 @@ from .authoring.strays import in_other_folder, misplaced, not_read, strays
 from .definition_findings import check_definitions, definitions_of
 from .findings import Validate
 from .generation import Generated, generate, generate_implementation_guide
+from .generation.checks import check_generated
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
@@ -106,6 +107,7 @@ def build_guide(
     resources = tuple(made.value)
     known = DefinitionMap([one.resource for one in resources], definitions)
     issues = (*issues, *lint_invariants(model, resources, types, known))
+    issues = (*issues, *check_generated(resources, known))
     if any(issue.is_error for issue in issues):
         return Result(None, issues)
     return Result(Guide(model, resources, known), issues)

@@ -3,6 +3,7 @@
 import re
 
 from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.fhir.primitives.moments import date_fault
 from dbep_ig.engine.terminology.builtin.language_tags import is_language_tag
 
 from .element_paths import PATH_PATTERN, STEPS_PATTERN, ElementPath, parse_path
@@ -19,17 +20,17 @@ _TYPE = rf"{_WORD}(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
 _STRENGTHS = "required|extensible|preferred|example"
 
 CLASS_NAME = pattern(
-    rf"[A-ZÆØÅÄÖÁŠŽČĐŊŦ][{_LETTER}0-9]*",
+    rf"[A-ZÆØÅÄÖÁŠŽČĐŊŦ][{_LETTER}0-9]{{0,63}}",
     Text(
-        "et klassenavn (stor forbokstav, bare bokstaver og tall)",
-        "a class name (capital first letter, letters and digits only)",
+        "et klassenavn (stor forbokstav, bare bokstaver og tall, høyst 64)",
+        "a class name (capital first letter, letters and digits only, at most 64)",
     ),
 )
 ELEMENT_NAME = pattern(
-    rf"[a-zæøåäöáéšžčđŋŧ][{_LETTER}0-9]*",
+    rf"[a-zæøåäöáéšžčđŋŧ][{_LETTER}0-9]{{0,63}}",
     Text(
-        "et elementnavn (liten forbokstav, bare bokstaver og tall)",
-        "an element name (lower-case first letter, letters and digits only)",
+        "et elementnavn (liten forbokstav, bare bokstaver og tall, høyst 64)",
+        "an element name (lower-case first letter, letters and digits only, at most 64)",
     ),
 )
 FHIR_NAME = pattern(
@@ -51,10 +52,10 @@ PREFIX_FORM = pattern(
     ),
 )
 PACKAGE_ID = pattern(
-    r"[a-z][a-z0-9\-]*(?:\.[a-z0-9\-]+)+",
+    r"(?=.{1,64}$)[a-z][a-z0-9\-]*(?:\.[a-z0-9\-]+)+",
     Text(
-        "en pakke-id (små bokstaver, skilt med punktum)",
-        "a package id (lower-case letters, separated by full stops)",
+        "en pakke-id (små bokstaver, skilt med punktum, høyst 64 tegn)",
+        "a package id (lower-case letters, separated by full stops, at most 64 characters)",
     ),
 )
 CODE = pattern(
@@ -71,12 +72,33 @@ WEB_OR_MAIL_ADDRESS = pattern(
         "a web or e-mail address (https://… or mailto:…)",
     ),
 )
+WEB_OR_MAIL_CONTACT = pattern(
+    r"(?:https?://|mailto:)[^\s<>\"]+|[^\s<>\"@:/]+@[^\s<>\"@:/]+\.[^\s<>\"@:/]+",
+    Text(
+        "en nettadresse eller e-postadresse (https://… eller navn@example.org)",
+        "a web or e-mail address (https://… or name@example.org)",
+    ),
+)
+SYSTEM_AND_CODE = pattern(
+    r"(?:https?://|urn:)[^\s|#]+#[^\s|#]+",
+    Text(
+        "et system og en kode (som urn:iso:std:iso:3166#NO)",
+        "a system and a code (such as urn:iso:std:iso:3166#NO)",
+    ),
+)
 CANONICAL_OR_ID = pattern(rf"{_ADDRESS}|{_ID}", Text("en URI eller en id", "a URI or an id"))
 VERSION = pattern(
     r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.\-]+)?", Text("en versjon på formen 1.2.3", "a version of the form 1.2.3")
 )
-DATE = pattern(
+
+
+def _date(text: str) -> str | None:
+    return text if date_fault(text) is None else None
+
+
+DATE: Parsed[str] = Parsed(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])",
+    _date,
     Text("en dato på formen ÅÅÅÅ-MM-DD", "a date of the form YYYY-MM-DD"),
 )
 LANGUAGE: Parsed[str] = Parsed(

@@ -11,10 +11,8 @@ from dbep_ig.engine.fhir.documents import Resource
 from .page import text_of
 
 TOLD_ABOVE = frozenset(
-    (
-        "resourceType id meta language text url version name title status experimental date publisher contact description"
-    ).split()
-    + ["jurisdiction", "copyright", "useContext"]
+    "resourceType id meta language text url version name title status experimental date publisher contact description "
+    "jurisdiction copyright useContext".split()
 )
 
 

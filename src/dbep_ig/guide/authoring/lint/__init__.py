@@ -6,27 +6,35 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import Model
 
+from .canonicals import check_canonicals
 from .copyright import check_copyright
 from .fhir_resources import check_fhir_resources
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
+from .invariant_keys import check_invariant_keys
 from .invariants import check_invariants
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
+from .publication import check_publication
 from .references import check_references
 from .requirements import check_requirements
+from .value_sets import check_value_sets
 
 CHECKS = (
     check_canonical_aliases,
     check_feedback,
+    check_publication,
     check_inheritance,
     check_references,
+    check_value_sets,
+    check_canonicals,
     check_requirements,
     check_mappings,
     check_profiles,
     check_invariants,
     check_fhir_resources,
+    check_invariant_keys,
     check_own_canonicals,
     check_copyright,
 )

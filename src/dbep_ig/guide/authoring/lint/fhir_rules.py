@@ -2,6 +2,10 @@
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 
+# https://hl7.org/fhir/R4/terminologies.html: the types that can be bound
+CODED = frozenset(
+    {"code", "Coding", "CodeableConcept", "Quantity", "string", "uri", "Age", "Count", "Duration"}
+)
 _PROFILING = "https://hl7.org/fhir/R4/profiling.html#limitations"
 
 UNKNOWN_ELEMENT = Rule(
