@@ -183,6 +183,7 @@ class _Building:
                 (lambda made: _published(made, files)) if pages else None,
                 self.say,
                 elsewhere,
+                _rules,
             )
             built = build(given, stages)
             if self.into is not None:
@@ -233,6 +234,13 @@ class _Building:
             return Result(None)
         self.say(Text("bygger nettstedet", "building the site"))
         return build_site(pages, self.into, on_each_page=NOTICE_MARK if built.has_notice else b"")
+
+
+def _rules() -> list[str]:
+    """The names and the codes of all rules, as an example may expect them."""
+    from dbep_ig.catalogue import names
+
+    return [word for pair in names().items() for word in pair]
 
 
 def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[str, bytes]]:

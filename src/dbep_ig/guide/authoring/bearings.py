@@ -29,7 +29,7 @@ class Bearings:
         """The R4 resource that a reference to this class, resource or profile points to; None if that is not known."""
         one = self.model.classes.get(name)
         if one is not None:
-            return one.resource
+            return one.resource if one.resource is None or self.is_resource(one.resource) else None
         own = next(
             (each for each in self.model.profiles.values() if self.model.profile_url(each) == name), None
         )

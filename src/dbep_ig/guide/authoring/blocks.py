@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar, cast
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Text
 
+from . import meant_words
 from .model import Member
 from .shapes import JsonSchema, Shape, wrong_shape
-from .suggestions import did_you_mean, nearest
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar
 
 T = TypeVar("T")
@@ -143,8 +143,12 @@ class Block:
             if keyword is None and self.is_open:
                 continue
             if keyword is None:
-                meant.add(nearest(word, known) or "")
-                params = {"word": word, "block": self.title, "hint": did_you_mean(word, known)}
+                right = meant_words.meant(word, known) or ""
+                if right and right in meant:
+                    continue  # `min` and `max` are one slip
+                meant.add(right)
+                hint = meant_words.hint(word, self.name, known)
+                params = {"word": word, "block": self.title, "hint": hint}
                 issues.append(Issue(UNKNOWN_KEYWORD, (at / word).location(on_key=True), params))
                 continue
             value = keyword.shape.read(entry.value, at / word, issues)

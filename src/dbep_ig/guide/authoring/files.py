@@ -58,7 +58,11 @@ def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[Authored
         result = read_yaml(path, files[path])
         example = _example_keyword(result.value)
         if result.value is not None and example is not None:
-            where: dict[str, object] = {"keyword": example, "folder": path.partition("/")[0], "right": folder_of(example)}
+            where: dict[str, object] = {
+                "keyword": example,
+                "folder": path.partition("/")[0],
+                "right": folder_of(example),
+            }
             issues.append(Issue(OTHER_FOLDER, (result.value.at() / example).location(on_key=True), where))
             continue
         issues.extend(result.issues)

@@ -4,6 +4,7 @@ import re
 
 from dbep_ig.engine.diagnostics import Text
 
+from . import meant_forms
 from .element_paths import PATH_PATTERN, STEPS_PATTERN, ElementPath, parse_path
 from .model import Binding, Cardinality, ElementType
 from .shapes import Parsed, pattern
@@ -23,6 +24,7 @@ CLASS_NAME = pattern(
         "et klassenavn (stor forbokstav, bare bokstaver og tall)",
         "a class name (capital first letter, letters and digits only)",
     ),
+    meant=meant_forms.class_name,
 )
 ELEMENT_NAME = pattern(
     rf"[a-zæøåäöáéšžčđŋŧ][{_LETTER}0-9]*",
@@ -30,6 +32,7 @@ ELEMENT_NAME = pattern(
         "et elementnavn (liten forbokstav, bare bokstaver og tall)",
         "an element name (lower-case first letter, letters and digits only)",
     ),
+    meant=meant_forms.element_name,
 )
 FHIR_NAME = pattern(
     "[A-Za-z][A-Za-z0-9]{0,63}",
@@ -62,6 +65,7 @@ CODE = pattern(
 CANONICAL = pattern(
     _ADDRESS,
     Text("en URI (http://…, https://… eller urn:…)", "a URI (http://…, https://… or urn:…)"),
+    meant=meant_forms.address,
 )
 WEB_OR_MAIL_ADDRESS = pattern(
     r"(?:https?://|mailto:)[^\s<>\"]+",
@@ -69,14 +73,18 @@ WEB_OR_MAIL_ADDRESS = pattern(
         "en nettadresse eller e-postadresse (https://… eller mailto:…)",
         "a web or e-mail address (https://… or mailto:…)",
     ),
+    meant=meant_forms.address,
 )
 CANONICAL_OR_ID = pattern(rf"{_ADDRESS}|{_ID}", Text("en URI eller en id", "a URI or an id"))
 VERSION = pattern(
-    r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.\-]+)?", Text("en versjon på formen 1.2.3", "a version of the form 1.2.3")
+    r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.\-]+)?",
+    Text("en versjon på formen 1.2.3", "a version of the form 1.2.3"),
+    meant=meant_forms.version,
 )
 DATE = pattern(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])",
     Text("en dato på formen ÅÅÅÅ-MM-DD", "a date of the form YYYY-MM-DD"),
+    meant=meant_forms.date,
 )
 LANGUAGE = pattern("nb|en", Text("et av språkene nb og en", "one of the languages nb and en"))
 SLICE_NAME = pattern(
@@ -105,6 +113,7 @@ CARDINALITY_FORM: Parsed[Cardinality] = Parsed(
         "en kardinalitet (min..maks, som 0..1 eller 1..*)", "a cardinality (min..max, such as 0..1 or 1..*)"
     ),
     ("0..1", "1..1", "0..*", "1..*"),
+    meant=meant_forms.cardinality,
 )
 
 
@@ -126,11 +135,13 @@ TYPES: Parsed[tuple[ElementType, ...]] = Parsed(
         "a type (such as CodeableConcept, Reference(Pasient) or Quantity | string)",
     ),
     ("CodeableConcept", "string", "Reference(Pasient)"),
+    meant=meant_forms.types,
 )
 ELEMENT_PATH: Parsed[ElementPath] = Parsed(
     PATH_PATTERN,
     parse_path,
     Text("en sti i FHIR (som CarePlan.addresses)", "a path in FHIR (such as CarePlan.addresses)"),
+    meant=meant_forms.path,
 )
 STEPS = pattern(
     STEPS_PATTERN,
@@ -149,7 +160,11 @@ def _binding(text: str) -> Binding:
 BINDING_FORM: Parsed[Binding] = Parsed(
     rf"(?:{_ADDRESS}|{_ID})\s+\((?:{_STRENGTHS})\)",
     _binding,
-    Text("en binding (som `verdisett (required)`)", "a binding (such as `valueset (required)`)"),
+    Text(
+        "en binding: et verdisett og styrken «(required)», «(extensible)», «(preferred)» eller «(example)»",
+        "a binding: a value set and the strength `(required)`, `(extensible)`, `(preferred)` or `(example)`",
+    ),
+    meant=meant_forms.binding,
 )
 PHASE_FORM: Parsed[int] = Parsed("[1-9]", int, Text("en fase fra 1 til 9", "a phase from 1 to 9"))
 
@@ -163,4 +178,5 @@ DISCRIMINATOR: Parsed[tuple[str, str]] = Parsed(
     r"(?:value|exists|pattern|type|profile):[^\s]+",
     _discriminator,
     Text("en diskriminator (som value:system)", "a discriminator (such as value:system)"),
+    meant=meant_forms.discriminator,
 )

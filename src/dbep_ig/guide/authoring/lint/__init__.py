@@ -16,6 +16,8 @@ from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
 from .references import check_references
 from .requirements import check_requirements
+from .slices import check_slices
+from .unused import check_unused
 
 CHECKS = (
     check_canonical_aliases,
@@ -25,6 +27,8 @@ CHECKS = (
     check_requirements,
     check_mappings,
     check_profiles,
+    check_slices,
+    check_unused,
     check_invariants,
     check_fhir_resources,
     check_own_canonicals,

@@ -17,6 +17,7 @@ from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
 
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
+    CLASS_MAPS_ELSEWHERE,
     EXTENSION_DISAGREES,
     EXTENSION_ELSEWHERE,
     OTHER_RESOURCE,
@@ -48,10 +49,26 @@ def check_mappings(bearings: Bearings) -> Iterator[Issue]:
             hint = did_you_mean(one.resource, bearings.resource_names())
             at = (one.where / "maps").location()
             yield Issue(UNKNOWN_RESOURCE, at, {"name": one.resource, "hint": hint})
+        elsewhere = _elsewhere(one, bearings)
+        if elsewhere is not None:
+            params = {"resource": str(one.resource), "other": elsewhere}
+            yield Issue(CLASS_MAPS_ELSEWHERE, (one.where / "maps").location(), params)
         has_profile = any(kind.name in implemented for kind in bearings.model.subclasses(one.name))
         for element in one.elements.values():
             yield from _element(element, None, one, bearings, has_profile=has_profile)
         yield from _same_places(one)
+
+
+def _elsewhere(one: ModelClass, bearings: Bearings) -> str | None:
+    """The one resource that all elements of a class map to, where that is not the class's own."""
+    if one.resource is None or not bearings.is_resource(one.resource) or (one.where / "maps").node is None:
+        return None
+    others = {element.maps.resource for element in one.elements.values() if element.maps is not None}
+    return (
+        next(iter(others))
+        if len(others) == 1 and one.resource not in others and len(one.elements) > 1
+        else None
+    )
 
 
 def _same_places(one: ModelClass) -> Iterator[Issue]:
@@ -73,7 +90,7 @@ def _element(
     if element.declared_in == one.name:
         if element.maps is not None:
             yield from _mapped(element, element.maps, above, one, bearings)
-        elif has_profile and not element.elements:
+        elif has_profile and not element.elements and (element.where / "maps").node is None:
             yield Issue(UNMAPPED, element.where.location(on_key=True), {"name": element.name})
     for child in element.elements.values():
         yield from _element(child, element, one, bearings, has_profile=has_profile)
@@ -84,6 +101,9 @@ def _mapped(
 ) -> Iterator[Issue]:
     at = element.where / "maps"
     if one.resource is not None and path.resource != one.resource:
+        # What is wrong with the class's own `maps` is said there, once.
+        if not bearings.is_resource(one.resource) or _elsewhere(one, bearings) is not None:
+            return
         params = {"path": str(path), "resource": one.resource}
         yield Issue(OTHER_RESOURCE, _on(at, element).location(), params)
         return
@@ -246,10 +266,16 @@ def _context(
         yield Issue(EXTENSION_ELSEWHERE, _extension_at(spelled, len(spelled.steps) - 1, at), params)
 
 
+def _is_type(one: ElementType, bearings: Bearings) -> bool:
+    return one.name == _GROUP or bearings.types.kind(one.name) in ("complex-type", "primitive-type")
+
+
 def _extension(element: Element, name: str, spelled: ElementPath, bearings: Bearings) -> Iterator[Issue]:
     """The element's type is the extension's."""
     own = bearings.model.extensions.get(name)
     if own is not None:
+        if not all(_is_type(one, bearings) for one in (*own.types, *element.types)):
+            return  # reported as unknown
         types = {str(one) for one in own.types}
         same = (not types and any(one.name == _GROUP for one in element.types)) or {
             str(one) for one in element.types

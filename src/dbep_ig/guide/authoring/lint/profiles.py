@@ -20,29 +20,35 @@ from .fhir_rules import (
     VALUE_ON_CHOICE,
     WIDER_THAN_FHIR,
 )
+from .fixed_codes import FixedCodes
 from .mappings import check_binding, check_types, elements_along
 from .short_forms import check_short_forms
 
 
 def check_profiles(bearings: Bearings) -> Iterator[Issue]:
     """Issues of `rules:` and of slices that nobody declares."""
+    codes = FixedCodes(bearings)
     for profile in bearings.model.profiles.values():
         resource = bearings.resource_of(profile)
         if resource is None:
             continue  # reported as an unknown parent
         one = bearings.model.classes.get(profile.implements or "")
+        if one is not None and one.resource is not None and not bearings.is_resource(one.resource):
+            continue  # reported at the class
         if one is not None and one.resource not in (None, resource):
             params = {"resource": resource, "class_name": one.name, "class_resource": one.resource}
             yield Issue(PROFILE_OF_OTHER_RESOURCE, (profile.where / "parent").location(), params)
             continue
         said = said_by_model(profile, bearings)
         for rule in profile.rules:
-            yield from _rule(rule, resource, said, bearings)
+            yield from _rule(rule, resource, said, bearings, codes)
             yield from _discriminators(rule, bearings)
         yield from _slices(profile, resource, bearings)
 
 
-def _rule(rule: ElementRule, resource: str, said: Said, bearings: Bearings) -> Iterator[Issue]:
+def _rule(
+    rule: ElementRule, resource: str, said: Said, bearings: Bearings, codes: FixedCodes
+) -> Iterator[Issue]:
     path = ElementPath(resource, rule.steps)
     chain: list[FhirElement] = []
     for item in elements_along(path, rule.where, bearings):
@@ -57,7 +63,7 @@ def _rule(rule: ElementRule, resource: str, said: Said, bearings: Bearings) -> I
     yield from _cardinality(rule, path, base, said)
     yield from check_types(rule.types, base, str(path), rule.where / "type", bearings)
     yield from check_binding(rule.binding, rule.types, base, str(path), rule.where / "binding")
-    yield from _value(rule, path, base, said, bearings)
+    yield from _value(rule, path, base, said, bearings, codes)
     yield from _against_model(rule, path, said, bearings)
 
 
@@ -136,7 +142,12 @@ def _cardinality(rule: ElementRule, path: ElementPath, base: FhirElement, said: 
 
 
 def _value(
-    rule: ElementRule, path: ElementPath, base: FhirElement, said: Said, bearings: Bearings
+    rule: ElementRule,
+    path: ElementPath,
+    base: FhirElement,
+    said: Said,
+    bearings: Bearings,
+    fixed_codes: FixedCodes,
 ) -> Iterator[Issue]:
     if rule.pattern is None and rule.fixed is None:
         return
@@ -151,8 +162,10 @@ def _value(
     issues: list[Issue] = []
     node = rule.fixed if rule.pattern is None else rule.pattern
     assert node is not None
-    FhirValues(bearings.model, bearings.types, issues).value(node, codes[0], rule.where / word)
+    value = FhirValues(bearings.model, bearings.types, issues).value(node, codes[0], rule.where / word)
     yield from issues
+    if not issues:
+        yield from fixed_codes.check(value, codes[0], base, str(path), rule.where / word)
 
 
 def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Issue]:
