@@ -32,6 +32,16 @@ MISSING_KEYWORD = Rule(
 )
 
 
+MISSING_KEYWORDS = Rule(
+    code="DBEP1044",
+    name="missing-keywords",
+    issue_type="required",
+    nb="Det mangler flere nøkkelord i {block}: {words}",
+    en="Several keywords are missing from {block}: {words}",
+)
+_MOST_ALONE = 2  # missing keywords that each have a message
+
+
 class Keyword(Generic[T]):
     """A word authors write.
 
@@ -157,9 +167,13 @@ class Block:
                 if keyword.fills is not None:
                     members.append(Member(keyword.fills, value, at / word))
         written = frozenset(entry.key.text for entry in node) | meant
-        for keyword in known.values():
-            if self in keyword.required and keyword.name not in written:
-                params = {"word": keyword.name, "block": self.title}
+        missing = [one.name for one in known.values() if self in one.required and one.name not in written]
+        if len(missing) > _MOST_ALONE:
+            params = {"words": missing, "block": self.title}
+            issues.append(Issue(MISSING_KEYWORDS, at.location(on_key=True), params))
+        else:
+            for name in missing:
+                params = {"word": name, "block": self.title}
                 issues.append(Issue(MISSING_KEYWORD, at.location(on_key=True), params))
         return Fields(at, values, written, tuple(members))
 

@@ -149,6 +149,7 @@ STEPS = pattern(
         "en sti uten ressursnavn (som activity.detail)",
         "a path without the resource name (such as activity.detail)",
     ),
+    meant=meant_forms.steps,
 )
 
 

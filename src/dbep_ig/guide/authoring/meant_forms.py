@@ -67,6 +67,13 @@ def path(text: str) -> str | None:
     return ".".join((steps[0], *(one[:1].lower() + one[1:] for one in steps[1:]))) if len(steps) > 1 else None
 
 
+def steps(text: str) -> str | None:
+    """`CarePlan.activity.detail` -> `activity.detail`."""
+    found = path(text) or text
+    first, point, rest = found.partition(".")
+    return rest if point and first[:1].isupper() else found
+
+
 def class_name(text: str) -> str | None:
     """`mål`, `kort plan`, `kort-plan` -> `Mål`, `KortPlan`."""
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"[\s\-_]+", text) if part)

@@ -179,13 +179,26 @@ class OneOf:
         return {"enum": list(self.choices)}
 
 
+_TRUTHS = {
+    **dict.fromkeys(("ja", "yes", "y", "on", "sann", "true", "1", "x"), "true"),
+    **dict.fromkeys(("nei", "no", "n", "off", "usann", "false", "0"), "false"),
+}
+
+
 class Flag:
     """`true` or `false`."""
 
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> bool | None:
         """See `Shape.read`."""
-        word = OneOf(("true", "false")).read(node, at, issues)
-        return None if word is None else word == "true"
+        word = Plain().read(node, at, issues)
+        if word is None or word in ("true", "false"):
+            return None if word is None else word == "true"
+        meant = _TRUTHS.get(word.casefold())
+        hint = Text("", "") if meant is None else Text(f"; mente du «{meant}»?", f"; did you mean `{meant}`?")
+        issues.append(
+            Issue(NOT_AMONG, at.location(), {"value": word, "allowed": ("true", "false"), "hint": hint})
+        )
+        return None
 
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""

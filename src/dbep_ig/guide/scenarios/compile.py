@@ -62,7 +62,7 @@ def compile_scenarios(
         made = _example(scenario, scenario.instances, None, example)
         issues += example.issues
         reported[scenario.name] = {_key(issue) for issue in example.issues}
-        if any(issue.is_error for issue in example.issues):
+        if scenario.lost or any(issue.is_error for issue in example.issues):
             broken.add(scenario.name)
         else:
             examples.append(made)
@@ -70,6 +70,8 @@ def compile_scenarios(
         base = by_name.get(variant.of)
         if base is None:
             hint = did_you_mean(variant.of, by_name)
+            if not hint.en and any(issue.is_error for issue in read.issues):
+                continue  # it may be the one that could not be read
             params = {"name": variant.of, "hint": Text(hint.nb or ".", hint.en or ".")}
             issues.append(Issue(UNKNOWN_SCENARIO, (variant.where / "of").location(), params))
             continue
@@ -189,6 +191,7 @@ def _claims(resource: object) -> list[str]:
 def _declare(scenario: Scenario, instances: Mapping[str, Given], example: ExampleDraft) -> None:
     """Every instance's class and address, before any of them is filled in: they may refer to each other."""
     classes = example.model.classes
+    example.lost |= scenario.lost
     for key, given in instances.items():
         assert given.fields is not None
         named = given.fields.get("class")
@@ -210,6 +213,8 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], example: Exampl
         else:
             resource_id = scenario.name if key == MAIN else key
             example.instances[key] = Instance(key, one, one.resource, resource_id)
+        if key not in example.instances:
+            example.lost.add(key)
 
 
 def _subclasses(name: str, model: Model) -> Text:

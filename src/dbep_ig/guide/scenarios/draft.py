@@ -32,6 +32,7 @@ class ExampleDraft:
     definitions  the guide's profiles with snapshots, and R4 core's extensions
     instances    by name
     labels       instance name -> what people call it, for narratives
+    lost         names of instances that are there and could not be understood, which has been reported
     is_valid     it is to have no fault; a variant is to have some
     """
 
@@ -42,6 +43,7 @@ class ExampleDraft:
     labels: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     is_valid: bool = True
+    lost: set[str] = field(default_factory=set)
 
     def report(self, rule: Rule, where: Where, *, on_key: bool = False, **params: object) -> None:
         """An issue at a place in the YAML."""

@@ -1,6 +1,6 @@
 """What a profile adds stays within FHIR and within the model it implements."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.uris import is_absolute
@@ -21,8 +21,10 @@ from .fhir_rules import (
     WIDER_THAN_FHIR,
 )
 from .fixed_codes import FixedCodes
-from .mappings import check_binding, check_types, elements_along
+from .mappings import as_slice, check_binding, check_types, elements_along
 from .short_forms import check_short_forms
+
+_EXTENSIONS = ("extension", "modifierExtension")
 
 
 def check_profiles(bearings: Bearings) -> Iterator[Issue]:
@@ -33,7 +35,7 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
         if resource is None:
             continue  # reported as an unknown parent
         one = bearings.model.classes.get(profile.implements or "")
-        if one is not None and one.resource is not None and not bearings.is_resource(one.resource):
+        if one is not None and one.resource is not None and bearings.resource_of_class(one) is None:
             continue  # reported at the class
         if one is not None and one.resource not in (None, resource):
             params = {"resource": resource, "class_name": one.name, "class_resource": one.resource}
@@ -49,6 +51,10 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
 def _rule(
     rule: ElementRule, resource: str, said: Said, bearings: Bearings, codes: FixedCodes
 ) -> Iterator[Issue]:
+    sliced = as_slice(rule.steps, rule.where, bearings, on_key=True)
+    if sliced is not None:
+        yield sliced
+        return
     path = ElementPath(resource, rule.steps)
     chain: list[FhirElement] = []
     for item in elements_along(path, rule.where, bearings):
@@ -180,12 +186,15 @@ def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Iss
     if is_absolute(top):
         return  # a profile of another package may slice; its snapshot will tell
     reported: set[tuple[Step, ...]] = set()
+    extensions = bearings.model.names.extensions  # `extension:id` is another slip, reported as that
     for rule in profile.rules:
-        yield from _slice(rule.steps, rule.where, resource, declared, reported, on_key=True)
+        yield from _slice(rule.steps, rule.where, resource, declared, reported, extensions, on_key=True)
     one = bearings.model.classes.get(profile.implements or "")
     for element in one.all_elements() if one is not None else ():
         if element.maps is not None:
-            yield from _slice(element.maps.steps, element.where / "maps", resource, declared, reported)
+            yield from _slice(
+                element.maps.steps, element.where / "maps", resource, declared, reported, extensions
+            )
 
 
 def _slice(
@@ -194,11 +203,12 @@ def _slice(
     resource: str,
     declared: set[tuple[Step, ...]],
     reported: set[tuple[Step, ...]],
+    extensions: Collection[str],
     *,
     on_key: bool = False,
 ) -> Iterator[Issue]:
     for index, step in enumerate(steps):
-        if step.slice_name is None:
+        if step.slice_name is None or (step.name in _EXTENSIONS and step.slice_name in extensions):
             continue
         sliced = _without_slice(steps[: index + 1])
         if sliced in declared or sliced in reported:

@@ -107,8 +107,9 @@ def _imposed(profile: Profile, bearings: Bearings) -> Iterator[Issue]:
             yield Issue(UNKNOWN_PARENT, at.location(), params)
 
 
-def _context(context: tuple[str, ...], at: Where, bearings: Bearings) -> Iterator[Issue]:
-    for path in context:
+def _context(context: tuple[str, ...], written: Where, bearings: Bearings) -> Iterator[Issue]:
+    for index, path in enumerate(context):
+        at = written / index if isinstance(written.node, YamlSequence) else written
         type_name, _, rest = path.partition(".")
         element = bearings.elements.root(type_name)
         if element is None:
@@ -139,7 +140,7 @@ def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:
     if own is None and not is_absolute(inclusion.system):
         params = {"name": inclusion.system, "hint": did_you_mean(inclusion.system, model.names.code_systems)}
         yield Issue(UNKNOWN_CODE_SYSTEM, (inclusion.where / "system").location(), params)
-    known = _codes(inclusion.system, bearings) if own is None else set(own.concepts)
+    known = _codes(inclusion.system, bearings) if own is None else set(own.concepts) or None
     for code in inclusion.concepts if known is not None else ():
         if known is not None and code not in known:
             at = (inclusion.where / "concepts" / code).location(on_key=True)
