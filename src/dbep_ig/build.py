@@ -222,6 +222,7 @@ class _Building:
                 (lambda made: _published(made, files)) if pages else None,
                 self.say,
                 elsewhere,
+                _rules,
             )
             built = build(given, stages)
             if into is not None:
@@ -275,6 +276,13 @@ class _Building:
         if self.render is not None:
             return self.render(pages, self.into, on_each_page)
         return build_site(pages, self.into, on_each_page=on_each_page)
+
+
+def _rules() -> list[str]:
+    """The names and the codes of all rules, as an example may expect them."""
+    from dbep_ig.catalogue import names
+
+    return [word for pair in names().items() for word in pair]
 
 
 def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[str, bytes]]:

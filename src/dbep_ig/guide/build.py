@@ -5,7 +5,7 @@
 Each stage is kept by the digest of what it is made of (`Stages`), so that a rebuild does again only what a change reaches.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -120,6 +120,7 @@ class Given(NamedTuple):
     types           R4's
     definitions     R4 core, and the packages the guide builds on where they are available
     elsewhere       path -> the beginning of a file that is not read, and may have been meant to be
+    rules           the names and codes of the validator's rules
     surroundings    digest of all that is not among the files: the program, R4, packages, releases
     validation      the files of the package -> what validates an example against it, and the definitions themselves
     check_released  whether the package is one that was released; no value where that has other content
@@ -136,6 +137,7 @@ class Given(NamedTuple):
     publish: "Callable[[Made], Result[dict[str, bytes]]] | None" = None
     say: Callable[[Text], None] = lambda _: None
     elsewhere: Mapping[str, bytes] = {}
+    rules: Callable[[], Collection[str]] = tuple
 
 
 class Made(NamedTuple):
@@ -212,7 +214,7 @@ def build(given: Given, stages: Stages) -> Built:
     given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
     definitions = digest_of(given.surroundings, _definitions(package))
     findings = KeptFindings(stages, "examples", definitions, validator)
-    checked = check_examples(examples, guide.model, findings.validate, complete=complete)
+    checked = check_examples(examples, guide.model, findings.validate, complete=complete, rules=given.rules)
     issues = without_repeated(issues, checked.issues)
     given.say(Text("skriver pakken", "writing the package"))
     released = given.check_released(guide.model.guide, packed.value or {})

@@ -5,7 +5,7 @@ by relative references, which resolve through the fullUrls (https://hl7.org/fhir
 when an entry is taken out into a file of its own. The instance `plan` gets the scenario's name as id, every other one its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
@@ -30,7 +30,8 @@ from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
 from .r4_classes import r4_class
 from .reading import Expectation, Scenario, Variant, read_scenarios
-from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
+from .references import REF
+from .rules import ABSTRACT_CLASS, NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO, UNUSED_INSTANCE
 
 MAIN = "plan"
 
@@ -69,7 +70,7 @@ def compile_scenarios(
         made = _example(scenario, scenario.instances, None, example)
         issues += example.issues
         reported[scenario.name] = {_key(issue) for issue in example.issues}
-        if any(issue.is_error for issue in example.issues):
+        if scenario.lost or any(issue.is_error for issue in example.issues):
             broken.add(scenario.name)
         else:
             examples.append(made)
@@ -77,6 +78,8 @@ def compile_scenarios(
         base = by_name.get(variant.of)
         if base is None:
             hint = did_you_mean(variant.of, by_name)
+            if not hint.en and any(issue.is_error for issue in read.issues):
+                continue  # it may be the one that could not be read
             params = {"name": variant.of, "hint": Text(hint.nb or ".", hint.en or ".")}
             issues.append(Issue(UNKNOWN_SCENARIO, (variant.where / "of").location(), params))
             continue
@@ -108,6 +111,8 @@ def _example(
     drafts = {
         key: _resource(instance, instances[key], example) for key, instance in example.instances.items()
     }
+    if variant is None and not any(issue.is_error for issue in example.issues):
+        _report_unused(instances, example)
     by_reference = {example.instances[key].reference: draft.resource for key, draft in drafts.items()}
     example.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
     for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
@@ -149,6 +154,37 @@ def _key(issue: Issue) -> tuple[str, Pointer, str]:
     return issue.rule.code, issue.location.pointer, issue.message("en")
 
 
+def _report_unused(instances: Mapping[str, Given], example: ExampleDraft) -> None:
+    """DBEP2919 for what no reference leads to, although an element of one of the others is there for it."""
+    named = {name for key, given in instances.items() for name in _references(given) if name != key}
+    for key, given in instances.items():
+        if key == MAIN or key in named:
+            continue
+        lineage = {one.name for one in example.model.lineage(example.instances[key].one.name)}
+        element = next(
+            (
+                f"{other.one.name}.{element.name}"
+                for name, other in example.instances.items()
+                if name != key
+                for element in other.one.all_elements()
+                for kind in element.types
+                if lineage.intersection(kind.targets)
+            ),
+            None,
+        )
+        if element is not None:
+            example.report(UNUSED_INSTANCE, given.where, on_key=True, name=key, element=element)
+
+
+def _references(given: Given) -> Iterator[str]:
+    for key, part in (given.fields or {}).items():
+        if key == REF and part.text is not None:
+            yield part.text
+        yield from _references(part)
+    for item in given.items or ():
+        yield from _references(item)
+
+
 def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
     """What the variant expects, with the whole keys of invariants."""
     keys = model.names.invariants
@@ -170,6 +206,7 @@ def _claims(resource: object) -> list[str]:
 def _declare(scenario: Scenario, instances: Mapping[str, Given], example: ExampleDraft) -> None:
     """Every instance's class and address, before any of them is filled in: they may refer to each other."""
     classes = example.model.classes
+    example.lost |= scenario.lost
     for key, given in instances.items():
         assert given.fields is not None
         named = given.fields.get("class")
@@ -179,7 +216,9 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], example: Exampl
         )
         at = given.where if named is None else named.where
         one = one or r4_class(name, example.types, at)
-        if one is None or one.abstract:
+        if one is not None and one.abstract:
+            example.report(ABSTRACT_CLASS, at, name=name, hint=_subclasses(one.name, example.model))
+        elif one is None:
             concrete = [found.name for found in classes.values() if not found.abstract]
             hint = did_you_mean(name, [*concrete, *example.types.type_names()])
             example.report(UNKNOWN_CLASS, at, name=name, hint=Text(hint.nb or ".", hint.en or "."))
@@ -189,6 +228,17 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], example: Exampl
         else:
             resource_id = scenario.name if key == MAIN else key
             example.instances[key] = Instance(key, one, one.resource, resource_id)
+        if key not in example.instances:
+            example.lost.add(key)
+
+
+def _subclasses(name: str, model: Model) -> Text:
+    """What it may be instead."""
+    concrete = [one.name for one in model.subclasses(name) if not one.abstract]
+    if not concrete:
+        return Text("", "")
+    nb, en = (", ".join(form.format(one) for one in concrete) for form in ("«{}»", "`{}`"))
+    return Text(f"; skriv {nb}", f"; write {en}")
 
 
 def _resource(instance: Instance, given: Given, example: ExampleDraft) -> ResourceDraft:

@@ -121,7 +121,7 @@ def _elements(
     by_fhir_name: dict[str, Element] = {}
     for element in found.values():
         first = by_fhir_name.setdefault(element.fhir_name, element)
-        if first is not element:
+        if first is not element and class_name in (element.declared_in, first.declared_in):
             at = element.where.location(on_key=True)
             clash(element.fhir_name, at, first.where.location(on_key=True), issues)
     return found
