@@ -26,7 +26,7 @@ from .shapes import BOOLEAN, UNKNOWN, Kind, Shape, either, joined, literal_shape
 
 _CRITERIA = frozenset(("where", "exists", "all"))
 _MOST_ROUNDS = 8  # of repeat(), until nothing new is reached
-MOST_STEPS = 20_000  # repeat() inside repeat() is inferred again and again
+MOST_STEPS = 5_000  # repeat() inside repeat() is inferred again and again
 _NO_VALUE = Shape((), many=False)
 
 

@@ -45,9 +45,9 @@ EXPRESSION = Keyword(
     shape=Plain(),
     doc=Text(
         "Regelen i FHIRPath; den er oppfylt når resultatet er sant. Det guiden definerer, nevnes ved id uten anførselstegn: "
-        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, og `CodeSystem(farge)` der en adresse skal stå.",
+        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, `ofProfile(plan)`, og `CodeSystem(farge)` der en adresse skal stå.",
         "The rule in FHIRPath; it is satisfied when the result is true. What the guide defines is named by its id without quotes: "
-        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, and `CodeSystem(farge)` where a canonical is needed.",
+        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, `ofProfile(plan)`, and `CodeSystem(farge)` where a canonical is needed.",
     ),
     example="status = 'completed' implies period.end.exists()",
     required=(INVARIANT,),
