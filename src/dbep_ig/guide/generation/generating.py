@@ -9,6 +9,7 @@ from dbep_ig.guide.authoring.model import Model
 
 from .extensions import generate_extension
 from .implementation_guide import generate_implementation_guide
+from .life_cycles import life_cycle_definition
 from .logical_models import generate_logical_model
 from .members import in_order
 from .origin import Generated
@@ -52,6 +53,7 @@ def differentials(model: Model, types: TypeModel, definitions: Definitions) -> l
         *(generate_logical_model(one, model) for one in model.classes.values()),
         *generate_profiles(bearings),
         *(generate_extension(one, model) for one in model.extensions.values()),
+        *life_cycle_definition(model),
         *(generate_code_system(one, model) for one in model.code_systems.values()),
         *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),
     )

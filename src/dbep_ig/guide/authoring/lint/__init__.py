@@ -10,6 +10,7 @@ from .copyright import check_copyright
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
+from .life_cycles import check_life_cycles
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
@@ -25,6 +26,7 @@ CHECKS = (
     check_mappings,
     check_profiles,
     check_invariants,
+    check_life_cycles,
     check_own_canonicals,
     check_copyright,
 )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from dbep_ig.guide.authoring.names import Names
 
-from .classes import Element, Invariant, ModelClass
+from .classes import Element, ModelClass
 from .extensions import Extension, ExtensionPart
 from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .invariants import Condition, Invariant
+from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
@@ -18,6 +20,7 @@ __all__ = [
     "Cardinality",
     "CodeSystem",
     "Concept",
+    "Condition",
     "Dependency",
     "Element",
     "ElementRule",
@@ -27,12 +30,14 @@ __all__ = [
     "GuideMetadata",
     "Inclusion",
     "Invariant",
+    "LifeCycle",
     "Member",
     "Model",
     "ModelClass",
     "Profile",
     "Requirement",
     "Slicing",
+    "Transition",
     "ValueSet",
 ]
 
