@@ -1,7 +1,5 @@
 """Compiling and evaluating: the room's front door."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Location, Place, Result, Source, Text
@@ -23,7 +21,6 @@ from .syntax import ast
 from .syntax.faults import SyntaxFaultError
 from .syntax.parser import parse_tokens
 
-_NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 _NESTING = Text("det som kan nøstes", "what can be nested")
 
 
@@ -172,7 +169,6 @@ def compile_expression(
     document: str = "expression",
     strict: bool = False,
     invariant: bool = False,
-    variables: Mapping[str, str] = _NO_VARIABLES,
 ) -> Result[Expression]:
     """Text to closures. Never raises; issues hold spans inside the expression.
 
@@ -182,7 +178,6 @@ def compile_expression(
     strict        unknown elements and order taken from unordered collections are errors, not warnings
     invariant     as R4's own invariants are meant: `as` lets through items of the type even if there are several
                   (dom-3: `%resource.descendants().as(canonical)`), and `is Boolean` holds for FHIR's boolean (que-7)
-    variables     further `%name`s that the environment will have, and the types of their values: {"before": "CarePlan"}
     """
     parsed = parse(text, document=document)
     if parsed.value is None:
@@ -195,7 +190,6 @@ def compile_expression(
         document=document,
         strict=strict,
         invariant=invariant,
-        variables=variables,
     )
 
 
@@ -208,10 +202,9 @@ def compile_ast(
     document: str = "expression",
     strict: bool = False,
     invariant: bool = False,
-    variables: Mapping[str, str] = _NO_VARIABLES,
 ) -> Result[Expression]:
     """As `compile_expression`, from a tree: what a store held instead of text. `text` is only for messages."""
-    checker = Checker(types, context_type, invariant=invariant, variables=variables)
+    checker = Checker(types, context_type, invariant=invariant)
     checker.check(node)
     issues = tuple(_issue(finding, text, document, strict=strict) for finding in checker.findings)
     return Result(Expression(text, node, types, context_type, invariant=invariant), issues)

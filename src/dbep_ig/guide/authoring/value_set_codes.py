@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.terminology import Terminology
-from dbep_ig.guide.authoring.model import Concept, Inclusion
+from dbep_ig.guide.authoring.model import Concept, Inclusion, LocalText
 
 from .bearings import Bearings
 
@@ -15,7 +14,7 @@ class KnownCode(NamedTuple):
     """The system of a code, and what it is called; None where nobody says."""
 
     system: str
-    display: Text | None
+    display: LocalText | None
 
 
 Codes = dict[str, KnownCode]
@@ -76,7 +75,7 @@ def _outside(value_set: str, bearings: Bearings) -> Codes | None:
     if expanded.value is None:
         return None
     return {
-        one.code: KnownCode(one.system, None if one.display is None else Text(one.display, one.display))
+        one.code: KnownCode(one.system, None if one.display is None else LocalText(one.display))
         for one in expanded.value.entries
     }
 
@@ -88,6 +87,6 @@ def _outside_system(url: str, bearings: Bearings) -> Codes | None:
     if expanded.value is None or not expanded.value.entries:
         return None
     return {
-        one.code: KnownCode(url, None if one.display is None else Text(one.display, one.display))
+        one.code: KnownCode(url, None if one.display is None else LocalText(one.display))
         for one in expanded.value.entries
     }

@@ -4,7 +4,7 @@ A profile says what its class says itself; what it inherits is in the profile th
 `engine/fhir/life_cycle.py` for the parts. Source: https://hl7.org/fhir/R4/defining-extensions.html
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Text
@@ -12,7 +12,8 @@ from dbep_ig.engine.fhir.life_cycle import LIFE_CYCLE, LIFE_CYCLE_VERSION
 from dbep_ig.engine.snapshots.element_order import in_order
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.copyright import paragraphs
-from dbep_ig.guide.authoring.model import Element, GuideMetadata, LifeCycle, Model, ModelClass, Transition
+from dbep_ig.guide.authoring.local_text import of_the_tool
+from dbep_ig.guide.authoring.model import Element, LifeCycle, LocalText, Model, ModelClass, Transition
 from dbep_ig.guide.authoring.value_set_codes import codes_of
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -81,7 +82,7 @@ def _transition(one: Transition) -> list[dict[str, Any]]:
     return found
 
 
-def _title(text: Text) -> dict[str, Any]:
+def _title(text: LocalText) -> dict[str, Any]:
     found: dict[str, Any] = {"url": "title"}
     put(found, "valueString", text)
     return found
@@ -92,40 +93,31 @@ def life_cycle_definition(model: Model) -> Iterable[Generated]:
     first = next((one.states for one in model.classes.values() if one.states is not None), None)
     if first is None:
         return
-    writer = _Writer()
+    guide = model.guide
+    writer = _Writer(guide.languages)
+    title, definition = (of_the_tool(one, guide.languages) for one in (_TITLE, _DEFINITION))
     root = writer.add("Extension", "Extension")
-    put(root, "short", _TITLE)
-    put(root, "definition", _DEFINITION)
+    put(root, "short", title)
+    put(root, "definition", definition)
     writer.part("element", "1..1", "string", _PARTS["element"])
     writer.group("state", "1..*", _PARTS["state"], _STATE)
     writer.group("transition", "0..*", _PARTS["transition"], _TRANSITION)
     writer.group("role", "0..*", _PARTS["role"], _ROLE)
     writer.add("Extension.url", "Extension.url", fixedUri=LIFE_CYCLE)
     writer.add("Extension.value[x]", "Extension.value[x]", max="0")
-    yield Generated(_resource(model.guide, writer.elements), Origin(first.where))
-
-
-def _resource(guide: GuideMetadata, elements: list[dict[str, Any]]) -> dict[str, Any]:
-    resource = header(
-        guide,
-        "StructureDefinition",
-        _ID,
-        "LifeCycle",
-        _TITLE,
-        _DEFINITION,
-        rights=paragraphs(guide.copyright),
-    )
-    resource |= {"url": LIFE_CYCLE, "version": LIFE_CYCLE_VERSION}
-    resource["fhirVersion"] = guide.fhir_version
-    return resource | {
+    rights = paragraphs(guide.copyright)
+    resource = header(guide, "StructureDefinition", _ID, "LifeCycle", title, definition, rights=rights)
+    resource |= {"url": LIFE_CYCLE, "version": LIFE_CYCLE_VERSION, "fhirVersion": guide.fhir_version}
+    resource |= {
         "kind": "complex-type",
         "abstract": False,
         "context": [{"type": "element", "expression": "StructureDefinition"}],
         "type": "Extension",
         "baseDefinition": _BASE,
         "derivation": "constraint",
-        "differential": {"element": elements},
+        "differential": {"element": writer.elements},
     }
+    yield Generated(resource, Origin(first.where))
 
 
 _TITLE = Text("Livsløp", "Life cycle")
@@ -160,7 +152,8 @@ _ROLE = (
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._languages = languages
         self.elements: list[dict[str, Any]] = []
 
     def add(self, element_id: str, path: str, **said: Any) -> dict[str, Any]:
@@ -188,6 +181,6 @@ class _Writer:
         path = "Extension.extension" if above == "Extension" else "Extension.extension.extension"
         least, _, most = cardinality.partition("..")
         element = {"id": at, "path": path, "sliceName": name, "min": int(least), "max": most}
-        put(element, "short", text)
+        put(element, "short", of_the_tool(text, self._languages))
         self.elements.append(in_order(element))
         return at, path

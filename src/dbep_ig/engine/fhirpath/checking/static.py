@@ -7,7 +7,6 @@ Source: http://hl7.org/fhirpath/N1/#type-safety-and-strict-evaluation
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Rule, Severity, Text
@@ -31,8 +30,6 @@ from dbep_ig.engine.fhirpath.values.system import SYSTEM_NAMES
 
 from .kinds import NOTHING, UNKNOWN, Static, Types, joined, kinds
 
-_NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
-
 
 class Finding:
     """A fault at a part of the expression; `lenient` ones are warnings unless strictness is asked for."""
@@ -53,19 +50,11 @@ class Finding:
 class Checker:
     """Infers types bottom up and collects findings."""
 
-    __slots__ = ("findings", "focus", "invariant", "resource_type", "total", "types", "variables")
+    __slots__ = ("findings", "focus", "invariant", "resource_type", "total", "types")
 
-    def __init__(
-        self,
-        types: TypeModel | None,
-        context_type: str | None,
-        *,
-        invariant: bool,
-        variables: Mapping[str, str] = _NO_VARIABLES,
-    ) -> None:
+    def __init__(self, types: TypeModel | None, context_type: str | None, *, invariant: bool) -> None:
         self.types = types
         self.invariant = invariant
-        self.variables = variables
         self.findings: list[Finding] = []
         self.focus = UNKNOWN if context_type is None or types is None else Static(frozenset((context_type,)))
         owner = None if context_type is None else context_type.partition(".")[0]
@@ -112,8 +101,6 @@ class Checker:
     def _variable(self, node: ast.Variable) -> Static:
         if node.name == "resource" and self.resource_type is not None:
             return Static(frozenset((self.resource_type,)))
-        if node.name in self.variables:
-            return Static(frozenset((self.variables[node.name],)), count=1)
         if node.name in ("ucum", "sct", "loinc") or node.name.startswith(("vs-", "ext-")):
             return Static(frozenset(("System.String",)), count=1)
         return UNKNOWN

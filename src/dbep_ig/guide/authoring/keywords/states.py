@@ -4,7 +4,7 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.forms import CODE, ELEMENT_NAME, ID
 from dbep_ig.guide.authoring.places import CLASS, STATES, TRANSITION
-from dbep_ig.guide.authoring.shapes import Bilingual, ListOf, MapOf
+from dbep_ig.guide.authoring.shapes import ListOf, Localized, MapOf
 
 LIFE_CYCLE = Keyword(
     "states",
@@ -72,7 +72,7 @@ ROLES = Keyword(
     "roles",
     order=195,
     blocks=(STATES,),
-    shape=MapOf(ID, Bilingual()),
+    shape=MapOf(ID, Localized()),
     doc=Text(
         "Rollene som kan gjøre overganger, med navn. `by` nevner dem.",
         "The roles that can make transitions, with their names. `by` names them.",

@@ -1,25 +1,16 @@
 """Invariants compile against the FHIR type they are evaluated on; a fault is shown inside the YAML text."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Location, Text
 from dbep_ig.engine.fhirpath import compile_expression
-from dbep_ig.engine.fhirpath.checking.dependencies import children, defines_variables
-from dbep_ig.engine.fhirpath.rules import UNKNOWN_VARIABLE
-from dbep_ig.engine.fhirpath.syntax.ast import Node, Variable
-from dbep_ig.engine.fhirpath.variables import CONSTANTS
+from dbep_ig.engine.fhirpath.rules import UNKNOWN_ELEMENT
+from dbep_ig.engine.linting.rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Invariant
-from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .fhir_rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
 from .short_forms import check_short_forms, place_in
-
-_KNOWN = ("context", "resource", "rootResource", *CONSTANTS)
-_PREFIXES = ("vs-", "ext-")
-_NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 
 
 def check_invariants(bearings: Bearings) -> Iterator[Issue]:
@@ -34,53 +25,21 @@ def check_invariants(bearings: Bearings) -> Iterator[Issue]:
             yield from check_expression(invariant, bearings.resource_of(profile), bearings)
 
 
-def check_expression(
-    invariant: Invariant,
-    resource: str | None,
-    bearings: Bearings,
-    variables: Mapping[str, str] = _NO_VARIABLES,
-) -> Iterator[Issue]:
-    """Of an invariant, or of a transition's condition.
-
-    variables  the `%name`s that it may use besides FHIRPath's and FHIR's own, and the types of their values
-    """
+def check_expression(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:
+    """Of an invariant, or of a transition's condition."""
     where, expression = invariant.where / "expression", invariant.expression
     yield from check_short_forms(expression, where, bearings)
     known = resource if resource is not None and bearings.types.kind(resource) is not None else None
     result = compile_expression(
-        expression.published,
-        types=bearings.types,
-        context_type=known,
-        document=invariant.key,
-        variables=variables,
+        expression.published, types=bearings.types, context_type=known, document=invariant.key
     )
-    if result.value is not None:
-        yield from _variables(result.value.node, invariant, variables)
     for issue in result.issues:
+        if issue.rule is UNKNOWN_ELEMENT:
+            continue  # `invariant_linting` finds more of them, when there are profiles
         problem = Text(issue.message("nb"), issue.message("en"))
         rule = INVALID_EXPRESSION if issue.is_error else SUSPECT_EXPRESSION
         params = {"key": invariant.written_key, "problem": problem}
         yield Issue(rule, _inside(where, issue.location, invariant), params)
-
-
-def _variables(node: Node, invariant: Invariant, given: Mapping[str, str]) -> Iterator[Issue]:
-    """Those that nobody gives a value."""
-    if defines_variables(node):
-        return
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        waiting += children(one)
-        if not isinstance(one, Variable) or one.name in given or one.name in _KNOWN:
-            continue
-        if one.name.startswith(_PREFIXES):
-            continue
-        hint = did_you_mean(f"%{one.name}", [f"%{name}" for name in (*given, *_KNOWN)])
-        said = {"name": one.name, "suggestion": hint}
-        problem = Text(UNKNOWN_VARIABLE.say(said, "nb"), UNKNOWN_VARIABLE.say(said, "en"))
-        start, end = invariant.expression.in_written(one.start, one.end)
-        at = place_in(invariant.where / "expression", start, end, invariant.expression.written)
-        yield Issue(SUSPECT_EXPRESSION, at, {"key": invariant.written_key, "problem": problem})
 
 
 def _inside(where: Where, location: Location, invariant: Invariant) -> Location:

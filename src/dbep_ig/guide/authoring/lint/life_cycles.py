@@ -235,12 +235,11 @@ def _roles(cycle: LifeCycle) -> Iterator[Issue]:
 
 def _conditions(cycle: LifeCycle, one: ModelClass, bearings: Bearings) -> Iterator[Issue]:
     seen: set[tuple[object, ...]] = set()
-    variables = {} if one.resource is None else {"before": one.resource}
     for each in cycle.transitions:
         condition = each.condition
         if condition is not None and condition.where.pointer not in seen:
             seen.add(condition.where.pointer)
-            yield from check_expression(condition, one.resource, bearings, variables)
+            yield from check_expression(condition, one.resource, bearings)
 
 
 def _inherited(cycle: LifeCycle, one: ModelClass, bearings: Bearings) -> Iterator[Issue]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.names import Names
 
 from .classes import Element, ModelClass
@@ -11,6 +12,7 @@ from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
 from .invariants import Condition, Invariant
 from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
+from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
@@ -27,10 +29,12 @@ __all__ = [
     "ElementType",
     "Extension",
     "ExtensionPart",
+    "FhirResource",
     "GuideMetadata",
     "Inclusion",
     "Invariant",
     "LifeCycle",
+    "LocalText",
     "Member",
     "Model",
     "ModelClass",
@@ -44,7 +48,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix)."""
+    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix), `resources` by type and id."""
 
     guide: GuideMetadata
     classes: Mapping[str, ModelClass]
@@ -53,6 +57,7 @@ class Model:
     code_systems: Mapping[str, CodeSystem]
     value_sets: Mapping[str, ValueSet]
     requirements: Mapping[str, Requirement]
+    resources: Mapping[str, FhirResource]
     names: Names
 
     def lineage(self, name: str) -> tuple[ModelClass, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence
 
 from .invariants import Condition
@@ -22,7 +22,7 @@ class Transition:
     source: str
     target: str
     by: tuple[str, ...]
-    title: Text | None
+    title: LocalText | None
     condition: Condition | None
     where: Where
     to: Where
@@ -41,7 +41,7 @@ class LifeCycle:
     initial: tuple[str, ...]
     final: tuple[str, ...] | None
     transitions: tuple[Transition, ...]
-    roles: Mapping[str, Text]
+    roles: Mapping[str, LocalText]
     declared_in: str
     where: Where
 
