@@ -7,6 +7,7 @@ when an entry is taken out into a file of its own. The instance `plan` gets the 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
 from dbep_ig.engine.fhir.definitions import Definitions
@@ -24,7 +25,7 @@ from dbep_ig.guide.languages import Words, words_of
 from .changes import changed
 from .draft import ExampleDraft, Instance, ResourceDraft
 from .example import Example
-from .given import Given
+from .given import Given, shown
 from .implied import check_slices, fill_implied
 from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
@@ -32,6 +33,7 @@ from .r4_classes import r4_class
 from .reading import Expectation, Scenario, Variant, read_scenarios
 from .references import REF
 from .rules import ABSTRACT_CLASS, NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO, UNUSED_INSTANCE
+from .sequences import Sequence
 
 MAIN = "plan"
 
@@ -43,7 +45,7 @@ def compile_scenarios(
     definitions: Definitions,
     words: Mapping[str, Words] | None = None,
 ) -> Result[list[Example]]:
-    """Every example as a bundle, variants after the scenarios.
+    """Every example as a bundle: a scenario with its steps after it, then the variants.
 
     documents  the YAML of `examples/`
     definitions  the guide's generated profiles with snapshots (what they fix is filled in), and R4 core's extensions
@@ -61,6 +63,8 @@ def compile_scenarios(
     issues = [*read.issues, *(one for each in documents for one in own_canonicals(each, model.names))]
     examples: list[Example] = []
     by_name = {scenario.name: scenario for scenario in scenarios}
+    names = {scenario.name: scenario.where for scenario in scenarios}
+    names |= {variant.name: variant.where for variant in variants}
     broken: set[str] = set()
     reported: dict[
         str, set[tuple[str, Pointer, str]]
@@ -72,8 +76,18 @@ def compile_scenarios(
         reported[scenario.name] = {_key(issue) for issue in example.issues}
         if scenario.lost or any(issue.is_error for issue in example.issues):
             broken.add(scenario.name)
-        else:
-            examples.append(made)
+            continue
+        examples.append(made)
+        if scenario.steps:
+            sequence = Sequence(
+                scenario,
+                made,
+                lambda one, instances, draft: _example(one, instances, None, draft),
+                partial(_draft, model, types, definitions, _languages(scenario, words)),
+            )
+            of_steps: list[Issue] = []
+            examples += sequence.examples(of_steps, names)
+            issues += (issue for issue in of_steps if _key(issue) not in reported[scenario.name])
     for variant in variants:
         base = by_name.get(variant.of)
         if base is None:
@@ -87,12 +101,18 @@ def compile_scenarios(
             continue  # said already, at the scenario's own lines
         languages = _languages(base, words)
         example = ExampleDraft(model, types, definitions, is_valid=False, languages=languages)
-        instances = changed(base, variant, example.issues)
+        instances = changed(base.instances, variant.changes, variant.where, variant.of, example.issues)
         made = _example(base, instances, variant, example)
         issues += (issue for issue in example.issues if _key(issue) not in reported[base.name])
         if not any(issue.is_error for issue in example.issues):
             examples.append(made)
     return Result(examples, tuple(issues))
+
+
+def _draft(
+    model: Model, types: TypeModel, definitions: Definitions, languages: tuple[Words, ...], is_valid: bool
+) -> ExampleDraft:
+    return ExampleDraft(model, types, definitions, is_valid=is_valid, languages=languages)
 
 
 def _languages(scenario: Scenario, words: Mapping[str, Words]) -> tuple[Words, ...]:
@@ -143,7 +163,7 @@ def _example(
         origin=Origin(where, places),
         profiles=frozenset(url for entry in entries for url in _claims(entry["resource"])),
         of=None if variant is None else variant.of,
-        changes={} if variant is None else {path: _shown(value) for path, value in variant.changes.items()},
+        changes={} if variant is None else {path: shown(value) for path, value in variant.changes.items()},
         expected=() if variant is None else _expected(variant, example.model),
         where=where,
         yaml=scenario.yaml if variant is None else variant.yaml,
@@ -189,12 +209,6 @@ def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
     """What the variant expects, with the whole keys of invariants."""
     keys = model.names.invariants
     return tuple(replace(one, rule=keys.get(one.rule, one.rule)) for one in variant.expected)
-
-
-def _shown(value: Given) -> str | None:
-    if value.is_null:
-        return None
-    return value.text if value.text is not None else "{…}" if value.fields is not None else "[…]"
 
 
 def _claims(resource: object) -> list[str]:

@@ -15,6 +15,7 @@ from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariant_keys import check_invariant_keys
 from .invariants import check_invariants
+from .life_cycles import check_life_cycles
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
@@ -39,6 +40,7 @@ CHECKS = (
     check_slices,
     check_unused,
     check_invariants,
+    check_life_cycles,
     check_fhir_resources,
     check_invariant_keys,
     check_own_canonicals,
