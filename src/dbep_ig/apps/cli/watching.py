@@ -29,7 +29,14 @@ class Watching:
     """
 
     def __init__(
-        self, root: Path, target: Path, settings: PackageSettings, console: Console, shown: Format, *, site: bool
+        self,
+        root: Path,
+        target: Path,
+        settings: PackageSettings,
+        console: Console,
+        shown: Format,
+        *,
+        site: bool,
     ) -> None:
         self._root = root
         self._target = target
@@ -101,15 +108,14 @@ class Watching:
         checked = build.check(self._root, kept_in=self._target, package_settings=self._settings)
         report = checked.report.engine
         self._latest = report.issues
-        self._console.write(
-            self._format.render(report, self._console.language, colour=self._console.colour)
-        )
+        self._console.write(self._format.render(report, self._console.language, colour=self._console.colour))
         self._console.finish()
         if not checked.counts:  # a model with errors: what was built before stays
             self._left = False
             self._tell(is_built=False)
             return
-        self._tell(is_built=False) if report.has_errors else None
+        if report.has_errors:
+            self._tell(is_built=False)
         built = build.guide(
             self._root,
             into=self._target,
@@ -117,8 +123,8 @@ class Watching:
             package_settings=self._settings,
             render=self._render,
         )
-        known = set(report.issues)
-        others = [issue for issue in built.report.engine.issues if issue not in known]
+        known = {_identity(issue) for issue in report.issues}
+        others = [issue for issue in built.report.engine.issues if _identity(issue) not in known]
         if others:  # of the pages
             self._console.report(others)
         seconds = monotonic() - begun
@@ -151,7 +157,8 @@ class Watching:
         found: Sequence[str] = [
             f"{language}/{page}" for language in LANGUAGES for page in made.value.rendered.get(language, ())
         ]
-        self._latest = (*self._latest, *(issue for issue in made.issues if issue not in self._latest))
+        known = {_identity(issue) for issue in self._latest}
+        self._latest = (*self._latest, *(issue for issue in made.issues if _identity(issue) not in known))
         self._tell(found)
         return Result(made.value.folder, made.issues)
 
@@ -166,3 +173,7 @@ class Watching:
                     is_built,
                 )
             )
+
+
+def _identity(issue: Issue) -> tuple[object, ...]:
+    return issue.code, issue.document, issue.location.pointer, issue.expression, issue.message("en")

@@ -33,7 +33,12 @@ _OWN = "/_dbep/"
 _SCRIPT = Path(__file__).with_name("preview.js").read_bytes()
 _TAG = b'<script src="/_dbep/preview.js" data-number="%d" defer></script>'
 _HEARTBEAT = 10.0  # seconds; what is written to a browser that has gone shows that it has
-_TYPES = {".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".tgz": "application/gzip"}
+_TYPES = {
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".tgz": "application/gzip",
+}
 
 
 class News(NamedTuple):
@@ -185,11 +190,11 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name it has in the library
         """Nothing is logged."""
 
-    def do_HEAD(self) -> None:  # noqa: N802  the library calls it so
+    def do_HEAD(self) -> None:
         """As GET, without the content."""
         self._answer(with_content=False)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """A page, or the news."""
         self._answer(with_content=True)
 
@@ -306,6 +311,10 @@ def lines_of(issues: Iterable[Issue], language: str) -> tuple[str, ...]:
     for issue in issues:
         if issue.severity <= Severity.WARNING:
             place = issue.location.place()
-            at = issue.document if place is None else f"{place.source.name}:{place.span.line}:{place.span.column}"
+            at = (
+                issue.document
+                if place is None
+                else f"{place.source.name}:{place.span.line}:{place.span.column}"
+            )
             lines.append(printable_line(f"{at} {issue.code} {issue.message(of)}"))
     return tuple(lines)

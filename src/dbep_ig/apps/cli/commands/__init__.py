@@ -22,6 +22,10 @@ COMMANDS = {
         "kontroller det du har skrevet i YAML, uten å skrive noe",
         "check what you have written in YAML; nothing is written",
     ),
+    "diff": Text(
+        "sammenlign to versjoner: hva er endret, og hvem er det brytende for",
+        "compare two versions: what has changed, and whom does it break",
+    ),
     "validate": Text("valider ressurser mot R4 og profiler", "validate resources against R4 and profiles"),
     "package": Text(
         "pakker: list, add, info, lock, verify, export", "packages: list, add, info, lock, verify, export"
