@@ -47,6 +47,16 @@ COMMANDS = {
     ),
 }
 
+# what other tools, and guesses, call it
+_MEANT = {
+    **dict.fromkeys(("lint", "verify", "test", "doctor"), "check"),
+    **dict.fromkeys(("serve", "server", "watch", "preview", "dev"), "build --watch"),
+    **dict.fromkeys(("compile", "make", "generate", "publish", "site", "sushi"), "build"),
+    **dict.fromkeys(("compare", "changes", "breaking"), "diff"),
+    **dict.fromkeys(("init", "create"), "new"),
+    **dict.fromkeys(("install", "add", "fetch"), "package add"),
+}
+
 
 def _load(name: str) -> click.Command:
     found: click.Command = import_module(f"{__name__}.{name}").run
@@ -58,6 +68,7 @@ DBEP = Group(
     _load,
     metavar=Text("KOMMANDO", "COMMAND"),
     title=Text("kommandoer", "commands"),
+    meant=_MEANT,
     parameters=[
         Option(
             "-V", "--version", is_flag=True, expose_value=False,
