@@ -17,6 +17,7 @@ Imports inside functions are for start-up time.
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +29,7 @@ from dbep_ig.library.report import Report
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
     from dbep_ig.guide import build as values
-    from dbep_ig.guide.scenarios import Example, Findings, Validate
+    from dbep_ig.guide.findings import Findings, Judged, Validate
     from dbep_ig.guide.stages import Stages
     from dbep_ig.host.packages import PackageSettings
 
@@ -39,8 +40,8 @@ NOT_A_GUIDE = Rule(
     name="folder-without-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Verken «{folder}» eller en mappe over den har en guide.yaml",
-    en="Neither `{folder}` nor a folder above it has a guide.yaml",
+    nb="Verken «{folder}» eller en mappe over den har en guide.yaml{hint}",
+    en="Neither `{folder}` nor a folder above it has a guide.yaml{hint}",
 )
 OVER_SOURCES = Rule(
     code="DBEP6022",
@@ -54,6 +55,7 @@ _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
 _KEPT = ".stages"
 _YAML = (".yaml", ".yml")
+_GUIDE_SLIP = re.compile(r"(?:guide|giude|guiden|guides)\.(?:ya?ml|yml\.txt|yaml\.txt|json)", re.IGNORECASE)
 
 
 Render = Callable[[Mapping[str, bytes], Path, bytes], Result[Path]]
@@ -137,7 +139,8 @@ def _started(
 
     root = find_checkout(Path(folder).absolute())
     if root is None:
-        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": Path(folder)})])
+        params = {"folder": Path(folder), "hint": _nearly_a_guide(Path(folder))}
+        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), params)])
     if into is not None and _is_guide(Path(into)):
         return _stopped([Issue(OVER_SOURCES, Location(str(into)), {"folder": Path(into)})])
     core = open_core()
@@ -145,6 +148,15 @@ def _started(
         return _stopped(core.issues)
     places = package_settings or PackageSettings.of(os.environ, root)
     return _Building(root, None if into is None else Path(into), core.value, places, say, render)
+
+
+def _nearly_a_guide(folder: Path) -> Text:
+    """A file there that may have been meant for it."""
+    names = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+    near = next((name for name in names if _GUIDE_SLIP.fullmatch(name)), None)
+    if near is None:
+        return Text("", "")
+    return Text(f"; «{near}» må hete guide.yaml", f"; `{near}` must be called guide.yaml")
 
 
 def _stopped(issues: Sequence[Issue]) -> Built:
@@ -178,6 +190,7 @@ class _Building:
         from dbep_ig.host.releases import FOLDER, check_released, read_releases
         from dbep_ig.host.site_builder import without_generator
         from dbep_ig.host.stage_files import program_digest
+        from dbep_ig.host.stray_files import stray_files
         from dbep_ig.host.trees import read_tree
 
         files = read_tree(self.root, AUTHORED, _YAML)
@@ -191,7 +204,8 @@ class _Building:
         files |= read_tree(self.root, FOR_PAGES) if pages else {}
         released = read_tree(self.root, [FOLDER])
         surroundings = digest_of(program_digest() or "", on.value.digest, released)
-        digest = digest_of(surroundings, files, "pages" if pages else "")
+        elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
+        digest = digest_of(surroundings, files, elsewhere, "pages" if pages else "")
         stages = _stages(self.root, self.into)
         into = self.into if write else None
         there = {} if into is None else _there(into, pages=pages)
@@ -207,6 +221,7 @@ class _Building:
                 lambda guide, made: check_released(read_releases(self.root), guide, made),
                 (lambda made: _published(made, files)) if pages else None,
                 self.say,
+                elsewhere,
             )
             built = build(given, stages)
             if into is not None:
@@ -225,20 +240,18 @@ class _Building:
         """As `dbep validate` does it with this package as its guide: profiles, settings and form of the document."""
         from dbep_ig.engine.fhir.documents import Document
         from dbep_ig.engine.fhir.json.reading import read_json
-        from dbep_ig.engine.fhir.json.writing import json_bytes
         from dbep_ig.engine.validation import Settings
-        from dbep_ig.guide.scenarios import Findings
+        from dbep_ig.guide.findings import Findings
         from dbep_ig.host.built_on import packages_of_guide
         from dbep_ig.workbench import Workbench, with_choices
 
         packages = packages_of_guide(package, self.places, self.core)
         bench = Workbench(self.core, packages, with_choices(Settings(), packages))
 
-        def validate(example: "Example") -> "Findings":
-            read = read_json(json_bytes(example.bundle), example.document).value
+        def validate(one: "Judged") -> "Findings":
+            read = read_json(one.data, one.document).value
             assert read is not None
-            source = Source(example.document, example.yaml)
-            document = Document(source, read.resource, example.origin, "yaml")
+            document = Document(Source(one.document, one.yaml), read.resource, one.origin, "yaml")
             found, held = bench.validator.validate(document)
             return Findings(tuple(found), tuple(held))
 

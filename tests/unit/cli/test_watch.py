@@ -117,6 +117,8 @@ def watch(tmp_path_factory):
     one = Watch(folder)
     try:
         one.said("Preview: ")
+        one.until(lambda: one.get("/nb/model/Tiltak.html")[0] == 200, "the site")
+        one.until(lambda: one.get("/en/search/search_index.json")[0] == 200, "all of the site")
         yield one
     finally:
         one.process.kill()

@@ -18,7 +18,7 @@ from dbep_ig.host.preview import changes
 from dbep_ig.host.preview.server import News, PreviewServer, lines_of, start
 from dbep_ig.host.site_builder import Generators, Wish, refresh_site
 
-_AT_ONCE = 24  # pages rendered before it is looked whether something has been saved: about half a second
+_AT_ONCE = 40  # pages rendered before it is looked whether something has been saved: about half a second
 
 
 class Watching:
@@ -136,15 +136,19 @@ class Watching:
         """Those that are looked at and those that have changed; the rest is `_more`."""
         before, self._pages, self._on_each_page = self._pages, pages, on_each_page
         edited = [path for path in pages if before and pages[path] != before.get(path)]
-        looked_at = () if self._server is None else self._server.looked_at()
-        first = [page.partition("/")[2].removesuffix(".html") + ".md" for page in looked_at]
+        first = self._looked_at()
         first += [path.split("/docs/", 1)[1] for path in edited if "/docs/" in path and path.endswith(".md")]
         del build_folder
         return self._refreshed(Wish(tuple(dict.fromkeys(first)), _AT_ONCE))
 
+    def _looked_at(self) -> list[str]:
+        """The sources of the pages that browsers show, or wait for."""
+        pages = () if self._server is None else self._server.looked_at()
+        return [page.partition("/")[2].removesuffix(".html") + ".md" for page in pages]
+
     def _more(self) -> None:
         """Some of the pages that are left."""
-        self._refreshed(Wish((), _AT_ONCE))
+        self._refreshed(Wish(tuple(self._looked_at()), _AT_ONCE))
 
     def _refreshed(self, wish: Wish) -> Result[Path]:
         made = refresh_site(
