@@ -18,6 +18,7 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from .authoring import YamlDocument, read_model, read_yaml_documents
 from .authoring.files import authored, guide_languages
 from .authoring.json_schema import schema_files
+from .authoring.labels import read_languages
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
 from .authoring.model import GuideMetadata, Model
@@ -25,11 +26,12 @@ from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
+from .languages import Words
 from .scenarios import CheckedExample, Example, Validate, check_examples, compile_scenarios
 from .scenarios.kept_findings import KeptFindings
 from .stages import Stages, digest_of
 
-AUTHORED = ("guide.yaml", "model", "profiles", "examples")
+AUTHORED = ("guide.yaml", "model", "profiles", "examples", "site/labels")
 FOR_PAGES = ("site", "CHANGELOG.md")
 _EXAMPLES = "examples/"
 
@@ -110,11 +112,12 @@ class Given(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What the pages tell of: the guide, its examples with all that was found in them, and the package's files."""
+    """What the pages tell of: the guide, its examples with all that was found in them, the package's files, what its languages call things."""
 
     guide: Guide
     examples: tuple[CheckedExample, ...]
     package: Mapping[str, bytes]
+    words: Mapping[str, Words]
 
 
 class Built(NamedTuple):
@@ -147,6 +150,10 @@ def build(given: Given, stages: Stages) -> Built:
     if made.value is None:
         return Built(made.issues, documents, schema_files(guide_languages(sources)))
     guide, issues = made.value, list(made.issues)
+    metadata = guide.model.guide
+    at = (metadata.where / "languages").location()
+    words = read_languages(metadata.languages, given.files, at)
+    issues += words.issues
     given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
     written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
     documents += tuple(sorted(written))
@@ -169,7 +176,7 @@ def build(given: Given, stages: Stages) -> Built:
     if released.value is None:
         return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     findings.keep()
-    ready = Made(guide, tuple(checked.value or ()), packed.value or {})
+    ready = Made(guide, tuple(checked.value or ()), packed.value or {}, words.value or {})
     files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}
     if given.publish is not None:
         given.say(Text("lager sidene", "writing the pages"))

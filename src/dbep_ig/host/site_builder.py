@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from time import time
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
 from dbep_ig.guide.stages import digest_of
 
 from .site_leftovers import remove_other_languages
@@ -81,10 +81,11 @@ def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes =
     target.mkdir(parents=True, exist_ok=True)
     mark = target / ".made-from"
     before = _marked(mark)
-    digests = {language: _digest(files, language, on_each_page) for language in LANGUAGES}
+    languages = sorted({name.partition("/")[0] for name in files if "/" in name})
+    digests = {language: _digest(files, language, on_each_page) for language in languages}
     changed = [
         one
-        for one in LANGUAGES
+        for one in languages
         if before.get(one) != [digests[one], _listing(target / one)] or not _is_made(target / one)
     ]
     running = {language: _start(source / language, scratch / language) for language in changed}
@@ -103,12 +104,12 @@ def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes =
     shutil.rmtree(scratch, ignore_errors=True)
     fronts = {name: data for name, data in files.items() if "/" not in name}
     for path in target.iterdir():
-        if path.is_dir() and path.name not in LANGUAGES:
+        if path.is_dir() and path.name not in languages:
             shutil.rmtree(path)
         elif path.is_file() and path.name not in (*fronts, mark.name):
             path.unlink()
     write_files({**fronts, mark.name: json.dumps(before).encode()}, target)
-    made = all(_is_made(target / language) for language in LANGUAGES)
+    made = all(_is_made(target / language) for language in languages)
     return Result(target if made else None, tuple(issues))
 
 
@@ -124,7 +125,7 @@ def _remove_abandoned(stages: Path) -> None:
                 shutil.rmtree(old)
 
 
-def _marked(mark: Path) -> dict[Language, list[str]]:
+def _marked(mark: Path) -> dict[str, list[str]]:
     """Language -> digest of what its finished site was made from, and of its files; empty where that is not known."""
     try:
         found = json.loads(mark.read_bytes())
@@ -133,7 +134,7 @@ def _marked(mark: Path) -> dict[Language, list[str]]:
     return found if isinstance(found, dict) else {}
 
 
-def _without(wanted: bytes, site: Path, language: Language) -> Iterable[Issue]:
+def _without(wanted: bytes, site: Path, language: str) -> Iterable[Issue]:
     """One issue for all pages that lack `wanted`."""
     lacking = [page for page in sorted(site.rglob("*.html")) if wanted not in page.read_bytes()]
     if lacking:
@@ -152,7 +153,7 @@ def without_generator() -> Issue | None:
     return Issue(GENERATOR_MISSING, Location("mkdocs"), {"package": "mkdocs-material"})
 
 
-def _digest(files: Mapping[str, bytes], language: Language, on_each_page: bytes) -> str:
+def _digest(files: Mapping[str, bytes], language: str, on_each_page: bytes) -> str:
     """Of everything a language's site without faults is made from: made once, it need not be made again."""
     generator = [f"{name} {version(name)}" for name in GENERATOR]
     own = {path: data for path, data in files.items() if path.startswith(f"{language}/")}
@@ -205,7 +206,7 @@ def _start(folder: Path, target: Path) -> "subprocess.Popen[str]":
     )
 
 
-def _issues(said: str, code: int, language: Language, source: Path) -> Iterable[Issue]:
+def _issues(said: str, code: int, language: str, source: Path) -> Iterable[Issue]:
     warnings = [match["said"] for line in said.splitlines() if (match := _WARNING.match(line))]
     for warning in warnings:
         page = _PAGE.search(warning)
