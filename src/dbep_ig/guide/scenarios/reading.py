@@ -1,22 +1,26 @@
 """YAML documents -> scenarios and the changed, invalid variants of them, before any of it is FHIR.
 
-scenario: NAME          a valid example: `title`, `definition`, and instances by name, each with its `class`
+scenario: NAME          a valid example: `title`, `definition`, `language` and instances by name, each with its `class`
 invalid: NAME           a scenario with something changed: `of`, `change`, `expect`, optionally `title`, `definition`
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Issue, Result, Text
+from dbep_ig.engine.diagnostics import Issue, Result, Text, slips
 from dbep_ig.guide.authoring import Where, YamlDocument, YamlMapping
 from dbep_ig.guide.authoring.fhir_names import is_id
-from dbep_ig.guide.authoring.shapes import Bilingual
-from dbep_ig.guide.authoring.suggestions import did_you_mean
+from dbep_ig.guide.authoring.language_names import did_you_mean_language
+from dbep_ig.guide.authoring.model import LocalText
+from dbep_ig.guide.authoring.places import FILES
+from dbep_ig.guide.authoring.shapes import LANGUAGE_NOT_OF_GUIDE, Localized
+from dbep_ig.guide.authoring.suggestions import did_you_mean, nearest
 
 from .given import Given
 from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
 
-_SCENARIO_KEYS = ("scenario", "title", "definition")
+_MODEL_KEYWORDS = frozenset(block.name for block in FILES)
+_SCENARIO_KEYS = ("scenario", "title", "definition", "language")
 _INVALID_KEYS = ("invalid", "of", "change", "expect", "title", "definition")
 _EXPECT_KEYS = ("rule", "at")
 
@@ -35,14 +39,20 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A valid example as written. `instances` in the order of the file; each value holds `class` and elements."""
+    """A valid example as written. `instances` in the order of the file; each value holds `class` and elements.
+
+    language  the one of the guide's languages that it is written in; None for the main one
+    lost      names of instances that could not be read, which has been reported
+    """
 
     name: str
-    title: Text
-    definition: Text | None
+    title: LocalText
+    definition: LocalText | None
+    language: str | None
     instances: Mapping[str, Given]
     where: Where
     yaml: str
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,8 @@ class Variant:
     """A scenario with changes, that must fail as expected. `changes`: dotted path -> value (null takes away)."""
 
     name: str
-    title: Text | None
-    definition: Text | None
+    title: LocalText | None
+    definition: LocalText | None
     of: str
     changes: Mapping[str, Given]
     expected: tuple[Expectation, ...]
@@ -76,10 +86,18 @@ def read_scenarios(documents: Iterable[YamlDocument]) -> Result[Written]:
         if not isinstance(root, YamlMapping):
             issues.append(Issue(MISSING_KEY, at.location(), {"key": "scenario"}))
             continue
+        if root.entries and root.entries[0].key.text in _MODEL_KEYWORDS:
+            continue  # a file of the model, which has been reported as lying here
         kind = "invalid" if "invalid" in root else "scenario"
         given = Given.of(root, at)
         assert given.fields is not None
         name = given.fields[kind].text if kind in given.fields else None
+        first_key = root.entries[0].key.text if root.entries else ""
+        near = nearest(first_key, ("scenario", "invalid"))
+        if name is None and near is not None and near not in root:
+            params = {"name": first_key, "hint": _asked(near)}
+            issues.append(Issue(UNKNOWN_KEY, (at / first_key).location(on_key=True), params))
+            continue
         if name is None:
             issues.append(Issue(MISSING_KEY, at.location(), {"key": kind}))
             continue
@@ -109,6 +127,7 @@ def read_scenarios(documents: Iterable[YamlDocument]) -> Result[Written]:
 
 def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Issue]) -> Scenario:
     instances: dict[str, Given] = {}
+    lost: set[str] = set()
     for key, value in fields.items():
         if key in _SCENARIO_KEYS:
             continue
@@ -117,9 +136,14 @@ def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Is
             issues.append(
                 Issue(UNKNOWN_KEY, (at / key).location(on_key=True), {"name": key, "hint": _ended(hint)})
             )
+        elif "class" not in value.fields and (near := nearest(key, _SCENARIO_KEYS)) is not None:
+            params = {"name": key, "hint": _asked(near)}
+            issues.append(Issue(UNKNOWN_KEY, (at / key).location(on_key=True), params))
         elif not is_id(key):
+            lost.add(key)
             issues.append(Issue(MALFORMED_NAME, (at / key).location(on_key=True), {"name": key}))
         elif "class" not in value.fields:
+            lost.add(key)
             issues.append(Issue(MISSING_KEY, (at / key).location(on_key=True), {"key": "class"}))
         else:
             instances[key] = value
@@ -127,7 +151,14 @@ def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Is
         issues.append(Issue(MISSING_KEY, at.location(), {"key": "plan"}))
     title = _text(fields, "title", at, issues)
     return Scenario(
-        name, title or Text(name, name), _text(fields, "definition", at, issues), instances, at, _source(at)
+        name,
+        title or LocalText(name),
+        _text(fields, "definition", at, issues),
+        _language(fields, at, issues),
+        instances,
+        at,
+        _source(at),
+        frozenset(lost),
     )
 
 
@@ -155,29 +186,46 @@ def _variant(name: str, fields: Mapping[str, Given], at: Where, issues: list[Iss
                 )
         return None
     promised = [one for item in expected.items if (one := _expectation(item, issues)) is not None]
+    if len(promised) < len(expected.items):
+        return None  # what it expects is not known
     title, definition = _text(fields, "title", at, issues), _text(fields, "definition", at, issues)
     return Variant(name, title, definition, of.text, changes.fields, tuple(promised), at, _source(at))
 
 
 def _expectation(item: Given, issues: list[Issue]) -> Expectation | None:
     fields = item.fields or {}
-    for key in fields:
-        if key not in _EXPECT_KEYS:
-            hint = did_you_mean(key, _EXPECT_KEYS)
-            params = {"name": key, "hint": _ended(hint)}
-            issues.append(Issue(UNKNOWN_KEY, (item.where / key).location(on_key=True), params))
     found = {key: fields[key].text for key in _EXPECT_KEYS if key in fields}
     missing = [key for key in _EXPECT_KEYS if not found.get(key)]
+    unknown = [key for key in fields if key not in _EXPECT_KEYS]
+    for key in unknown:
+        # One word too many and one too few: the one was meant to be the other.
+        hint = _asked(missing.pop()) if len(missing) == len(unknown) == 1 else did_you_mean(key, _EXPECT_KEYS)
+        params = {"name": key, "hint": _ended(hint)}
+        issues.append(Issue(UNKNOWN_KEY, (item.where / key).location(on_key=True), params))
     issues.extend(Issue(MISSING_KEY, item.where.location(), {"key": key}) for key in missing)
+    if unknown:
+        return None
     return None if missing else Expectation(str(found["rule"]), str(found["at"]), item.where)
 
 
-def _text(fields: Mapping[str, Given], key: str, at: Where, issues: list[Issue]) -> Text | None:
+def _text(fields: Mapping[str, Given], key: str, at: Where, issues: list[Issue]) -> LocalText | None:
     if key not in fields:
         return None
     node = fields[key].where.node
     assert node is not None
-    return Bilingual().read(node, at / key, issues)
+    return Localized().read(node, at / key, issues)
+
+
+def _language(fields: Mapping[str, Given], at: Where, issues: list[Issue]) -> str | None:
+    given, languages = fields.get("language"), at.document.languages
+    if given is None:
+        return None
+    if given.text not in languages:
+        hint = did_you_mean_language(given.text or "", languages)
+        params = {"value": given.shown, "allowed": languages, "hint": hint}
+        issues.append(Issue(LANGUAGE_NOT_OF_GUIDE, (at / "language").location(), params))
+        return None
+    return given.text
 
 
 def _source(at: Where) -> str:
@@ -190,6 +238,10 @@ def _source(at: Where) -> str:
 def _line(where: Where) -> str:
     place = where.place()
     return f"{place.source.name}:{place.span.line}"
+
+
+def _asked(near: str) -> Text:
+    return slips.asked(near, Text("«{}»", "`{}`"))
 
 
 def _ended(hint: Text) -> Text:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import ascii_name
 from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
@@ -17,7 +17,7 @@ from dbep_ig.guide.authoring.keywords.phase import PHASE
 from dbep_ig.guide.authoring.keywords.requirement import REQUIREMENTS_MET
 from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.keywords.type import TYPE
-from dbep_ig.guide.authoring.model import Element, ModelClass
+from dbep_ig.guide.authoring.model import Element, LocalText, ModelClass
 from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELEMENT, UNKNOWN_CLASS
 from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.suggestions import did_you_mean
@@ -90,8 +90,8 @@ class Classes:
             fhir_name=NAME.of(fields) or ascii_name(name),
             extends=parent_name,
             abstract=ABSTRACT.of(fields) or False,
-            title=TITLE.of(fields) or Text(name, name),
-            definition=DEFINITION.of(fields) or Text(name, name),
+            title=TITLE.of(fields) or LocalText(name),
+            definition=DEFINITION.of(fields) or LocalText(name),
             resource=resource,
             elements=elements,
             own=frozenset(own),
@@ -121,7 +121,7 @@ def _elements(
     by_fhir_name: dict[str, Element] = {}
     for element in found.values():
         first = by_fhir_name.setdefault(element.fhir_name, element)
-        if first is not element:
+        if first is not element and class_name in (element.declared_in, first.declared_in):
             at = element.where.location(on_key=True)
             clash(element.fhir_name, at, first.where.location(on_key=True), issues)
     return found

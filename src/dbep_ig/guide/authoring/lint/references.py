@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.element_paths import ElementPath
@@ -57,15 +57,23 @@ def _types(types: tuple[ElementType, ...], at: Where, bearings: Bearings) -> Ite
     for one in types:
         kind = bearings.types.kind(one.name)
         if one.name != _GROUP and kind not in ("complex-type", "primitive-type"):
-            names = [n for n in bearings.types.type_names() if bearings.types.kind(n) != "resource"]
             yield Issue(
-                UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": did_you_mean(one.name, names)}
+                UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": _type_meant(one.name, bearings)}
             )
         for target in one.targets:
             if is_absolute(target) or target in bearings.model.classes or bearings.is_resource(target):
                 continue
             names = [*bearings.model.classes, *bearings.resource_names(), *bearings.model.names.profiles]
             yield Issue(UNKNOWN_TARGET, at.location(), {"name": target, "hint": did_you_mean(target, names)})
+
+
+def _type_meant(name: str, bearings: Bearings) -> Text:
+    """What is referred to is named in a reference; an id here, a profile or class, likewise."""
+    model = bearings.model
+    if name in model.classes or name in model.names.profiles or bearings.is_resource(name):
+        return Text(f"; mente du «Reference({name})»?", f"; did you mean `Reference({name})`?")
+    names = [one for one in bearings.types.type_names() if bearings.types.kind(one) != "resource"]
+    return did_you_mean(name, names)
 
 
 def _binding(binding: Binding | None, at: Where, bearings: Bearings) -> Iterator[Issue]:
@@ -117,8 +125,9 @@ def _imposed(profile: Profile, bearings: Bearings) -> Iterator[Issue]:
             yield Issue(UNKNOWN_PARENT, at.location(), params)
 
 
-def _context(context: tuple[str, ...], at: Where, bearings: Bearings) -> Iterator[Issue]:
-    for path in context:
+def _context(context: tuple[str, ...], written: Where, bearings: Bearings) -> Iterator[Issue]:
+    for index, path in enumerate(context):
+        at = written / index if isinstance(written.node, YamlSequence) else written
         type_name, _, rest = path.partition(".")
         element = bearings.elements.root(type_name)
         if element is None:
@@ -149,7 +158,7 @@ def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:
     if own is None and not is_absolute(inclusion.system):
         params = {"name": inclusion.system, "hint": did_you_mean(inclusion.system, model.names.code_systems)}
         yield Issue(UNKNOWN_CODE_SYSTEM, (inclusion.where / "system").location(), params)
-    known = codes_of(inclusion.system, bearings) if own is None else set(own.concepts)
+    known = codes_of(inclusion.system, bearings) if own is None else set(own.concepts) or None
     for code in inclusion.concepts if known is not None else ():
         if known is not None and code not in known:
             at = (inclusion.where / "concepts" / code).location(on_key=True)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.names import Names
 
 from .classes import Element, Invariant, ModelClass
 from .extensions import Extension, ExtensionPart
 from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
 from .profiles import ElementRule, Profile, Slicing
+from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
@@ -24,9 +26,11 @@ __all__ = [
     "ElementType",
     "Extension",
     "ExtensionPart",
+    "FhirResource",
     "GuideMetadata",
     "Inclusion",
     "Invariant",
+    "LocalText",
     "Member",
     "Model",
     "ModelClass",
@@ -39,7 +43,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix)."""
+    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix), `resources` by type and id."""
 
     guide: GuideMetadata
     classes: Mapping[str, ModelClass]
@@ -48,6 +52,7 @@ class Model:
     code_systems: Mapping[str, CodeSystem]
     value_sets: Mapping[str, ValueSet]
     requirements: Mapping[str, Requirement]
+    resources: Mapping[str, FhirResource]
     names: Names
 
     def lineage(self, name: str) -> tuple[ModelClass, ...]:

@@ -6,9 +6,9 @@ Class and element names are those the authors wrote (`Mål`, `formål`); `fhir_n
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.expressions import Expression
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .values import Binding, Cardinality, ElementType, Member
@@ -20,7 +20,7 @@ class Invariant:
 
     key: str
     severity: str
-    text: Text
+    text: LocalText
     expression: Expression
     requirements: tuple[str, ...]
     where: Where
@@ -44,8 +44,8 @@ class Element:
 
     name: str
     fhir_name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     types: tuple[ElementType, ...]
     cardinality: Cardinality
     maps: ElementPath | None
@@ -72,15 +72,15 @@ class ModelClass:
     fhir_name: str
     extends: str | None
     abstract: bool
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     resource: str | None
     elements: Mapping[str, Element]
     own: frozenset[str]
     invariants: Mapping[str, Invariant]
     requirements: tuple[str, ...]
     phase: int | None
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
 
