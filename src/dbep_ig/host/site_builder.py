@@ -170,7 +170,7 @@ def refresh_site(
     generators: Generators,
     *,
     on_each_page: bytes = b"",
-    wish: Wish = Wish(),
+    wish: Wish = Wish(),  # noqa: B008  immutable
 ) -> Result[BuiltSite]:
     """As `build_site`, by generators that are asked again and again, and where not all pages need to be rendered at once."""
     source, target = build.absolute() / "site-src", build / "site"
@@ -224,7 +224,9 @@ def refresh_site(
         lacking = list(_without(on_each_page, target / language, answer["rendered"], language))
         issues += [*_issues(answer["said"], language, source), *lacking]
         if not lacking and not answer["left"] and record.is_file():
-            known = Mark(digests[language], _listing(target / language), _digest_of_file(record), answer["said"])
+            known = Mark(
+                digests[language], _listing(target / language), _digest_of_file(record), answer["said"]
+            )
             record.replace(stages / record.name)
             before[language] = known
     shutil.rmtree(scratch, ignore_errors=True)
@@ -236,7 +238,8 @@ def refresh_site(
             path.unlink()
     write_files({**fronts, mark.name: _json_of(before)}, target)
     made = all(_is_made(target / language) for language in LANGUAGES)
-    return Result(BuiltSite(target, rendered, left) if made else None, tuple(issues))
+    is_under_way = any(left.values())
+    return Result(BuiltSite(target, rendered, left) if made or is_under_way else None, tuple(issues))
 
 
 def _is_made(site: Path) -> bool:

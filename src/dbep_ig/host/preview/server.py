@@ -32,8 +32,15 @@ _USUAL = 8000
 _OWN = "/_dbep/"
 _SCRIPT = Path(__file__).with_name("preview.js").read_bytes()
 _TAG = b'<script src="/_dbep/preview.js" data-number="%d" defer></script>'
+# until there is a page for what is not found; the script loads it again when the page has been rendered
+_NOT_YET = "<!doctype html><title>…</title><body><p>Siden er ikke laget ennå. / This page has not been rendered yet.</p></body>".encode()
 _HEARTBEAT = 10.0  # seconds; what is written to a browser that has gone shows that it has
-_TYPES = {".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".tgz": "application/gzip"}
+_TYPES = {
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".tgz": "application/gzip",
+}
 
 
 class News(NamedTuple):
@@ -185,11 +192,11 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name it has in the library
         """Nothing is logged."""
 
-    def do_HEAD(self) -> None:  # noqa: N802  the library calls it so
+    def do_HEAD(self) -> None:
         """As GET, without the content."""
         self._answer(with_content=False)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """A page, or the news."""
         self._answer(with_content=True)
 
@@ -219,9 +226,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             file = file / "index.html"
         try:
-            content = b"" if file is None else file.read_bytes()
+            content = _NOT_YET if file is None else file.read_bytes()
         except OSError:
-            status, content = HTTPStatus.NOT_FOUND, b""
+            status, content = HTTPStatus.NOT_FOUND, _NOT_YET
         kind = "text/html" if file is None else _TYPES.get(file.suffix) or guess_type(file.name)[0] or ""
         if kind == "text/html":
             tag = _TAG % self.server.board.latest()
@@ -306,6 +313,10 @@ def lines_of(issues: Iterable[Issue], language: str) -> tuple[str, ...]:
     for issue in issues:
         if issue.severity <= Severity.WARNING:
             place = issue.location.place()
-            at = issue.document if place is None else f"{place.source.name}:{place.span.line}:{place.span.column}"
+            at = (
+                issue.document
+                if place is None
+                else f"{place.source.name}:{place.span.line}:{place.span.column}"
+            )
             lines.append(printable_line(f"{at} {issue.code} {issue.message(of)}"))
     return tuple(lines)

@@ -8,6 +8,7 @@ from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.engine.reports import format_named
 from dbep_ig.guide.authoring.local_text import LocalText
+from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.publishing.elements import short_form
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -52,7 +53,7 @@ def pages(site: Site) -> Iterator[Page]:
             if example.of is None
             else (f"examples/{example.of}.md", titles.get(example.of, example.of)),
             download=download,
-            story=plan_as_prose(example.bundle, site.language, displays),
+            story=plan_as_prose(example.bundle, words_of(site.language), displays),
             resources=[_resource(entry["resource"], known) for entry in example.bundle.get("entry", ())],
             json=write_json(example.bundle),
             held=_held(checked),
