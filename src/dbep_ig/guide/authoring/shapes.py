@@ -137,6 +137,10 @@ class Parsed(Generic[T]):
         self.expected = expected
         self.examples = tuple(examples)
 
+    def accepts(self, text: str) -> bool:
+        """Whether the text is of the form."""
+        return re.fullmatch(self.pattern, text) is not None and self.parse(text) is not None
+
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> T | None:
         """See `Shape.read`."""
         text = Plain().read(node, at, issues)
@@ -346,7 +350,7 @@ class MapOf(Generic[T]):
         found: dict[str, T] = {}
         for entry in node:
             name = entry.key.text
-            well_named = re.fullmatch(self.key.pattern, name) is not None
+            well_named = self.key.accepts(name)
             if not well_named:
                 params = {"value": name, "expected": self.key.expected}
                 issues.append(Issue(MALFORMED, (at / name).location(on_key=True), params))
