@@ -151,6 +151,10 @@ class Parsed(Generic[T]):
         hint = Text(f"; mente du «{meant}»?", f"; did you mean `{meant}`?") if fits else Text("", "")
         return {"value": text, "expected": self.expected, "hint": hint}
 
+    def accepts(self, text: str) -> bool:
+        """Whether the text is of the form."""
+        return re.fullmatch(self.pattern, text) is not None and self.parse(text) is not None
+
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> T | None:
         """See `Shape.read`."""
         text = Plain().read(node, at, issues)
@@ -378,7 +382,7 @@ class MapOf(Generic[T]):
         found: dict[str, T] = {}
         for entry in node:
             name = entry.key.text
-            well_named = re.fullmatch(self.key.pattern, name) is not None
+            well_named = self.key.accepts(name)
             if not well_named:
                 issues.append(Issue(MALFORMED, (at / name).location(on_key=True), self.key.malformed(name)))
             value = self.value.read(entry.value, at / name, issues)
