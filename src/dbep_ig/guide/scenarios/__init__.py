@@ -2,7 +2,7 @@
 
 from .checking import check_examples
 from .compile import compile_scenarios
-from .example import CheckedExample, Example
+from .example import CheckedExample, Example, Happening
 from .prose import plan_as_prose
 from .reading import Expectation
 
@@ -10,6 +10,7 @@ __all__ = [
     "CheckedExample",
     "Example",
     "Expectation",
+    "Happening",
     "check_examples",
     "compile_scenarios",
     "plan_as_prose",
