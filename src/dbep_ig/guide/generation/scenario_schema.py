@@ -47,7 +47,12 @@ def scenario_schema(model: Model) -> bytes:
             "additionalProperties": False,
         },
         "else": {
-            "properties": {"scenario": {"type": "string"}, "title": text, "definition": text},
+            "properties": {
+                "scenario": {"type": "string"},
+                "title": text,
+                "definition": text,
+                "language": {"enum": list(model.guide.languages)},
+            },
             "required": ["scenario", "title", "plan"],
             "additionalProperties": {"$ref": "#/$defs/instance"},
         },

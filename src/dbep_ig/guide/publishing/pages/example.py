@@ -8,12 +8,11 @@ from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.engine.reports import format_named
 from dbep_ig.guide.authoring.local_text import LocalText
+from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.publishing.elements import short_form
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 from dbep_ig.guide.scenarios import CheckedExample, plan_as_prose
-
-_LANGUAGES: dict[str, Language] = {"nb": "nb", "nn": "nb", "no": "nb", "en": "en"}  # of a plan -> of the site
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -47,18 +46,24 @@ def pages(site: Site) -> Iterator[Page]:
             files={download: json_bytes(example.bundle)},
             checked=checked,
             example=example,
-            untranslated=_LANGUAGES.get(str(example.bundle.get("language")), site.language) != site.language,
+            untranslated=_differ(str(example.bundle.get("language") or site.language), site.language),
             base=None
             if example.of is None
             else (f"examples/{example.of}.md", titles.get(example.of, example.of)),
             download=download,
-            story=plan_as_prose(example.bundle, site.language, displays),
+            story=plan_as_prose(example.bundle, words_of(site.language), displays),
             resources=[_resource(entry["resource"], known) for entry in example.bundle.get("entry", ())],
             json=write_json(example.bundle),
             held=_held(checked),
-            report=_report(checked, [one for one in checked.issues if one.is_error], site.language),
-            others=_report(checked, [one for one in checked.issues if not one.is_error], site.language),
+            report=_report(checked, [one for one in checked.issues if one.is_error], site.tool_language),
+            others=_report(checked, [one for one in checked.issues if not one.is_error], site.tool_language),
         )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Two languages that a reader of the one does not read the other in: written Norwegian is no hindrance."""
+    first, second = (tag.partition("-")[0] for tag in (one, other))
+    return first != second and not {first, second} <= {"nb", "nn", "no"}
 
 
 def _displays(site: Site) -> dict[tuple[str, str], LocalText]:
