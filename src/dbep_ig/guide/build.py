@@ -5,6 +5,7 @@
 Each stage is kept by the digest of what it is made of (`Stages`), so that a rebuild does again only what a change reaches.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -212,7 +213,7 @@ def build(given: Given, stages: Stages) -> Built:
     if any(issue.is_error for issue in refused):
         return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
-    definitions = digest_of(given.surroundings, _definitions(package))
+    definitions = digest_of(given.surroundings, _definitions(package), _decisive(guide.resources))
     findings = KeptFindings(stages, "examples", definitions, validator)
     checked = check_examples(examples, guide.model, findings.validate, complete=complete, rules=given.rules)
     issues = without_repeated(issues, checked.issues)
@@ -255,15 +256,49 @@ def _compiled(
 
 
 def _definitions(package: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What examples are validated against: the package without the examples, and without what names them."""
+    """What examples are validated against: the package without the examples, and without what names them; `_decisive` has the
+    StructureDefinitions.
+    """
+    apart = ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
     return {
         path: data
         for path, data in package.items()
-        if path.startswith("package/")
-        and not path.startswith(
-            ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
-        )
+        if path.startswith("package/") and not path.startswith((*apart, "package/StructureDefinition-"))
     }
+
+
+_TEXTS = ("definition", "_definition", "alias", "_alias", "mapping")
+_RESOURCE_TEXTS = (
+    "description",
+    "_description",
+    "copyright",
+    "_copyright",
+    "purpose",
+    "_purpose",
+    "text",
+    "mapping",
+)
+
+
+def _decisive(resources: Iterable[Generated]) -> dict[str, bytes]:
+    """Of the StructureDefinitions, what findings of examples can depend on: all but texts that no finding has.
+
+    A definition in other words is the most usual edit, and leaves the examples as they are.
+    """
+    found: dict[str, bytes] = {}
+    for each in resources:
+        resource = each.resource
+        if resource["resourceType"] == "StructureDefinition":
+            rest = {name: value for name, value in resource.items() if name not in _RESOURCE_TEXTS}
+            for view in ("snapshot", "differential"):
+                if view in rest:
+                    elements = rest[view]["element"]
+                    rest[view] = [
+                        {name: value for name, value in element.items() if name not in _TEXTS}
+                        for element in elements
+                    ]
+            found[f"{resource['url']}"] = json.dumps(rest, default=str).encode()
+    return found
 
 
 def _path_of(example: Example) -> str:
