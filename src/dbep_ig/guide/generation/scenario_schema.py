@@ -48,7 +48,7 @@ def scenario_schema(model: Model) -> bytes:
         },
         "else": {
             "properties": {"scenario": {"type": "string"}, "title": text, "definition": text},
-            "required": ["scenario", "title", "plan"],
+            "required": ["scenario", "title"],
             "additionalProperties": {"$ref": "#/$defs/instance"},
         },
         "$defs": {

@@ -2,7 +2,8 @@
 
 The bundle is of type `collection`. Entries have the fullUrl `<canonical of the guide>/<type>/<id>`, and refer to each other
 by relative references, which resolve through the fullUrls (https://hl7.org/fhir/R4/bundle.html#references) and stay right
-when an entry is taken out into a file of its own. The instance `plan` gets the scenario's name as id, every other one its own.
+when an entry is taken out into a file of its own. The instance that
+the scenario is about (`plan`, else the first) gets the scenario's name as id, every other one its own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,8 +31,6 @@ from .placing import Spot, child_named, place, unknown_element
 from .r4_classes import r4_class
 from .reading import Expectation, Scenario, Variant, read_scenarios
 from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
-
-MAIN = "plan"
 
 
 def compile_scenarios(
@@ -92,7 +91,7 @@ def _example(
     }
     by_reference = {example.instances[key].reference: draft.resource for key, draft in drafts.items()}
     example.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
-    for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
+    for key, draft in sorted(drafts.items(), key=lambda item: item[0] != scenario.main):
         instance, given = example.instances[key], instances[key]
         draft.resource.setdefault(
             "language", example.model.guide.language
@@ -165,7 +164,7 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], example: Exampl
             reason = Text("klassen har ingen ressurs", "the class has no resource")
             example.report(NO_FHIR_PLACE, at, name=one.name, reason=reason)
         else:
-            resource_id = scenario.name if key == MAIN else key
+            resource_id = scenario.name if key == scenario.main else key
             example.instances[key] = Instance(key, one, one.resource, resource_id)
 
 

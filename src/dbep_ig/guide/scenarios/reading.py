@@ -15,7 +15,7 @@ from dbep_ig.guide.authoring.shapes import Localized
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .given import Given
-from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
+from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, NO_INSTANCES, UNKNOWN_KEY, WRONG_VALUE
 
 _SCENARIO_KEYS = ("scenario", "title", "definition")
 _INVALID_KEYS = ("invalid", "of", "change", "expect", "title", "definition")
@@ -44,6 +44,11 @@ class Scenario:
     instances: Mapping[str, Given]
     where: Where
     yaml: str
+
+    @property
+    def main(self) -> str:
+        """The instance that the scenario is about, which gets its name as id: `plan` where there is one, else the first."""
+        return "plan" if "plan" in self.instances else next(iter(self.instances), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,8 @@ def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Is
             issues.append(Issue(MISSING_KEY, (at / key).location(on_key=True), {"key": "class"}))
         else:
             instances[key] = value
-    if "plan" not in fields:
-        issues.append(Issue(MISSING_KEY, at.location(), {"key": "plan"}))
+    if not instances and all(key in _SCENARIO_KEYS for key in fields):
+        issues.append(Issue(NO_INSTANCES, at.location(), {"name": name}))
     title = _text(fields, "title", at, issues)
     return Scenario(
         name, title or LocalText(name), _text(fields, "definition", at, issues), instances, at, _source(at)

@@ -10,6 +10,7 @@ from .copyright import check_copyright
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
+from .mandatory_elements import check_mandatory_elements
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
@@ -23,6 +24,7 @@ CHECKS = (
     check_references,
     check_requirements,
     check_mappings,
+    check_mandatory_elements,
     check_profiles,
     check_invariants,
     check_own_canonicals,
