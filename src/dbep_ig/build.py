@@ -38,8 +38,8 @@ NOT_A_GUIDE = Rule(
     name="folder-without-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Verken «{folder}» eller en mappe over den har en guide.yaml",
-    en="Neither `{folder}` nor a folder above it has a guide.yaml",
+    nb="Verken «{folder}» eller en mappe over den har en guide.yaml; «dbep new guide» lager en",
+    en="Neither `{folder}` nor a folder above it has a guide.yaml; `dbep new guide` makes one",
 )
 OVER_SOURCES = Rule(
     code="DBEP6022",

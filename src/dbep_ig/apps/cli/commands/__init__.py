@@ -18,6 +18,10 @@ COMMANDS = {
         "bygg guiden: YAML til profiler, eksempler, pakke og nettsted",
         "build the guide: YAML to profiles, examples, package and site",
     ),
+    "new": Text(
+        "begynn på en guide, en klasse, en profil, et eksempel …",
+        "begin a guide, a class, a profile, an example …",
+    ),
     "validate": Text("valider ressurser mot R4 og profiler", "validate resources against R4 and profiles"),
     "package": Text(
         "pakker: list, add, info, lock, verify, export", "packages: list, add, info, lock, verify, export"
