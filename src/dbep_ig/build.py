@@ -164,7 +164,7 @@ def _nearly_a_guide(folder: Path) -> Text:
     names = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
     near = next((name for name in names if _GUIDE_SLIP.fullmatch(name)), None)
     if near is None:
-        return Text("", "")
+        return Text("; «dbep new guide» lager en", "; `dbep new guide` makes one")
     return Text(f"; «{near}» må hete guide.yaml", f"; `{near}` must be called guide.yaml")
 
 

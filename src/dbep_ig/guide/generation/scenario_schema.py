@@ -53,7 +53,7 @@ def scenario_schema(model: Model) -> bytes:
                 "definition": text,
                 "language": {"enum": list(model.guide.languages)},
             },
-            "required": ["scenario", "title", "plan"],
+            "required": ["scenario", "title"],
             "additionalProperties": {"$ref": "#/$defs/instance"},
         },
         "$defs": {
