@@ -222,6 +222,7 @@ class _Building:
                 (lambda made: _published(made, files)) if pages else None,
                 self.say,
                 elsewhere,
+                _rules,
             )
             built = build(given, stages)
             if into is not None:
@@ -241,7 +242,9 @@ class _Building:
         from dbep_ig.engine.fhir.documents import Document
         from dbep_ig.engine.fhir.json.reading import read_json
         from dbep_ig.engine.validation import Settings
+        from dbep_ig.engine.validation.ground.documents import GivenDocuments
         from dbep_ig.guide.findings import Findings
+        from dbep_ig.guide.scenarios.sequences import unchanged
         from dbep_ig.host.built_on import packages_of_guide
         from dbep_ig.workbench import Workbench, with_choices
 
@@ -252,7 +255,16 @@ class _Building:
             read = read_json(one.data, one.document).value
             assert read is not None
             document = Document(Source(one.document, one.yaml), read.resource, one.origin, "yaml")
-            found, held = bench.validator.validate(document)
+            earlier = None if one.before is None else read_json(one.before, one.document).value
+            if earlier is None:
+                found, held = bench.validator.validate(document)
+            else:
+                found, held = bench.validator.validate_all(
+                    (document,),
+                    beside=unchanged(earlier, read.resource),
+                    earlier=GivenDocuments((earlier,)),
+                    by=one.by,
+                )
             return Findings(tuple(found), tuple(held))
 
         return validate
@@ -275,6 +287,13 @@ class _Building:
         if self.render is not None:
             return self.render(pages, self.into, on_each_page)
         return build_site(pages, self.into, on_each_page=on_each_page)
+
+
+def _rules() -> list[str]:
+    """The names and the codes of all rules, as an example may expect them."""
+    from dbep_ig.catalogue import names
+
+    return [word for pair in names().items() for word in pair]
 
 
 def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[str, bytes]]:

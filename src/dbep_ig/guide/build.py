@@ -5,7 +5,7 @@
 Each stage is kept by the digest of what it is made of (`Stages`), so that a rebuild does again only what a change reaches.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from .authoring.strays import in_other_folder, misplaced, not_read, strays
 from .definition_findings import check_definitions, definitions_of
 from .findings import Validate
 from .generation import Generated, generate, generate_implementation_guide
+from .generation.checks import check_generated
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
@@ -106,6 +107,7 @@ def build_guide(
     resources = tuple(made.value)
     known = DefinitionMap([one.resource for one in resources], definitions)
     issues = (*issues, *lint_invariants(model, resources, types, known))
+    issues = (*issues, *check_generated(resources, known))
     if any(issue.is_error for issue in issues):
         return Result(None, issues)
     return Result(Guide(model, resources, known), issues)
@@ -118,6 +120,7 @@ class Given(NamedTuple):
     types           R4's
     definitions     R4 core, and the packages the guide builds on where they are available
     elsewhere       path -> the beginning of a file that is not read, and may have been meant to be
+    rules           the names and codes of the validator's rules
     surroundings    digest of all that is not among the files: the program, R4, packages, releases
     validation      the files of the package -> what validates an example against it, and the definitions themselves
     check_released  whether the package is one that was released; no value where that has other content
@@ -134,6 +137,7 @@ class Given(NamedTuple):
     publish: "Callable[[Made], Result[dict[str, bytes]]] | None" = None
     say: Callable[[Text], None] = lambda _: None
     elsewhere: Mapping[str, bytes] = {}
+    rules: Callable[[], Collection[str]] = tuple
 
 
 class Made(NamedTuple):
@@ -210,7 +214,7 @@ def build(given: Given, stages: Stages) -> Built:
     given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
     definitions = digest_of(given.surroundings, _definitions(package))
     findings = KeptFindings(stages, "examples", definitions, validator)
-    checked = check_examples(examples, guide.model, findings.validate, complete=complete)
+    checked = check_examples(examples, guide.model, findings.validate, complete=complete, rules=given.rules)
     issues = without_repeated(issues, checked.issues)
     given.say(Text("skriver pakken", "writing the package"))
     released = given.check_released(guide.model.guide, packed.value or {})

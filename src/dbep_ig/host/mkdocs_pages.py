@@ -65,13 +65,14 @@ class _Theme(NamedTuple):
     """MkDocs as it was configured, for as long as the configuration and the theme are the same (`made_from`).
 
     shared  what all pages have in common, as far as these decide it
+    files   of the theme, name and folder
     """
 
     made_from: str
     shared: str
     config: MkDocsConfig
     environment: Any
-    files: list[File]
+    files: list[tuple[str, str]]
 
 
 class Pages:
@@ -96,10 +97,9 @@ class Pages:
         config.site_dir = str(target)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
-        for file in theme.files:
-            file.dest_dir = config.site_dir
-            if file.src_uri not in files.src_uris:
-                files.append(file)
+        for name, of in theme.files:
+            if name not in files.src_uris:
+                files.append(File(name, of, config.site_dir, config.use_directory_urls))
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
@@ -150,7 +150,9 @@ class Pages:
             own = any(_LOOKS_AT_OTHERS.search(path.read_text(errors="replace")) for path in parts)
             # a template of the guide's own that looks at other pages may show anything of them: then no page is kept
             shared = f"{digest}{os.urandom(8).hex()}" if own else digest
-            self._theme = _Theme(digest, shared, config, environment, list(files))
+            self._theme = _Theme(
+                digest, shared, config, environment, [(one.src_uri, str(one.src_dir)) for one in files]
+            )
         return self._theme
 
     def _read_known(self, before: str | None) -> None:

@@ -170,7 +170,7 @@ def refresh_site(
     generators: Generators,
     *,
     on_each_page: bytes = b"",
-    wish: Wish = Wish(),
+    wish: Wish = Wish(),  # noqa: B008  immutable
 ) -> Result[BuiltSite]:
     """As `build_site`, by generators that are asked again and again, and where not all pages need to be rendered at once."""
     source, target = build.absolute() / "site-src", build / "site"
@@ -238,7 +238,8 @@ def refresh_site(
             path.unlink()
     write_files({**fronts, mark.name: _json_of(before)}, target)
     made = all(_is_made(target / language) for language in LANGUAGES)
-    return Result(BuiltSite(target, rendered, left) if made else None, tuple(issues))
+    is_under_way = any(left.values())
+    return Result(BuiltSite(target, rendered, left) if made or is_under_way else None, tuple(issues))
 
 
 def _is_made(site: Path) -> bool:

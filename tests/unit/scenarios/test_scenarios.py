@@ -49,7 +49,8 @@ def _written(case) -> str:
 @pytest.mark.parametrize("case", _cases("values.yaml"))
 def test_value(case):
     result = compiled(_written(case))
-    assert [issue.message("en") for issue in result.issues] == []
+    # The two actions of each case are not referred to, which is said of them.
+    assert [issue.message("en") for issue in result.issues if issue.rule.code != "DBEP2919"] == []
     (example,) = result.value
     wanted = case.get("in", "plan")
     entry = next(

@@ -35,6 +35,7 @@ class ExampleDraft:
     definitions  the guide's profiles with snapshots, and R4 core's extensions
     instances    by name
     labels       instance name -> what people call it, for narratives
+    lost         names of instances that are there and could not be understood, which has been reported
     is_valid     it is to have no fault; a variant is to have some
     languages    what the guide's languages call things, the example's own first; at least one
     short_words  what may be written for parts of data types, in any of them
@@ -47,6 +48,7 @@ class ExampleDraft:
     labels: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     is_valid: bool = True
+    lost: set[str] = field(default_factory=set)
     languages: tuple[Words, ...] = field(kw_only=True)
     short_words: ShortWords = field(init=False)
 

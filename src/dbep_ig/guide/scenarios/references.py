@@ -30,6 +30,8 @@ def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str
     name = given.fields.get(REF)
     if name is not None:
         found = example.instances.get(name.text or "")
+        if found is None and name.text in example.lost:
+            return None  # what is wrong with it has been said there
         if found is None:
             hint = did_you_mean(name.text or "", example.instances)
             example.report(

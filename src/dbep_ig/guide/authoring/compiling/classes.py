@@ -28,6 +28,7 @@ from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .invariants import read_invariants
+from .life_cycles import read_life_cycle
 from .referring import binding_of, maps_of, types_of
 from .whole_ids import clash
 
@@ -100,6 +101,9 @@ class Classes:
             resource=resource,
             elements=elements,
             own=frozenset(own),
+            states=read_life_cycle(
+                fields, name, self.names, None if parent is None else parent.states, self.issues
+            ),
             invariants={**({} if parent is None else parent.invariants), **own_invariants},
             requirements=REQUIREMENTS_MET.of(fields) or (),
             phase=PHASE.of(fields),
@@ -135,7 +139,7 @@ def _elements(
     by_fhir_name: dict[str, Element] = {}
     for element in found.values():
         first = by_fhir_name.setdefault(element.fhir_name, element)
-        if first is not element:
+        if first is not element and class_name in (element.declared_in, first.declared_in):
             at = element.where.location(on_key=True)
             clash(element.fhir_name, at, first.where.location(on_key=True), issues)
     return found

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.names import Names
 
-from .classes import Element, Invariant, ModelClass
+from .classes import Element, ModelClass
 from .extensions import Extension, ExtensionPart
 from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .invariants import Condition, Invariant
+from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
 from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
@@ -20,6 +22,7 @@ __all__ = [
     "Cardinality",
     "CodeSystem",
     "Concept",
+    "Condition",
     "Dependency",
     "Element",
     "ElementRule",
@@ -30,6 +33,7 @@ __all__ = [
     "GuideMetadata",
     "Inclusion",
     "Invariant",
+    "LifeCycle",
     "LocalText",
     "Member",
     "Model",
@@ -37,6 +41,7 @@ __all__ = [
     "Profile",
     "Requirement",
     "Slicing",
+    "Transition",
     "ValueSet",
 ]
 
