@@ -71,7 +71,10 @@ def lint_invariants(
         outline = linter.elements.outline(str(one.resource["url"])) if constraints else None
         for pointer, element_id, constraint in constraints:
             key = str(constraint.get("key"))
-            invariant = known.get(key) or _at_origin(key, one, pointer, model)
+            invariant = known.get(key)
+            if invariant is None or invariant.expression.published != constraint["expression"]:
+                key = f"{one.resource['url']}#{element_id}#{key}"
+                invariant = known.get(key) or _at_origin(str(constraint.get("key")), one, pointer, model)
             around = None if outline is None else surroundings(outline, element_id, linter.elements)
             if invariant is not None and around is not None:
                 known[key] = invariant

@@ -89,13 +89,13 @@ class _Known:
         Keys of R4 (`ele-1`) and of packages are many, and not counted up: one is held to be known where no key here begins so.
         """
         names, own = set(self._rules()), set(self._model.names.invariants)
-        if not names or written in names or written in own:
+        if written in names or written in own:
             return None
         stems = {key.rpartition("-")[0] for key in own}
         if written.rpartition("-")[0] in stems:
             near = slips.nearest(written, own, numbered=True)
             return Text("", "") if near is None else slips.asked(near, Text("«{}»", "`{}`"))
-        return None if _OTHER_KEY.fullmatch(written) else did_you_mean(written, [*own, *names])
+        return None if not names or _OTHER_KEY.fullmatch(written) else did_you_mean(written, [*own, *names])
 
 
 def _broken_promises(

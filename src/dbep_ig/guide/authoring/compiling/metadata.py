@@ -26,6 +26,7 @@ from dbep_ig.guide.authoring.keywords.guide_metadata import (
     PREFIX,
     PUBLISHER,
     STATUS,
+    TOOL_PAGES,
     VERSION_OF_GUIDE,
 )
 from dbep_ig.guide.authoring.keywords.name import NAME
@@ -85,5 +86,6 @@ def read_guide(fields: Fields) -> GuideMetadata | None:
         copyright=COPYRIGHT.of(fields) or (),
         prefix=PREFIX.of(fields) or "",
         dependencies=dependencies,
+        tool_pages=TOOL_PAGES.of(fields) or False,
         where=fields.where,
     )

@@ -14,8 +14,6 @@ from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 from dbep_ig.guide.scenarios import CheckedExample, plan_as_prose
 
-_LANGUAGES: dict[str, Language] = {"nb": "nb", "nn": "nb", "no": "nb", "en": "en"}  # of a plan -> of the site
-
 
 def pages(site: Site) -> Iterator[Page]:
     """The list first, then the valid examples, then those that must fail."""
@@ -48,7 +46,7 @@ def pages(site: Site) -> Iterator[Page]:
             files={download: json_bytes(example.bundle)},
             checked=checked,
             example=example,
-            untranslated=_LANGUAGES.get(str(example.bundle.get("language")), site.language) != site.language,
+            untranslated=_differ(str(example.bundle.get("language") or site.language), site.language),
             base=None
             if example.of is None
             else (f"examples/{example.of}.md", titles.get(example.of, example.of)),
@@ -57,9 +55,15 @@ def pages(site: Site) -> Iterator[Page]:
             resources=[_resource(entry["resource"], known) for entry in example.bundle.get("entry", ())],
             json=write_json(example.bundle),
             held=_held(checked),
-            report=_report(checked, [one for one in checked.issues if one.is_error], site.language),
-            others=_report(checked, [one for one in checked.issues if not one.is_error], site.language),
+            report=_report(checked, [one for one in checked.issues if one.is_error], site.tool_language),
+            others=_report(checked, [one for one in checked.issues if not one.is_error], site.tool_language),
         )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Two languages that a reader of the one does not read the other in: written Norwegian is no hindrance."""
+    first, second = (tag.partition("-")[0] for tag in (one, other))
+    return first != second and not {first, second} <= {"nb", "nn", "no"}
 
 
 def _displays(site: Site) -> dict[tuple[str, str], LocalText]:

@@ -39,7 +39,9 @@ def _page(site: Site, profile: Resource) -> Page:
     download = f"profiles/StructureDefinition-{name}.json"
     own = site.guide.own_language
     differential = rows((profile.get("differential") or {}).get("element", []), site.language, own)
-    snapshot = rows((profile.get("snapshot") or {}).get("element", []), site.language, own, snapshot=True)
+    snapshot = rows(
+        (profile.get("snapshot") or {}).get("element", []), site.language, own, ours=site.own_shorts
+    )
     everything = snapshot or differential
     title = site.told(profile, "title") or str(profile.get("name", name))
     return site.page(
