@@ -32,11 +32,7 @@ def _is_word(text: str) -> bool:
 
 # Scripts without capitals (Arabic, Georgian, Hebrew …) begin both kinds of name with the letters they have.
 CLASS_NAME: Parsed[str] = Parsed(
-<<<<<<< HEAD
     rf"(?![a-z]){_NAME}",
-=======
-    rf"(?=.{{1,64}}$)(?![a-z]){_WORD}",
->>>>>>> main
     lambda text: text if _is_word(text) and not text[0].islower() else None,
     Text(
         "et klassenavn (stor forbokstav, bare bokstaver og tall, høyst 64)",
@@ -45,11 +41,7 @@ CLASS_NAME: Parsed[str] = Parsed(
     meant=meant_forms.class_name,
 )
 ELEMENT_NAME: Parsed[str] = Parsed(
-<<<<<<< HEAD
     rf"(?![A-Z]){_NAME}",
-=======
-    rf"(?=.{{1,64}}$)(?![A-Z]){_WORD}",
->>>>>>> main
     lambda text: text if _is_word(text) and not (text[0].isupper() or text[0].istitle()) else None,
     Text(
         "et elementnavn (liten forbokstav, bare bokstaver og tall, høyst 64)",
