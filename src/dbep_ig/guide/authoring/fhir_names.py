@@ -22,7 +22,7 @@ _CAPITALS = {
     letter.upper(): spelled.capitalize() for letter, spelled in _SPELLED.items() if letter not in "ßı"
 }
 _LETTERS = str.maketrans({**_SPELLED, **_CAPITALS, "ẞ": "Ss"})
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 
 
@@ -33,7 +33,7 @@ def ascii_name(text: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Letters a–z and digits, a letter first."""
+    """Letters a–z and digits, a letter first, at most 64."""
     return _NAME.fullmatch(text) is not None
 
 

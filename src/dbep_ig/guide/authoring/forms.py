@@ -17,6 +17,7 @@ from .shapes import Parsed, pattern
 _NO_LETTERS = r"\u0000-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u2000-\u206F\u2190-\u2BFF\u3000-\u3004\uFF00-\uFF20"
 _LETTER = rf"[^{_NO_LETTERS}]"
 _WORD = rf"{_LETTER}(?:[0-9]|{_LETTER})*"
+_NAME = rf"{_LETTER}(?:[0-9]|{_LETTER}){{0,63}}"
 _IN_WORDS = ("L", "M", "Nd")  # Unicode's letters, the marks that belong to them, digits
 _ADDRESS = r"(?:https?://|urn:)[^\s|#]+(?:\|[^\s|#]+)?"
 _ID = r"[A-Za-z0-9][A-Za-z0-9\-.]{0,63}"
@@ -31,7 +32,7 @@ def _is_word(text: str) -> bool:
 
 # Scripts without capitals (Arabic, Georgian, Hebrew …) begin both kinds of name with the letters they have.
 CLASS_NAME: Parsed[str] = Parsed(
-    rf"(?=.{{1,64}}$)(?![a-z]){_WORD}",
+    rf"(?![a-z]){_NAME}",
     lambda text: text if _is_word(text) and not text[0].islower() else None,
     Text(
         "et klassenavn (stor forbokstav, bare bokstaver og tall, høyst 64)",
@@ -40,7 +41,7 @@ CLASS_NAME: Parsed[str] = Parsed(
     meant=meant_forms.class_name,
 )
 ELEMENT_NAME: Parsed[str] = Parsed(
-    rf"(?=.{{1,64}}$)(?![A-Z]){_WORD}",
+    rf"(?![A-Z]){_NAME}",
     lambda text: text if _is_word(text) and not (text[0].isupper() or text[0].istitle()) else None,
     Text(
         "et elementnavn (liten forbokstav, bare bokstaver og tall, høyst 64)",

@@ -147,7 +147,7 @@ class Parsed(Generic[T]):
     def malformed(self, text: str) -> dict[str, object]:
         """What DBEP1021 says of a text."""
         meant = self.meant(text)
-        fits = meant is not None and meant != text and re.fullmatch(self.pattern, meant) is not None
+        fits = meant is not None and meant != text and self.accepts(meant)
         hint = Text(f"; mente du «{meant}»?", f"; did you mean `{meant}`?") if fits else Text("", "")
         return {"value": text, "expected": self.expected, "hint": hint}
 
