@@ -8,13 +8,14 @@ from dbep_ig.guide.authoring.names import Names
 
 from .classes import Element, Invariant, ModelClass
 from .extensions import Extension, ExtensionPart
-from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .guide import Acceptance, CanonicalAlias, Dependency, GuideMetadata, Requirement
 from .profiles import ElementRule, Profile, Slicing
 from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
 __all__ = [
+    "Acceptance",
     "Binding",
     "CanonicalAlias",
     "Cardinality",
