@@ -192,6 +192,7 @@ class _Building:
         self.render = render
 
     def run(self, *, site: bool, write: bool = True, language: str | None = None) -> Built:
+        from dbep_ig.guide.accepting import Known, accept
         from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
         from dbep_ig.guide.kept_build import built_json, built_of
         from dbep_ig.guide.stages import digest_of
@@ -200,6 +201,7 @@ class _Building:
         from dbep_ig.host.site_builder import without_generator
         from dbep_ig.host.stage_files import program_digest
         from dbep_ig.host.stray_files import stray_files
+        from dbep_ig.host.today import today
         from dbep_ig.host.trees import read_tree
 
         files = read_tree(self.root, AUTHORED, _YAML)
@@ -243,7 +245,17 @@ class _Building:
             _mark_as_new(into)
         made = self.site(built) if pages and into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
-        report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
+        shown = accept(
+            issues,
+            on.value.accepted,
+            files,
+            today(os.environ),
+            Known(_rules, _rule_of),
+            is_complete=bool(built.counts),
+        )
+        report = EngineReport.of(
+            shown.issues, accepted=shown.accepted, documents=built.documents, notes=on.value.notes
+        )
         return Built(Report(report), built.files, built.findings, built.counts, into, made.value)
 
     def validation(self, package: Mapping[str, bytes]) -> "Validate":
@@ -303,6 +315,13 @@ def _rules() -> list[str]:
     from dbep_ig.catalogue import names
 
     return [word for pair in names().items() for word in pair]
+
+
+def _rule_of(word: str) -> Rule | None:
+    """A rule by its code or its name."""
+    from dbep_ig.catalogue import for_site
+
+    return next((one for one in for_site.rules().values() if word in (one.code, one.name)), None)
 
 
 def _published(

@@ -245,7 +245,9 @@ def test_a_guide_s_own_words(tmp_path):
 def _text_of_plan(tmp_path: Path, languages: Sequence[str], title: str) -> list[tuple[str, str]]:
     files = files_in(languages)
     files["model/plan.yaml"] = re.sub(r"^title: .*$", f"title: {title}", files["model/plan.yaml"], flags=re.M)
-    return [(one.rule.code, one.message("en")) for one in built(tmp_path, files).report.issues if one.is_error]
+    return [
+        (one.rule.code, one.message("en")) for one in built(tmp_path, files).report.issues if one.is_error
+    ]
 
 
 @pytest.mark.parametrize(
