@@ -50,6 +50,13 @@ OVER_SOURCES = Rule(
     nb="«{folder}» har en guide.yaml; det som bygges, ville erstattet filene guiden er skrevet i",
     en="`{folder}` has a guide.yaml; what is built would replace the files that the guide is written in",
 )
+FAILED = "FAILED"
+"""A file beside a package that is of an earlier build, since the last one could not make any; gone with the next that can.
+`host.guide_source` reads it."""
+_OF_EARLIER_BUILD = (
+    b"Det siste bygget feilet. Pakken her er fra et tidligere bygg.\n"
+    b"The last build failed. The package here is of an earlier build.\n"
+)
 _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
 _KEPT = ".stages"
@@ -189,7 +196,7 @@ class _Building:
             if self.into is not None:
                 _write(built, self.into)
             stages.keep("build", built_json(built, digest, files))
-        elif self.into is not None:
+        elif self.into is not None and built.counts:
             _mark_as_new(self.into)
         made = self.site(built) if pages and self.into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
@@ -314,8 +321,10 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
             parts[part][rest] = data
         else:
             beside[path] = data
-    if not built.counts:  # what is there of an earlier build stays
+    if not built.counts:  # what is there of an earlier build stays, and is marked as that
         write_files(parts["schema"], folder / "schema")
+        if (folder / "package").is_dir():
+            write_files({FAILED: _OF_EARLIER_BUILD}, folder)
         return
     folder.mkdir(parents=True, exist_ok=True)
     for old in _packed(folder):
@@ -329,6 +338,7 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
 
 def _mark_as_new(folder: Path) -> None:
     """What is the same is not written again, and is no older than the YAML all the same. Without a package there is no mark."""
+    (folder / FAILED).unlink(missing_ok=True)
     manifest = folder / "package" / "package.json"
     if manifest.is_file():
         manifest.touch()

@@ -26,7 +26,14 @@ from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
-from .scenarios import CheckedExample, Example, Validate, check_examples, compile_scenarios
+from .scenarios import (
+    CheckedExample,
+    Example,
+    Validate,
+    check_examples,
+    compile_scenarios,
+    whatever_the_model,
+)
 from .scenarios.kept_findings import KeptFindings
 from .stages import Stages, digest_of
 
@@ -163,10 +170,11 @@ def build(given: Given, stages: Stages) -> Built:
     )
     documents = tuple(sorted(sources))
     if made.value is None:
-        return Built(made.issues, documents, schema_files())
+        examples_too = _issues_of_examples(read, _examples_of(given), given, made.issues)
+        return Built((*made.issues, *examples_too), documents, schema_files())
     guide, issues = made.value, list(made.issues)
     given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
-    written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+    written = _examples_of(given)
     documents += tuple(sorted(written))
     here = digest_of(here, written)
     compiled = stages.value("examples", here, lambda: _compiled(written, guide, given.types))
@@ -203,6 +211,26 @@ def build(given: Given, stages: Stages) -> Built:
     found = {_path_of(one.example): one.issues for one in ready.examples}
     has_notice = guide.model.guide.notice is not None
     return Built(tuple(issues), documents, files, counts, found, has_notice)
+
+
+def _examples_of(given: Given) -> dict[str, bytes]:
+    return {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+
+
+def _issues_of_examples(
+    sources: Mapping[str, bytes], written: Mapping[str, bytes], given: Given, of_model: Iterable[Issue]
+) -> Iterable[Issue]:
+    """What is wrong with examples whatever is wrong with the model: their YAML, their keys, the forms of values."""
+    model = read_model(sources, given.types).value
+    if model is None:
+        return
+    documents: list[YamlDocument] = []
+    for name, data in written.items():
+        read = read_yaml_documents(name, data)
+        yield from read.issues
+        documents.extend(read.value or ())
+    compiled = compile_scenarios(documents, model, given.types, given.definitions)
+    yield from whatever_the_model(compiled.issues, of_model)
 
 
 def _compiled(files: Mapping[str, bytes], guide: Guide, types: TypeModel) -> Result[list[Example]]:

@@ -3,6 +3,7 @@
 from .checking import Findings, Validate, check_examples
 from .compile import compile_scenarios
 from .example import CheckedExample, Example
+from .independent import whatever_the_model
 from .prose import plan_as_prose
 from .reading import Expectation
 
@@ -15,4 +16,5 @@ __all__ = [
     "check_examples",
     "compile_scenarios",
     "plan_as_prose",
+    "whatever_the_model",
 ]

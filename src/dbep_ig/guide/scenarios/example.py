@@ -18,6 +18,7 @@ class Example:
     bundle    type `collection`, the main instance first
     origin    pointer in the bundle -> the YAML someone wrote
     profiles  canonicals that its resources claim
+    classes   the class of each entry
     of        the scenario it is a variant of; None for a valid example
     changes   path -> value as text, of a variant; None for what is taken away
     """
@@ -33,6 +34,7 @@ class Example:
     expected: tuple[Expectation, ...]
     where: Where
     yaml: str
+    classes: tuple[str, ...] = ()
 
     @property
     def document(self) -> str:
