@@ -58,6 +58,13 @@ NO_SUCH_LANGUAGE = Rule(
     nb="Guiden er ikke på «{language}»; språkene er {known}{hint}",
     en="The guide is not in `{language}`; its languages are {known}{hint}",
 )
+FAILED = "FAILED"
+"""A file beside a package that is of an earlier build, since the last one could not make any; gone with the next that can.
+`host.guide_source` reads it."""
+_OF_EARLIER_BUILD = (
+    b"Det siste bygget feilet. Pakken her er fra et tidligere bygg.\n"
+    b"The last build failed. The package here is of an earlier build.\n"
+)
 _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
 _KEPT = ".stages"
@@ -241,7 +248,7 @@ class _Building:
             elif not write:
                 built = built._replace(files={})
             stages.keep(record, built_json(built, digest, files))
-        elif into is not None:
+        elif into is not None and built.counts:
             _mark_as_new(into)
         made = self.site(built) if pages and into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
@@ -410,8 +417,10 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
             parts[part][rest] = data
         else:
             beside[path] = data
-    if not built.counts:  # what is there of an earlier build stays
+    if not built.counts:  # what is there of an earlier build stays, and is marked as that
         write_files(parts["schema"], folder / "schema")
+        if (folder / "package").is_dir():
+            write_files({FAILED: _OF_EARLIER_BUILD}, folder)
         return
     folder.mkdir(parents=True, exist_ok=True)
     for old in _packed(folder):
@@ -425,6 +434,7 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
 
 def _mark_as_new(folder: Path) -> None:
     """What is the same is not written again, and is no older than the YAML all the same. Without a package there is no mark."""
+    (folder / FAILED).unlink(missing_ok=True)
     manifest = folder / "package" / "package.json"
     if manifest.is_file():
         manifest.touch()

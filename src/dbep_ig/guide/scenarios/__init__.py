@@ -3,6 +3,7 @@
 from .checking import check_examples
 from .compile import compile_scenarios
 from .example import CheckedExample, Example, Happening
+from .independent import whatever_the_model
 from .prose import plan_as_prose
 from .reading import Expectation
 
@@ -14,4 +15,5 @@ __all__ = [
     "check_examples",
     "compile_scenarios",
     "plan_as_prose",
+    "whatever_the_model",
 ]

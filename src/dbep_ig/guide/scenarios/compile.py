@@ -126,6 +126,7 @@ def _example(
     name = scenario.name if variant is None else variant.name
     _declare(scenario, instances, example)
     entries: list[dict[str, Json]] = []
+    classes: list[str] = []
     places: dict[Pointer, Where] = {}
     drafts = {
         key: _resource(instance, instances[key], example) for key, instance in example.instances.items()
@@ -145,6 +146,7 @@ def _example(
         places[at] = given.where
         url = f"{example.model.guide.canonical}/{instance.reference}"
         entries.append({"fullUrl": url, "resource": draft.resource})
+        classes.append(instance.one.name)
     bundle: Resource = {
         "resourceType": "Bundle",
         "id": name,
@@ -166,6 +168,7 @@ def _example(
         expected=() if variant is None else _expected(variant, example.model),
         where=where,
         yaml=scenario.yaml if variant is None else variant.yaml,
+        classes=tuple(classes),
     )
 
 
