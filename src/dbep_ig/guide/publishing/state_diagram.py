@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from .markdown import html
 
-_WIDTH, _HEIGHT = 148, 46
+_WIDTH, _HEIGHT = 136, 46
 _ROW = 66  # from the top of a box to that of the next
-_LANE = 13  # between two lines beside each other
-_EDGE = 24  # from a box to the first line
+_LANE = 11  # between two lines beside each other
+_EDGE = 20  # from a box to the first line
 _RADIUS = 6
 _FITS = 20  # characters of a title at 13 px in a box
 Point = tuple[float, float]
