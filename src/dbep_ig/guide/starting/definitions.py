@@ -10,6 +10,16 @@ from .writing import local, schema_line, shown
 
 _SAY_WHAT = Text("Beskriv hva det er.", "Say what it is.")
 _GROUP = "BackboneElement"
+# What R4's invariants demand where no cardinality does; the first way to meet them.
+_ALSO = frozenset(
+    (
+        "AllergyIntolerance.clinicalStatus",  # ait-1
+        "Appointment.participant.actor",  # app-1
+        "Consent.policyRule",  # ppc-1
+        "InsurancePlan.name",  # ipn-1
+        "Organization.name",  # org-1
+    )
+)
 _FROM_R4 = Text(
     "det R4 krever; gi elementene fagets ord, og legg til de andre",
     "what R4 demands; give the elements the words of the field, and add the others",
@@ -59,16 +69,19 @@ def _elements(
     above: FhirElement, path: str, elements: FhirElements, languages: Sequence[str], margin: str
 ) -> Iterator[str]:
     for name, one in elements.children(above).items():
-        if one.cardinality.min == 0:
+        also = f"{path}.{name}" in _ALSO
+        if one.cardinality.min == 0 and not also:
             continue
         word = name.removesuffix("[x]")
+        if word == "class":  # which means something else in a scenario
+            word = f"{path[:1].lower()}{path[1:]}Class"
         yield f"{margin}{word}:"
         inside = margin + "  "
         said = str(one.definition.get("short") or shown(word))
         yield f"{inside}title: {local(shown(word), languages)}"
         yield f"{inside}definition: {local(said, languages)}"
         yield f"{inside}type: {_types(one)}"
-        yield f"{inside}cardinality: {one.cardinality}"
+        yield f"{inside}cardinality: {one.cardinality._replace(min=1) if also else one.cardinality}"
         yield f"{inside}maps: {path}.{name}"
         if _GROUP in one.type_codes:
             yield f"{inside}elements:"
