@@ -70,7 +70,7 @@ def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Defin
     definitions  FHIR R4 core, and the packages the guide builds on where they are available
     -> no value when an error was found; every issue has its place in the YAML
     """
-    read = read_model(files, types)
+    read = read_model(files, types, definitions)
     if read.value is None:
         return Result(None, read.issues)
     model = read.value

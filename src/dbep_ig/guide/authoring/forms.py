@@ -14,7 +14,7 @@ _WORD = rf"[{_LETTER}][{_LETTER}0-9]*"
 _ADDRESS = r"(?:https?://|urn:)[^\s|#]+(?:\|[^\s|#]+)?"
 _ID = r"[A-Za-z0-9][A-Za-z0-9\-.]{0,63}"
 _TARGET = rf"(?:{_WORD}|{_ADDRESS}|{_ID})"
-_TYPE = rf"{_WORD}(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
+_TYPE = rf"(?:{_WORD}|{_ID})(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
 _STRENGTHS = "required|extensible|preferred|example"
 
 CLASS_NAME = pattern(
@@ -83,13 +83,6 @@ SLICE_NAME = pattern(
     r"[A-Za-z0-9_][A-Za-z0-9_\-]*",
     Text("et slicenavn (bokstavene a–z, tall, bindestrek)", "a slice name (letters a–z, digits, hyphens)"),
 )
-CONTEXT_PATH = pattern(
-    r"[A-Z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*(?:\[x\])?)*",
-    Text(
-        "en ressurs eller et element, som CarePlan.activity",
-        "a resource or an element, such as CarePlan.activity",
-    ),
-)
 
 
 def _cardinality(text: str) -> Cardinality | None:
@@ -122,8 +115,8 @@ TYPES: Parsed[tuple[ElementType, ...]] = Parsed(
     rf"{_TYPE}(?:\s*\|\s*{_TYPE})*",
     _types,
     Text(
-        "en type (som CodeableConcept, Reference(Pasient) eller Quantity | string)",
-        "a type (such as CodeableConcept, Reference(Pasient) or Quantity | string)",
+        "en type (som CodeableConcept, Reference(Pasient, Organization) eller Quantity | string)",
+        "a type (such as CodeableConcept, Reference(Pasient, Organization) or Quantity | string)",
     ),
     ("CodeableConcept", "string", "Reference(Pasient)"),
 )

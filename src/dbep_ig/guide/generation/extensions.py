@@ -6,9 +6,10 @@ Source: https://hl7.org/fhir/R4/defining-extensions.html
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.engine.snapshots.element_order import in_order
 from dbep_ig.guide.authoring.copyright import copyright_of
-from dbep_ig.guide.authoring.model import Binding, ElementType, Extension, ExtensionPart, Model
+from dbep_ig.guide.authoring.model import Binding, Context, ElementType, Extension, ExtensionPart, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
@@ -33,26 +34,21 @@ def generate_extension(extension: Extension, model: Model) -> Generated:
         rights=copyright_of(extension, model),
     )
     writer = _Writer(model)
-    writer.add("Extension", "Extension", extension.where, texts=(extension.title, extension.definition))
-    url = resource["url"]
-    if extension.parts:
-        for part in extension.parts.values():
-            writer.part(part)
-            at = f"Extension.extension:{part.name}"
-            writer.add(f"{at}.extension", "Extension.extension.extension", part.where, max="0")
-            writer.url(at, "Extension.extension", part.name, part.where)
-            writer.value(at, "Extension.extension", part.types, part.binding, part.where)
-        writer.url("Extension", "Extension", url, extension.where)
-        writer.add("Extension.value[x]", "Extension.value[x]", extension.where, max="0")
-    else:
-        writer.add("Extension.extension", "Extension.extension", extension.where, max="0")
-        writer.url("Extension", "Extension", url, extension.where)
-        writer.value("Extension", "Extension", extension.types, extension.binding, extension.where)
+    root: dict[str, Any] = {}
+    if extension.modifier:
+        root["isModifier"] = True
+        put(root, "isModifierReason", extension.modifier_reason or extension.definition)
+    writer.add(
+        "Extension", "Extension", extension.where, texts=(extension.title, extension.definition), **root
+    )
+    writer.content(
+        extension, "Extension", "Extension", resource["url"], can_be_extended=_is_extended(extension, model)
+    )
     resource["fhirVersion"] = guide.fhir_version
     resource |= {
         "kind": "complex-type",
         "abstract": False,
-        "context": [{"type": "element", "expression": path} for path in extension.context],
+        "context": [_context(one, model) for one in extension.context],
         "type": "Extension",
         "baseDefinition": _BASE,
         "derivation": "constraint",
@@ -61,6 +57,22 @@ def generate_extension(extension: Extension, model: Model) -> Generated:
     places: dict[Pointer, Where] = {("context",): extension.where / "context", **writer.places}
     put_members(resource, extension.members, places)
     return Generated(resource, Origin(extension.where / "extension", places))
+
+
+def _context(context: Context, model: Model) -> dict[str, str]:
+    expression = context.expression
+    if context.kind == "extension":
+        name, sharp, part = expression.partition("#")
+        known = model.extensions.get(name)
+        url = core_canonical(name) if known is None else model.guide.url("StructureDefinition", known.id)
+        expression = f"{url}{sharp}{part}"
+    return {"type": context.kind, "expression": expression}
+
+
+def _is_extended(extension: Extension, model: Model) -> bool:
+    """Whether another extension of the guide may be used on this one."""
+    contexts = [one for other in model.extensions.values() for one in other.context]
+    return any(one.kind == "extension" and one.expression == extension.id for one in contexts)
 
 
 class _Writer:
@@ -81,11 +93,35 @@ class _Writer:
             put(element, "definition", texts[1])
         self.elements.append(element | said)
 
-    def part(self, part: ExtensionPart) -> None:
+    def content(
+        self,
+        definition: Extension | ExtensionPart,
+        at: str,
+        path: str,
+        url: str,
+        *,
+        can_be_extended: bool = False,
+    ) -> None:
+        """What is below an Extension, in the order of its elements: its parts, url, value."""
+        where = definition.where
+        if definition.parts:
+            for part in definition.parts.values():
+                self.part(part, at, path)
+            self.add(f"{at}.url", f"{path}.url", where, fixedUri=url)
+            self.add(f"{at}.value[x]", f"{path}.value[x]", where, max="0")
+            return
+        if not can_be_extended:
+            self.add(f"{at}.extension", f"{path}.extension", where, max="0")
+        self.add(f"{at}.url", f"{path}.url", where, fixedUri=url)
+        self.value(at, path, definition.types, definition.binding, where)
+
+    def part(self, part: ExtensionPart, above: str, path_above: str) -> None:
+        """A part, which is a slice of `extension`."""
         at: Pointer = ("differential", "element", len(self.elements))
+        element_id, path = f"{above}.extension:{part.name}", f"{path_above}.extension"
         self.add(
-            f"Extension.extension:{part.name}",
-            "Extension.extension",
+            element_id,
+            path,
             part.where,
             texts=(part.title, part.definition),
             sliceName=part.name,
@@ -94,9 +130,7 @@ class _Writer:
         )
         put_members(self.elements[-1], part.members, self.places, at)
         self.elements[-1] = in_order(self.elements[-1])
-
-    def url(self, at: str, path: str, url: str, where: Where) -> None:
-        self.add(f"{at}.url", f"{path}.url", where, fixedUri=url)
+        self.content(part, element_id, path, part.name)
 
     def value(
         self,
@@ -106,6 +140,7 @@ class _Writer:
         binding: Binding | None,
         where: Where,
     ) -> None:
+        """The value of a simple one."""
         said: dict[str, Any] = {"min": 1, "type": types_json(self.model, types)}
         if binding is not None:
             said["binding"] = binding_json(self.model, binding)

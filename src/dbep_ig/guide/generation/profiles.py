@@ -10,11 +10,23 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.choice_slices import type_of_slice
 from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
+from dbep_ig.guide.authoring.extension_parts import definition_at
+from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
-from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, Member, ModelClass, Profile
+from dbep_ig.guide.authoring.model import (
+    Element,
+    ElementRule,
+    Extension,
+    ExtensionPart,
+    Invariant,
+    Member,
+    ModelClass,
+    Profile,
+)
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
@@ -64,6 +76,7 @@ class _Profile:
         self.resource = bearings.resource_of(profile) or "Resource"
         self.implemented = self.model.classes.get(profile.implements or "")
         self.inherited = self._inherited()
+        self.chosen = bearings.chosen_by_profile(profile)
         root = bearings.elements.root(self.resource)
         self.root = Node(self.resource, None, root)
 
@@ -166,7 +179,7 @@ class _Profile:
         return any(one.name == element.declared_in for one in self.inherited)
 
     def _own(self, element: Element, above: Element | None) -> None:
-        for constraint in constraints_of(element, above, self.bearings.elements):
+        for constraint in constraints_of(element, above, self.bearings.elements, self.chosen):
             node = self._node(constraint.steps)
             assert node.base is not None
             base, said = node.base.cardinality, constraint.said
@@ -177,9 +190,9 @@ class _Profile:
                 node.say("max", said.fhir_max, where)
             node.say("mustSupport", True, element.where)
             if constraint.is_last:
-                self._leaf(node, constraint.steps[-1], element)
+                self._leaf(node, constraint.steps, element)
 
-    def _leaf(self, node: Node, step: Step, element: Element) -> None:
+    def _leaf(self, node: Node, steps: tuple[Step, ...], element: Element) -> None:
         node.where = element.where
         self._texts(node, element.title, element.definition, element.where)
         self._members(node, element.members)
@@ -191,8 +204,12 @@ class _Profile:
             quotes = [self.model.requirements[one] for one in element.requirements]
             said = "; ".join(f"{one.id} «{one.quote}» ({one.source})" for one in quotes)
             node.say("requirements", said, element.where / "requirement")
-        if step.extension is not None:
-            return  # the extension itself says type and binding
+        definition = definition_at(steps, self.model)
+        if definition is not None:
+            self._narrowed(steps, definition, element)
+            return  # the extension itself says the rest of type and binding
+        if steps[-1].extension is not None:
+            return
         if not any(kind.name == _GROUP for kind in element.types):
             wanted = types_json(self.model, element.types)
             assert node.base is not None
@@ -201,9 +218,21 @@ class _Profile:
         if element.binding is not None:
             node.say("binding", binding_json(self.model, element.binding), element.where / "binding")
 
+    def _narrowed(
+        self, steps: tuple[Step, ...], definition: Extension | ExtensionPart, element: Element
+    ) -> None:
+        """What the class says of an extension's value that the extension itself does not."""
+        value = (*steps, Step("value[x]"))
+        if definition.types and set(element.types) != set(definition.types):
+            wanted = types_json(self.model, element.types)
+            self._node(value).say("type", wanted, element.where / "type")
+        if element.binding is not None and element.binding != definition.binding and definition.types:
+            binding = binding_json(self.model, element.binding)
+            self._node(value).say("binding", binding, element.where / "binding")
+
     def _node(self, steps: tuple[Step, ...]) -> Node:
         node = self.root
-        chain, _ = self.bearings.elements.along(ElementPath(self.resource, steps))
+        chain, _ = self.bearings.elements.along(ElementPath(self.resource, steps), self.chosen)
         for step, base in zip(steps, chain[1:], strict=True):
             slice_name = step.slice_name
             if step.extension is not None:
@@ -211,6 +240,8 @@ class _Profile:
             above, node = node, node.child(step, slice_name, base)
             if step.extension is not None and "type" not in node.said:
                 self._extension(above, node, step, base)
+            elif (kind := type_of_slice(step, base.type_codes)) is not None and "type" not in node.said:
+                self._type_slice(above, node, step, kind, base)
         return node
 
     def _extension(self, above: Node, node: Node, step: Step, base: Any) -> None:
@@ -222,6 +253,21 @@ class _Profile:
         sliced = above.child(step, None, base)
         slicing = {"discriminator": [{"type": "value", "path": "url"}], "ordered": False, "rules": "open"}
         sliced.say("slicing", slicing, where)
+
+    def _type_slice(self, above: Node, node: Node, step: Step, kind: str, base: FhirElement) -> None:
+        """`valueQuantity` is a slice by type, which needs no other slicing than that."""
+        where = self.profile.where / "profile"
+        node.say("type", [{"code": kind}], where)
+        if base.cardinality.min:
+            node.say("min", 0, where)  # the value may be of another type
+        sliced = above.child(Step(step.name), None, base)
+        if "slicing" not in sliced.said:
+            slicing = {
+                "discriminator": [{"type": "type", "path": "$this"}],
+                "ordered": False,
+                "rules": "open",
+            }
+            sliced.say("slicing", slicing, where)
 
     def _rule(self, rule: ElementRule) -> None:
         node, above = self._node(rule.steps), self._node(rule.steps[:-1])

@@ -62,7 +62,7 @@ def _is_list(types: TypeModel, kind: str, path: str) -> bool:
 
 
 def _places(draft: ResourceDraft, kind: str, element_id: str) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Every object of the draft that is `element_id`. Ids without slices match by path."""
+    """Every object of the draft that is `element_id`. Ids without slices match by path, those of types by their member."""
     if element_id == kind:
         yield (), draft.resource
         return
@@ -71,11 +71,18 @@ def _places(draft: ResourceDraft, kind: str, element_id: str) -> Iterator[tuple[
             found = _at(draft.resource, at)
             if isinstance(found, dict):
                 yield at, found
-    if ":" not in element_id:
-        steps = element_id.split(".")[1:]
+    steps = [_member(step) for step in element_id.split(".")[1:]]
+    if not any(":" in step for step in steps):
         for at, found in _objects(draft.resource, steps, ()):
             if at not in draft.ids:
                 yield at, found
+
+
+def _member(step: str) -> str:
+    """`value[x]:valueQuantity` -> `valueQuantity`, the member that the slice is; any other step as it is."""
+    name, _, slice_name = step.partition(":")
+    stem = name.removesuffix("[x]")
+    return slice_name if stem != name and slice_name.startswith(stem) else step
 
 
 def _objects(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
@@ -83,12 +90,19 @@ def _objects(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointe
         if isinstance(value, dict):
             yield at, value
         return
-    inner = value.get(steps[0]) if isinstance(value, dict) else None
-    if isinstance(inner, list):
-        for number, item in enumerate(inner):
-            yield from _objects(item, steps[1:], (*at, steps[0], number))
-    elif inner is not None:
-        yield from _objects(inner, steps[1:], (*at, steps[0]))
+    if not isinstance(value, dict):
+        return
+    stem = steps[0].removesuffix("[x]")
+    if stem == steps[0]:
+        members = [stem] if stem in value else []
+    else:  # a choice, which has one member at most
+        members = [key for key in value if key.startswith(stem) and key[len(stem) :][:1].isupper()]
+    for member in members:
+        inner = value[member]
+        for number, item in enumerate(inner) if isinstance(inner, list) else ():
+            yield from _objects(item, steps[1:], (*at, member, number))
+        if not isinstance(inner, list):
+            yield from _objects(inner, steps[1:], (*at, member))
 
 
 def _at(value: Any, pointer: Pointer) -> Any:

@@ -10,16 +10,20 @@ however it is spelled.
 from collections.abc import Iterable, Mapping
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result
+from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.guide.authoring.blocks import Block
+from dbep_ig.guide.authoring.blocks import Block, Fields
 from dbep_ig.guide.authoring.fhir_names import ascii_name
 from dbep_ig.guide.authoring.files import AuthoredFile, read_files
+from dbep_ig.guide.authoring.keywords.extension_parts import PARTS
 from dbep_ig.guide.authoring.keywords.implements import IMPLEMENTS
 from dbep_ig.guide.authoring.keywords.invariants import INVARIANTS
+from dbep_ig.guide.authoring.keywords.maps import MAPS
 from dbep_ig.guide.authoring.keywords.name import NAME
+from dbep_ig.guide.authoring.keywords.parent import PARENT
 from dbep_ig.guide.authoring.model import GuideMetadata, Model
 from dbep_ig.guide.authoring.model_rules import MISSING_GUIDE
-from dbep_ig.guide.authoring.names import Names, spellings, whole_id
+from dbep_ig.guide.authoring.names import Names, Parts, spellings, whole_id
 from dbep_ig.guide.authoring.places import (
     CLASS,
     CODE_SYSTEM,
@@ -32,6 +36,7 @@ from dbep_ig.guide.authoring.places import (
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .classes import Classes
+from .defaults import Defaults
 from .extensions import read_extension
 from .metadata import read_guide, read_requirements
 from .profiles import read_profile
@@ -39,11 +44,14 @@ from .terminology import read_code_system, read_value_set
 from .whole_ids import clash, defined_id
 
 
-def read_model(files: Mapping[str, bytes], types: TypeModel | None = None) -> Result[Model]:
+def read_model(
+    files: Mapping[str, bytes], types: TypeModel | None = None, definitions: Definitions | None = None
+) -> Result[Model]:
     """The model that `guide.yaml`, `model/` and `profiles/` say.
 
     files   path (as the user knows it, with `/`) -> bytes; other files are left alone
     types   FHIR R4's types: their names mean them, also where a profile here is called the same without its prefix
+    definitions  R4 core, and the packages the guide builds on: what profiles of theirs are of
     -> the model, also when some of it is wrong, and every fault found in reading; None without a guide.yaml
     """
     issues: list[Issue] = []
@@ -53,16 +61,17 @@ def read_model(files: Mapping[str, bytes], types: TypeModel | None = None) -> Re
     by_kind = {kind: _distinct([one for one in read if one.kind is kind], prefix, issues) for kind in _KINDS}
     if guide is None:
         return Result(None, (*issues, Issue(MISSING_GUIDE, Location("guide.yaml"))))
-    names = _names(guide, by_kind, types)
+    names = _names(guide, by_kind, types, definitions)
     requirements = {
         key: requirement
         for file in by_kind[REQUIREMENTS].values()
         for key, requirement in read_requirements(file.fields).items()
     }
     classes = {name: file.fields for name, file in by_kind[CLASS].items()}
+    defaults = Defaults(names, {name: file.fields for name, file in by_kind[EXTENSION].items()})
     model = Model(
         guide=guide,
-        classes=Classes(classes, names, issues).compile(),
+        classes=Classes(classes, names, defaults, issues).compile(),
         profiles={
             name: read_profile(name, file.fields, names, issues) for name, file in by_kind[PROFILE].items()
         },
@@ -89,7 +98,10 @@ _WITH_PREFIX = (PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET)
 
 
 def _names(
-    guide: GuideMetadata, by_kind: Mapping[Block, Mapping[str, AuthoredFile]], types: TypeModel | None
+    guide: GuideMetadata,
+    by_kind: Mapping[Block, Mapping[str, AuthoredFile]],
+    types: TypeModel | None,
+    definitions: Definitions | None,
 ) -> Names:
     class_of: dict[str, str] = {}
     for profile, file in by_kind[PROFILE].items():
@@ -102,19 +114,59 @@ def _names(
         for file in by_kind[kind].values()
         for key in INVARIANTS.of(file.fields) or ()
     ]
+    profiles = spellings(by_kind[PROFILE], guide.prefix, f"{guide.canonical}/StructureDefinition")
     return Names(
         prefix=guide.prefix,
         canonical=guide.canonical,
-        profiles=spellings(by_kind[PROFILE], guide.prefix, f"{guide.canonical}/StructureDefinition"),
+        profiles=profiles,
         extensions=spellings(by_kind[EXTENSION], guide.prefix, f"{guide.canonical}/StructureDefinition"),
         code_systems=spellings(by_kind[CODE_SYSTEM], guide.prefix, f"{guide.canonical}/CodeSystem"),
         value_sets=spellings(by_kind[VALUE_SET], guide.prefix, f"{guide.canonical}/ValueSet"),
         invariants=spellings(keys, guide.prefix),
         classes={name: NAME.of(file.fields) or ascii_name(name) for name, file in by_kind[CLASS].items()},
         class_of=class_of,
+        parts={one: _parts(PARTS.of(file.fields)) for one, file in by_kind[EXTENSION].items()},
+        resources=_resources(by_kind, profiles, types, definitions),
+        types=types,
         r4_types=_r4_types(types),
         former=tuple(dict.fromkeys(one.canonical for one in guide.canonical_aliases)),
     )
+
+
+def _parts(written: Mapping[str, Fields] | None) -> Parts:
+    return {name: _parts(PARTS.of(one)) for name, one in (written or {}).items()}
+
+
+def _resources(
+    by_kind: Mapping[Block, Mapping[str, AuthoredFile]],
+    profiles: Mapping[str, str],
+    types: TypeModel | None,
+    definitions: Definitions | None,
+) -> dict[str, str]:
+    """Profile -> the R4 type at the end of its parents, or that its class maps to where a parent is not at hand."""
+    r4_types = _r4_types(types)
+    found: dict[str, str] = {}
+    for name in by_kind[PROFILE]:
+        seen = {name}
+        current = name
+        while (
+            parent := profiles.get(written := PARENT.of(by_kind[PROFILE][current].fields) or "")
+        ) is not None:
+            if parent in seen or written in r4_types:
+                break
+            seen.add(parent)
+            current = parent
+        definition = definitions.find(written, "StructureDefinition") if definitions is not None else None
+        if written in r4_types:
+            found[name] = written
+        elif definition is not None:
+            found[name] = str(definition.get("type", ""))
+        else:
+            one = by_kind[CLASS].get(IMPLEMENTS.of(by_kind[PROFILE][name].fields) or "")
+            maps = MAPS.of(one.fields) if one is not None else None
+            if maps is not None:
+                found[name] = maps.resource
+    return found
 
 
 def _r4_types(types: TypeModel | None) -> frozenset[str]:

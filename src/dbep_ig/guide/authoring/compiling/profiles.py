@@ -37,7 +37,7 @@ def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Iss
         title=TITLE.of(fields),
         definition=DEFINITION.of(fields),
         imposes=tuple(names.profile_or_type(one) or one for one in IMPOSES.of(fields) or ()),
-        rules=_Rules(names, issues).read(RULES.of(fields) or {}, ()),
+        rules=_Rules(names, names.resources.get(profile_id), issues).read(RULES.of(fields) or {}, ()),
         invariants=read_invariants(fields, names, issues),
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
@@ -46,10 +46,14 @@ def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Iss
 
 
 class _Rules:
-    """The rules of a profile, those of slices and of what lies in them included."""
+    """The rules of a profile, those of slices and of what lies in them included.
 
-    def __init__(self, names: Names, issues: list[Issue]) -> None:
+    resource  what the profile is of, where that is known
+    """
+
+    def __init__(self, names: Names, resource: str | None, issues: list[Issue]) -> None:
         self.names = names
+        self.resource = resource
         self.issues = issues
         self.found: list[ElementRule] = []
 
@@ -57,12 +61,12 @@ class _Rules:
         """What has been found so far, in the order written. One element spelled in two ways has two sets of rules."""
         first: dict[tuple[Step, ...], Fields] = {}
         for path, fields in written.items():
-            steps = self.names.steps(parse_steps(path))
+            steps = self.names.steps((*above, *parse_steps(path)), self.resource)
             other = first.setdefault(steps, fields)
             if other is not fields:
                 at, there = (one.where.location(on_key=True) for one in (fields, other))
-                clash(".".join(str(step) for step in steps), at, there, self.issues)
-            self._rule((*above, *steps), fields)
+                clash(".".join(str(step) for step in steps[len(above) :]), at, there, self.issues)
+            self._rule(steps, fields)
         return tuple(self.found)
 
     def _rule(self, steps: tuple[Step, ...], fields: Fields) -> None:

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Model
 
 from .copyright import check_copyright
+from .extension_contexts import check_extension_contexts
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
@@ -21,6 +22,7 @@ CHECKS = (
     check_feedback,
     check_inheritance,
     check_references,
+    check_extension_contexts,
     check_requirements,
     check_mappings,
     check_profiles,

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.choice_slices import type_of_slice
 from dbep_ig.guide.authoring.constraints import Said, said_by_model, value_types
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
-from dbep_ig.guide.authoring.model import ElementRule, ElementType, Profile
+from dbep_ig.guide.authoring.model import ElementRule, Profile
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence, written_at
 
 from .fhir_rules import (
@@ -21,6 +22,7 @@ from .fhir_rules import (
     WIDER_THAN_FHIR,
 )
 from .mappings import check_binding, check_types, elements_along
+from .narrower import within
 from .short_forms import check_short_forms
 
 
@@ -37,15 +39,17 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
             continue
         said = said_by_model(profile, bearings)
         for rule in profile.rules:
-            yield from _rule(rule, resource, said, bearings)
+            yield from _rule(rule, profile, resource, said, bearings)
             yield from _discriminators(rule, bearings)
         yield from _slices(profile, resource, bearings)
 
 
-def _rule(rule: ElementRule, resource: str, said: Said, bearings: Bearings) -> Iterator[Issue]:
+def _rule(
+    rule: ElementRule, profile: Profile, resource: str, said: Said, bearings: Bearings
+) -> Iterator[Issue]:
     path = ElementPath(resource, rule.steps)
     chain: list[FhirElement] = []
-    for item in elements_along(path, rule.where, bearings):
+    for item in elements_along(path, rule.where, bearings, bearings.chosen_by_profile(profile)):
         if isinstance(item, FhirElement):
             chain.append(item)
         else:
@@ -79,7 +83,7 @@ def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: B
     element = known[1]
     common = {"path": str(path), "class_name": element.declared_in, "element": element.name}
     related = (element.where.location(on_key=True),)
-    outside = [one for one in rule.types if not any(_within(one, other, bearings) for other in element.types)]
+    outside = [one for one in rule.types if not any(within(one, other, bearings) for other in element.types)]
     if outside:
         shown, modelled = " | ".join(map(str, outside)), " | ".join(map(str, element.types))
         params = {**common, "said": shown, "model_says": modelled}
@@ -95,15 +99,6 @@ def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: B
             )
             params = {**common, "said": said_here, "model_says": modelled}
             yield Issue(PROFILE_DISAGREES, (rule.where / "binding").location(), params, related=related)
-
-
-def _within(one: ElementType, other: ElementType, bearings: Bearings) -> bool:
-    if one.name != other.name:
-        return other.name == "BackboneElement"  # a group of the model is whatever has elements in FHIR
-    if not other.targets:
-        return True
-    kinds = [{each.name for each in bearings.model.lineage(name)} | {name} for name in one.targets]
-    return bool(one.targets) and all(kind & set(other.targets) for kind in kinds)
 
 
 def _cardinality(rule: ElementRule, path: ElementPath, base: FhirElement, said: Said) -> Iterator[Issue]:
@@ -168,11 +163,13 @@ def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Iss
         return  # a profile of another package may slice; its snapshot will tell
     reported: set[tuple[Step, ...]] = set()
     for rule in profile.rules:
-        yield from _slice(rule.steps, rule.where, resource, declared, reported, on_key=True)
+        yield from _slice(rule.steps, rule.where, resource, declared, reported, bearings, on_key=True)
     one = bearings.model.classes.get(profile.implements or "")
     for element in one.all_elements() if one is not None else ():
         if element.maps is not None:
-            yield from _slice(element.maps.steps, element.where / "maps", resource, declared, reported)
+            yield from _slice(
+                element.maps.steps, element.where / "maps", resource, declared, reported, bearings
+            )
 
 
 def _slice(
@@ -181,11 +178,12 @@ def _slice(
     resource: str,
     declared: set[tuple[Step, ...]],
     reported: set[tuple[Step, ...]],
+    bearings: Bearings,
     *,
     on_key: bool = False,
 ) -> Iterator[Issue]:
     for index, step in enumerate(steps):
-        if step.slice_name is None:
+        if step.slice_name is None or not _must_be_declared(steps[: index + 1], bearings, resource):
             continue
         sliced = _without_slice(steps[: index + 1])
         if sliced in declared or sliced in reported:
@@ -196,6 +194,14 @@ def _slice(
             "sliced": str(ElementPath(resource, sliced)),
         }
         yield Issue(NOT_SLICED, where.location(on_key=on_key), params)
+
+
+def _must_be_declared(steps: tuple[Step, ...], bearings: Bearings, resource: str) -> bool:
+    """Whether the last step is a slice that someone must declare: no type of a choice, and no part of an extension."""
+    if any(one.extension is not None for one in steps[:-1]) and steps[-1].name == "extension":
+        return False
+    chain, _ = bearings.elements.along(ElementPath(resource, steps))
+    return len(chain) != len(steps) + 1 or type_of_slice(steps[-1], chain[-1].type_codes) is None
 
 
 def _without_slice(steps: tuple[Step, ...]) -> tuple[Step, ...]:

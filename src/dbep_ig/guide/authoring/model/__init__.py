@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dbep_ig.guide.authoring.names import Names
 
 from .classes import Element, Invariant, ModelClass
-from .extensions import Extension, ExtensionPart
+from .extensions import Context, Extension, ExtensionPart
 from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
 from .profiles import ElementRule, Profile, Slicing
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
@@ -18,6 +18,7 @@ __all__ = [
     "Cardinality",
     "CodeSystem",
     "Concept",
+    "Context",
     "Dependency",
     "Element",
     "ElementRule",
