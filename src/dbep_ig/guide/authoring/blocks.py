@@ -106,14 +106,18 @@ class Block:
     title      completes «a keyword of …»
     keywords   those that stand here, by name, in the order of the reference page; the registry adds them
     shorthand  the keyword meant when a single value stands instead of the mapping: `activity.detail: 0..0`
+    is_open    words that are no keywords are FHIR's own, and are read when the type they belong to is known
     """
 
-    __slots__ = ("keywords", "name", "shorthand", "title")
+    __slots__ = ("is_open", "keywords", "name", "shorthand", "title")
 
-    def __init__(self, name: str, title: Text, shorthand: str | None = None) -> None:
+    def __init__(
+        self, name: str, title: Text, shorthand: str | None = None, *, is_open: bool = False
+    ) -> None:
         self.name = name
         self.title = title
         self.shorthand = shorthand
+        self.is_open = is_open
         self.keywords: dict[str, Keyword[Any]] = {}
 
     def add(self, keyword: Keyword[Any]) -> None:
@@ -136,6 +140,8 @@ class Block:
         for entry in node:
             word = entry.key.text
             keyword = known.get(word)
+            if keyword is None and self.is_open:
+                continue
             if keyword is None:
                 meant.add(nearest(word, known) or "")
                 params = {"word": word, "block": self.title, "hint": did_you_mean(word, known)}
@@ -164,7 +170,7 @@ class Block:
         for keyword in known.values():
             description = f"{keyword.doc.nb}\n\n{keyword.doc.en}"
             properties[keyword.name] = {**keyword.shape.schema(), "description": description}
-        found: JsonSchema = {"type": "object", "properties": properties, "additionalProperties": False}
+        found: JsonSchema = {"type": "object", "properties": properties, "additionalProperties": self.is_open}
         required = [keyword.name for keyword in known.values() if self in keyword.required]
         if required:
             found["required"] = required

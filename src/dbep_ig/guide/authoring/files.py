@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dbep_ig.engine.diagnostics import Issue, Rule
 
 from .blocks import Block, Fields
-from .places import FILES
+from .places import FILES, RESOURCE
 from .shapes import wrong_shape
 from .suggestions import did_you_mean
 from .yaml_nodes import Where, YamlMapping
@@ -63,7 +63,8 @@ def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[Authored
         if not isinstance(root, YamlMapping):
             wrong_shape(root, at, issues, "mapping")
             continue
-        kind = next((block for block in FILES if block.name in root), None)
+        # A resource's own elements may be called `extension`, `profile` or `class`.
+        kind = next((block for block in (RESOURCE, *FILES) if block.name in root), None)
         if kind is None:
             kinds = [block.name for block in FILES]
             first = root.entries[0].key.text if root.entries else ""

@@ -11,9 +11,10 @@ EXTENSION = Block("extension", Text("en utvidelse", "an extension"))
 CODE_SYSTEM = Block("codesystem", Text("et kodesystem", "a code system"))
 VALUE_SET = Block("valueset", Text("et verdisett", "a value set"))
 REQUIREMENTS = Block("requirements", Text("en kravliste", "a list of requirements"))
+RESOURCE = Block("resource", Text("en ressurs", "a resource"), is_open=True)
 
 # A file is of the kind whose first word it holds.
-FILES = (GUIDE, CLASS, PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET, REQUIREMENTS)
+FILES = (GUIDE, CLASS, PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET, REQUIREMENTS, RESOURCE)
 
 ELEMENT = Block("element", Text("et element", "an element"))
 INVARIANT = Block("invariant", Text("en invariant", "an invariant"))

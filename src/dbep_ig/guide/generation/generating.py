@@ -4,10 +4,11 @@ from dbep_ig.engine.diagnostics import Issue, Result
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.snapshots import Snapshots
-from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import Model
 
 from .extensions import generate_extension
+from .fhir_resources import generate_fhir_resource
 from .implementation_guide import generate_implementation_guide
 from .logical_models import generate_logical_model
 from .members import in_order
@@ -22,7 +23,7 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
 
     model        one that `check_model` found no error in
     definitions  FHIR R4 core, and the packages the guide builds on where they are available
-    -> logical models, profiles, extensions, code systems, value sets, then the ImplementationGuide; each in the
+    -> logical models, profiles, extensions, code systems, value sets, resources in FHIR's own words, then the ImplementationGuide; each in the
        model's order. A structure without a snapshot (its issues say why) is there with its differential.
     """
     made = differentials(model, types, definitions)
@@ -47,13 +48,14 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
 
 def differentials(model: Model, types: TypeModel, definitions: Definitions) -> list[Generated]:
     """As `generate`, before snapshots and without the ImplementationGuide."""
-    bearings = Bearings(model, types, definitions)
+    bearings = bearings_of(model, types, definitions)
     made = (
         *(generate_logical_model(one, model) for one in model.classes.values()),
         *generate_profiles(bearings),
         *(generate_extension(one, model) for one in model.extensions.values()),
         *(generate_code_system(one, model) for one in model.code_systems.values()),
         *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),
+        *(generate_fhir_resource(one, bearings) for one in model.resources.values()),
     )
     return [
         Generated(in_order(one.resource, one.resource["resourceType"], types), one.origin) for one in made

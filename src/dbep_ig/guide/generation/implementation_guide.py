@@ -58,13 +58,13 @@ def generate_implementation_guide(
 def _entry(resource: Resource) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "reference": {"reference": f"{resource['resourceType']}/{resource['id']}"},
-        "name": resource["title"],
+        "name": f"{resource['resourceType']}/{resource['id']}",
     }
-    if "_title" in resource:
-        entry["_name"] = resource["_title"]
-    entry["description"] = resource["description"]
-    if "_description" in resource:
-        entry["_description"] = resource["_description"]
+    for name, member in (("name", "title"), ("description", "description")):
+        if member in resource:
+            entry[name] = resource[member]
+        if f"_{member}" in resource:
+            entry[f"_{name}"] = resource[f"_{member}"]
     entry["exampleBoolean"] = False
     return entry
 

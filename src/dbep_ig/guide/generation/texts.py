@@ -4,29 +4,13 @@ Source: https://hl7.org/fhir/R4/languages.html and http://hl7.org/fhir/Structure
 """
 
 from html import escape
-from typing import Any
 
 from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
+from dbep_ig.guide.authoring.translation import TRANSLATION, put
 
-TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+__all__ = ["TRANSLATION", "narrative", "put"]
+
 XHTML = "http://www.w3.org/1999/xhtml"
-
-
-def put(target: dict[str, Any], key: str, text: Text) -> None:
-    """`title` and `_title`: the Norwegian text, and the English one as its translation where it differs."""
-    target[key] = text.nb
-    if text.en != text.nb:
-        target[f"_{key}"] = {
-            "extension": [
-                {
-                    "url": TRANSLATION,
-                    "extension": [
-                        {"url": "lang", "valueCode": "en"},
-                        {"url": "content", "valueString": text.en},
-                    ],
-                }
-            ]
-        }
 
 
 def narrative(title: Text, definition: Text) -> dict[str, str]:

@@ -31,6 +31,7 @@ from dbep_ig.guide.authoring.places import (
     GUIDE,
     PROFILE,
     REQUIREMENTS,
+    RESOURCE,
     VALUE_SET,
 )
 from dbep_ig.guide.authoring.yaml_nodes import Where
@@ -40,6 +41,7 @@ from .defaults import Defaults
 from .extensions import read_extension
 from .metadata import read_guide, read_requirements
 from .profiles import read_profile
+from .resources import read_resources, with_resources
 from .terminology import read_code_system, read_value_set
 from .whole_ids import clash, defined_id
 
@@ -58,10 +60,12 @@ def read_model(
     read = read_files(files, issues)
     guide = next((read_guide(file.fields) for file in read if file.kind is GUIDE and file.name), None)
     prefix = "" if guide is None else guide.prefix
+    in_fhir = [file.fields for file in read if file.kind is RESOURCE]
     by_kind = {kind: _distinct([one for one in read if one.kind is kind], prefix, issues) for kind in _KINDS}
     if guide is None:
         return Result(None, (*issues, Issue(MISSING_GUIDE, Location("guide.yaml"))))
-    names = _names(guide, by_kind, types, definitions)
+    resources = read_resources(in_fhir, guide, issues)
+    names = with_resources(_names(guide, by_kind, types, definitions), resources)
     requirements = {
         key: requirement
         for file in by_kind[REQUIREMENTS].values()
@@ -87,6 +91,7 @@ def read_model(
             for name, file in by_kind[VALUE_SET].items()
         },
         requirements=requirements,
+        resources=resources,
         names=names,
     )
     _refuse_fhir_name_clashes(model, issues)
@@ -126,7 +131,7 @@ def _names(
         classes={name: NAME.of(file.fields) or ascii_name(name) for name, file in by_kind[CLASS].items()},
         class_of=class_of,
         parts={one: _parts(PARTS.of(file.fields)) for one, file in by_kind[EXTENSION].items()},
-        resources=_resources(by_kind, profiles, types, definitions),
+        profile_types=_profile_types(by_kind, profiles, types, definitions),
         types=types,
         r4_types=_r4_types(types),
         former=tuple(dict.fromkeys(one.canonical for one in guide.canonical_aliases)),
@@ -137,7 +142,7 @@ def _parts(written: Mapping[str, Fields] | None) -> Parts:
     return {name: _parts(PARTS.of(one)) for name, one in (written or {}).items()}
 
 
-def _resources(
+def _profile_types(
     by_kind: Mapping[Block, Mapping[str, AuthoredFile]],
     profiles: Mapping[str, str],
     types: TypeModel | None,
@@ -201,6 +206,11 @@ def _refuse_fhir_name_clashes(model: Model, issues: list[Issue]) -> None:
     ]
     defined += [(one.id, one.where / "profile") for one in model.profiles.values()]
     defined += [(one.id, one.where / "extension") for one in model.extensions.values()]
+    taken |= {
+        one.id: one.where / "id"
+        for one in model.resources.values()
+        if one.resource_type == "StructureDefinition"
+    }
     for name, where in defined:
         first = taken.setdefault(name, where)
         if first is not where:

@@ -37,7 +37,7 @@ def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Iss
         title=TITLE.of(fields),
         definition=DEFINITION.of(fields),
         imposes=tuple(names.profile_or_type(one) or one for one in IMPOSES.of(fields) or ()),
-        rules=_Rules(names, names.resources.get(profile_id), issues).read(RULES.of(fields) or {}, ()),
+        rules=_Rules(names, names.profile_types.get(profile_id), issues).read(RULES.of(fields) or {}, ()),
         invariants=read_invariants(fields, names, issues),
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,

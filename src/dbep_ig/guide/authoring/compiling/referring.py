@@ -36,9 +36,9 @@ def _type(written: ElementType, names: Names) -> ElementType:
     if names.types is None or names.types.kind(name) is not None:
         return written
     profile = names.profile_named(name)
-    if profile is None or profile not in names.resources:
+    if profile is None or profile not in names.profile_types:
         return written
-    return ElementType(names.resources[profile], profiles=(names.url("StructureDefinition", profile),))
+    return ElementType(names.profile_types[profile], profiles=(names.url("StructureDefinition", profile),))
 
 
 def maps_of(fields: Fields, names: Names) -> ElementPath | None:

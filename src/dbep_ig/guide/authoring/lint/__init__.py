@@ -3,11 +3,12 @@
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import Model
 
 from .copyright import check_copyright
 from .extension_contexts import check_extension_contexts
+from .fhir_resources import check_fhir_resources
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariants import check_invariants
@@ -27,6 +28,7 @@ CHECKS = (
     check_mappings,
     check_profiles,
     check_invariants,
+    check_fhir_resources,
     check_own_canonicals,
     check_copyright,
 )
@@ -37,5 +39,5 @@ def check_model(model: Model, types: TypeModel, definitions: Definitions) -> tup
 
     types, definitions  FHIR R4 core, and the packages the guide builds on where they are available
     """
-    bearings = Bearings(model, types, definitions)
+    bearings = bearings_of(model, types, definitions)
     return tuple(issue for check in CHECKS for issue in check(bearings))

@@ -78,7 +78,7 @@ def _type_hint(name: str, bearings: Bearings) -> Text:
     of_types = [
         one
         for one, profile in model.names.profiles.items()
-        if bearings.types.kind(model.names.resources.get(profile, "")) == "complex-type"
+        if bearings.types.kind(model.names.profile_types.get(profile, "")) == "complex-type"
     ]
     return did_you_mean(name, [*known, *of_types])
 

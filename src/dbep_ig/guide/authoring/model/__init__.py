@@ -9,6 +9,7 @@ from .classes import Element, Invariant, ModelClass
 from .extensions import Context, Extension, ExtensionPart
 from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
 from .profiles import ElementRule, Profile, Slicing
+from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
@@ -25,6 +26,7 @@ __all__ = [
     "ElementType",
     "Extension",
     "ExtensionPart",
+    "FhirResource",
     "GuideMetadata",
     "Inclusion",
     "Invariant",
@@ -40,7 +42,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix)."""
+    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix), `resources` by type and id."""
 
     guide: GuideMetadata
     classes: Mapping[str, ModelClass]
@@ -49,6 +51,7 @@ class Model:
     code_systems: Mapping[str, CodeSystem]
     value_sets: Mapping[str, ValueSet]
     requirements: Mapping[str, Requirement]
+    resources: Mapping[str, FhirResource]
     names: Names
 
     def lineage(self, name: str) -> tuple[ModelClass, ...]:
