@@ -44,9 +44,10 @@ class Keyword(Generic[T]):
     fills     of a plain keyword: the member of the resource or ElementDefinition that gets the value as it is (`comment`);
               the model and what is generated from it carry that without knowing the keyword. None where the value is made
               into something else
+    formerly  what it was called before: whoever writes that is told the name of today
     """
 
-    __slots__ = ("blocks", "doc", "example", "fills", "name", "order", "required", "shape")
+    __slots__ = ("blocks", "doc", "example", "fills", "formerly", "name", "order", "required", "shape")
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class Keyword(Generic[T]):
         example: str,
         required: "tuple[Block, ...]" = (),
         fills: str | None = None,
+        formerly: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.order = order
@@ -68,6 +70,7 @@ class Keyword(Generic[T]):
         self.example = example
         self.required = required
         self.fills = fills
+        self.formerly = formerly
 
     def of(self, fields: "Fields") -> T | None:
         """The value in `fields`, or None if it is not there or could not be read."""
@@ -98,6 +101,10 @@ class Fields:
     def has(self, keyword: "Keyword[Any]") -> bool:
         """Whether the keyword stands here, well written or not."""
         return keyword.name in self.written
+
+
+def _now_called(name: str) -> Text:
+    return Text(f"; det heter nå «{name}»", f"; it is now called `{name}`")
 
 
 class Block:
@@ -143,8 +150,10 @@ class Block:
             if keyword is None and self.is_open:
                 continue
             if keyword is None:
-                meant.add(nearest(word, known) or "")
-                params = {"word": word, "block": self.title, "hint": did_you_mean(word, known)}
+                renamed = next((one.name for one in known.values() if word in one.formerly), None)
+                meant.add(renamed or nearest(word, known) or "")
+                hint = did_you_mean(word, known) if renamed is None else _now_called(renamed)
+                params = {"word": word, "block": self.title, "hint": hint}
                 issues.append(Issue(UNKNOWN_KEYWORD, (at / word).location(on_key=True), params))
                 continue
             value = keyword.shape.read(entry.value, at / word, issues)

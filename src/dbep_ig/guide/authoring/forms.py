@@ -79,6 +79,14 @@ DATE = pattern(
     Text("en dato på formen ÅÅÅÅ-MM-DD", "a date of the form YYYY-MM-DD"),
 )
 LANGUAGE = pattern("nb|en", Text("et av språkene nb og en", "one of the languages nb and en"))
+LANGUAGE_TAG = pattern(
+    r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*",
+    Text("en språkkode (som nb eller en-GB)", "a language tag (such as nb or en-GB)"),
+)
+CODING = pattern(
+    rf"(?:{_ADDRESS}|{_ID})#[^\s#]+",
+    Text("en kode med system (system#kode)", "a code with its system (system#code)"),
+)
 SLICE_NAME = pattern(
     r"[A-Za-z0-9_][A-Za-z0-9_\-]*",
     Text("et slicenavn (bokstavene a–z, tall, bindestrek)", "a slice name (letters a–z, digits, hyphens)"),
@@ -143,6 +151,11 @@ BINDING_FORM: Parsed[Binding] = Parsed(
     rf"(?:{_ADDRESS}|{_ID})\s+\((?:{_STRENGTHS})\)",
     _binding,
     Text("en binding (som `verdisett (required)`)", "a binding (such as `valueset (required)`)"),
+)
+LENGTH: Parsed[int] = Parsed(
+    "[1-9][0-9]{0,8}",
+    int,
+    Text("et antall tegn (et helt tall fra 1)", "a number of characters (an integer from 1)"),
 )
 PHASE_FORM: Parsed[int] = Parsed("[1-9]", int, Text("en fase fra 1 til 9", "a phase from 1 to 9"))
 

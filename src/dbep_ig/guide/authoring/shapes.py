@@ -294,3 +294,18 @@ class AnyNode:
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""
         return {}
+
+
+class FhirWords:
+    """Members of a FHIR type, looked at later, when the type is known."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> YamlMapping | None:
+        """See `Shape.read`."""
+        if not isinstance(node, YamlMapping):
+            wrong_shape(node, at, issues, "mapping")
+            return None
+        return node
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        return {"type": "object"}

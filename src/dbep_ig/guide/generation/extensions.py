@@ -8,12 +8,14 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Pointer, Text
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.engine.snapshots.element_order import in_order
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.model import Binding, Context, ElementType, Extension, ExtensionPart, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
-from .members import put_members
+from .details import constraints, said_by_details
+from .members import put_element_fhir, put_fhir, put_members
 from .origin import Generated, Origin
 from .references import binding_json, types_json
 from .texts import put
@@ -21,8 +23,9 @@ from .texts import put
 _BASE = "http://hl7.org/fhir/StructureDefinition/Extension"
 
 
-def generate_extension(extension: Extension, model: Model) -> Generated:
+def generate_extension(extension: Extension, bearings: Bearings) -> Generated:
     """The StructureDefinition of an extension."""
+    model = bearings.model
     guide = model.guide
     resource = header(
         guide,
@@ -33,11 +36,13 @@ def generate_extension(extension: Extension, model: Model) -> Generated:
         extension.definition,
         rights=copyright_of(extension, model),
     )
-    writer = _Writer(model)
+    writer = _Writer(bearings, resource["url"])
     root: dict[str, Any] = {}
     if extension.modifier:
         root["isModifier"] = True
         put(root, "isModifierReason", extension.modifier_reason or extension.definition)
+    if extension.invariants:
+        root = {"constraint": constraints(extension.invariants, resource["url"]), **root}
     writer.add(
         "Extension", "Extension", extension.where, texts=(extension.title, extension.definition), **root
     )
@@ -56,6 +61,7 @@ def generate_extension(extension: Extension, model: Model) -> Generated:
     }
     places: dict[Pointer, Where] = {("context",): extension.where / "context", **writer.places}
     put_members(resource, extension.members, places)
+    resource = put_fhir(resource, extension.fhir, bearings, places)
     return Generated(resource, Origin(extension.where / "extension", places))
 
 
@@ -76,8 +82,10 @@ def _is_extended(extension: Extension, model: Model) -> bool:
 
 
 class _Writer:
-    def __init__(self, model: Model) -> None:
-        self.model = model
+    def __init__(self, bearings: Bearings, source: str) -> None:
+        self.bearings = bearings
+        self.model = bearings.model
+        self.source = source
         self.elements: list[dict[str, Any]] = []
         self.places: dict[Pointer, Where] = {}
 
@@ -91,7 +99,7 @@ class _Writer:
         if texts is not None:
             put(element, "short", texts[0])
             put(element, "definition", texts[1])
-        self.elements.append(element | said)
+        self.elements.append(in_order(element | said))
 
     def content(
         self,
@@ -128,8 +136,16 @@ class _Writer:
             min=part.cardinality.min,
             max=part.cardinality.fhir_max,
         )
-        put_members(self.elements[-1], part.members, self.places, at)
-        self.elements[-1] = in_order(self.elements[-1])
+        element = self.elements[-1]
+        put_members(element, part.members, self.places, at)
+        codes = tuple(each.name for each in part.types)
+        for said in said_by_details(part.details, part.title, codes, self.model, self.bearings.types):
+            element[said.member] = said.value
+            self.places[(*at, said.member)] = said.where
+        if part.details.invariants:
+            element["constraint"] = constraints(part.details.invariants, self.source)
+        element = put_element_fhir(element, part.details.fhir, self.bearings, self.places, at)
+        self.elements[-1] = in_order(element)
         self.content(part, element_id, path, part.name)
 
     def value(

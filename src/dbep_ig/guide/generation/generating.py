@@ -7,6 +7,7 @@ from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import Model
 
+from .actors import generate_actor
 from .extensions import generate_extension
 from .fhir_resources import generate_fhir_resource
 from .implementation_guide import generate_implementation_guide
@@ -50,11 +51,12 @@ def differentials(model: Model, types: TypeModel, definitions: Definitions) -> l
     """As `generate`, before snapshots and without the ImplementationGuide."""
     bearings = bearings_of(model, types, definitions)
     made = (
-        *(generate_logical_model(one, model) for one in model.classes.values()),
+        *(generate_logical_model(one, bearings) for one in model.classes.values()),
         *generate_profiles(bearings),
-        *(generate_extension(one, model) for one in model.extensions.values()),
-        *(generate_code_system(one, model) for one in model.code_systems.values()),
-        *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),
+        *(generate_extension(one, bearings) for one in model.extensions.values()),
+        *(generate_code_system(one, bearings) for one in model.code_systems.values()),
+        *(generate_value_set(one, bearings) for one in model.value_sets.values()),
+        *(generate_actor(one, model) for one in model.actors.values()),
         *(generate_fhir_resource(one, bearings) for one in model.resources.values()),
     )
     return [

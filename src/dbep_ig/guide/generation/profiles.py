@@ -17,12 +17,14 @@ from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.extension_parts import definition_at
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
+from dbep_ig.guide.authoring.fhir_words import members_of, merged
 from dbep_ig.guide.authoring.model import (
+    Details,
     Element,
     ElementRule,
     Extension,
     ExtensionPart,
-    Invariant,
+    FhirPart,
     Member,
     ModelClass,
     Profile,
@@ -30,8 +32,9 @@ from dbep_ig.guide.authoring.model import (
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
+from .details import constraints, said_by_details
 from .differential import Node, slices_of, sort_slices, written
-from .members import json_of, put_members
+from .members import json_of, put_fhir, put_members
 from .origin import Generated, Origin
 from .parents import parents_first
 from .references import binding_json, extension_slice, extension_url, types_json
@@ -77,6 +80,7 @@ class _Profile:
         self.implemented = self.model.classes.get(profile.implements or "")
         self.inherited = self._inherited()
         self.chosen = bearings.chosen_by_profile(profile)
+        self.url = self.model.profile_url(profile)
         root = bearings.elements.root(self.resource)
         self.root = Node(self.resource, None, root)
 
@@ -124,6 +128,7 @@ class _Profile:
         }
         places |= self._header_places()
         put_members(resource, profile.members, places)
+        resource = put_fhir(resource, profile.fhir, self.bearings, places)
         return Generated(resource, Origin(profile.where / "profile", places))
 
     def _header_places(self) -> dict[tuple[str | int, ...], Where]:
@@ -147,17 +152,11 @@ class _Profile:
                 invariants.pop(key, None)
         invariants |= self.profile.invariants
         if invariants:
-            constraints = [self._constraint(invariant) for invariant in invariants.values()]
-            self.root.say("constraint", constraints, next(iter(invariants.values())).where)
+            self.root.say(
+                "constraint", constraints(invariants, self.url), next(iter(invariants.values())).where
+            )
         if one is not None:
             self._map(self.root, one.fhir_name, where)
-
-    def _constraint(self, invariant: Invariant) -> dict[str, Any]:
-        found: dict[str, Any] = {"key": invariant.key, "severity": invariant.severity}
-        put(found, "human", invariant.text)
-        found["expression"] = invariant.expression.published
-        found["source"] = self.model.profile_url(self.profile)
-        return found
 
     def _texts(self, node: Node, title: Text, definition: Text, where: Where) -> None:
         texts: dict[str, Any] = {}
@@ -204,6 +203,7 @@ class _Profile:
             quotes = [self.model.requirements[one] for one in element.requirements]
             said = "; ".join(f"{one.id} «{one.quote}» ({one.source})" for one in quotes)
             node.say("requirements", said, element.where / "requirement")
+        self._details(node, element.details, element.title, tuple(one.name for one in element.types))
         definition = definition_at(steps, self.model)
         if definition is not None:
             self._narrowed(steps, definition, element)
@@ -217,6 +217,24 @@ class _Profile:
                 node.say("type", _in_base_order(wanted, node.base.type_codes), element.where / "type")
         if element.binding is not None:
             node.say("binding", binding_json(self.model, element.binding), element.where / "binding")
+
+    def _details(self, node: Node, details: Details, title: Text, codes: tuple[str, ...]) -> None:
+        for one in said_by_details(details, title, codes, self.model, self.bearings.types):
+            node.say(one.member, one.value, one.where)
+        # What the class of the parent profile says of its elements is said there.
+        above = {id(each.where.document) for each in self.inherited}
+        own = {key: one for key, one in details.invariants.items() if id(one.where.document) not in above}
+        if own:
+            known = node.said.get("constraint", [])
+            node.say("constraint", [*known, *constraints(own, self.url)], next(iter(own.values())).where)
+        self._fhir(node, details.fhir)
+
+    def _fhir(self, node: Node, parts: Iterable[FhirPart]) -> None:
+        for part in parts:
+            members, _ = members_of(part, "ElementDefinition", self.bearings, [])
+            for key, value in merged(node.said, members).items():
+                if key in members:
+                    node.say(key, value, part.where)
 
     def _narrowed(
         self, steps: tuple[Step, ...], definition: Extension | ExtensionPart, element: Element
@@ -285,6 +303,14 @@ class _Profile:
         if rule.definition is not None:
             self._text(node, "definition", rule.definition, rule.where / "definition")
         self._members(node, rule.members)
+        known = said_by_model(self.profile, self.bearings).get(rule.steps)
+        title = rule.title or (known[1].title if known is not None else Text(node.name, node.name))
+        self._details(
+            node,
+            rule.details,
+            title,
+            value_types(rule, node.base, said_by_model(self.profile, self.bearings)),
+        )
         if rule.cardinality is not None:
             where = rule.where / "cardinality"
             if node.slice_name is not None or rule.cardinality.min != node.base.cardinality.min:

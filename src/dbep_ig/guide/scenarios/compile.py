@@ -212,7 +212,7 @@ def _resource(instance: Instance, given: Given, example: ExampleDraft) -> Resour
             place(element, part, spot, element.maps.steps, example, draft)
     structure = None if url is None else example.definitions.find(url, "StructureDefinition")
     if structure is not None:
-        fill_implied(draft, structure, example.types)
+        fill_implied(draft, structure, example.types, example.definitions)
     return draft
 
 

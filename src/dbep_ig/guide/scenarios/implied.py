@@ -10,16 +10,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .draft import ResourceDraft
 
 
-def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel) -> None:
-    """Completes the draft in place; parents come before children in a snapshot, so one pass is enough."""
+def fill_implied(
+    draft: ResourceDraft, profile: Resource, types: TypeModel, definitions: Definitions
+) -> None:
+    """Completes the draft in place; parents come before children in a snapshot, so one pass is enough.
+
+    definitions  where the profiles of data types are, which fix parts of what is of those types
+    """
     kind = str(profile.get("type", ""))
     for element in (profile.get("snapshot") or {}).get("element", ()):
+        of_type = _type_profile(element, definitions)
+        if of_type is not None:
+            for _, holder in list(_places(draft, kind, str(element["id"]))):
+                _fill_type(holder, of_type)
         name, value = _fixed(element)
         if name is None or element.get("min", 0) < 1:
             continue
@@ -38,6 +48,25 @@ def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel) -> N
                 value,
                 _is_list(types, kind, str(element["path"])),
             )
+
+
+def _type_profile(element: Mapping[str, Any], definitions: Definitions) -> Resource | None:
+    """The one profile of a data type that the element's values conform to; extensions have their url from elsewhere."""
+    kinds = element.get("type", ())
+    if len(kinds) != 1 or kinds[0].get("code") == "Extension" or len(kinds[0].get("profile", ())) != 1:
+        return None
+    found = definitions.find(kinds[0]["profile"][0], "StructureDefinition")
+    return found if found is not None and found.get("kind") == "complex-type" else None
+
+
+def _fill_type(holder: dict[str, Any], profile: Resource) -> None:
+    """The members that a profile of a data type fixes and requires."""
+    for element in (profile.get("snapshot") or {}).get("element", ()):
+        name, value = _fixed(element)
+        steps = str(element.get("id", "")).split(".")[1:]
+        if name is not None and element.get("min", 0) >= 1 and len(steps) == 1 and ":" not in steps[0]:
+            repeats = element.get("base", {}).get("max") not in ("0", "1")
+            holder.setdefault(steps[0], [copy.deepcopy(value)] if repeats else copy.deepcopy(value))
 
 
 def _fixed(element: Mapping[str, Any]) -> tuple[str | None, Any]:

@@ -178,6 +178,9 @@ def _put(
         check_target(given, element.types, element.name, example)
     if type_name == "Resource":
         value = held_resource(given, at, example, draft)
+        if isinstance(value, dict) and spot.type_name == "Bundle.entry":
+            url = f"{example.model.guide.canonical}/{example.instances[draft.holds[at]].reference}"
+            spot.value.setdefault("fullUrl", url)
     else:
         value = value_of(given, type_name, at, example, draft)
     if value is None:

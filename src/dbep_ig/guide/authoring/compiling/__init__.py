@@ -7,7 +7,7 @@ Names are resolved here, once: ids get the guide's prefix where they are defined
 however it is spelled.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result
 from dbep_ig.engine.fhir.definitions import Definitions
@@ -21,10 +21,11 @@ from dbep_ig.guide.authoring.keywords.invariants import INVARIANTS
 from dbep_ig.guide.authoring.keywords.maps import MAPS
 from dbep_ig.guide.authoring.keywords.name import NAME
 from dbep_ig.guide.authoring.keywords.parent import PARENT
-from dbep_ig.guide.authoring.model import GuideMetadata, Model
+from dbep_ig.guide.authoring.model import Actor, GuideMetadata, Model
 from dbep_ig.guide.authoring.model_rules import MISSING_GUIDE
 from dbep_ig.guide.authoring.names import Names, Parts, spellings, whole_id
 from dbep_ig.guide.authoring.places import (
+    ACTORS,
     CLASS,
     CODE_SYSTEM,
     EXTENSION,
@@ -38,11 +39,12 @@ from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .classes import Classes
 from .defaults import Defaults
+from .details import read_actors
 from .extensions import read_extension
 from .metadata import read_guide, read_requirements
 from .profiles import read_profile
 from .resources import read_resources, with_resources
-from .terminology import read_code_system, read_value_set
+from .terminology import all_codes_id, read_code_system, read_value_set, value_set_of_all
 from .whole_ids import clash, defined_id
 
 
@@ -71,7 +73,28 @@ def read_model(
         for file in by_kind[REQUIREMENTS].values()
         for key, requirement in read_requirements(file.fields).items()
     }
+    actors: dict[str, Actor] = {}
+    for file in by_kind[ACTORS].values():
+        for key, actor in read_actors(file.fields, prefix, issues).items():
+            first = actors.setdefault(key, actor)
+            if first is not actor:
+                there = first.where.location(on_key=True)
+                clash(key, actor.where.location(on_key=True), there, issues)
     classes = {name: file.fields for name, file in by_kind[CLASS].items()}
+    code_systems = {
+        name: read_code_system(name, file.fields, names, issues)
+        for name, file in by_kind[CODE_SYSTEM].items()
+    }
+    value_sets = {
+        name: read_value_set(name, file.fields, names, issues) for name, file in by_kind[VALUE_SET].items()
+    }
+    for name, file in by_kind[CODE_SYSTEM].items():
+        of_all = all_codes_id(name, file.fields, guide.prefix)
+        if of_all in value_sets:
+            at = (file.fields.where / "valueset").location()
+            clash(of_all, at, value_sets[of_all].where.location(), issues)
+        elif of_all is not None:
+            value_sets[of_all] = value_set_of_all(code_systems[name], of_all, file.fields)
     defaults = Defaults(names, {name: file.fields for name, file in by_kind[EXTENSION].items()})
     model = Model(
         guide=guide,
@@ -83,14 +106,10 @@ def read_model(
             name: read_extension(name, file.fields, names, issues)
             for name, file in by_kind[EXTENSION].items()
         },
-        code_systems={
-            name: read_code_system(name, file.fields) for name, file in by_kind[CODE_SYSTEM].items()
-        },
-        value_sets={
-            name: read_value_set(name, file.fields, names, issues)
-            for name, file in by_kind[VALUE_SET].items()
-        },
+        code_systems=code_systems,
+        value_sets=value_sets,
         requirements=requirements,
+        actors=actors,
         resources=resources,
         names=names,
     )
@@ -98,7 +117,7 @@ def read_model(
     return Result(model, tuple(issues))
 
 
-_KINDS = (GUIDE, CLASS, PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET, REQUIREMENTS)
+_KINDS = (GUIDE, CLASS, PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET, REQUIREMENTS, ACTORS)
 _WITH_PREFIX = (PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET)
 
 
@@ -115,9 +134,14 @@ def _names(
             class_of[profile] = one
     keys = [
         whole_id(key, guide.prefix)
-        for kind in (CLASS, PROFILE)
+        for kind in (CLASS, PROFILE, EXTENSION)
         for file in by_kind[kind].values()
-        for key in INVARIANTS.of(file.fields) or ()
+        for key in _invariant_keys(file.fields)
+    ]
+    of_all = [
+        one
+        for name, file in by_kind[CODE_SYSTEM].items()
+        if (one := all_codes_id(name, file.fields, guide.prefix)) is not None
     ]
     profiles = spellings(by_kind[PROFILE], guide.prefix, f"{guide.canonical}/StructureDefinition")
     return Names(
@@ -126,7 +150,7 @@ def _names(
         profiles=profiles,
         extensions=spellings(by_kind[EXTENSION], guide.prefix, f"{guide.canonical}/StructureDefinition"),
         code_systems=spellings(by_kind[CODE_SYSTEM], guide.prefix, f"{guide.canonical}/CodeSystem"),
-        value_sets=spellings(by_kind[VALUE_SET], guide.prefix, f"{guide.canonical}/ValueSet"),
+        value_sets=spellings([*by_kind[VALUE_SET], *of_all], guide.prefix, f"{guide.canonical}/ValueSet"),
         invariants=spellings(keys, guide.prefix),
         classes={name: NAME.of(file.fields) or ascii_name(name) for name, file in by_kind[CLASS].items()},
         class_of=class_of,
@@ -136,6 +160,15 @@ def _names(
         r4_types=_r4_types(types),
         former=tuple(dict.fromkeys(one.canonical for one in guide.canonical_aliases)),
     )
+
+
+def _invariant_keys(fields: Fields) -> Iterator[str]:
+    """Those of the block itself and of all blocks in it."""
+    yield from INVARIANTS.of(fields) or ()
+    for value in fields.values.values():
+        for inner in value.values() if isinstance(value, dict) else ():
+            if isinstance(inner, Fields):
+                yield from _invariant_keys(inner)
 
 
 def _parts(written: Mapping[str, Fields] | None) -> Parts:
@@ -185,7 +218,7 @@ def _distinct(files: Iterable[AuthoredFile], prefix: str, issues: list[Issue]) -
     """Files by what they define; a second file for the same name is reported and left out."""
     found: dict[str, AuthoredFile] = {}
     for file in files:
-        if file.kind is REQUIREMENTS:
+        if file.kind in (REQUIREMENTS, ACTORS):
             found[file.fields.where.document.source.name] = file
             continue
         if not file.name:

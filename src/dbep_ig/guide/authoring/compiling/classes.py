@@ -20,11 +20,13 @@ from dbep_ig.guide.authoring.keywords.requirement import REQUIREMENTS_MET
 from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Element, ElementType, ModelClass
+from dbep_ig.guide.authoring.model.details import NONE
 from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELEMENT, UNKNOWN_CLASS
 from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .defaults import UNKNOWN, Defaults, Said
+from .details import fhir_of, read_details
 from .invariants import read_invariants
 from .referring import binding_of, maps_of, types_of
 from .whole_ids import clash
@@ -108,6 +110,7 @@ class Classes:
             copyright=COPYRIGHT.of(fields) or (),
             where=fields.where,
             members=fields.members,
+            fhir=fhir_of(fields),
         )
         self.done[name] = found
         return found
@@ -190,5 +193,8 @@ class _Elements:
                 {
                     one.name: one for one in (*(inherited.members if inherited else ()), *fields.members)
                 }.values()
+            ),
+            details=read_details(fields, self.names, self.issues).over(
+                inherited.details if inherited else NONE
             ),
         )

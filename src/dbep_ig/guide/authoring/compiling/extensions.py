@@ -14,6 +14,8 @@ from dbep_ig.guide.authoring.model_rules import EXTENSION_WITHOUT_VALUE, MODIFIE
 from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .details import fhir_of, read_details
+from .invariants import read_invariants
 from .referring import binding_of, types_of
 
 
@@ -39,6 +41,8 @@ def read_extension(extension_id: str, fields: Fields, names: Names, issues: list
         members=fields.members,
         modifier=MODIFIER.of(fields) or False,
         modifier_reason=MODIFIER_REASON.of(fields),
+        invariants=read_invariants(fields, names, issues),
+        fhir=fhir_of(fields),
     )
 
 
@@ -66,6 +70,7 @@ def _parts(fields: Fields, names: Names, issues: list[Issue]) -> dict[str, Exten
                 where=one.where,
                 members=one.members,
                 parts=_parts(one, names, issues),
+                details=read_details(one, names, issues),
             )
     return found
 

@@ -17,11 +17,12 @@ from dbep_ig.guide.authoring.keywords.imposes import IMPOSES
 from dbep_ig.guide.authoring.keywords.name import NAME
 from dbep_ig.guide.authoring.keywords.parent import PARENT
 from dbep_ig.guide.authoring.keywords.rules import RULES
-from dbep_ig.guide.authoring.keywords.slicing import BY, ORDERED, SLICES, SLICING_OF, SLICING_RULES
+from dbep_ig.guide.authoring.keywords.slicing import BY, ORDERED, OTHERS, SLICES, SLICING_OF
 from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.model import ElementRule, Profile, Slicing
 from dbep_ig.guide.authoring.names import Names
 
+from .details import fhir_of, read_details
 from .invariants import read_invariants
 from .referring import binding_of, types_of
 from .whole_ids import clash
@@ -42,6 +43,7 @@ def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Iss
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
         members=fields.members,
+        fhir=fhir_of(fields),
     )
 
 
@@ -84,6 +86,7 @@ class _Rules:
                 slicing=None if slicing is None else _slicing(slicing, self.names),
                 where=fields.where,
                 members=fields.members,
+                details=read_details(fields, self.names, self.issues),
             )
         )
         for name, one in (SLICES.of(fields) or {}).items():
@@ -94,7 +97,7 @@ class _Rules:
 def _slicing(fields: Fields, names: Names) -> Slicing:
     return Slicing(
         by=tuple((kind, read_expression(path, names)) for kind, path in BY.of(fields) or ()),
-        rules=SLICING_RULES.of(fields) or "open",
+        rules=OTHERS.of(fields) or "open",
         ordered=ORDERED.of(fields) or False,
         where=fields.where,
     )

@@ -3,6 +3,8 @@
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.places import (
+    ACTOR,
+    ALL_CODES,
     CLASS,
     CODE_SYSTEM,
     ELEMENT,
@@ -19,12 +21,25 @@ from dbep_ig.guide.authoring.shapes import Bilingual
 TITLE = Keyword(
     "title",
     order=70,
-    blocks=(GUIDE, CLASS, ELEMENT, PROFILE, RULE, SLICE, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),
+    blocks=(
+        GUIDE,
+        CLASS,
+        ELEMENT,
+        PROFILE,
+        RULE,
+        SLICE,
+        EXTENSION,
+        PART,
+        CODE_SYSTEM,
+        VALUE_SET,
+        ALL_CODES,
+        ACTOR,
+    ),
     shape=Bilingual(),
     doc=Text(
         "Tittelen på norsk og engelsk. Norsk er hovedspråket i FHIR-ressursene, engelsk følger som oversettelse.",
         "The title in Norwegian and English. Norwegian is the main language of the FHIR resources, with English as a translation.",
     ),
     example="{nb: tittel, en: title}",
-    required=(GUIDE, CLASS, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),
+    required=(GUIDE, CLASS, EXTENSION, PART, CODE_SYSTEM, VALUE_SET, ACTOR),
 )

@@ -7,6 +7,7 @@ from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import Model
 
 from .copyright import check_copyright
+from .details import check_details
 from .extension_contexts import check_extension_contexts
 from .fhir_resources import check_fhir_resources
 from .guide_metadata import check_canonical_aliases, check_feedback
@@ -17,6 +18,7 @@ from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
 from .references import check_references
 from .requirements import check_requirements
+from .terminology import check_terminology
 
 CHECKS = (
     check_canonical_aliases,
@@ -25,8 +27,10 @@ CHECKS = (
     check_references,
     check_extension_contexts,
     check_requirements,
+    check_terminology,
     check_mappings,
     check_profiles,
+    check_details,
     check_invariants,
     check_fhir_resources,
     check_own_canonicals,

@@ -207,3 +207,19 @@ UNKNOWN_TYPE_PROFILE = Rule(
     en="`{name}` is not a profile in the guide{hint}",
     spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
 )
+FILTER_VALUE = Rule(
+    code="DBEP2079",
+    name="filter-value-of-wrong-form",
+    issue_type="value",
+    nb="«{value}» kan ikke sammenlignes med {op}: {expected}",
+    en="`{value}` cannot be compared by {op}: {expected}",
+    spec="https://hl7.org/fhir/R4/valueset-filter-operator.html",
+)
+FILTER_MISPLACED = Rule(
+    code="DBEP2080",
+    name="filter-that-cannot-be-used",
+    issue_type="structure",
+    nb="Filteret kan ikke brukes: {reason}",
+    en="The filter cannot be used: {reason}",
+    spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.include.filter",
+)

@@ -12,5 +12,8 @@ def within(one: ElementType, other: ElementType, bearings: Bearings) -> bool:
         return False
     if not other.targets:
         return True
-    kinds = [{each.name for each in bearings.model.lineage(name)} | {name} for name in one.targets]
+    kinds = [
+        {name, bearings.resource_of_target(name), *(each.name for each in bearings.model.lineage(name))}
+        for name in one.targets
+    ]
     return bool(one.targets) and all(kind & set(other.targets) for kind in kinds)

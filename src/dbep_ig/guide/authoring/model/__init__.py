@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from dbep_ig.guide.authoring.names import Names
 
-from .classes import Element, Invariant, ModelClass
+from .classes import Element, ModelClass
+from .details import Actor, Details, FhirPart, Obligation, Written
 from .extensions import Context, Extension, ExtensionPart
 from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .invariants import Invariant
 from .profiles import ElementRule, Profile, Slicing
 from .resources import FhirResource
-from .terminology import CodeSystem, Concept, Inclusion, ValueSet
+from .terminology import CodeSystem, Concept, Designation, Filter, Inclusion, PropertyDefinition, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
 __all__ = [
+    "Actor",
     "Binding",
     "CanonicalAlias",
     "Cardinality",
@@ -21,22 +24,29 @@ __all__ = [
     "Concept",
     "Context",
     "Dependency",
+    "Designation",
+    "Details",
     "Element",
     "ElementRule",
     "ElementType",
     "Extension",
     "ExtensionPart",
+    "FhirPart",
     "FhirResource",
+    "Filter",
     "GuideMetadata",
     "Inclusion",
     "Invariant",
     "Member",
     "Model",
     "ModelClass",
+    "Obligation",
     "Profile",
+    "PropertyDefinition",
     "Requirement",
     "Slicing",
     "ValueSet",
+    "Written",
 ]
 
 
@@ -51,6 +61,7 @@ class Model:
     code_systems: Mapping[str, CodeSystem]
     value_sets: Mapping[str, ValueSet]
     requirements: Mapping[str, Requirement]
+    actors: Mapping[str, Actor]
     resources: Mapping[str, FhirResource]
     names: Names
 

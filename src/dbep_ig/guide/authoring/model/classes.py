@@ -1,4 +1,4 @@
-"""Classes and their elements, with inheritance worked out, and the invariants of classes and profiles.
+"""Classes and their elements, with inheritance worked out.
 
 Class and element names are those the authors wrote (`Mål`, `formål`); `fhir_name` is the ASCII form FHIR gets.
 """
@@ -8,27 +8,11 @@ from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.element_paths import ElementPath
-from dbep_ig.guide.authoring.expressions import Expression
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .details import NONE, Details, FhirPart
+from .invariants import Invariant
 from .values import Binding, Cardinality, ElementType, Member
-
-
-@dataclass(frozen=True, slots=True)
-class Invariant:
-    """A rule in FHIRPath. `severity` is `error` or `warning`; `requirement` names what it answers."""
-
-    key: str
-    severity: str
-    text: Text
-    expression: Expression
-    requirements: tuple[str, ...]
-    where: Where
-
-    @property
-    def written_key(self) -> str:
-        """The key as its author wrote it, who may have left out the prefix."""
-        return str(self.where.pointer[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +40,7 @@ class Element:
     declared_in: str
     where: Where
     members: tuple[Member, ...] = ()
+    details: Details = NONE
 
     def all_elements(self) -> Iterator["Element"]:
         """This element and everything under it."""
@@ -83,6 +68,7 @@ class ModelClass:
     copyright: tuple[Text, ...]
     where: Where
     members: tuple[Member, ...] = ()
+    fhir: tuple[FhirPart, ...] = ()
 
     @property
     def is_cut_off(self) -> bool:

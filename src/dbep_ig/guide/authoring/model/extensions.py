@@ -7,6 +7,8 @@ from typing import NamedTuple
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .details import NONE, Details, FhirPart
+from .invariants import Invariant
 from .values import Binding, Cardinality, ElementType, Member
 
 
@@ -37,6 +39,7 @@ class ExtensionPart:
     where: Where
     members: tuple[Member, ...] = ()
     parts: Mapping[str, "ExtensionPart"] = field(default_factory=dict)
+    details: Details = NONE
 
     @property
     def called(self) -> str:
@@ -71,6 +74,8 @@ class Extension:
     members: tuple[Member, ...] = ()
     modifier: bool = False
     modifier_reason: Text | None = None
+    invariants: Mapping[str, Invariant] = field(default_factory=dict)
+    fhir: tuple[FhirPart, ...] = ()
 
     @property
     def called(self) -> str:

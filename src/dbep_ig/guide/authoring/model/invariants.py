@@ -1,0 +1,24 @@
+"""Rules of classes, profiles and elements, in FHIRPath."""
+
+from dataclasses import dataclass
+
+from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.expressions import Expression
+from dbep_ig.guide.authoring.yaml_nodes import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """A rule in FHIRPath. `severity` is `error` or `warning`; `requirement` names what it answers."""
+
+    key: str
+    severity: str
+    text: Text
+    expression: Expression
+    requirements: tuple[str, ...]
+    where: Where
+
+    @property
+    def written_key(self) -> str:
+        """The key as its author wrote it, who may have left out the prefix."""
+        return str(self.where.pointer[-1])
