@@ -5,6 +5,7 @@ Source: https://hl7.org/fhir/R4/profiling.html
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Text
@@ -81,6 +82,7 @@ class _Profile:
         self.inherited = self._inherited()
         self.chosen = bearings.chosen_by_profile(profile)
         self.url = self.model.profile_url(profile)
+        self.modelled = said_by_model(profile, bearings)
         root = bearings.elements.root(self.resource)
         self.root = Node(self.resource, None, root)
 
@@ -192,6 +194,10 @@ class _Profile:
                 self._leaf(node, constraint.steps, element)
 
     def _leaf(self, node: Node, steps: tuple[Step, ...], element: Element) -> None:
+        self._said_of_leaf(node, steps, element)
+        self._fhir(node, element.details.fhir)
+
+    def _said_of_leaf(self, node: Node, steps: tuple[Step, ...], element: Element) -> None:
         node.where = element.where
         self._texts(node, element.title, element.definition, element.where)
         self._members(node, element.members)
@@ -219,18 +225,23 @@ class _Profile:
             node.say("binding", binding_json(self.model, element.binding), element.where / "binding")
 
     def _details(self, node: Node, details: Details, title: Text, codes: tuple[str, ...]) -> None:
-        for one in said_by_details(details, title, codes, self.model, self.bearings.types):
-            node.say(one.member, one.value, one.where)
         # What the class of the parent profile says of its elements is said there.
         above = {id(each.where.document) for each in self.inherited}
+        obligations = tuple(one for one in details.obligations if id(one.where.document) not in above)
+        details = replace(details, obligations=obligations)
+        for one in said_by_details(details, title, codes, self.model, self.bearings.types):
+            value = [*node.said.get(one.member, []), *one.value] if one.member == "extension" else one.value
+            node.say(one.member, value, one.where)
         own = {key: one for key, one in details.invariants.items() if id(one.where.document) not in above}
         if own:
             known = node.said.get("constraint", [])
             node.say("constraint", [*known, *constraints(own, self.url)], next(iter(own.values())).where)
-        self._fhir(node, details.fhir)
 
     def _fhir(self, node: Node, parts: Iterable[FhirPart]) -> None:
+        above = {id(each.where.document) for each in self.inherited}
         for part in parts:
+            if id(part.where.document) in above:
+                continue
             members, _ = members_of(part, "ElementDefinition", self.bearings, [])
             for key, value in merged(node.said, members).items():
                 if key in members:
@@ -303,14 +314,9 @@ class _Profile:
         if rule.definition is not None:
             self._text(node, "definition", rule.definition, rule.where / "definition")
         self._members(node, rule.members)
-        known = said_by_model(self.profile, self.bearings).get(rule.steps)
+        known = self.modelled.get(rule.steps)
         title = rule.title or (known[1].title if known is not None else Text(node.name, node.name))
-        self._details(
-            node,
-            rule.details,
-            title,
-            value_types(rule, node.base, said_by_model(self.profile, self.bearings)),
-        )
+        self._details(node, rule.details, title, value_types(rule, node.base, self.modelled))
         if rule.cardinality is not None:
             where = rule.where / "cardinality"
             if node.slice_name is not None or rule.cardinality.min != node.base.cardinality.min:
@@ -324,6 +330,7 @@ class _Profile:
         if rule.binding is not None:
             node.say("binding", binding_json(self.model, rule.binding), rule.where / "binding")
         self._value(node, rule)
+        self._fhir(node, rule.details.fhir)
         if node.slice_name is not None and above.child(rule.steps[-1], None, node.base).said.get(
             "mustSupport"
         ):
@@ -343,7 +350,7 @@ class _Profile:
         yaml = rule.fixed if rule.pattern is None else rule.pattern
         if yaml is None or node.base is None:
             return
-        (code,) = value_types(rule, node.base, said_by_model(self.profile, self.bearings))
+        (code,) = value_types(rule, node.base, self.modelled)
         issues: list[Issue] = []
         at = rule.where / word
         value = FhirValues(self.model, self.bearings.types, issues).value(yaml, code, at)

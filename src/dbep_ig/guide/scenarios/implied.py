@@ -17,9 +17,7 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from .draft import ResourceDraft
 
 
-def fill_implied(
-    draft: ResourceDraft, profile: Resource, types: TypeModel, definitions: Definitions
-) -> None:
+def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel, definitions: Definitions) -> None:
     """Completes the draft in place; parents come before children in a snapshot, so one pass is enough.
 
     definitions  where the profiles of data types are, which fix parts of what is of those types
