@@ -27,7 +27,7 @@ from dbep_ig.library.report import Report
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
     from dbep_ig.guide import build as values
-    from dbep_ig.guide.scenarios import Example, Findings, Validate
+    from dbep_ig.guide.findings import Findings, Judged, Validate
     from dbep_ig.guide.stages import Stages
     from dbep_ig.host.packages import PackageSettings
 
@@ -184,20 +184,18 @@ class _Building:
         """As `dbep validate` does it with this package as its guide: profiles, settings and form of the document."""
         from dbep_ig.engine.fhir.documents import Document
         from dbep_ig.engine.fhir.json.reading import read_json
-        from dbep_ig.engine.fhir.json.writing import json_bytes
         from dbep_ig.engine.validation import Settings
-        from dbep_ig.guide.scenarios import Findings
+        from dbep_ig.guide.findings import Findings
         from dbep_ig.host.built_on import packages_of_guide
         from dbep_ig.workbench import Workbench, with_choices
 
         packages = packages_of_guide(package, self.places, self.core)
         bench = Workbench(self.core, packages, with_choices(Settings(), packages))
 
-        def validate(example: "Example") -> "Findings":
-            read = read_json(json_bytes(example.bundle), example.document).value
+        def validate(one: "Judged") -> "Findings":
+            read = read_json(one.data, one.document).value
             assert read is not None
-            source = Source(example.document, example.yaml)
-            document = Document(source, read.resource, example.origin, "yaml")
+            document = Document(Source(one.document, one.yaml), read.resource, one.origin, "yaml")
             found, held = bench.validator.validate(document)
             return Findings(tuple(found), tuple(held))
 

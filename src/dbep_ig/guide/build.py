@@ -7,6 +7,7 @@ Each stage is kept by the digest of what it is made of (`Stages`), so that a reb
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Result, Text
@@ -21,12 +22,15 @@ from .authoring.json_schema import schema_files
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
 from .authoring.model import GuideMetadata, Model
+from .definition_findings import check_definitions, definitions_of
+from .findings import Validate
 from .generation import Generated, generate, generate_implementation_guide
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
-from .scenarios import CheckedExample, Example, Validate, check_examples, compile_scenarios
-from .scenarios.kept_findings import KeptFindings
+from .invariant_linting import lint_invariants
+from .kept_findings import KeptFindings
+from .scenarios import CheckedExample, Example, check_examples, compile_scenarios
 from .stages import Stages, digest_of
 
 AUTHORED = ("guide.yaml", "model", "profiles", "examples")
@@ -83,6 +87,9 @@ def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Defin
         return Result(None, issues)
     resources = tuple(made.value)
     known = DefinitionMap([one.resource for one in resources], definitions)
+    issues = (*issues, *lint_invariants(model, resources, types, known))
+    if any(issue.is_error for issue in issues):
+        return Result(None, issues)
     return Result(Guide(model, resources, known), issues)
 
 
@@ -93,7 +100,7 @@ class Given(NamedTuple):
     types           R4's
     definitions     R4 core, and the packages the guide builds on where they are available
     surroundings    digest of all that is not among the files: the program, R4, packages, releases
-    validation      the files of the package -> what validates an example against it
+    validation      the files of the package -> what validates an example against it, and the definitions themselves
     check_released  whether the package is one that was released; no value where that has other content
     publish         makes the pages; None: none are wanted
     say             is told what is being done
@@ -147,7 +154,6 @@ def build(given: Given, stages: Stages) -> Built:
     if made.value is None:
         return Built(made.issues, documents, schema_files())
     guide, issues = made.value, list(made.issues)
-    given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
     written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
     documents += tuple(sorted(written))
     here = digest_of(here, written)
@@ -159,10 +165,21 @@ def build(given: Given, stages: Stages) -> Built:
     packed = stages.value("package", here, lambda: guide.files(valid))
     # Two examples may have the same file name; what is wrong with the others is found all the same.
     package = packed.value or stages.value("definitions", here, lambda: guide.files()).value or {}
+    issues += packed.issues
+    validator = cache(lambda: given.validation(package))
+    given.say(Text("validerer det som er generert", "validating what was generated"))
+    of_definitions = KeptFindings(stages, "definitions", given.surroundings, validator)
+    generated = definitions_of(guide.resources, package)
+    wrong = check_definitions(generated, guide.model.guide.canonical, of_definitions, issues)
+    of_definitions.keep()
+    issues += wrong
+    if any(issue.is_error for issue in wrong):
+        return Built(tuple(issues), documents, schema_files())
+    given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
     definitions = digest_of(given.surroundings, _definitions(package))
-    findings = KeptFindings(stages, definitions, lambda: given.validation(package))
+    findings = KeptFindings(stages, "examples", definitions, validator)
     checked = check_examples(examples, guide.model, findings.validate, complete=complete)
-    issues += (*checked.issues, *packed.issues)
+    issues += checked.issues
     given.say(Text("skriver pakken", "writing the package"))
     released = given.check_released(guide.model.guide, packed.value or {})
     issues += released.issues

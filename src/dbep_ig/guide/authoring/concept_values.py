@@ -25,13 +25,15 @@ UNKNOWN_PROPERTY = Rule(
 _URI = "http://hl7.org/fhir/concept-properties#"
 STANDARD = {
     "inactive": "boolean",
-    "deprecated": "dateTime",
     "notSelectable": "boolean",
     "parent": "code",
     "child": "code",
     "status": "code",
 }
-"""FHIR's own properties, which a code system has without declaring them -> their types."""
+"""FHIR's own properties, which a code system has without declaring them -> their types.
+
+R4's `deprecated` is not among them: later versions have no such property, and refuse its address.
+"""
 
 
 def properties_of(system: CodeSystem) -> dict[str, PropertyDefinition]:

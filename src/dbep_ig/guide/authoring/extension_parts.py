@@ -21,3 +21,8 @@ def part_at(steps: tuple[Step, ...], model: Model) -> ExtensionPart | None:
     """The part of an extension here that the last step is."""
     found = definition_at(steps, model)
     return found if isinstance(found, ExtensionPart) else None
+
+
+def is_extension(steps: tuple[Step, ...], model: Model) -> bool:
+    """Whether the last step is an extension, or a part of one here: what it is worth is in `value[x]`."""
+    return bool(steps) and (steps[-1].extension is not None or part_at(steps, model) is not None)

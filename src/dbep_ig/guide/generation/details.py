@@ -25,17 +25,23 @@ class Said(NamedTuple):
     where: Where
 
 
-def said_by_details(
+OF_VALUE = frozenset({"maxLength"})
+"""Members of plain keywords that limit a value: of an extension they belong to its `value[x]`."""
+
+
+def obligations(details: Details, model: Model) -> list[dict[str, Any]]:
+    """`ElementDefinition.extension` for what actors must do."""
+    return [_obligation(one, model) for one in details.obligations]
+
+
+def value_limits(
     details: Details, title: Text, type_codes: tuple[str, ...], model: Model, types: TypeModel
 ) -> Iterator[Said]:
-    """All but invariants and FHIR's own words. The model has passed `check_model`.
+    """`minValue`, `maxValue` and examples. The model has passed `check_model`.
 
     title       what examples are labelled
-    type_codes  the types of the value: limits and examples need there to be one
+    type_codes  the types of the value: there must be one
     """
-    if details.obligations:
-        extensions = [_obligation(one, model) for one in details.obligations]
-        yield Said("extension", extensions, details.obligations[0].where)
     if len(type_codes) != 1:
         return
     (code,) = type_codes

@@ -10,12 +10,12 @@ from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.engine.snapshots.element_order import in_order
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.copyright import copyright_of
-from dbep_ig.guide.authoring.model import Binding, Context, ElementType, Extension, ExtensionPart, Model
+from dbep_ig.guide.authoring.model import Context, Extension, ExtensionPart, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
-from .details import constraints, said_by_details
-from .members import put_element_fhir, put_fhir, put_members
+from .details import OF_VALUE, constraints, obligations, value_limits
+from .members import json_of, put_element_fhir, put_fhir, put_members
 from .origin import Generated, Origin
 from .references import binding_json, types_json
 from .texts import put
@@ -121,7 +121,7 @@ class _Writer:
         if not can_be_extended:
             self.add(f"{at}.extension", f"{path}.extension", where, max="0")
         self.add(f"{at}.url", f"{path}.url", where, fixedUri=url)
-        self.value(at, path, definition.types, definition.binding, where)
+        self.value(definition, at, path)
 
     def part(self, part: ExtensionPart, above: str, path_above: str) -> None:
         """A part, which is a slice of `extension`."""
@@ -137,27 +137,33 @@ class _Writer:
             max=part.cardinality.fhir_max,
         )
         element = self.elements[-1]
-        put_members(element, part.members, self.places, at)
-        codes = tuple(each.name for each in part.types)
-        for said in said_by_details(part.details, part.title, codes, self.model, self.bearings.types):
-            element[said.member] = said.value
-            self.places[(*at, said.member)] = said.where
+        put_members(element, (one for one in part.members if one.name not in OF_VALUE), self.places, at)
+        if part.details.obligations:
+            element["extension"] = obligations(part.details, self.model)
+            self.places[(*at, "extension")] = part.details.obligations[0].where
         if part.details.invariants:
             element["constraint"] = constraints(part.details.invariants, self.source)
         element = put_element_fhir(element, part.details.fhir, self.bearings, self.places, at)
         self.elements[-1] = in_order(element)
         self.content(part, element_id, path, part.name)
 
-    def value(
-        self,
-        at: str,
-        path: str,
-        types: tuple[ElementType, ...],
-        binding: Binding | None,
-        where: Where,
-    ) -> None:
-        """The value of a simple one."""
-        said: dict[str, Any] = {"min": 1, "type": types_json(self.model, types)}
-        if binding is not None:
-            said["binding"] = binding_json(self.model, binding)
+    def value(self, definition: Extension | ExtensionPart, at: str, path: str) -> None:
+        """The value of a simple one: its type, and what limits it."""
+        where = definition.where
+        said: dict[str, Any] = {"min": 1, "type": types_json(self.model, definition.types)}
+        if definition.binding is not None:
+            said["binding"] = binding_json(self.model, definition.binding)
+        here: Pointer = ("differential", "element", len(self.elements))
+        if isinstance(definition, ExtensionPart):
+            for member in definition.members:
+                if member.name in OF_VALUE:
+                    said |= json_of(member)
+                    self.places[(*here, member.name)] = member.where
+            codes = tuple(each.name for each in definition.types)
+            limits = value_limits(
+                definition.details, definition.title, codes, self.model, self.bearings.types
+            )
+            for one in limits:
+                said[one.member] = one.value
+                self.places[(*here, one.member)] = one.where
         self.add(f"{at}.value[x]", f"{path}.value[x]", where / "type", **said)

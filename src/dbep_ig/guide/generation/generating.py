@@ -5,15 +5,17 @@ from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.guide.authoring.fhir_yaml import bearings_of
-from dbep_ig.guide.authoring.model import Model
+from dbep_ig.guide.authoring.model import GuideMetadata, Model
+from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .actors import generate_actor
+from .conformance import header_places
 from .extensions import generate_extension
 from .fhir_resources import generate_fhir_resource
 from .implementation_guide import generate_implementation_guide
 from .logical_models import generate_logical_model
 from .members import in_order
-from .origin import Generated
+from .origin import Generated, Origin
 from .parents import parents_first
 from .profiles import generate_profiles
 from .terminology import generate_code_system, generate_value_set
@@ -59,9 +61,18 @@ def differentials(model: Model, types: TypeModel, definitions: Definitions) -> l
         *(generate_actor(one, model) for one in model.actors.values()),
         *(generate_fhir_resource(one, bearings) for one in model.resources.values()),
     )
+    guide = model.guide
     return [
-        Generated(in_order(one.resource, one.resource["resourceType"], types), one.origin) for one in made
+        Generated(
+            in_order(one.resource, one.resource["resourceType"], types), _with_header(one.origin, guide)
+        )
+        for one in made
     ]
+
+
+def _with_header(origin: Origin, guide: GuideMetadata) -> Origin:
+    block = Where(origin.root.document, origin.root.pointer[:-1])
+    return Origin(origin.root, {**header_places(guide, block), **origin.places})
 
 
 def _snapshot_first(resource: dict[str, object]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from dbep_ig.guide.authoring.model import Element, ModelClass
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
-from .details import said_by_details
+from .details import obligations, value_limits
 from .members import put_element_fhir, put_fhir, put_members
 from .origin import Generated, Origin
 from .references import binding_json, types_json
@@ -83,8 +83,11 @@ def _write(
     at: Pointer = ("differential", "element", len(elements))
     places[at] = element.where
     put_members(entry, element.members, places, at)
+    if element.details.obligations:
+        entry["extension"] = obligations(element.details, model)
+        places[(*at, "extension")] = element.details.obligations[0].where
     codes = tuple(each.name for each in element.types)
-    for said in said_by_details(element.details, element.title, codes, model, bearings.types):
+    for said in value_limits(element.details, element.title, codes, model, bearings.types):
         entry[said.member] = said.value
         places[(*at, said.member)] = said.where
     entry = put_element_fhir(entry, element.details.fhir, bearings, places, at)

@@ -15,7 +15,7 @@ from dbep_ig.guide.authoring.choice_slices import type_of_slice
 from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
-from dbep_ig.guide.authoring.extension_parts import definition_at
+from dbep_ig.guide.authoring.extension_parts import definition_at, is_extension
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
 from dbep_ig.guide.authoring.fhir_words import members_of, merged
@@ -33,7 +33,7 @@ from dbep_ig.guide.authoring.model import (
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
-from .details import constraints, said_by_details
+from .details import OF_VALUE, constraints, obligations, value_limits
 from .differential import Node, slices_of, sort_slices, written
 from .members import json_of, put_fhir, put_members
 from .origin import Generated, Origin
@@ -43,6 +43,8 @@ from .texts import put
 
 IMPOSE_PROFILE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile"
 _GROUP = "BackboneElement"
+# https://hl7.org/fhir/R4/elementdefinition-definitions.html: of what a type declares, not of what constrains it
+_NOT_IN_PROFILES = frozenset({"meaningWhenMissing"})
 _Slices = Mapping[str, list[str]]
 
 
@@ -200,7 +202,15 @@ class _Profile:
     def _said_of_leaf(self, node: Node, steps: tuple[Step, ...], element: Element) -> None:
         node.where = element.where
         self._texts(node, element.title, element.definition, element.where)
-        self._members(node, element.members)
+        value = node
+        if is_extension(steps, self.model) and (
+            element.details.limits or element.details.examples or _limits(element)
+        ):
+            value = self._node((*steps, Step("value[x]")))
+        self._members(
+            node, (one for one in element.members if one.name not in (*OF_VALUE, *_NOT_IN_PROFILES))
+        )
+        self._members(value, (one for one in element.members if one.name in OF_VALUE))
         one = self.implemented
         name = element.fhir_name
         if one is not None:
@@ -209,7 +219,8 @@ class _Profile:
             quotes = [self.model.requirements[one] for one in element.requirements]
             said = "; ".join(f"{one.id} «{one.quote}» ({one.source})" for one in quotes)
             node.say("requirements", said, element.where / "requirement")
-        self._details(node, element.details, element.title, tuple(one.name for one in element.types))
+        codes = tuple(each.name for each in element.types)
+        self._details(node, element.details, element.title, codes, value)
         definition = definition_at(steps, self.model)
         if definition is not None:
             self._narrowed(steps, definition, element)
@@ -224,14 +235,18 @@ class _Profile:
         if element.binding is not None:
             node.say("binding", binding_json(self.model, element.binding), element.where / "binding")
 
-    def _details(self, node: Node, details: Details, title: Text, codes: tuple[str, ...]) -> None:
+    def _details(
+        self, node: Node, details: Details, title: Text, codes: tuple[str, ...], value: Node
+    ) -> None:
+        """`value` is what limits belong to: the element, or the `value[x]` of an extension."""
         # What the class of the parent profile says of its elements is said there.
         above = {id(each.where.document) for each in self.inherited}
-        obligations = tuple(one for one in details.obligations if id(one.where.document) not in above)
-        details = replace(details, obligations=obligations)
-        for one in said_by_details(details, title, codes, self.model, self.bearings.types):
-            value = [*node.said.get(one.member, []), *one.value] if one.member == "extension" else one.value
-            node.say(one.member, value, one.where)
+        said = tuple(one for one in details.obligations if id(one.where.document) not in above)
+        if said:
+            added = obligations(replace(details, obligations=said), self.model)
+            node.say("extension", [*node.said.get("extension", []), *added], said[0].where)
+        for one in value_limits(details, title, codes, self.model, self.bearings.types):
+            value.say(one.member, one.value, one.where)
         own = {key: one for key, one in details.invariants.items() if id(one.where.document) not in above}
         if own:
             known = node.said.get("constraint", [])
@@ -316,7 +331,7 @@ class _Profile:
         self._members(node, rule.members)
         known = self.modelled.get(rule.steps)
         title = rule.title or (known[1].title if known is not None else Text(node.name, node.name))
-        self._details(node, rule.details, title, value_types(rule, node.base, self.modelled))
+        self._details(node, rule.details, title, value_types(rule, node.base, self.modelled), node)
         if rule.cardinality is not None:
             where = rule.where / "cardinality"
             if node.slice_name is not None or rule.cardinality.min != node.base.cardinality.min:
@@ -356,6 +371,10 @@ class _Profile:
         value = FhirValues(self.model, self.bearings.types, issues).value(yaml, code, at)
         assert not issues, "check_model lets no faulty value through"
         node.say(f"{word}{code[0].upper()}{code[1:]}", value, at)
+
+
+def _limits(element: Element) -> bool:
+    return any(one.name in OF_VALUE for one in element.members)
 
 
 def _count_slices(node: Node) -> None:

@@ -1,6 +1,6 @@
 """Examples in the model's words -> FHIR, validated against the profiles; a plan read back in plain words."""
 
-from .checking import Findings, Validate, check_examples
+from .checking import check_examples
 from .compile import compile_scenarios
 from .example import CheckedExample, Example
 from .prose import plan_as_prose
@@ -10,8 +10,6 @@ __all__ = [
     "CheckedExample",
     "Example",
     "Expectation",
-    "Findings",
-    "Validate",
     "check_examples",
     "compile_scenarios",
     "plan_as_prose",

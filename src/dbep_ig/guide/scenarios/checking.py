@@ -1,11 +1,11 @@
 """Holds the examples to their promises: valid ones have no error, invalid ones exactly the errors they expect."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Held, Issue, Location, Pointer, Result, Text
+from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Result, Text
 from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.yaml_nodes import written_at
+from dbep_ig.guide.findings import Findings
 
 from .copyright import unnamed_systems
 from .example import CheckedExample, Example
@@ -13,18 +13,12 @@ from .reading import Expectation
 from .rules import EXPECTED_NOT_FOUND, INVARIANT_WITHOUT_EXAMPLE, NOT_EXPECTED
 
 
-class Findings(NamedTuple):
-    """What the validator says of one bundle: issues located in the bundle, and what each resource was validated against."""
-
-    issues: tuple[Issue, ...]
-    held: tuple[Held, ...]
-
-
-Validate = Callable[[Example], Findings]
-
-
 def check_examples(
-    examples: Iterable[Example], model: Model, validate: Validate, *, complete: bool = True
+    examples: Iterable[Example],
+    model: Model,
+    validate: Callable[[Example], Findings],
+    *,
+    complete: bool = True,
 ) -> Result[list[CheckedExample]]:
     """Every example with its findings, each shown at the YAML that it comes from.
 

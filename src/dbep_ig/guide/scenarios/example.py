@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Held, Issue, Text
 from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.guide.authoring import Where
 from dbep_ig.guide.generation.origin import Origin
 
@@ -38,6 +39,11 @@ class Example:
     def document(self) -> str:
         """The YAML file it stands in."""
         return self.where.document.source.name
+
+    @property
+    def data(self) -> bytes:
+        """The bundle as JSON."""
+        return json_bytes(self.bundle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ PROPERTIES = Keyword(
     blocks=(CODE_SYSTEM,),
     shape=MapOf(CODE, PROPERTY),
     doc=Text(
-        "Egenskapene som kodene kan ha, med typen sin. `inactive`, `deprecated`, `notSelectable`, `parent`, `child` og `status` er FHIRs egne og kan brukes uten.",
-        "The properties that codes may have, with their types. `inactive`, `deprecated`, `notSelectable`, `parent`, `child` and `status` are FHIR's own and need none.",
+        "Egenskapene som kodene kan ha, med typen sin. `inactive`, `notSelectable`, `parent`, `child` og `status` er FHIRs egne og kan brukes uten.",
+        "The properties that codes may have, with their types. `inactive`, `notSelectable`, `parent`, `child` and `status` are FHIR's own and need none.",
     ),
     example="{vekt: decimal}",
 )
@@ -47,7 +47,7 @@ PROPERTY_URI = Keyword(
     blocks=(PROPERTY,),
     shape=CANONICAL,
     doc=Text("Adressen til det som definerer egenskapen.", "The address of what defines the property."),
-    example="http://hl7.org/fhir/concept-properties#deprecated",
+    example="http://hl7.org/fhir/concept-properties#notSelectable",
 )
 PROPERTY_VALUES: Keyword[Mapping[str, YamlNode]] = Keyword(
     "properties",

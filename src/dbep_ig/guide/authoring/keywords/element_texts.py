@@ -31,9 +31,12 @@ ORDER_MEANING = Keyword(
 MEANING_WHEN_MISSING = Keyword(
     "meaningWhenMissing",
     order=94,
-    blocks=BLOCKS,
+    blocks=(ELEMENT,),
     shape=Bilingual(),
-    doc=Text("Hva det betyr at elementet mangler.", "What it means that the element is missing."),
+    doc=Text(
+        "Hva det betyr at elementet mangler. FHIR har det i informasjonsmodellen, ikke i profiler.",
+        "What it means that the element is missing. FHIR has it in the information model, not in profiles.",
+    ),
     example="{nb: Ingen er spurt., en: Nobody has been asked.}",
     fills="meaningWhenMissing",
 )

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Location, Text
 from dbep_ig.engine.fhirpath import compile_expression
+from dbep_ig.engine.linting.rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Context, Extension, ExtensionPart
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence
 
 from .fhir_rules import (
-    INVALID_EXPRESSION,
-    SUSPECT_EXPRESSION,
     UNKNOWN_ELEMENT,
     UNKNOWN_EXTENSION,
     UNKNOWN_PART,

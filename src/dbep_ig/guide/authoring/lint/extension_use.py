@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.element_paths import ElementPath, Step
-from dbep_ig.guide.authoring.extension_parts import definition_at, part_at
+from dbep_ig.guide.authoring.element_paths import ElementPath
+from dbep_ig.guide.authoring.extension_parts import definition_at
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.model import Context, Element, Extension
 from dbep_ig.guide.authoring.suggestions import did_you_mean
@@ -25,11 +25,6 @@ from .narrower import within
 _GROUP = "BackboneElement"
 _IS_MODIFIER = Text("endrer betydningen (modifier: true)", "changes meaning (modifier: true)")
 _NO_MODIFIER = Text("endrer ikke betydningen", "does not change meaning")
-
-
-def is_extension(steps: tuple[Step, ...], bearings: Bearings) -> bool:
-    """Whether the last step is an extension, or a part of one of the guide."""
-    return bool(steps) and (steps[-1].extension is not None or part_at(steps, bearings.model) is not None)
 
 
 def check_extension_steps(

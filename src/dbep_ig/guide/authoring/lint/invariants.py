@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from dbep_ig.engine.diagnostics import Issue, Location, Text
 from dbep_ig.engine.fhirpath import compile_expression
+from dbep_ig.engine.fhirpath.rules import UNKNOWN_ELEMENT
+from dbep_ig.engine.linting.rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.choices import Chosen
 from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.model import Invariant
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .fhir_rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
 from .short_forms import check_short_forms, place_in
 
 
@@ -68,6 +69,8 @@ def _check(invariant: Invariant, resource: str | None, bearings: Bearings) -> It
         expression.published, types=bearings.types, context_type=known, document=invariant.key
     )
     for issue in result.issues:
+        if issue.rule is UNKNOWN_ELEMENT:
+            continue  # `invariant_linting` finds more of them, when there are profiles
         problem = Text(issue.message("nb"), issue.message("en"))
         rule = INVALID_EXPRESSION if issue.is_error else SUSPECT_EXPRESSION
         params = {"key": invariant.written_key, "problem": problem}

@@ -10,6 +10,7 @@ from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.choices import Chosen
 from dbep_ig.guide.authoring.element_paths import ElementPath
+from dbep_ig.guide.authoring.extension_parts import is_extension
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
 from dbep_ig.guide.authoring.suggestions import did_you_mean
@@ -17,7 +18,7 @@ from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .as_written import as_written, said_at, start_of
 from .below_choices import leads_nowhere
-from .extension_use import check_extension_steps, check_extension_use, is_extension
+from .extension_use import check_extension_steps, check_extension_use
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
     OTHER_RESOURCE,
@@ -102,7 +103,7 @@ def _mapped(
             "path": str(path),
         }
         yield Issue(WIDER_THAN_FHIR, said_at(element.where / "cardinality", element).location(), params)
-    if is_extension(path.steps, bearings):
+    if is_extension(path.steps, bearings.model):
         yield from check_extension_use(element, path, chain[-2], at, bearings)
     elif not any(kind.name == _GROUP for kind in element.types):
         yield from check_types(
