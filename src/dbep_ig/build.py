@@ -8,6 +8,7 @@
         built.write("out")                          # package/, examples/, schema/, the packed package
 
     build.guide("my-guide", into="my-guide/build")  # written, and the site too; what did not change is not made again
+    build.check("my-guide", kept_in="my-guide/build")  # the report alone; nothing is written but what stages made
 
 Examples are validated as `Validator` does it. Who builds again in the same process makes again only what a change reaches.
 
@@ -16,6 +17,7 @@ Imports inside functions are for start-up time.
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,15 +33,15 @@ if TYPE_CHECKING:
     from dbep_ig.guide.stages import Stages
     from dbep_ig.host.packages import PackageSettings
 
-__all__ = ["Built", "guide"]
+__all__ = ["Built", "check", "guide"]
 
 NOT_A_GUIDE = Rule(
     code="DBEP6020",
     name="folder-without-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Verken «{folder}» eller en mappe over den har en guide.yaml",
-    en="Neither `{folder}` nor a folder above it has a guide.yaml",
+    nb="Verken «{folder}» eller en mappe over den har en guide.yaml{hint}",
+    en="Neither `{folder}` nor a folder above it has a guide.yaml{hint}",
 )
 OVER_SOURCES = Rule(
     code="DBEP6022",
@@ -53,6 +55,11 @@ _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
 _KEPT = ".stages"
 _YAML = (".yaml", ".yml")
+_GUIDE_SLIP = re.compile(r"(?:guide|giude|guiden|guides)\.(?:ya?ml|yml\.txt|yaml\.txt|json)", re.IGNORECASE)
+
+
+Render = Callable[[Mapping[str, bytes], Path, bytes], Result[Path]]
+"""The pages as Markdown, the folder to build into, what each page must show -> the folder of the finished site."""
 
 
 class Built(NamedTuple):
@@ -89,27 +96,67 @@ def guide(
     site: bool = True,
     package_settings: "PackageSettings | None" = None,
     say: Callable[[Text], None] = lambda _: None,
+    render: "Render | None" = None,
 ) -> Built:
     """Builds the guide that `folder` lies in. What can be made is made: faults in examples do not keep the package away.
 
     into   the folder to write to, and to keep in what stages made; not one with a guide.yaml; None: nothing is written
     site   with its pages; and, with `into`, the finished site
     say    is told what is being done
+    render makes the finished site; None: `host.site_builder.build_site`, all of it
     """
+    started = _started(folder, into, package_settings, say, render)
+    return started if isinstance(started, Built) else started.run(site=site)
+
+
+def check(
+    folder: str | os.PathLike[str] = ".",
+    *,
+    kept_in: str | os.PathLike[str] | None = None,
+    package_settings: "PackageSettings | None" = None,
+    say: Callable[[Text], None] = lambda _: None,
+) -> Built:
+    """All that `guide` does without a site, but nothing is written: what is wrong with the guide that `folder` lies in.
+
+    kept_in  the folder that the guide is built into, where stages keep what they made; None: nothing is kept
+    -> without files and folder
+    """
+    started = _started(folder, kept_in, package_settings, say)
+    return started if isinstance(started, Built) else started.run(site=False, write=False)
+
+
+def _started(
+    folder: str | os.PathLike[str],
+    into: str | os.PathLike[str] | None,
+    package_settings: "PackageSettings | None",
+    say: Callable[[Text], None],
+    render: "Render | None" = None,
+) -> "Built | _Building":
+    """A build of the guide that `folder` lies in, or why there can be none."""
     from dbep_ig.host.core_data import open_core
     from dbep_ig.host.guide_source import find_checkout
     from dbep_ig.host.packages import PackageSettings
 
     root = find_checkout(Path(folder).absolute())
     if root is None:
-        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": Path(folder)})])
+        params = {"folder": Path(folder), "hint": _nearly_a_guide(Path(folder))}
+        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), params)])
     if into is not None and _is_guide(Path(into)):
         return _stopped([Issue(OVER_SOURCES, Location(str(into)), {"folder": Path(into)})])
     core = open_core()
     if core.value is None:
         return _stopped(core.issues)
     places = package_settings or PackageSettings.of(os.environ, root)
-    return _Building(root, None if into is None else Path(into), core.value, places, say).run(site=site)
+    return _Building(root, None if into is None else Path(into), core.value, places, say, render)
+
+
+def _nearly_a_guide(folder: Path) -> Text:
+    """A file there that may have been meant for it."""
+    names = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+    near = next((name for name in names if _GUIDE_SLIP.fullmatch(name)), None)
+    if near is None:
+        return Text("", "")
+    return Text(f"; «{near}» må hete guide.yaml", f"; `{near}` must be called guide.yaml")
 
 
 def _stopped(issues: Sequence[Issue]) -> Built:
@@ -126,14 +173,16 @@ class _Building:
         core: "CoreStore",
         places: "PackageSettings",
         say: Callable[[Text], None],
+        render: "Render | None",
     ) -> None:
         self.root = root
         self.into = into
         self.core = core
         self.places = places
         self.say = say
+        self.render = render
 
-    def run(self, *, site: bool) -> Built:
+    def run(self, *, site: bool, write: bool = True) -> Built:
         from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
         from dbep_ig.guide.kept_build import built_json, built_of
         from dbep_ig.guide.stages import digest_of
@@ -141,6 +190,7 @@ class _Building:
         from dbep_ig.host.releases import FOLDER, check_released, read_releases
         from dbep_ig.host.site_builder import without_generator
         from dbep_ig.host.stage_files import program_digest
+        from dbep_ig.host.stray_files import stray_files
         from dbep_ig.host.trees import read_tree
 
         files = read_tree(self.root, AUTHORED, _YAML)
@@ -154,10 +204,13 @@ class _Building:
         files |= read_tree(self.root, FOR_PAGES) if pages else {}
         released = read_tree(self.root, [FOLDER])
         surroundings = digest_of(program_digest() or "", on.value.digest, released)
-        digest = digest_of(surroundings, files, "pages" if pages else "")
+        elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
+        digest = digest_of(surroundings, files, elsewhere, "pages" if pages else "")
         stages = _stages(self.root, self.into)
-        there = {} if self.into is None else _there(self.into, pages=pages)
-        built = built_of(stages.record("build"), digest, files, there)
+        into = self.into if write else None
+        there = {} if into is None else _there(into, pages=pages)
+        record = "build" if write else "check"
+        built = built_of(stages.record(record), digest, files, there)
         if built is None:
             given = Given(
                 files,
@@ -168,17 +221,20 @@ class _Building:
                 lambda guide, made: check_released(read_releases(self.root), guide, made),
                 (lambda made: _published(made, files)) if pages else None,
                 self.say,
+                elsewhere,
             )
             built = build(given, stages)
-            if self.into is not None:
-                _write(built, self.into)
-            stages.keep("build", built_json(built, digest, files))
-        elif self.into is not None:
-            _mark_as_new(self.into)
-        made = self.site(built) if pages and self.into is not None else Result(None)
+            if into is not None:
+                _write(built, into)
+            elif not write:
+                built = built._replace(files={})
+            stages.keep(record, built_json(built, digest, files))
+        elif into is not None:
+            _mark_as_new(into)
+        made = self.site(built) if pages and into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
         report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
-        return Built(Report(report), built.files, built.findings, built.counts, self.into, made.value)
+        return Built(Report(report), built.files, built.findings, built.counts, into, made.value)
 
     def validation(self, package: Mapping[str, bytes]) -> "Validate":
         """As `dbep validate` does it with this package as its guide: profiles, settings and form of the document."""
@@ -215,7 +271,10 @@ class _Building:
         if not pages:
             return Result(None)
         self.say(Text("bygger nettstedet", "building the site"))
-        return build_site(pages, self.into, on_each_page=NOTICE_MARK if built.has_notice else b"")
+        on_each_page = NOTICE_MARK if built.has_notice else b""
+        if self.render is not None:
+            return self.render(pages, self.into, on_each_page)
+        return build_site(pages, self.into, on_each_page=on_each_page)
 
 
 def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[str, bytes]]:

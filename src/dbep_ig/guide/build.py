@@ -17,11 +17,12 @@ from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .authoring import YamlDocument, read_model, read_yaml_documents
-from .authoring.files import authored
+from .authoring.files import authored, guide_languages
 from .authoring.json_schema import schema_files
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
 from .authoring.model import GuideMetadata, Model
+from .authoring.strays import in_other_folder, misplaced, not_read, strays
 from .definition_findings import check_definitions, definitions_of
 from .findings import Validate
 from .generation import Generated, generate, generate_implementation_guide
@@ -30,6 +31,7 @@ from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
 from .invariant_linting import lint_invariants
 from .kept_findings import KeptFindings
+from .repeated_findings import without_repeated
 from .scenarios import CheckedExample, Example, check_examples, compile_scenarios
 from .stages import Stages, digest_of
 
@@ -63,22 +65,31 @@ class Guide:
         package = package_files(self.model.guide, resources, held, other)
         if package.value is None:
             return package
-        schemas = {**schema_files(), SCENARIO_SCHEMA: scenario_schema(self.model)}
+        schemas = {**schema_files(self.model.guide.languages), SCENARIO_SCHEMA: scenario_schema(self.model)}
         return Result({**schemas, **package.value}, package.issues)
 
 
-def build_guide(files: Mapping[str, bytes], types: TypeModel, definitions: Definitions) -> Result[Guide]:
+def build_guide(
+    files: Mapping[str, bytes],
+    types: TypeModel,
+    definitions: Definitions,
+    elsewhere: Mapping[str, bytes] | None = None,
+) -> Result[Guide]:
     """The guide that `guide.yaml`, `model/` and `profiles/` make.
 
     files        path as the user knows it -> bytes; others than those are left alone
     definitions  FHIR R4 core, and the packages the guide builds on where they are available
+    elsewhere    the beginnings of files that are not read, and may have been meant to be
     -> no value when an error was found; every issue has its place in the YAML
     """
     read = read_model(files, types, definitions)
+    lost, wrong = strays(elsewhere or {}), misplaced(files)
+    not_taken = (*map(not_read, lost), *map(in_other_folder, wrong))
     if read.value is None:
-        return Result(None, read.issues)
+        return Result(None, (*read.issues, *not_taken))
     model = read.value
-    issues = without_lost_names(read.issues, check_model(model, types, definitions))
+    checked = check_model(model, types, definitions)
+    issues = without_lost_names(read.issues, checked, (*lost, *wrong), model.guide.prefix) + not_taken
     if any(issue.is_error for issue in issues):
         return Result(None, issues)
     made = generate(model, types, definitions)
@@ -99,6 +110,7 @@ class Given(NamedTuple):
     files           path below the guide's folder -> bytes, of `AUTHORED`, and of `FOR_PAGES` where there are to be pages
     types           R4's
     definitions     R4 core, and the packages the guide builds on where they are available
+    elsewhere       path -> the beginning of a file that is not read, and may have been meant to be
     surroundings    digest of all that is not among the files: the program, R4, packages, releases
     validation      the files of the package -> what validates an example against it, and the definitions themselves
     check_released  whether the package is one that was released; no value where that has other content
@@ -114,6 +126,7 @@ class Given(NamedTuple):
     check_released: Callable[[GuideMetadata, Mapping[str, bytes]], Result[bool]]
     publish: "Callable[[Made], Result[dict[str, bytes]]] | None" = None
     say: Callable[[Text], None] = lambda _: None
+    elsewhere: Mapping[str, bytes] = {}
 
 
 class Made(NamedTuple):
@@ -148,11 +161,15 @@ def build(given: Given, stages: Stages) -> Built:
     """What can be made is made: without errors in the model there is a package, whatever the examples say."""
     given.say(Text("leser modellen", "reading the model"))
     sources = {path: given.files[path] for path in authored(given.files)}
-    here = digest_of(given.surroundings, sources)
-    made = stages.value("guide", here, lambda: build_guide(sources, given.types, given.definitions))
+    wrong = {one.path: given.files[one.path] for one in misplaced(given.files)}
+    read = {**sources, **wrong}
+    here = digest_of(given.surroundings, read, given.elsewhere)
+    made = stages.value(
+        "guide", here, lambda: build_guide(read, given.types, given.definitions, given.elsewhere)
+    )
     documents = tuple(sorted(sources))
     if made.value is None:
-        return Built(made.issues, documents, schema_files())
+        return Built(made.issues, documents, schema_files(guide_languages(sources)))
     guide, issues = made.value, list(made.issues)
     written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
     documents += tuple(sorted(written))
@@ -170,21 +187,21 @@ def build(given: Given, stages: Stages) -> Built:
     given.say(Text("validerer det som er generert", "validating what was generated"))
     of_definitions = KeptFindings(stages, "definitions", given.surroundings, validator)
     generated = definitions_of(guide.resources, package)
-    wrong = check_definitions(generated, guide.model.guide.canonical, of_definitions, issues)
+    refused = check_definitions(generated, guide.model.guide.canonical, of_definitions, issues)
     of_definitions.keep()
-    issues += wrong
-    if any(issue.is_error for issue in wrong):
-        return Built(tuple(issues), documents, schema_files())
+    issues += refused
+    if any(issue.is_error for issue in refused):
+        return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
     definitions = digest_of(given.surroundings, _definitions(package))
     findings = KeptFindings(stages, "examples", definitions, validator)
     checked = check_examples(examples, guide.model, findings.validate, complete=complete)
-    issues += checked.issues
+    issues = without_repeated(issues, checked.issues)
     given.say(Text("skriver pakken", "writing the package"))
     released = given.check_released(guide.model.guide, packed.value or {})
     issues += released.issues
     if released.value is None:
-        return Built(tuple(issues), documents, schema_files())
+        return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     findings.keep()
     ready = Made(guide, tuple(checked.value or ()), packed.value or {})
     files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}

@@ -17,6 +17,9 @@ from .authoring.model import Invariant, Model
 from .authoring.yaml_nodes import Where, YamlScalar
 from .generation import Generated
 
+INVARIANT = "invariant"
+"""The parameter of an issue that has the invariant's whole key."""
+
 _Spot = tuple[str, int, int]
 
 
@@ -43,7 +46,7 @@ class _Invariant:
 
     def _issue(self, finding: Finding) -> Issue:
         rule, params = of_invariant(finding, self.written_key)
-        return Issue(rule, self._place(finding), {**params, "invariant": self.key})
+        return Issue(rule, self._place(finding), {**params, INVARIANT: self.key})
 
     def _place(self, finding: Finding) -> Location:
         start, end = self.expression.in_written(finding.start, finding.end)

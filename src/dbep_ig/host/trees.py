@@ -48,10 +48,10 @@ def write_tree(files: Mapping[str, bytes], root: Path) -> None:
     write_files(files, root)
 
 
-def move_tree(source: Path, root: Path) -> None:
-    """Makes `root` hold exactly the files of `source`, which is used up; what is the same keeps its time."""
+def move_tree(source: Path, root: Path, *, keep: Iterable[str] = ()) -> None:
+    """Makes `root` hold exactly the files of `source`, which is used up, and those to `keep`; what is the same keeps its time."""
     names = [path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file()]
-    _remove_others(root, {root / name for name in names})
+    _remove_others(root, {*(root / name for name in names), *(root / name for name in keep)})
     for name in names:
         made, path = source / name, root / name
         if not path.is_file() or path.read_bytes() != made.read_bytes():

@@ -7,6 +7,7 @@ from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 
 GUIDE = (Path(__file__).parents[2] / "cases" / "keywords" / "guide.yaml").read_bytes()
+_READ = ("guide.yaml", "model/", "profiles/", "examples/")
 _FILE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
 
 
@@ -20,4 +21,6 @@ def codes(given: list[str], example: str, syntax: str) -> list[str]:
             files[path] = content.encode()
     core = open_core().value
     assert core is not None
-    return [issue.rule.code for issue in build_guide(files, core, core).issues]
+    read = {path: data for path, data in files.items() if path.startswith(_READ) and path.endswith(".yaml")}
+    elsewhere = {path: data for path, data in files.items() if path not in read}
+    return [issue.rule.code for issue in build_guide(read, core, core, elsewhere).issues]

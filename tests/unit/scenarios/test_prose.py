@@ -2,7 +2,7 @@
 
 import pytest
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.scenarios import plan_as_prose
 from dbep_ig.guide.scenarios.prose_words import age, date, often, quantity
 
@@ -59,7 +59,9 @@ CONSENT = {
 
 
 def _told(language, *resources):
-    paragraphs = plan_as_prose(_bundle(*resources), language, {("s", "1"): Text("Grønn stær", "Glaucoma")})
+    paragraphs = plan_as_prose(
+        _bundle(*resources), language, {("s", "1"): LocalText("Grønn stær", (("en", "Glaucoma"),))}
+    )
     return [" ".join((*one.sentences, *one.items)) for one in paragraphs]
 
 

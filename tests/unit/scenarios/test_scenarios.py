@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.scenarios import check_examples
 
 from .small_guide import CASES, checked, compiled, guide, validate, whole
@@ -100,11 +100,10 @@ def test_what_the_guide_defines_is_named_by_its_id_in_r4_s_own_resources():
     assert plan["description"] == "CodeSystem(plantype)", "a text is a text"
 
 
-def test_a_code_of_no_system_here_is_read_as_text_and_said():
+def test_a_code_of_no_system_here_is_an_error_and_no_text():
     result = compiled(_written({"in": "a", "write": "navn: plantyp#kort"}))
-    assert [(issue.rule.code, issue.is_error) for issue in result.issues] == [("DBEP2050", False)]
-    action = next(e["resource"] for e in result.value[0].bundle["entry"] if e["resource"]["id"] == "a")
-    assert action["code"] == {"text": "plantyp#kort"}
+    assert [(issue.rule.code, issue.is_error) for issue in result.issues] == [("DBEP2050", True)]
+    assert result.value == []
 
 
 def test_an_expected_key_is_told_as_written_and_published_whole():
@@ -189,7 +188,7 @@ def test_what_only_a_variant_has_is_its_own():
 @pytest.mark.parametrize("holder", ["guide", "profiles", "value_sets"])
 def test_any_definition_of_the_guide_may_name_them(holder):
     """DBEP2047"""
-    model, statement = guide().model, Text("Fra SNOMED CT.", "From SNOMED CT.")
+    model, statement = guide().model, LocalText("Fra SNOMED CT.", (("en", "From SNOMED CT."),))
     if holder == "guide":
         model = replace(model, guide=replace(model.guide, copyright=(statement,)))
     else:

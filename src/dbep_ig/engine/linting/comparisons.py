@@ -46,7 +46,9 @@ def check_comparison(node: Binary, left: Shape, right: Shape, elements: Elements
     ):
         coded = {kind.type for kind in shape.kinds or ()}
         if coded <= set(_CODED) and all(_value(kind) == "string" for kind in other.kinds or ()):
-            instead = _instead(notes.quoted(part).strip("`"), "CodeableConcept" in coded, literals)
+            instead = _instead(
+                notes.quoted(part).strip("`"), "CodeableConcept" in coded, shape.many, literals
+            )
             notes.add(
                 CODED_AND_TEXT,
                 node,
@@ -108,13 +110,12 @@ def _value(kind: Kind) -> str | None:
     return None if found == "other" else found
 
 
-def _instead(part: str, is_concept: bool, literals: tuple[Node, ...]) -> str:
-    coding = f"{part}.coding" if is_concept else part
+def _instead(part: str, is_concept: bool, many: bool | None, literals: tuple[Node, ...]) -> str:
     code = text_of(literals[0]) if len(literals) == 1 else None
     shown = "…" if code is None else code
     if is_concept:
-        return f"`{coding}.exists(system = '…' and code = '{shown}')`"
-    return f"`{coding}.code = '{shown}'`"
+        return f"`{part}.coding.exists(system = '…' and code = '{shown}')`"
+    return f"`{part}.code = '{shown}'`" if many is False else f"`{part}.exists(code = '{shown}')`"
 
 
 def _hint(shape: Shape, part: Node, other: Shape, notes: Notes) -> Text | None:

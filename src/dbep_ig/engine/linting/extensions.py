@@ -17,14 +17,14 @@ from .rules import UNKNOWN_EXTENSION
 from .shapes import Kind
 
 _NOWHERE = Text(
-    "er verken definert i guiden, i FHIR R4 eller i de tilgjengelige pakkene",
-    "is defined neither in the guide, in FHIR R4, nor in the available packages",
+    "verken definert i guiden, i FHIR R4 eller i de tilgjengelige pakkene",
+    "defined neither in the guide, in FHIR R4, nor in the available packages",
 )
 _NO_ADDRESS = Text(
-    "er ingen adresse, og bare delene av en utvidelse har korte navn",
-    "is not absolute, and only the parts of an extension have short names",
+    "ingen adresse, og bare delene av en utvidelse har korte navn",
+    "not absolute, and only the parts of an extension have short names",
 )
-_NO_PART = Text("er ingen del av utvidelsen", "is not a part of the extension")
+_NO_PART = Text("ingen del av utvidelsen", "not a part of the extension")
 
 
 def check_extension(
@@ -49,8 +49,8 @@ def check_extension(
         if found.get("type") != "Extension":
             type_name = str(found.get("type"))
             problem = Text(
-                f"er ingen utvidelse, men en definisjon av {type_name}",
-                f"is no extension, but a definition of {type_name}",
+                f"ingen utvidelse, men en definisjon av {type_name}",
+                f"not an extension, but a definition of {type_name}",
             )
             notes.add(UNKNOWN_EXTENSION, node, url=url, problem=problem, hint=NO_HINT)
         return

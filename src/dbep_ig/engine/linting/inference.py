@@ -187,9 +187,9 @@ class Inference:
         if operator == "|":
             literals = tuple(literals_of(node))
             return Shape(joined((left, right)), len(literals) != 1, literals)
-        check_operands(node, left, right, self._notes)
         is_comparison = operator in EQUALITY or operator in ORDER
-        if is_comparison and not check_comparison(node, left, right, self._elements, self._notes):
+        if not (is_comparison and check_comparison(node, left, right, self._elements, self._notes)):
+            check_operands(node, left, right, self._notes)
             check_codes(node, left, right, self._terminology, self._notes)
         if is_comparison or operator in ("and", "or", "xor", "implies"):
             return BOOLEAN
@@ -265,6 +265,11 @@ class Inference:
             )
             if node.name == "where" and owner is not None:
                 return Shape(self._elements.extension(owner, text_of(url) or "").kinds, found.many)
+        profile = _profile_of(argument)
+        if node.name == "where" and profile is not None:
+            outline = self._elements.outline(profile)
+            if outline is not None:
+                return Shape((Kind(outline.type_name, outline, outline.root),), found.many)
         if node.name == "where" and isinstance(argument, ast.TypeTest) and _is_this(argument.left):
             return Shape(self._elements.narrowed(found.kinds, argument.type_name) or None, found.many)
         return found
@@ -295,6 +300,13 @@ def _special(name: str) -> Shape:
 
 def _is_this(node: ast.Node | None) -> bool:
     return node is None or (isinstance(node, ast.Special) and node.name == "this")
+
+
+def _profile_of(criterion: ast.Node) -> str | None:
+    """The canonical in `conformsTo('…')`."""
+    if isinstance(criterion, ast.Call) and criterion.name == "conformsTo" and _is_this(criterion.left):
+        return text_of(criterion.arguments[0]) if criterion.arguments else None
+    return None
 
 
 def _url_of(criterion: ast.Node) -> ast.Node | None:

@@ -23,8 +23,8 @@ DIFFERENT_KINDS = Rule(
     name="values-of-different-kinds",
     severity=Severity.WARNING,
     issue_type="business-rule",
-    nb="{left} ({left_types}) {verb} {right} ({right_types}){hint}",
-    en="{left} ({left_types}) {verb} {right} ({right_types}){hint}",
+    nb="{left} er {left_types}, og {verb} {right}, som er {right_types}{hint}",
+    en="{left} is {left_types}, and {verb} {right}, which is {right_types}{hint}",
     spec=_EQUALS,
 )
 REPEATS = Rule(
@@ -50,8 +50,8 @@ UNKNOWN_EXTENSION = Rule(
     name="unknown-extension-in-expression",
     severity=Severity.WARNING,
     issue_type="not-found",
-    nb="`{url}` {problem}{hint}",
-    en="`{url}` {problem}{hint}",
+    nb="`{url}` er {problem}{hint}",
+    en="`{url}` is {problem}{hint}",
     spec="https://hl7.org/fhir/R4/extensibility.html",
 )
 CODE_OUTSIDE_BINDING = Rule(
@@ -116,3 +116,9 @@ SUSPECT_EXPRESSION = Rule(
     en="The expression of {key} is probably not what was intended: {problem}",
     spec="http://hl7.org/fhirpath/N1/",
 )
+
+SUSPECT = frozenset((
+    CODED_AND_TEXT, DIFFERENT_KINDS, REPEATS, VALUE_OF_PRIMITIVE, UNKNOWN_EXTENSION, CODE_OUTSIDE_BINDING, UNKNOWN_CODE,
+    NOT_ABOUT_ELEMENT, NOT_BOOLEAN, IMPOSSIBLE_TYPE, SUSPECT_EXPRESSION,
+))  # fmt: skip
+"""What linting finds, but for what makes an expression unusable."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from dbep_ig.engine.diagnostics import Issue, Rule
 
 from .blocks import Block, Fields
+from .keywords.guide_metadata import LANGUAGES_OF_GUIDE
 from .places import FILES, RESOURCE
 from .shapes import wrong_shape
+from .strays import EXAMPLE_KEYWORDS, OTHER_FOLDER, folder_of
 from .suggestions import did_you_mean
-from .yaml_nodes import Where, YamlMapping
+from .yaml_nodes import Where, YamlDocument, YamlMapping
 from .yaml_reading import read_yaml
 
 UNKNOWN_KIND = Rule(
@@ -50,14 +52,45 @@ def authored(paths: Iterable[str]) -> list[str]:
     ]
 
 
+def stated_languages(guide: YamlDocument) -> tuple[str, ...]:
+    """The languages that `guide.yaml` names, before anything else of it is read; empty where they cannot be told.
+
+    What is wrong with `languages` is reported where the keyword is read; texts are then taken in any language.
+    """
+    at = guide.at(LANGUAGES_OF_GUIDE.name)
+    issues: list[Issue] = []
+    found = None if at.node is None else LANGUAGES_OF_GUIDE.shape.read(at.node, at, issues)
+    return () if issues or found is None else found
+
+
+def guide_languages(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """As `stated_languages`, of all files of the guide."""
+    data = files.get(GUIDE_FILE)
+    read = None if data is None else read_yaml(GUIDE_FILE, data).value
+    return () if read is None else stated_languages(read)
+
+
 def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[AuthoredFile]:
     """Every file of the model that could be read; what is wrong with the others is in `issues`."""
     found: list[AuthoredFile] = []
+    languages: tuple[str, ...] = ()
     for path in authored(files):
         result = read_yaml(path, files[path])
+        example = _example_keyword(result.value)
+        if result.value is not None and example is not None:
+            where: dict[str, object] = {
+                "keyword": example,
+                "folder": path.partition("/")[0],
+                "right": folder_of(example),
+            }
+            issues.append(Issue(OTHER_FOLDER, (result.value.at() / example).location(on_key=True), where))
+            continue
         issues.extend(result.issues)
         if result.value is None:
             continue
+        if path == GUIDE_FILE:
+            languages = stated_languages(result.value)
+        result.value.languages = languages
         at = result.value.at()
         root = result.value.root
         if not isinstance(root, YamlMapping):
@@ -76,3 +109,12 @@ def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[Authored
         if fields is not None:
             found.append(AuthoredFile(kind, fields))
     return found
+
+
+def _example_keyword(document: YamlDocument | None) -> str | None:
+    """The word that makes it an example."""
+    root = document.root if document is not None else None
+    if not isinstance(root, YamlMapping) or not root.entries:
+        return None
+    first = root.entries[0].key.text
+    return first if first in EXAMPLE_KEYWORDS else None

@@ -3,6 +3,7 @@
 import re
 
 from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.terminology.builtin.language_tags import is_language_tag
 
 from .element_paths import PATH_PATTERN, STEPS_PATTERN, ElementPath, parse_path
 from .model import Binding, Cardinality, ElementType
@@ -78,10 +79,11 @@ DATE = pattern(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])",
     Text("en dato på formen ÅÅÅÅ-MM-DD", "a date of the form YYYY-MM-DD"),
 )
-LANGUAGE = pattern("nb|en", Text("et av språkene nb og en", "one of the languages nb and en"))
-LANGUAGE_TAG = pattern(
-    r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*",
-    Text("en språkkode (som nb eller en-GB)", "a language tag (such as nb or en-GB)"),
+LANGUAGE: Parsed[str] = Parsed(
+    r"[a-z]{2,8}(?:-[A-Za-z0-9]{1,8})*",
+    lambda text: text if is_language_tag(text) else None,
+    Text("et språk (BCP 47, som nb, en eller sv)", "a language (BCP 47, such as nb, en or sv)"),
+    ("nb", "nn", "en"),
 )
 CODING = pattern(
     rf"(?:{_ADDRESS}|{_ID})#[^\s#]+",

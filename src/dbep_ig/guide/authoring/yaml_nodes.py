@@ -119,13 +119,17 @@ YamlNode = YamlScalar | YamlMapping | YamlSequence
 
 
 class YamlDocument:
-    """One document of a file. A `Locator`: pointers are keys (text) and indexes from its root."""
+    """One document of a file. A `Locator`: pointers are keys (text) and indexes from its root.
 
-    __slots__ = ("root", "source")
+    languages  of the guide that it belongs to, the main one first; empty where they are not known
+    """
+
+    __slots__ = ("languages", "root", "source")
 
     def __init__(self, source: Source, root: YamlNode) -> None:
         self.source = source
         self.root = root
+        self.languages: tuple[str, ...] = ()
 
     def find(self, pointer: Pointer) -> YamlNode | None:
         """The node at `pointer`, or None."""

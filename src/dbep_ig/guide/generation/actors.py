@@ -5,8 +5,9 @@ Source: https://hl7.org/fhir/R5/actordefinition.html and https://hl7.org/fhir/R5
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.model import Actor, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -37,8 +38,8 @@ def generate_actor(actor: Actor, model: Model) -> Generated:
     resource: Resource = {
         "resourceType": "Basic",
         "id": actor.id,
-        "language": guide.languages[0] if guide.languages else "nb",
-        "text": narrative(actor.title, actor.definition),
+        "language": guide.language,
+        "text": narrative(actor.title, actor.definition, guide.languages),
         "extension": extensions,
         "code": _CODE,
     }
@@ -53,7 +54,7 @@ def _element(name: str, member: str, value: Any) -> dict[str, Any]:
     return {"url": f"{_ELEMENT}{name}", member: value}
 
 
-def _text(name: str, member: str, text: Text) -> dict[str, Any]:
+def _text(name: str, member: str, text: LocalText) -> dict[str, Any]:
     found: dict[str, Any] = {"url": f"{_ELEMENT}{name}"}
     put(found, member, text)
     return found

@@ -5,9 +5,9 @@ Source: https://hl7.org/fhir/R4/metadatatypes.html and https://hl7.org/fhir/R4/c
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.guide.authoring.model import GuideMetadata
+from dbep_ig.guide.authoring.model import GuideMetadata, LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .texts import narrative, put
@@ -18,10 +18,10 @@ def header(
     resource_type: str,
     resource_id: str,
     name: str,
-    title: Text,
-    description: Text,
+    title: LocalText,
+    description: LocalText,
     *,
-    rights: Text | None,
+    rights: LocalText | None,
     extensions: list[dict[str, Any]] | None = None,
 ) -> Resource:
     """The resource up to and with `copyright`, members in the order of the specification.
@@ -31,8 +31,8 @@ def header(
     resource: Resource = {
         "resourceType": resource_type,
         "id": resource_id,
-        "language": guide.languages[0] if guide.languages else "nb",
-        "text": narrative(title, description),
+        "language": guide.language,
+        "text": narrative(title, description, guide.languages),
     }
     if extensions:
         resource["extension"] = extensions

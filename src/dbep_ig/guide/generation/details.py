@@ -6,10 +6,11 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html and http://hl7.org/fhir/S
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.fhir_values import FhirValues
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.model import Details, Invariant, Model, Obligation
 from dbep_ig.guide.authoring.obligation_codes import EXTENSION
 from dbep_ig.guide.authoring.yaml_nodes import Where
@@ -35,7 +36,7 @@ def obligations(details: Details, model: Model) -> list[dict[str, Any]]:
 
 
 def value_limits(
-    details: Details, title: Text, type_codes: tuple[str, ...], model: Model, types: TypeModel
+    details: Details, title: LocalText, type_codes: tuple[str, ...], model: Model, types: TypeModel
 ) -> Iterator[Said]:
     """`minValue`, `maxValue` and examples. The model has passed `check_model`.
 

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.fhir_words import members_of, merged
-from dbep_ig.guide.authoring.model import FhirPart, Member
+from dbep_ig.guide.authoring.model import FhirPart, LocalText, Member
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .texts import put
 
 
 def json_of(member: Member) -> dict[str, Any]:
-    """The member as JSON, with `_name` beside it where it is a text in two languages."""
-    if isinstance(member.value, Text):
+    """The member as JSON, with `_name` beside it where it is a text that differs between languages."""
+    if isinstance(member.value, LocalText):
         found: dict[str, Any] = {}
         put(found, member.name, member.value)
         return found

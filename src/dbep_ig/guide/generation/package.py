@@ -30,21 +30,23 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
         license=guide.license or "",
         canonical=guide.canonical,
         url=guide.canonical,
-        title=guide.title.nb,
+        title=guide.title.main,
         description=_description(guide),
         fhir_versions=(guide.fhir_version,),
         dependencies=needed,
-        author=guide.publisher.nb,
+        author=guide.publisher.main,
         maintainers=tuple(
             {
-                "name": guide.publisher.nb,
+                "name": guide.publisher.main,
                 "email" if "@" in one and "://" not in one else "url": one.removeprefix("mailto:"),
             }
             for one in guide.contact
         ),
         jurisdiction=guide.jurisdiction or "",
         canonical_aliases=tuple(_alias(one, guide) for one in guide.canonical_aliases),
-        notice={} if guide.notice is None else {"nb": guide.notice.nb, "en": guide.notice.en},
+        notice={}
+        if guide.notice is None
+        else {language: guide.notice.in_language(language) for language in guide.languages},
         other={"peerDependencies": peers} if peers else {},
     )
 
@@ -56,9 +58,9 @@ def _alias(alias: CanonicalAlias, guide: GuideMetadata) -> str | dict[str, Any]:
 
 
 def _description(guide: GuideMetadata) -> str:
-    """In Norwegian, as the title; what a reader must know first stands in both languages, for a registry has readers of both."""
-    said = guide.description.nb
-    return said if guide.notice is None else f"{said} {guide.notice.en}"
+    """In the main language, as the title; what a reader must know first is there in all, for a registry has readers of each."""
+    notices = () if guide.notice is None else (text for _, text in guide.notice.translations)
+    return " ".join((guide.description.main, *notices))
 
 
 def seconds_of(guide: GuideMetadata) -> int:

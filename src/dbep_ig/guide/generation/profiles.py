@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.choice_slices import type_of_slice
@@ -26,6 +26,7 @@ from dbep_ig.guide.authoring.model import (
     Extension,
     ExtensionPart,
     FhirPart,
+    LocalText,
     Member,
     ModelClass,
     Profile,
@@ -97,7 +98,7 @@ class _Profile:
 
     def generate(self) -> Generated:
         profile, guide, one = self.profile, self.model.guide, self.implemented
-        title = profile.title or (one.title if one is not None else Text(profile.id, profile.id))
+        title = profile.title or (one.title if one is not None else LocalText(profile.id))
         definition = profile.definition or (one.definition if one is not None else title)
         extensions = [{"url": IMPOSE_PROFILE, "valueCanonical": url} for url in profile.imposes]
         resource = header(
@@ -121,7 +122,9 @@ class _Profile:
         resource["fhirVersion"] = guide.fhir_version
         mapped = any("mapping" in element for element in elements)
         if mapped:
-            resource["mapping"] = [{"identity": guide.prefix, "uri": guide.canonical, "name": guide.title.nb}]
+            resource["mapping"] = [
+                {"identity": guide.prefix, "uri": guide.canonical, "name": guide.title.main}
+            ]
         resource |= {
             "kind": self.bearings.types.kind(self.resource) or "resource",
             "abstract": profile.abstract or (one is not None and one.abstract),
@@ -146,7 +149,7 @@ class _Profile:
         above = self.model.profiles.get(self.profile.parent)
         return core_canonical(self.profile.parent) if above is None else self.model.profile_url(above)
 
-    def _root(self, title: Text, definition: Text) -> None:
+    def _root(self, title: LocalText, definition: LocalText) -> None:
         where = self.profile.where / "profile"
         self._texts(self.root, title, definition, where)
         one = self.implemented
@@ -162,7 +165,7 @@ class _Profile:
         if one is not None:
             self._map(self.root, one.fhir_name, where)
 
-    def _texts(self, node: Node, title: Text, definition: Text, where: Where) -> None:
+    def _texts(self, node: Node, title: LocalText, definition: LocalText, where: Where) -> None:
         texts: dict[str, Any] = {}
         put(texts, "short", title)
         put(texts, "definition", definition)
@@ -236,7 +239,7 @@ class _Profile:
             node.say("binding", binding_json(self.model, element.binding), element.where / "binding")
 
     def _details(
-        self, node: Node, details: Details, title: Text, codes: tuple[str, ...], value: Node
+        self, node: Node, details: Details, title: LocalText, codes: tuple[str, ...], value: Node
     ) -> None:
         """`value` is what limits belong to: the element, or the `value[x]` of an extension."""
         # What the class of the parent profile says of its elements is said there.
@@ -330,7 +333,7 @@ class _Profile:
             self._text(node, "definition", rule.definition, rule.where / "definition")
         self._members(node, rule.members)
         known = self.modelled.get(rule.steps)
-        title = rule.title or (known[1].title if known is not None else Text(node.name, node.name))
+        title = rule.title or (known[1].title if known is not None else LocalText(node.name))
         self._details(node, rule.details, title, value_types(rule, node.base, self.modelled), node)
         if rule.cardinality is not None:
             where = rule.where / "cardinality"
@@ -351,7 +354,7 @@ class _Profile:
         ):
             node.said.setdefault("mustSupport", True)  # what must be supported as a list, must be as a slice
 
-    def _text(self, node: Node, member: str, text: Text, where: Where) -> None:
+    def _text(self, node: Node, member: str, text: LocalText, where: Where) -> None:
         self._members(node, (Member(member, text, where),))
 
     def _members(self, node: Node, members: Iterable[Member]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.model import Element, Model, ModelClass
+from dbep_ig.guide.authoring.shapes import text_schema
 
 PATH = "schema/scenario.json"
 _ANY: dict[str, Any] = {}
@@ -18,11 +19,11 @@ _ANY: dict[str, Any] = {}
 def scenario_schema(model: Model) -> bytes:
     """The schema of one document of an example file: a scenario, or an invalid variant of one."""
     concrete = [one for one in model.classes.values() if not one.abstract]
-    text = {"type": "object", "required": ["nb", "en"]}
+    text = text_schema(model.guide.languages)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": "Made by dbep build from the model's classes.",
-        "title": f"{model.guide.title.nb} / {model.guide.title.en}",
+        "title": " / ".join(dict.fromkeys(model.guide.title)),
         "type": "object",
         "if": {"required": ["invalid"]},
         "then": {
@@ -100,7 +101,7 @@ def _resources(model: Model) -> list[str]:
 def _class(one: ModelClass, model: Model) -> dict[str, Any]:
     properties = {"class": _ANY, **_properties(one.elements.values(), model)}
     return {
-        "description": f"{one.definition.nb}\n\n{one.definition.en}",
+        "description": "\n\n".join(one.definition),
         "properties": properties,
         "additionalProperties": False,
     }
@@ -128,8 +129,8 @@ def _element(element: Element, model: Model) -> dict[str, Any]:
     if value and element.cardinality.max != 1:
         value = {"anyOf": [value, {"type": "array", "items": value}]}
     return {
-        "title": f"{element.title.nb} ({element.cardinality})",
-        "description": f"{element.definition.nb}\n\n{element.definition.en}",
+        "title": f"{element.title.main} ({element.cardinality})",
+        "description": "\n\n".join(element.definition),
         **value,
     }
 

@@ -1,10 +1,10 @@
-"""Code systems and value sets, names in Norwegian with English as a designation.
+"""Code systems and value sets, names in the main language with the others as designations.
 
 Codes of other systems get no `display` of ours: what they are called is their own system's word, unless that system is
 available. Source: https://hl7.org/fhir/R4/codesystem.html and https://hl7.org/fhir/R4/valueset.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
@@ -48,6 +48,14 @@ def generate_code_system(system: CodeSystem, bearings: Bearings) -> Generated:
     return Generated(resource, Origin(system.where / "codesystem", places))
 
 
+def _put_designations(entry: dict[str, Any], concept: Concept, languages: Sequence[str]) -> None:
+    """What the concept is called in these languages."""
+    if languages:
+        entry["designation"] = [
+            {"language": language, "value": concept.display.in_language(language)} for language in languages
+        ]
+
+
 def _is_whole(value_set: ValueSet, system: CodeSystem) -> bool:
     """vsd: CodeSystem.valueSet names the value set of all its codes and no others."""
     if value_set.exclude or len(value_set.include) != 1:
@@ -79,6 +87,7 @@ class _Concepts:
         places: dict[Pointer, Where],
     ) -> None:
         self.system = system
+        self.languages = model.guide.languages
         self.properties = properties
         self.places = places
         self.values = ConceptValues(model, types, [])
@@ -89,10 +98,13 @@ class _Concepts:
         for concept in concepts.values():
             at: Pointer = (*above, "concept", len(found))
             self.places[at] = concept.where
-            entry: dict[str, Any] = {"code": concept.code, "display": concept.display.nb}
+            entry: dict[str, Any] = {"code": concept.code, "display": concept.display.main}
             if concept.definition is not None:
                 put(entry, "definition", concept.definition)
-            entry["designation"] = [{"language": "en", "value": concept.display.en}, *_designations(concept)]
+            _put_designations(entry, concept, self.languages[1:])
+            more = _designations(concept)
+            if more:
+                entry["designation"] = [*entry.get("designation", ()), *more]
             said = self.values.of(concept, self.properties)
             if said:
                 entry["property"] = said
@@ -146,7 +158,7 @@ def _inclusion(inclusion: Inclusion, model: Model, definitions: Definitions) -> 
             own = inclusion.system in model.code_systems
             known = {} if own else _displays(found["system"], definitions)
             found["concept"] = [
-                _concept(concept, own=own, display=known.get(code))
+                _concept(concept, model.guide.languages, own=own, display=known.get(code))
                 for code, concept in inclusion.concepts.items()
                 if concept is not None
             ]
@@ -159,15 +171,16 @@ def _inclusion(inclusion: Inclusion, model: Model, definitions: Definitions) -> 
     return found
 
 
-def _concept(concept: Concept, *, own: bool, display: str | None) -> dict[str, Any]:
+def _concept(concept: Concept, languages: Sequence[str], *, own: bool, display: str | None) -> dict[str, Any]:
     entry: dict[str, Any] = {"code": concept.code}
-    designations = {"nb": concept.display.nb, "en": concept.display.en}
     if own:
-        entry["display"] = designations.pop("nb")
+        entry["display"] = concept.display.main
     elif display is not None:
         entry["display"] = display
-    entry["designation"] = [{"language": key, "value": value} for key, value in designations.items()]
-    entry["designation"] += _designations(concept)
+    _put_designations(entry, concept, languages[1:] if own else languages)
+    more = _designations(concept)
+    if more:
+        entry["designation"] = [*entry.get("designation", ()), *more]
     return entry
 
 

@@ -6,14 +6,14 @@ ours begins a tag.
 
 from collections.abc import Sequence
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Language, Text
+from dbep_ig.engine.diagnostics import LANGUAGES, Language
 from dbep_ig.guide.authoring.feedback import filled
+from dbep_ig.guide.languages import words_of
 
 from .frame import feedback_address, guide_title, plain_style
 from .markdown import html
 from .mkdocs_config import LANGUAGE_NAMES
 from .site import Guide
-from .words import words
 
 _CHOOSE = """<script>location.replace((/^(nb|nn|no|da|sv|se)/.test(navigator.language) ? "nb" : "en") + "/index.html")</script>
 <noscript><meta http-equiv="refresh" content="0; url=nb/index.html"></noscript>
@@ -54,11 +54,12 @@ def not_found(guide: Guide, languages: Sequence[Language]) -> bytes:
     """The page for an address that leads nowhere."""
     body = [_notice(guide, language) for language in languages]
     heading = " / ".join(
-        f'<span lang="{language}">{_text(words(language)["not_found"])}</span>' for language in languages
+        f'<span lang="{language}">{_text(words_of(language).site["not_found"])}</span>'
+        for language in languages
     )
     body.append(f"<main>\n<h1>{heading}</h1>\n")
     for language in languages:
-        said = words(language)
+        said = words_of(language).site
         folder = "" if len(languages) == 1 else f"{language}/"
         links = "".join(
             f'<li><a href="{folder}{page}" data-home="{language}/{page}">{_text(said[word])}</a></li>\n'
@@ -72,7 +73,7 @@ def not_found(guide: Guide, languages: Sequence[Language]) -> bytes:
             )
         body.append("</div>\n")
     body.append(f"</main>\n{_HOME}")
-    title = f"{words(languages[0])['not_found']} - {guide_title(guide, languages[0])}"
+    title = f"{words_of(languages[0]).site['not_found']} - {guide_title(guide, languages[0])}"
     return _page(languages[0], title, "".join(body))
 
 
@@ -89,15 +90,11 @@ def _notice(guide: Guide, language: Language) -> str:
     notice = guide.model.guide.notice
     if notice is None:
         return ""
-    label = _text(words(language)["notice"])
+    label = _text(words_of(language).site["notice"])
     return (
         f'<aside class="guide-notice" lang="{language}" aria-label="{label}">'
-        f"<p>{_text(_in(notice, language))}</p></aside>\n"
+        f"<p>{_text(notice.in_language(language))}</p></aside>\n"
     )
-
-
-def _in(text: Text, language: Language) -> str:
-    return text.in_language(language)
 
 
 def _text(text: str) -> str:

@@ -45,7 +45,7 @@ class Row:
 
 
 def rows(
-    elements: list[dict[str, Any]], language: Language, own: Language, *, snapshot: bool = False
+    elements: list[dict[str, Any]], language: Language, own: str, *, snapshot: bool = False
 ) -> list[Row]:
     """Rows of a snapshot's or a differential's elements, in their order; a differential is the guide's own words."""
     return [_row(element, language, own, snapshot) for element in elements]
@@ -64,7 +64,7 @@ def completed(differential: list[Row], snapshot: list[Row]) -> list[Row]:
     ]
 
 
-def _row(element: dict[str, Any], language: Language, own: Language, snapshot: bool) -> Row:
+def _row(element: dict[str, Any], language: Language, own: str, snapshot: bool) -> Row:
     path = str(element.get("path", ""))
     least, most = element.get("min"), element.get("max")
     return Row(

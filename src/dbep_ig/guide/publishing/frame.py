@@ -10,8 +10,8 @@ from importlib import resources
 
 from dbep_ig.engine.diagnostics import Language
 from dbep_ig.guide.authoring.feedback import filled
+from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.publishing.site import Guide, Site
-from dbep_ig.guide.publishing.words import CODES
 
 NOTICE_MARK = b'<aside class="guide-notice"'  # on every page of a guide that has a notice
 ABOUT = "about/index.md"
@@ -26,7 +26,7 @@ def guide_title(guide: Guide, language: Language) -> str:
     """The guide's title for the browser's tab, the header and lists of results: a draft says so."""
     metadata = guide.model.guide
     title = metadata.title.in_language(language)
-    return f"{title} ({CODES['draft'].in_language(language)})" if metadata.status == "draft" else title
+    return f"{title} ({words_of(language).codes['draft']})" if metadata.status == "draft" else title
 
 
 def frame_of(site: Site, docs: Mapping[str, bytes]) -> tuple[dict[str, object], dict[str, bytes]]:

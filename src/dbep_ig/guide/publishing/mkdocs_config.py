@@ -6,21 +6,14 @@ Source: https://www.mkdocs.org/user-guide/configuration/ and https://squidfunk.g
 from collections.abc import Collection, Mapping
 
 from dbep_ig.engine.diagnostics import Language
+from dbep_ig.guide.languages import words_of
 
 from .navigation import Nav
 
-LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
-_TOGGLES = {
-    "nb": ("Bytt til mørk visning", "Bytt til lys visning"),
-    "en": ("Switch to dark mode", "Switch to light mode"),
-}
+LANGUAGE_NAMES: dict[Language, str] = {code: words_of(code).name for code in ("nb", "en")}
 _PICTURES = {"logo": "assets/logo.svg", "favicon": "assets/favicon.svg"}
 _WORKER = "assets/iframe-worker.js"  # the offline plugin knows a worker by this name, and then fetches none
 _STEMMERS = {"nb": "no", "en": "en"}
-_MADE_WITH = {
-    "nb": "Laget med dbep build og Material for MkDocs",
-    "en": "Made with dbep build and Material for MkDocs",
-}
 
 
 def mkdocs_yml(
@@ -40,7 +33,7 @@ def mkdocs_yml(
     """
     import yaml  # only when a site is written
 
-    dark, light = _TOGGLES[language]
+    words = words_of(language).site
     styles = sorted(name for name in assets if name.endswith(".css"))
     colour = "custom" if styles else "teal"
     own = {key: path for key, path in _PICTURES.items() if path in assets}
@@ -75,14 +68,14 @@ def mkdocs_yml(
                     "scheme": "default",
                     "primary": colour,
                     "accent": colour,
-                    "toggle": {"icon": "material/weather-night", "name": dark},
+                    "toggle": {"icon": "material/weather-night", "name": words["to_dark"]},
                 },
                 {
                     "media": "(prefers-color-scheme: dark)",
                     "scheme": "slate",
                     "primary": colour,
                     "accent": colour,
-                    "toggle": {"icon": "material/weather-sunny", "name": light},
+                    "toggle": {"icon": "material/weather-sunny", "name": words["to_light"]},
                 },
             ],
             "features": [
@@ -105,7 +98,7 @@ def mkdocs_yml(
                 for code, name in LANGUAGE_NAMES.items()
             ],
             "generator": False,
-            "made_with": _MADE_WITH[language],
+            "made_with": words["made_with"],
             "frame": dict(frame),
             **({"polyfills": [_WORKER]} if worker else {}),
         },

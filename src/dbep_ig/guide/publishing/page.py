@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Language
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import split_canonical
 
@@ -81,7 +80,7 @@ class Addresses:
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 
 
-def text_of(holder: Mapping[str, object], name: str, language: Language, *, own: Language = "nb") -> str:
+def text_of(holder: Mapping[str, object], name: str, language: str, *, own: str) -> str:
     """A string element in `language`: its translation extension when there is one, else the string itself.
 
     own  the language the resource is written in

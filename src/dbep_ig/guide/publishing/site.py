@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from dbep_ig.engine.diagnostics import Language, Rule, Text
 from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.guide.authoring.local_text import LocalText
+from dbep_ig.guide.languages import words_of
 
 from . import markdown
 from .page import Addresses, Page, text_of
 from .templating import render
-from .words import CODES, SEVERITIES, words
 
 if TYPE_CHECKING:
     from dbep_ig.catalogue import Entry
@@ -44,7 +45,11 @@ class Guide:
     changelog: str
     downloads: Mapping[str, bytes]
     bundled: "Bundled | None" = None
-    own_language: Language = "nb"
+
+    @property
+    def own_language(self) -> str:
+        """The main language: the one that its resources are written in."""
+        return self.model.guide.language
 
 
 class Site:
@@ -53,16 +58,16 @@ class Site:
     def __init__(self, guide: Guide, language: Language) -> None:
         self.guide = guide
         self.language = language
-        self.words = words(language)
+        self.words = words_of(language).site
         self.addresses = Addresses(guide.resources)
 
-    def say(self, text: Text | str) -> str:
+    def say(self, text: Text | LocalText | str) -> str:
         """A text in the site's language."""
-        return text.in_language(self.language) if isinstance(text, Text) else text
+        return text.in_language(self.language) if isinstance(text, (Text, LocalText)) else text
 
     def coded(self, code: str) -> str:
         """A code of FHIR as a word of the site's language; one that is not known stays as it is."""
-        return self.say(CODES.get(code, code))
+        return words_of(self.language).codes.get(code, code)
 
     def told(self, holder: Mapping[str, object], name: str) -> str:
         """A resource's string element in the site's language."""
@@ -102,7 +107,7 @@ class Site:
             template,
             {
                 "w": self.words,
-                "severities": {key: self.say(text) for key, text in SEVERITIES.items()},
+                "severities": words_of(self.language).severities,
                 "language": self.language,
                 "title": title,
                 "go": go,

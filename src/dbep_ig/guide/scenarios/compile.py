@@ -19,7 +19,7 @@ from dbep_ig.guide.authoring import Where, YamlDocument
 from dbep_ig.guide.authoring.choices import chosen_by_class
 from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
-from dbep_ig.guide.authoring.model import Model
+from dbep_ig.guide.authoring.model import LocalText, Model
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.generation.members import in_order
 from dbep_ig.guide.generation.origin import Origin
@@ -28,7 +28,7 @@ from .changes import changed
 from .draft import ExampleDraft, Instance, ResourceDraft
 from .example import Example
 from .given import Given
-from .implied import fill_implied
+from .implied import check_slices, fill_implied
 from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
 from .r4_classes import r4_class
@@ -36,7 +36,6 @@ from .reading import Expectation, Scenario, Variant, read_scenarios
 from .rules import NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO
 
 MAIN = "plan"
-LANGUAGE = "nb"
 
 
 def compile_scenarios(
@@ -50,6 +49,8 @@ def compile_scenarios(
        DBEP2049 and DBEP2050 for what could be meant otherwise
     """
     documents = tuple(documents)
+    for document in documents:
+        document.languages = model.guide.languages
     read = read_scenarios(documents)
     assert read.value is not None
     scenarios, variants = read.value
@@ -57,10 +58,14 @@ def compile_scenarios(
     examples: list[Example] = []
     by_name = {scenario.name: scenario for scenario in scenarios}
     broken: set[str] = set()
+    reported: dict[
+        str, set[tuple[str, Pointer, str]]
+    ] = {}  # what a scenario says is not repeated for its variants
     for scenario in scenarios:
         example = ExampleDraft(model, types, definitions)
         made = _example(scenario, scenario.instances, None, example)
         issues += example.issues
+        reported[scenario.name] = {_key(issue) for issue in example.issues}
         if any(issue.is_error for issue in example.issues):
             broken.add(scenario.name)
         else:
@@ -74,10 +79,10 @@ def compile_scenarios(
             continue
         if base.name in broken:
             continue  # said already, at the scenario's own lines
-        example = ExampleDraft(model, types, definitions)
+        example = ExampleDraft(model, types, definitions, is_valid=False)
         instances = changed(base, variant, example.issues)
         made = _example(base, instances, variant, example)
-        issues += example.issues
+        issues += (issue for issue in example.issues if _key(issue) not in reported[base.name])
         if not any(issue.is_error for issue in example.issues):
             examples.append(made)
     return Result(examples, tuple(issues))
@@ -98,7 +103,9 @@ def _example(
     in_order_of_entries = sorted(drafts.items(), key=lambda item: item[0] != MAIN)
     for key, draft in in_order_of_entries:
         instance, given = example.instances[key], instances[key]
-        draft.resource.setdefault("language", LANGUAGE)  # of the narrative and the displays
+        draft.resource.setdefault(
+            "language", example.model.guide.language
+        )  # of the narrative and the displays
         if "text" in example.types.elements(instance.resource_type):
             draft.resource["text"] = narrative(instance.one, given, example)
         draft.resource = _ordered(draft.resource, instance.resource_type, example.types)
@@ -115,11 +122,11 @@ def _example(
     bundle: Resource = {
         "resourceType": "Bundle",
         "id": name,
-        "language": LANGUAGE,
+        "language": example.model.guide.language,
         "type": "collection",
         "entry": list(entries),
     }
-    title = scenario.title if variant is None else variant.title or Text(variant.name, variant.name)
+    title = scenario.title if variant is None else variant.title or LocalText(variant.name)
     where = scenario.where if variant is None else variant.where
     return Example(
         name=name,
@@ -145,6 +152,10 @@ def _put_held(draft: ResourceDraft, drafts: Mapping[str, ResourceDraft]) -> None
         holder[pointer[-1]] = copy.deepcopy(drafts[name].resource)
 
 
+def _key(issue: Issue) -> tuple[str, Pointer, str]:
+    return issue.rule.code, issue.location.pointer, issue.message("en")
+
+
 def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
     """What the variant expects, with the whole keys of invariants."""
     keys = model.names.invariants
@@ -152,7 +163,9 @@ def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
 
 
 def _shown(value: Given) -> str | None:
-    return None if value.is_null else value.text if value.text is not None else value.shown
+    if value.is_null:
+        return None
+    return value.text if value.text is not None else "{…}" if value.fields is not None else "[…]"
 
 
 def _claims(resource: object) -> list[str]:
@@ -213,6 +226,8 @@ def _resource(instance: Instance, given: Given, example: ExampleDraft) -> Resour
     structure = None if url is None else example.definitions.find(url, "StructureDefinition")
     if structure is not None:
         fill_implied(draft, structure, example.types, example.definitions)
+        if example.is_valid and not any(issue.is_error for issue in example.issues):
+            check_slices(draft, structure, example)
     return draft
 
 

@@ -10,7 +10,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "Coding": {"kode": "code", "visning": "display", "versjon": "version"},
     "Identifier": {"verdi": "value"},
     "Quantity": {"verdi": "value", "enhet": "unit", "kode": "code"},
-    "Range": {"fra": "low", "til": "high"},
+    "Range": {"fra": "low", "nedre": "low", "til": "high", "øvre": "high"},
     "HumanName": {"fornavn": "given", "etternavn": "family", "tekst": "text"},
     "ContactPoint": {"verdi": "value", "bruk": "use"},
     "Address": {
@@ -21,6 +21,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "tekst": "text",
     },
     "Annotation": {"tekst": "text", "tidspunkt": "time", "av": "author[x]"},
+    "Ratio": {"teller": "numerator", "nevner": "denominator"},
     "Reference": {"visning": "display", "identifikator": "identifier"},
     "Timing": {"gjentas": "repeat", "kode": "code"},
     "Timing.repeat": {"antall": "frequency", "periode": "period", "enhet": "periodUnit"},

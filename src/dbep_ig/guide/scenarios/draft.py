@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dbep_ig.engine.diagnostics import Issue, Pointer, Rule
+from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Rule
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
@@ -33,6 +33,7 @@ class ExampleDraft:
     definitions  the guide's profiles with snapshots, and R4 core's extensions
     instances    by name
     labels       instance name -> what people call it, for narratives
+    is_valid     it is to have no fault; a variant is to have some
     """
 
     model: Model
@@ -41,10 +42,19 @@ class ExampleDraft:
     instances: dict[str, Instance] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    is_valid: bool = True
 
     def report(self, rule: Rule, where: Where, *, on_key: bool = False, **params: object) -> None:
         """An issue at a place in the YAML."""
         self.issues.append(Issue(rule, where.location(on_key=on_key), params))
+
+    def report_at(self, rule: Rule, location: Location, **params: object) -> None:
+        """An issue at some characters of a value."""
+        self.issues.append(Issue(rule, location, params))
+
+    def trial(self) -> "ExampleDraft":
+        """The same without issues: what is tried there leaves none here."""
+        return ExampleDraft(self.model, self.types, self.definitions, self.instances)
 
     def code_system(self, name: str) -> CodeSystem | None:
         """By id, with or without the guide's prefix."""

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Held, Issue, Text
+from dbep_ig.engine.diagnostics import Held, Issue
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.guide.authoring import Where
+from dbep_ig.guide.authoring.model import LocalText
 from dbep_ig.guide.generation.origin import Origin
 
 from .reading import Expectation
@@ -24,8 +25,8 @@ class Example:
     """
 
     name: str
-    title: Text
-    definition: Text | None
+    title: LocalText
+    definition: LocalText | None
     bundle: Resource
     origin: Origin
     profiles: frozenset[str]

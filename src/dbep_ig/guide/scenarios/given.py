@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring import Where, YamlMapping, YamlNode, YamlSequence
 
 
@@ -45,8 +46,13 @@ class Given:
         )
 
     @property
-    def shown(self) -> str:
-        """The value as a message may quote it."""
+    def shown(self) -> Text:
+        """The value as a message may quote it: its text, or the names of its parts."""
         if self.text is not None:
-            return f"«{self.text}»"
-        return "{…}" if self.fields is not None else "[…]"
+            return Text(f"«{self.text}»", f"`{self.text}`")
+        if self.fields is None:
+            return Text("en liste", "a list")
+        parts = ", ".join(self.fields)
+        return (
+            Text(f"delene {parts}", f"the parts {parts}") if parts else Text("en tom verdi", "an empty value")
+        )

@@ -11,11 +11,11 @@ from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 
 from .datatype_words import fhir_part
 from .draft import ExampleDraft
+from .forms.timings import timing
 from .given import Given
 from .placing import child_named
 from .prose_words import date, often
 from .references import REF
-from .values import timing
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _DATES = frozenset({"date", "dateTime", "instant"})
@@ -25,12 +25,13 @@ def narrative(one: ModelClass, given: Given, example: ExampleDraft) -> Json:
     """`Narrative` with status `generated`: the class, then one line for each element that was written."""
     assert given.fields is not None
     rows = [
-        f"<tr><th>{_escape(_capital(element.title.nb))}</th><td>{_escape(_told(part, element, example))}</td></tr>"
+        f"<tr><th>{_escape(_capital(element.title.main))}</th><td>{_escape(_told(part, element, example))}</td></tr>"
         for word, part in given.fields.items()
         if word != "class" and (element := child_named(one.elements, word)) is not None and not part.is_null
     ]
+    language = example.model.guide.language
     body = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
-    div = f'<div xmlns="{XHTML}" xml:lang="nb" lang="nb"><p><b>{_escape(_capital(one.title.nb))}</b></p>{body}</div>'
+    div = f'<div xmlns="{XHTML}" xml:lang="{language}" lang="{language}"><p><b>{_escape(_capital(one.title.main))}</b></p>{body}</div>'
     return {"status": "generated", "div": div}
 
 
@@ -61,7 +62,7 @@ def _told(given: Given, element: Element | None, example: ExampleDraft) -> str:
     told = []
     for word, part in given.fields.items():
         child = child_named(known, word)
-        told.append(f"{child.title.nb if child is not None else word}: {_told(part, child, example)}")
+        told.append(f"{child.title.main if child is not None else word}: {_told(part, child, example)}")
     return ", ".join(told)
 
 
@@ -74,10 +75,10 @@ def _names(given: Given | None) -> list[str]:
 def _text(text: str, element: Element | None, example: ExampleDraft) -> str:
     """A short form as people say it: a code by its display, a date in words, an identifier without its system."""
     kinds = {kind.name for kind in element.types} if element is not None else set()
-    if kinds & _DATES and (said := date(text, "nb")):
+    if kinds & _DATES and (said := date(text, example.model.guide.language)):
         return said
     if "Timing" in kinds and (found := timing(text)) is not None:
-        return often(found, "nb")
+        return often(found, example.model.guide.language)
     if "Identifier" in kinds:
         return text.rpartition("|")[2]
     if "code" in kinds and element is not None:
@@ -85,7 +86,7 @@ def _text(text: str, element: Element | None, example: ExampleDraft) -> str:
     head, hash_mark, code = text.partition("#")
     system = example.code_system(head) if hash_mark else None
     if system is not None and code in system.concepts:
-        return system.concepts[code].display.nb
+        return system.concepts[code].display.main
     return (
         _display(code, element, example.model)
         if hash_mark and is_absolute(head) and element is not None
@@ -99,7 +100,7 @@ def _display(code: str, element: Element, model: Model) -> str:
     for inclusion in bound.include if bound is not None else ():
         concept = inclusion.concepts.get(code)
         if concept is not None:
-            return concept.display.nb
+            return concept.display.main
     return code
 
 

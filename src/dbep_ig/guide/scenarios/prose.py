@@ -10,11 +10,12 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Language, Text
 from dbep_ig.engine.fhir.documents import Resource
+from dbep_ig.guide.authoring.model import LocalText
 
 from .prose_words import age, date, often, quantity
 
 # (system, code) -> display in both languages
-Displays = Mapping[tuple[str, str], Text]
+Displays = Mapping[tuple[str, str], LocalText]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,7 @@
 import re
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Language
-
-_MONTHS: dict[Language, tuple[str, ...]] = {
+_MONTHS: dict[str, tuple[str, ...]] = {
     "nb": (
         "januar",
         "februar",
@@ -38,7 +36,7 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 # UCUM unit of time -> (adverb for once a unit, one unit, several units)
-_UNITS: dict[Language, dict[str, tuple[str, str, str]]] = {
+_UNITS: dict[str, dict[str, tuple[str, str, str]]] = {
     "nb": {
         "h": ("hver time", "time", "timer"),
         "d": ("hver dag", "dag", "dager"),
@@ -61,7 +59,7 @@ _UNITS: dict[Language, dict[str, tuple[str, str, str]]] = {
 _NEUTER = frozenset({"a", "min", "s"})  # et år, et minutt, et sekund
 
 
-def date(text: str, language: Language) -> str:
+def date(text: str, language: str) -> str:
     """`2026-03-01` -> "1. mars 2026", "1 March 2026"; partial dates as far as they go; other text gives nothing."""
     found = _DATE.match(text)
     if found is None:
@@ -69,7 +67,7 @@ def date(text: str, language: Language) -> str:
     year, month, day = found.groups()
     if month is None or not 1 <= int(month) <= 12:
         return year
-    name = _MONTHS[language][int(month) - 1]
+    name = _MONTHS.get(language, _MONTHS["en"])[int(month) - 1]
     if day is None:
         return f"{name} {year}"
     return f"{int(day)}. {name} {year}" if language == "nb" else f"{int(day)} {name} {year}"
@@ -84,12 +82,12 @@ def age(birth: str, on: str) -> int | None:
     return years - ((now[2], now[3]) < (born[2], born[3]))
 
 
-def often(timing: Any, language: Language) -> str:
+def often(timing: Any, language: str) -> str:
     """`{frequency: 1, period: 1, periodUnit: a}` -> "hvert år", "every year"."""
     if not isinstance(timing, dict):
         return ""
     repeat = timing.get("repeat") or {}
-    names = _UNITS[language].get(str(repeat.get("periodUnit")))
+    names = _UNITS.get(language, _UNITS["en"]).get(str(repeat.get("periodUnit")))
     if names is None:
         code = timing.get("code") or {}
         return str(code.get("text", ""))

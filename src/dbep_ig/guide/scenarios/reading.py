@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from dbep_ig.engine.diagnostics import Issue, Result, Text
 from dbep_ig.guide.authoring import Where, YamlDocument, YamlMapping
 from dbep_ig.guide.authoring.fhir_names import is_id
-from dbep_ig.guide.authoring.shapes import Bilingual
+from dbep_ig.guide.authoring.model import LocalText
+from dbep_ig.guide.authoring.places import FILES
+from dbep_ig.guide.authoring.shapes import Localized
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .given import Given
 from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
 
+_MODEL_KEYWORDS = frozenset(block.name for block in FILES)
 _SCENARIO_KEYS = ("scenario", "title", "definition")
 _INVALID_KEYS = ("invalid", "of", "change", "expect", "title", "definition")
 _EXPECT_KEYS = ("rule", "at")
@@ -38,8 +41,8 @@ class Scenario:
     """A valid example as written. `instances` in the order of the file; each value holds `class` and elements."""
 
     name: str
-    title: Text
-    definition: Text | None
+    title: LocalText
+    definition: LocalText | None
     instances: Mapping[str, Given]
     where: Where
     yaml: str
@@ -50,8 +53,8 @@ class Variant:
     """A scenario with changes, that must fail as expected. `changes`: dotted path -> value (null takes away)."""
 
     name: str
-    title: Text | None
-    definition: Text | None
+    title: LocalText | None
+    definition: LocalText | None
     of: str
     changes: Mapping[str, Given]
     expected: tuple[Expectation, ...]
@@ -76,6 +79,8 @@ def read_scenarios(documents: Iterable[YamlDocument]) -> Result[Written]:
         if not isinstance(root, YamlMapping):
             issues.append(Issue(MISSING_KEY, at.location(), {"key": "scenario"}))
             continue
+        if root.entries and root.entries[0].key.text in _MODEL_KEYWORDS:
+            continue  # a file of the model, which has been reported as lying here
         kind = "invalid" if "invalid" in root else "scenario"
         given = Given.of(root, at)
         assert given.fields is not None
@@ -127,7 +132,7 @@ def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Is
         issues.append(Issue(MISSING_KEY, at.location(), {"key": "plan"}))
     title = _text(fields, "title", at, issues)
     return Scenario(
-        name, title or Text(name, name), _text(fields, "definition", at, issues), instances, at, _source(at)
+        name, title or LocalText(name), _text(fields, "definition", at, issues), instances, at, _source(at)
     )
 
 
@@ -172,12 +177,12 @@ def _expectation(item: Given, issues: list[Issue]) -> Expectation | None:
     return None if missing else Expectation(str(found["rule"]), str(found["at"]), item.where)
 
 
-def _text(fields: Mapping[str, Given], key: str, at: Where, issues: list[Issue]) -> Text | None:
+def _text(fields: Mapping[str, Given], key: str, at: Where, issues: list[Issue]) -> LocalText | None:
     if key not in fields:
         return None
     node = fields[key].where.node
     assert node is not None
-    return Bilingual().read(node, at / key, issues)
+    return Localized().read(node, at / key, issues)
 
 
 def _source(at: Where) -> str:

@@ -14,6 +14,7 @@ from .given import Given
 from .rules import UNKNOWN_ELEMENT, UNRESOLVED_REF, WRONG_TARGET, WRONG_VALUE
 
 REF = "$ref"
+_REF_MEANT = Text(f"; mente du «{REF}»?", f"; did you mean `{REF}`?")
 _PARTS = {"reference": "string", "type": "uri", "identifier": "Identifier", "display": "string"}
 
 
@@ -21,6 +22,9 @@ def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str
     """The Reference; None after an issue. `part_of` converts a part of one that is written out."""
     if given.fields is None:
         wanted = Text("en referanse: {$ref: navn}", "a reference: {$ref: name}")
+        if given.text in example.instances:
+            form = f"{{{REF}: {given.text}}}"
+            wanted = Text(f"en referanse; mente du {form}?", f"a reference; did you mean {form}?")
         example.report(WRONG_VALUE, given.where, value=given.shown, type=wanted)
         return None
     name = given.fields.get(REF)
@@ -31,7 +35,7 @@ def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str
     for word, part in given.fields.items():
         key = fhir_part("Reference", word)
         if key not in _PARTS:
-            hint = did_you_mean(word, [REF, *_PARTS])
+            hint = _REF_MEANT if word.strip("$").casefold() == "ref" else did_you_mean(word, [REF, *_PARTS])
             ended = Text(hint.nb or ".", hint.en or ".")
             example.report(
                 UNKNOWN_ELEMENT, part.where, on_key=True, holder="Reference", name=word, hint=ended

@@ -1,4 +1,4 @@
-"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2916, and DBEP2050."""
+"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2949, and DBEP2050."""
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 
@@ -116,11 +116,26 @@ UNKNOWN_CODE = Rule(
     nb="Kodesystemet {system} har ingen kode «{code}»{hint}",
     en="The code system {system} has no code `{code}`{hint}",
 )
-CODE_AS_TEXT = Rule(
+UNKNOWN_CODE_SYSTEM = Rule(
     code="DBEP2050",
-    name="example-code-read-as-text",
-    severity=Severity.WARNING,
+    name="unknown-example-code-system",
     issue_type="code-invalid",
-    nb="«{system}» er ikke et kodesystem her, så «{text}» leses som tekst{hint}",
-    en="`{system}` is not a code system here, so that `{text}` is read as text{hint}",
+    nb="«{system}» er ikke et kodesystem i guiden, og det er ikke en URI{hint}",
+    en="`{system}` is not a code system of the guide, and it is not a URI{hint}",
+)
+NOT_OF_ITS_SLICE = Rule(
+    code="DBEP2917",
+    name="example-value-not-of-its-slice",
+    issue_type="value",
+    nb="Verdien hører til slicen «{slice}», men har ikke det {path} skal ha: {wanted}",
+    en="The value belongs to the slice `{slice}`, but does not have what {path} must have: {wanted}",
+    spec="https://hl7.org/fhir/R4/profiling.html#slicing",
+)
+UNIT_NOT_IN_UCUM = Rule(
+    code="DBEP2918",
+    name="unit-not-in-ucum",
+    issue_type="code-invalid",
+    nb="«{unit}» er ikke en UCUM-enhet{hint}",
+    en="`{unit}` is not a UCUM unit{hint}",
+    spec="https://hl7.org/fhir/R4/datatypes.html#Quantity",
 )

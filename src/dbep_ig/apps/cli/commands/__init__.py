@@ -18,6 +18,10 @@ COMMANDS = {
         "bygg guiden: YAML til profiler, eksempler, pakke og nettsted",
         "build the guide: YAML to profiles, examples, package and site",
     ),
+    "check": Text(
+        "kontroller det du har skrevet i YAML, uten å skrive noe",
+        "check what you have written in YAML; nothing is written",
+    ),
     "validate": Text("valider ressurser mot R4 og profiler", "validate resources against R4 and profiles"),
     "package": Text(
         "pakker: list, add, info, lock, verify, export", "packages: list, add, info, lock, verify, export"

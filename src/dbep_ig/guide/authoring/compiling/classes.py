@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.choices import GROUP
 from dbep_ig.guide.authoring.element_paths import ElementPath
@@ -19,7 +19,7 @@ from dbep_ig.guide.authoring.keywords.phase import PHASE
 from dbep_ig.guide.authoring.keywords.requirement import REQUIREMENTS_MET
 from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.keywords.type import TYPE
-from dbep_ig.guide.authoring.model import Element, ElementType, ModelClass
+from dbep_ig.guide.authoring.model import Element, ElementType, LocalText, ModelClass
 from dbep_ig.guide.authoring.model.details import NONE
 from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELEMENT, UNKNOWN_CLASS
 from dbep_ig.guide.authoring.names import Names
@@ -99,8 +99,8 @@ class Classes:
             fhir_name=NAME.of(fields) or ascii_name(name),
             extends=parent_name,
             abstract=ABSTRACT.of(fields) or False,
-            title=TITLE.of(fields) or Text(name, name),
-            definition=DEFINITION.of(fields) or Text(name, name),
+            title=TITLE.of(fields) or LocalText(name),
+            definition=DEFINITION.of(fields) or LocalText(name),
             resource=resource,
             elements=elements,
             own=frozenset(own),
@@ -158,7 +158,7 @@ class _Elements:
             place = UNKNOWN if fields.has(MAPS) else Said()
         else:
             place = self.defaults.of(maps, above)
-        title = TITLE.of(fields) or (inherited.title if inherited else place.title or Text(name, name))
+        title = TITLE.of(fields) or (inherited.title if inherited else place.title or LocalText(name))
         definition = DEFINITION.of(fields) or (inherited.definition if inherited else place.definition)
         types = types_of(fields, self.names) or (inherited.types if inherited else None)
         if types is None and not fields.has(TYPE):

@@ -7,7 +7,6 @@ their own. `Reference` alone means what R4 lets it refer to.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.choice_slices import CHOICE
@@ -17,6 +16,7 @@ from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
 from dbep_ig.guide.authoring.keywords.definition import DEFINITION
 from dbep_ig.guide.authoring.keywords.extension_parts import PARTS
 from dbep_ig.guide.authoring.keywords.title import TITLE
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.model import Cardinality, ElementType
 from dbep_ig.guide.authoring.names import Names
 
@@ -30,8 +30,8 @@ class Said(NamedTuple):
 
     types: tuple[ElementType, ...] | None = None
     cardinality: Cardinality | None = None
-    title: Text | None = None
-    definition: Text | None = None
+    title: LocalText | None = None
+    definition: LocalText | None = None
 
 
 UNKNOWN = Said((_GROUP,), Cardinality(0, None))

@@ -1,6 +1,6 @@
 """Further words of an element, and FHIR's own words of anything."""
 
-from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.blocks import Fields, Keyword
 from dbep_ig.guide.authoring.fhir_names import pascal_case
@@ -14,6 +14,7 @@ from dbep_ig.guide.authoring.keywords.obligations import (
 )
 from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.keywords.value_limits import EXAMPLE, MAX_VALUE, MIN_VALUE
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.model import Actor, Details, FhirPart, Obligation, Written
 from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.yaml_nodes import YamlNode, YamlSequence
@@ -67,8 +68,8 @@ def read_actors(fields: Fields, prefix: str, issues: list[Issue]) -> dict[str, A
             id=key,
             name=pascal_case(key),
             type=ACTOR_TYPE.of(one) or "system",
-            title=TITLE.of(one) or Text(key, key),
-            definition=DEFINITION.of(one) or Text(key, key),
+            title=TITLE.of(one) or LocalText(key),
+            definition=DEFINITION.of(one) or LocalText(key),
             page=ACTOR_PAGE.of(one),
             where=one.where,
         )

@@ -1,6 +1,5 @@
 """`guide.yaml` and the list of requirements."""
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
@@ -32,7 +31,7 @@ from dbep_ig.guide.authoring.keywords.guide_metadata import (
 from dbep_ig.guide.authoring.keywords.name import NAME
 from dbep_ig.guide.authoring.keywords.requirement import QUOTE, SOURCE
 from dbep_ig.guide.authoring.keywords.title import TITLE
-from dbep_ig.guide.authoring.model import CanonicalAlias, Dependency, GuideMetadata, Requirement
+from dbep_ig.guide.authoring.model import CanonicalAlias, Dependency, GuideMetadata, LocalText, Requirement
 
 
 def read_requirements(fields: Fields) -> dict[str, Requirement]:
@@ -69,14 +68,15 @@ def read_guide(fields: Fields) -> GuideMetadata | None:
         canonical_aliases=tuple(aliases),
         version=version,
         name=NAME.of(fields) or pascal_case(guide_id),
-        title=TITLE.of(fields) or Text(guide_id, guide_id),
-        definition=DEFINITION.of(fields) or Text(guide_id, guide_id),
+        title=TITLE.of(fields) or LocalText(guide_id),
+        definition=DEFINITION.of(fields) or LocalText(guide_id),
         status=STATUS.of(fields) or "draft",
         experimental=EXPERIMENTAL.of(fields) or False,
         date=date,
         fhir_version=FHIR_VERSION.of(fields) or "4.0.1",
-        languages=LANGUAGES_OF_GUIDE.of(fields) or ("nb", "en"),
-        publisher=PUBLISHER.of(fields) or Text("", ""),
+        languages=LANGUAGES_OF_GUIDE.of(fields)
+        or ("en",),  # reported; the rest of the guide is read all the same
+        publisher=PUBLISHER.of(fields) or LocalText(""),
         contact=CONTACT.of(fields) or (),
         notice=NOTICE.of(fields),
         feedback=FEEDBACK.of(fields),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.keywords.codes import (
@@ -37,6 +37,7 @@ from dbep_ig.guide.authoring.model import (
     Designation,
     Filter,
     Inclusion,
+    LocalText,
     PropertyDefinition,
     ValueSet,
 )
@@ -84,8 +85,8 @@ def read_code_system(system_id: str, fields: Fields, names: Names, issues: list[
     return CodeSystem(
         id=system_id,
         name=pascal_case(system_id),
-        title=TITLE.of(fields) or Text(system_id, system_id),
-        definition=DEFINITION.of(fields) or Text(system_id, system_id),
+        title=TITLE.of(fields) or LocalText(system_id),
+        definition=DEFINITION.of(fields) or LocalText(system_id),
         concepts=_all(roots, issues),
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
@@ -138,8 +139,8 @@ def read_value_set(value_set_id: str, fields: Fields, names: Names, issues: list
     return ValueSet(
         id=value_set_id,
         name=pascal_case(value_set_id),
-        title=TITLE.of(fields) or Text(value_set_id, value_set_id),
-        definition=DEFINITION.of(fields) or Text(value_set_id, value_set_id),
+        title=TITLE.of(fields) or LocalText(value_set_id),
+        definition=DEFINITION.of(fields) or LocalText(value_set_id),
         include=tuple(_inclusion(one, names, issues) for one in INCLUDE.of(fields) or ()),
         exclude=tuple(_inclusion(one, names, issues) for one in EXCLUDE.of(fields) or ()),
         copyright=COPYRIGHT.of(fields) or (),

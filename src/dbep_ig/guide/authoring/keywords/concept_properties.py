@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
-from dbep_ig.guide.authoring.forms import CANONICAL, CODE, CODING, LANGUAGE_TAG
+from dbep_ig.guide.authoring.forms import CANONICAL, CODE, CODING, LANGUAGE
 from dbep_ig.guide.authoring.places import CODE_SYSTEM, CONCEPT, DESIGNATION, PROPERTY
 from dbep_ig.guide.authoring.shapes import AnyNode, ListOf, MapOf, OneOf, Plain
 from dbep_ig.guide.authoring.yaml_nodes import YamlNode
@@ -95,7 +95,7 @@ DESIGNATION_LANGUAGE = Keyword(
     "language",
     order=257,
     blocks=(DESIGNATION,),
-    shape=LANGUAGE_TAG,
+    shape=LANGUAGE,
     doc=Text("Språket navnet er på.", "The language of the name."),
     example="nb",
 )

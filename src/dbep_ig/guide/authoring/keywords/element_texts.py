@@ -3,7 +3,7 @@
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.places import ELEMENT, PART, RULE, SLICE
-from dbep_ig.guide.authoring.shapes import Bilingual, ListOf, Plain
+from dbep_ig.guide.authoring.shapes import ListOf, Localized, Plain
 
 BLOCKS = (ELEMENT, RULE, SLICE, PART)
 
@@ -11,7 +11,7 @@ SHORT = Keyword(
     "short",
     order=92,
     blocks=BLOCKS,
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text(
         "Kort om elementet i FHIR-profilen, når det ikke skal være tittelen.",
         "In short about the element in the FHIR profile, when it is not to be the title.",
@@ -23,7 +23,7 @@ ORDER_MEANING = Keyword(
     "orderMeaning",
     order=93,
     blocks=BLOCKS,
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text("Hva rekkefølgen av verdiene betyr.", "What the order of the values means."),
     example="{nb: Den viktigste først., en: The most important one first.}",
     fills="orderMeaning",
@@ -32,7 +32,7 @@ MEANING_WHEN_MISSING = Keyword(
     "meaningWhenMissing",
     order=94,
     blocks=(ELEMENT,),
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text(
         "Hva det betyr at elementet mangler. FHIR har det i informasjonsmodellen, ikke i profiler.",
         "What it means that the element is missing. FHIR has it in the information model, not in profiles.",

@@ -5,7 +5,7 @@ from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.context_form import ContextForm
 from dbep_ig.guide.authoring.forms import ELEMENT_NAME
 from dbep_ig.guide.authoring.places import EXTENSION, PART
-from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf
+from dbep_ig.guide.authoring.shapes import Flag, ListOf, Localized, MapOf
 
 CONTEXT = Keyword(
     "context",
@@ -49,7 +49,7 @@ MODIFIER_REASON = Keyword(
     "modifierReason",
     order=241,
     blocks=(EXTENSION,),
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text(
         "Hvordan en utvidelse med `modifier: true` endrer betydningen.",
         "How an extension with `modifier: true` changes the meaning.",

@@ -13,7 +13,16 @@ from dbep_ig.guide.authoring.forms import (
     WEB_OR_MAIL_ADDRESS,
 )
 from dbep_ig.guide.authoring.places import CANONICAL_ALIAS, DEPENDENCY, GUIDE
-from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf, OneOf, Plain, PlainOrBilingual
+from dbep_ig.guide.authoring.shapes import (
+    Distinct,
+    Flag,
+    ListOf,
+    Localized,
+    MapOf,
+    OneOf,
+    Plain,
+    PlainOrLocalized,
+)
 
 CANONICAL_BASE = Keyword(
     "canonical",
@@ -118,8 +127,11 @@ LANGUAGES_OF_GUIDE = Keyword(
     "languages",
     order=260,
     blocks=(GUIDE,),
-    shape=ListOf(LANGUAGE),
-    doc=Text("Språkene, hovedspråket først.", "The languages, the main one first."),
+    shape=Distinct(LANGUAGE),
+    doc=Text(
+        "Språkene, hovedspråket først: det som står i elementene selv. Alle tekster finnes på hvert av dem, som `{nb: …, en: …}`; har guiden ett språk, kan de skrives rett fram. Språkene er BCP 47-koder.",
+        "The languages, the main one first: what is in the elements themselves. All texts are in each of them, as `{nb: …, en: …}`; in a guide of one language they can be written as they are. The languages are BCP 47 tags.",
+    ),
     example="[nb, en]",
     required=(GUIDE,),
 )
@@ -127,7 +139,7 @@ PUBLISHER = Keyword(
     "publisher",
     order=260,
     blocks=(GUIDE,),
-    shape=PlainOrBilingual(),
+    shape=PlainOrLocalized(),
     doc=Text(
         "Den som utgir guiden; navnet kan oppgis på hvert språk.",
         "The publisher of the guide; the name may be given in each language.",
@@ -147,7 +159,7 @@ NOTICE = Keyword(
     "notice",
     order=260,
     blocks=(GUIDE,),
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text(
         "En linje øverst på hver side, i pakkens beskrivelse og i «dbep version»: det leseren må vite først.",
         "A line at the top of each page, in the package's description and in `dbep version`: what a reader must know first.",

@@ -4,7 +4,7 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.forms import ID
 from dbep_ig.guide.authoring.places import CLASS, ELEMENT, EXTENSION, INVARIANT, PART, PROFILE, RULE, SLICE
-from dbep_ig.guide.authoring.shapes import Bilingual, MapOf, OneOf, Plain
+from dbep_ig.guide.authoring.shapes import Localized, MapOf, OneOf, Plain
 
 INVARIANTS = Keyword(
     "invariants",
@@ -33,7 +33,7 @@ TEXT = Keyword(
     "text",
     order=190,
     blocks=(INVARIANT,),
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text("Regelen i klartekst.", "The rule in plain words."),
     example="{nb: En avsluttet plan skal ha sluttdato., en: A completed plan must have an end date.}",
     required=(INVARIANT,),

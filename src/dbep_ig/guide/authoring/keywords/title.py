@@ -16,7 +16,7 @@ from dbep_ig.guide.authoring.places import (
     SLICE,
     VALUE_SET,
 )
-from dbep_ig.guide.authoring.shapes import Bilingual
+from dbep_ig.guide.authoring.shapes import Localized
 
 TITLE = Keyword(
     "title",
@@ -35,7 +35,7 @@ TITLE = Keyword(
         ALL_CODES,
         ACTOR,
     ),
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text(
         "Tittelen på norsk og engelsk. Norsk er hovedspråket i FHIR-ressursene, engelsk følger som oversettelse.",
         "The title in Norwegian and English. Norwegian is the main language of the FHIR resources, with English as a translation.",

@@ -16,6 +16,7 @@ from dbep_ig.guide.authoring.model_rules import (
     UNKNOWN_TARGET,
     UNKNOWN_VALUE_SET,
 )
+from dbep_ig.guide.authoring.strays import OTHER_FOLDER, Stray
 from dbep_ig.guide.authoring.yaml_rules import EMPTY_FILE
 
 from .fhir_rules import UNKNOWN_EXTENSION
@@ -37,14 +38,30 @@ _NAMES: frozenset[Rule] = frozenset(
 )
 
 
-def without_lost_names(reading: Iterable[Issue], checking: Iterable[Issue]) -> tuple[Issue, ...]:
-    """The issues of both, less those of `checking` that may follow from a file that `reading` lost."""
-    read = tuple(reading)
+def without_lost_names(
+    reading: Iterable[Issue], checking: Iterable[Issue], strays: Iterable[Stray] = (), prefix: str = ""
+) -> tuple[Issue, ...]:
+    """The issues of both, less those of `checking` that may follow from a file that `reading` lost, or that is not read.
+
+    strays  files that would define something if they were read: what they define is known to be there
+    """
+    read, strays = tuple(reading), tuple(strays)
+    every = (*read, *checking)
+    if strays:
+        every = tuple(issue for issue in every if not _follows(issue, strays, prefix))
     if not any(_loses_the_file(issue) for issue in read):
-        return (*read, *checking)
-    kept = (issue for issue in checking if issue.rule not in _NAMES)
-    return (*(issue for issue in read if issue.rule not in _NAMES), *kept)
+        return every
+    return tuple(issue for issue in every if issue.rule not in _NAMES)
+
+
+def _follows(issue: Issue, strays: tuple[Stray, ...], prefix: str) -> bool:
+    if issue.rule not in _NAMES:
+        return False
+    if issue.rule in (UNKNOWN_REQUIREMENT, UNANSWERED_REQUIREMENT):
+        return any(one.keyword == "requirements" for one in strays)
+    name = str(issue.params.get("name", ""))
+    return any(one.defines(name, prefix) for one in strays)
 
 
 def _loses_the_file(issue: Issue) -> bool:
-    return issue.severity is Severity.FATAL or issue.rule in (EMPTY_FILE, UNKNOWN_KIND)
+    return issue.severity is Severity.FATAL or issue.rule in (EMPTY_FILE, UNKNOWN_KIND, OTHER_FOLDER)

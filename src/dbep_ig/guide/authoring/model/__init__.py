@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.names import Names
 
 from .classes import Element, ModelClass
@@ -37,6 +38,7 @@ __all__ = [
     "GuideMetadata",
     "Inclusion",
     "Invariant",
+    "LocalText",
     "Member",
     "Model",
     "ModelClass",

@@ -6,8 +6,8 @@ Class and element names are those the authors wrote (`Mål`, `formål`); `fhir_n
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.element_paths import ElementPath
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .details import NONE, Details, FhirPart
@@ -28,8 +28,8 @@ class Element:
 
     name: str
     fhir_name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     types: tuple[ElementType, ...]
     cardinality: Cardinality
     maps: ElementPath | None
@@ -57,15 +57,15 @@ class ModelClass:
     fhir_name: str
     extends: str | None
     abstract: bool
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     resource: str | None
     elements: Mapping[str, Element]
     own: frozenset[str]
     invariants: Mapping[str, Invariant]
     requirements: tuple[str, ...]
     phase: int | None
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
     fhir: tuple[FhirPart, ...] = ()

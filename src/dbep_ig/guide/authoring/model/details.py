@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlMapping, YamlNode
 
 from .invariants import Invariant
@@ -74,7 +74,7 @@ class Actor:
     id: str
     name: str
     type: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     page: str | None
     where: Where

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .details import NONE, Details, FhirPart
@@ -31,8 +31,8 @@ class ExtensionPart:
     """A part of a complex extension: `types` for a simple one, `parts` for one that is complex itself."""
 
     name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     types: tuple[ElementType, ...]
     cardinality: Cardinality
     binding: Binding | None
@@ -63,17 +63,17 @@ class Extension:
 
     id: str
     name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     context: tuple[Context, ...]
     types: tuple[ElementType, ...]
     binding: Binding | None
     parts: Mapping[str, ExtensionPart]
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
     modifier: bool = False
-    modifier_reason: Text | None = None
+    modifier_reason: LocalText | None = None
     invariants: Mapping[str, Invariant] = field(default_factory=dict)
     fhir: tuple[FhirPart, ...] = ()
 

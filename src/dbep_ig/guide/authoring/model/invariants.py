@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.expressions import Expression
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 
@@ -13,7 +13,7 @@ class Invariant:
 
     key: str
     severity: str
-    text: Text
+    text: LocalText
     expression: Expression
     requirements: tuple[str, ...]
     where: Where

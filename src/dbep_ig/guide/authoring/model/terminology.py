@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlNode
 
 from .details import FhirPart
@@ -24,7 +24,7 @@ class PropertyDefinition(NamedTuple):
 
     code: str
     type: str
-    description: Text | None
+    description: LocalText | None
     uri: str | None
     where: Where
 
@@ -39,8 +39,8 @@ class Concept:
     """
 
     code: str
-    display: Text
-    definition: Text | None
+    display: LocalText
+    definition: LocalText | None
     where: Where
     concepts: Mapping[str, "Concept"] = field(default_factory=dict)
     properties: Mapping[str, YamlNode] = field(default_factory=dict)
@@ -54,10 +54,10 @@ class CodeSystem:
 
     id: str
     name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     concepts: Mapping[str, Concept]
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
     roots: Mapping[str, Concept] = field(default_factory=dict)
@@ -92,11 +92,11 @@ class ValueSet:
 
     id: str
     name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     include: tuple[Inclusion, ...]
     exclude: tuple[Inclusion, ...]
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
     fhir: tuple[FhirPart, ...] = ()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -21,7 +22,7 @@ def pages(site: Site) -> Iterator[Page]:
     targets = {name: name.replace(f".{site.language}.md", ".md") for name in written}
     chosen = {targets[name]: name for name in sorted(written, key=len)}  # x.nb.md wins over x.md
 
-    mark = site.words["in_english_short"]
+    mark = words_of("en").name
     changelog = f"{site.words['changelog']} ({mark})" if site.language != "en" else site.words["changelog"]
 
     def foreign(target: str) -> bool:

@@ -1,13 +1,12 @@
 """A page for each diagnostic, from the catalogue that `dbep explain` and the tests read, and their list."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dbep_ig.catalogue import Entry, Example
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
-from dbep_ig.guide.publishing.words import WORDS
 
 _BARE_URL = re.compile(r"<(https?://[^>\s]+)>")
 
@@ -19,7 +18,7 @@ def pages(site: Site) -> Iterator[Page]:
     for code, entry in entries.items():
         rule = site.guide.rules.get(code)
         row = (code, entry.name, _summary(entry, site), rule.severity.code if rule is not None else "")
-        stages.setdefault(group(code), []).append(row)
+        stages.setdefault(group(code, site.words), []).append(row)
     yield site.page(
         "diagnostics",
         "diagnostics/index.md",
@@ -33,7 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
         yield site.page(
             "diagnostic",
             f"diagnostics/{code}.md",
-            section=("diagnostics", group(code)),
+            section=("diagnostics", group(code, site.words)),
             title=f"{code} {entry.name}",
             label=code,
             description=_summary(entry, site),
@@ -44,10 +43,10 @@ def pages(site: Site) -> Iterator[Page]:
         )
 
 
-def group(code: str) -> str:
+def group(code: str, words: Mapping[str, str]) -> str:
     """The word that names a code's subject: its first two digits, else those of the stage it belongs to."""
     for digits in (code[4:6], f"{code[4]}0"):
-        if f"group_{digits}" in WORDS:
+        if f"group_{digits}" in words:
             return f"group_{digits}"
     return "diagnostics"
 
@@ -76,7 +75,7 @@ def body(entry: Entry, site: Site) -> str:
     return "\n\n".join(blocks).strip()
 
 
-def _framed(example: Example, words: dict[str, str]) -> str:
+def _framed(example: Example, words: Mapping[str, str]) -> str:
     if not example.role:
         return example.markdown()
     verdict = f'<p class="verdict">{words[f"role_{example.role}"]}</p>'

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from dbep_ig.engine.diagnostics import Issue, Language, Report, Text
+from dbep_ig.engine.diagnostics import Issue, Language, Report
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.engine.reports import format_named
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.publishing.elements import short_form
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
@@ -60,9 +61,9 @@ def pages(site: Site) -> Iterator[Page]:
         )
 
 
-def _displays(site: Site) -> dict[tuple[str, str], Text]:
+def _displays(site: Site) -> dict[tuple[str, str], LocalText]:
     """(system, code) -> display, of the guide's own code systems."""
-    found: dict[tuple[str, str], Text] = {}
+    found: dict[tuple[str, str], LocalText] = {}
     for system in site.guide.model.code_systems.values():
         url = site.guide.model.guide.url("CodeSystem", system.id)
         for concept in system.concepts.values():
