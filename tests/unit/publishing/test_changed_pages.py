@@ -49,7 +49,10 @@ def another_menu(data):
 
 
 EDITS = {
-    "a word in the text": (lambda: edited(PLAN, lambda data: data + b"\nA word more.\n"), {"profiles/t-plan.html"}),
+    "a word in the text": (
+        lambda: edited(PLAN, lambda data: data + b"\nA word more.\n"),
+        {"profiles/t-plan.html"},
+    ),
     "a heading, which other pages could link to": (
         lambda: edited(PLAN, lambda data: data + b"\n## A heading more\n"),
         {"profiles/t-plan.html"},
@@ -91,7 +94,9 @@ def test_after_an_edit_the_site_is_that_of_a_build_from_nothing(folder, tmp_path
     whole = build_site(make(), tmp_path / "whole")
     assert whole.issues == ()
     assert content(folder) == content(tmp_path / "whole")
-    every = {name.removeprefix("en/") for name in content(folder) if name.endswith(".html") and name[:3] == "en/"}
+    every = {
+        name.removeprefix("en/") for name in content(folder) if name.endswith(".html") and name[:3] == "en/"
+    }
     rendered = set(made.value.rendered["en"])
     assert rendered == (every - {"404.html"} if expected is None else expected)
 
@@ -106,7 +111,10 @@ def test_a_page_that_is_gone_is_gone_from_the_site_and_from_its_search(folder, t
 
 
 def test_what_is_wrong_with_a_page_is_reported_again_though_another_page_is_edited(folder):
-    broken = {**files(), "en/docs/index.md": b"# Hello\n\n[nobody](not-there.md) [anchor](model/index.md#not-there)\n"}
+    broken = {
+        **files(),
+        "en/docs/index.md": b"# Hello\n\n[nobody](not-there.md) [anchor](model/index.md#not-there)\n",
+    }
     assert [issue.rule.code for issue in build_site(broken, folder).issues] == ["DBEP6011"] * 2
     assert [issue.rule.code for issue in build_site(broken, folder).issues] == ["DBEP6011"] * 2
     broken[PLAN] += b"\nA word more.\n"

@@ -183,5 +183,4 @@ def test_the_package_says_first_what_a_reader_must_know(build):
     assert guide["description"] == f"{GUIDE.notice.main} {GUIDE.definition.main}"
     (translation,) = guide["_description"]["extension"]
     english = f"{GUIDE.notice.in_language('en')} {GUIDE.definition.in_language('en')}"
-    assert {"url": "content", "valueString": english} in translation[
     assert {"url": "content", "valueString": english} in translation["extension"]

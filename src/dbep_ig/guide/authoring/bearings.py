@@ -4,7 +4,7 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
-from dbep_ig.guide.authoring.choices import Chosen, chosen_by_class, chosen_by_profile
+from dbep_ig.guide.authoring.choices import ChoicesOfModel, Chosen
 from dbep_ig.guide.authoring.fhir_elements import FhirElements
 from dbep_ig.guide.authoring.model import Model, ModelClass, Profile
 
@@ -17,21 +17,15 @@ class Bearings:
         self.types = types
         self.definitions = definitions
         self.elements = FhirElements(definitions)
-        self._chosen: dict[tuple[str, str], Chosen] = {}
+        self._choices = ChoicesOfModel(model, definitions)
 
     def chosen_by_class(self, one: ModelClass) -> Chosen:
         """The types that elements have by what the class and its profiles say."""
-        key = ("class", one.name)
-        if key not in self._chosen:
-            self._chosen[key] = chosen_by_class(one, self.model, self.definitions)
-        return self._chosen[key]
+        return self._choices.of_class(one)
 
     def chosen_by_profile(self, profile: Profile) -> Chosen:
         """The types that elements have by what the profile says, its class, and its parents."""
-        key = ("profile", profile.id)
-        if key not in self._chosen:
-            self._chosen[key] = chosen_by_profile(profile, self.model, self.definitions)
-        return self._chosen[key]
+        return self._choices.of_profile(profile)
 
     def is_resource(self, name: str) -> bool:
         """Whether R4 has a resource of this name."""

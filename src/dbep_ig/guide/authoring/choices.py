@@ -13,33 +13,51 @@ from .element_paths import Step, parse_steps
 from .model import ElementType, Model, ModelClass, Profile
 
 GROUP = "BackboneElement"
+_RESOURCE = "resource"  # of an entry: it may be of any type
 
 Chosen = Mapping[tuple[Step, ...], str]
 """The steps to an element -> the one type that its value has there."""
 
 
-def chosen_by_class(one: ModelClass, model: Model, definitions: Definitions) -> Chosen:
-    """The types that a class says, and the profiles that implement it."""
-    found: dict[tuple[Step, ...], str] = {}
-    for profile in model.profiles.values():
-        if profile.implements == one.name:
-            found.update(chosen_by_profile(profile, model, definitions))
-    _by_class(one, found)
-    return found
+class ChoicesOfModel:
+    """The types that classes and profiles choose; each is worked out once, after the parents it builds on."""
 
+    def __init__(self, model: Model, definitions: Definitions) -> None:
+        self._model = model
+        self._definitions = definitions
+        self._of_profiles: dict[str, Chosen] = {}
+        self._of_classes: dict[str, Chosen] = {}
 
-def chosen_by_profile(profile: Profile, model: Model, definitions: Definitions) -> Chosen:
-    """The types that a profile says, its class, and its parents with theirs."""
-    found: dict[tuple[Step, ...], str] = {}
-    ancestors = model.ancestors(profile)
-    _by_snapshot(ancestors[-1].parent, definitions, found)
-    for one in reversed(ancestors):
-        implemented = model.classes.get(one.implements or "")
-        if implemented is not None:
-            _by_class(implemented, found)
-        for rule in one.rules:
-            _add(rule.steps, rule.types, found)
-    return found
+    def of_class(self, one: ModelClass) -> Chosen:
+        """What a class says, and the profiles that implement it."""
+        if one.name not in self._of_classes:
+            found: dict[tuple[Step, ...], str] = {}
+            for profile in self._model.profiles.values():
+                if profile.implements == one.name:
+                    found.update(self.of_profile(profile))
+            _by_class(one, found)
+            self._of_classes[one.name] = found
+        return self._of_classes[one.name]
+
+    def of_profile(self, profile: Profile) -> Chosen:
+        """What a profile says, its class, and its parents with theirs."""
+        waiting: list[Profile] = []
+        current: Profile | None = profile
+        while current is not None and current.id not in self._of_profiles and current not in waiting:
+            waiting.append(current)
+            current = self._model.profiles.get(current.parent)
+        for one in reversed(waiting):
+            known = self._of_profiles.get(one.parent)
+            found: dict[tuple[Step, ...], str] = dict(known or {})
+            if known is None:
+                _by_snapshot(one.parent, self._definitions, found)
+            implemented = self._model.classes.get(one.implements or "")
+            if implemented is not None:
+                _by_class(implemented, found)
+            for rule in one.rules:
+                _add(rule.steps, rule.types, found)
+            self._of_profiles[one.id] = found
+        return self._of_profiles[profile.id]
 
 
 def _by_class(one: ModelClass, found: dict[tuple[Step, ...], str]) -> None:
@@ -49,7 +67,8 @@ def _by_class(one: ModelClass, found: dict[tuple[Step, ...], str]) -> None:
 
 
 def _add(steps: tuple[Step, ...], types: tuple[ElementType, ...], found: dict[tuple[Step, ...], str]) -> None:
-    if steps and len(types) == 1 and types[0].name != GROUP:
+    is_open = bool(steps) and steps[-1].name.endswith((CHOICE, _RESOURCE))
+    if is_open and len(types) == 1 and types[0].name != GROUP:
         found[steps] = types[0].name
 
 

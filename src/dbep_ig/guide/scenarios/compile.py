@@ -16,7 +16,7 @@ from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring import Where, YamlDocument
-from dbep_ig.guide.authoring.choices import chosen_by_class
+from dbep_ig.guide.authoring.choices import ChoicesOfModel
 from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
 from dbep_ig.guide.authoring.model import LocalText, Model
@@ -208,7 +208,7 @@ def _resource(instance: Instance, given: Given, example: ExampleDraft) -> Resour
     if url is not None:
         draft.resource["meta"] = {"profile": [url]}
     draft.places[()] = given.where
-    chosen = chosen_by_class(one, example.model, example.definitions)
+    chosen = ChoicesOfModel(example.model, example.definitions).of_class(one)
     draft.chosen = {str(ElementPath(instance.resource_type, steps)): kind for steps, kind in chosen.items()}
     spot = Spot(draft.resource, (), instance.resource_type, instance.resource_type)
     assert given.fields is not None

@@ -183,28 +183,34 @@ def _profile_types(
 ) -> dict[str, str]:
     """Profile -> the R4 type at the end of its parents, or that its class maps to where a parent is not at hand."""
     r4_types = _r4_types(types)
+    files = by_kind[PROFILE]
     found: dict[str, str] = {}
-    for name in by_kind[PROFILE]:
-        seen = {name}
-        current = name
-        while (
-            parent := profiles.get(written := PARENT.of(by_kind[PROFILE][current].fields) or "")
-        ) is not None:
-            if parent in seen or written in r4_types:
-                break
-            seen.add(parent)
-            current = parent
-        definition = definitions.find(written, "StructureDefinition") if definitions is not None else None
-        if written in r4_types:
-            found[name] = written
-        elif definition is not None:
-            found[name] = str(definition.get("type", ""))
+    for name in files:
+        chain: dict[str, None] = {}
+        current: str | None = name
+        written = ""
+        while current is not None and current in files and current not in chain and current not in found:
+            chain[current] = None
+            written = PARENT.of(files[current].fields) or ""
+            current = None if written in r4_types else profiles.get(written)
+        if current is not None and current in found:
+            of_type: str | None = found[current]
+        elif written in r4_types:
+            of_type = written
         else:
-            one = by_kind[CLASS].get(IMPLEMENTS.of(by_kind[PROFILE][name].fields) or "")
-            maps = MAPS.of(one.fields) if one is not None else None
-            if maps is not None:
-                found[name] = maps.resource
+            definition = definitions.find(written, "StructureDefinition") if definitions is not None else None
+            of_type = None if definition is None else str(definition.get("type", ""))
+        for one in chain:
+            of_class = _resource_of_class(files[one].fields, by_kind) if of_type is None else of_type
+            if of_class is not None:
+                found[one] = of_class
     return found
+
+
+def _resource_of_class(profile: Fields, by_kind: Mapping[Block, Mapping[str, AuthoredFile]]) -> str | None:
+    one = by_kind[CLASS].get(IMPLEMENTS.of(profile) or "")
+    maps = MAPS.of(one.fields) if one is not None else None
+    return None if maps is None else maps.resource
 
 
 def _r4_types(types: TypeModel | None) -> frozenset[str]:

@@ -47,7 +47,7 @@ PROPERTY_URI = Keyword(
     blocks=(PROPERTY,),
     shape=CANONICAL,
     doc=Text("Adressen til det som definerer egenskapen.", "The address of what defines the property."),
-    example="http://hl7.org/fhir/concept-properties#notSelectable",
+    example="http://eksempel.no/egenskaper/vekt",
 )
 PROPERTY_VALUES: Keyword[Mapping[str, YamlNode]] = Keyword(
     "properties",

@@ -12,8 +12,8 @@ OBLIGATIONS = Keyword(
     blocks=(ELEMENT, RULE, SLICE, PART),
     shape=MapOf(ID, ListOf(CODE, single=True)),
     doc=Text(
-        "Hva hver aktør (fra `actors`) må gjøre med elementet, med FHIRs koder: `SHALL:populate-if-known`, `SHOULD:display` …",
-        "What each actor (from `actors`) must do with the element, in FHIR's codes: `SHALL:populate-if-known`, `SHOULD:display` …",
+        "Hva hver aktør (fra `actors`) må gjøre med elementet, med FHIRs koder: `SHALL:populate-if-known`, `SHOULD:display` og flere.",
+        "What each actor (from `actors`) must do with the element, in FHIR's codes: `SHALL:populate-if-known`, `SHOULD:display` and more.",
     ),
     example="{epj: [SHALL:populate-if-known, SHOULD:display]}",
 )
