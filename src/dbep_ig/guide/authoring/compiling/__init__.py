@@ -95,6 +95,7 @@ def read_model(
             clash(of_all, at, value_sets[of_all].where.location(), issues)
         elif of_all is not None:
             value_sets[of_all] = value_set_of_all(code_systems[name], of_all, file.fields)
+            value_sets = dict(sorted(value_sets.items()))
     defaults = Defaults(names, {name: file.fields for name, file in by_kind[EXTENSION].items()})
     model = Model(
         guide=guide,

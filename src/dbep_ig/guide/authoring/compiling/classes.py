@@ -6,7 +6,7 @@ from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.choices import GROUP
 from dbep_ig.guide.authoring.element_paths import ElementPath
-from dbep_ig.guide.authoring.fhir_names import ascii_name
+from dbep_ig.guide.authoring.fhir_names import ascii_name, words_of
 from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
@@ -17,7 +17,7 @@ from dbep_ig.guide.authoring.keywords.maps import MAPS
 from dbep_ig.guide.authoring.keywords.name import NAME
 from dbep_ig.guide.authoring.keywords.phase import PHASE
 from dbep_ig.guide.authoring.keywords.requirement import REQUIREMENTS_MET
-from dbep_ig.guide.authoring.keywords.title import TITLE
+from dbep_ig.guide.authoring.keywords.title import TITLE, TITLE_OF_ELEMENT
 from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Element, ElementType, LocalText, ModelClass
 from dbep_ig.guide.authoring.model.details import NONE
@@ -158,7 +158,8 @@ class _Elements:
             place = UNKNOWN if fields.has(MAPS) else Said()
         else:
             place = self.defaults.of(maps, above)
-        title = TITLE.of(fields) or (inherited.title if inherited else place.title or LocalText(name))
+        title = TITLE_OF_ELEMENT.of(fields)
+        title = title or (inherited.title if inherited else place.title or LocalText(words_of(name)))
         definition = DEFINITION.of(fields) or (inherited.definition if inherited else place.definition)
         types = types_of(fields, self.names) or (inherited.types if inherited else None)
         if types is None and not fields.has(TYPE):

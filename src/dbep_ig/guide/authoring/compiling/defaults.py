@@ -15,7 +15,7 @@ from dbep_ig.guide.authoring.fhir_names import ascii_name
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
 from dbep_ig.guide.authoring.keywords.definition import DEFINITION
 from dbep_ig.guide.authoring.keywords.extension_parts import PARTS
-from dbep_ig.guide.authoring.keywords.title import TITLE
+from dbep_ig.guide.authoring.keywords.title import TITLE_OF_ELEMENT
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.model import Cardinality, ElementType
 from dbep_ig.guide.authoring.names import Names
@@ -61,8 +61,8 @@ class Defaults:
         if fields is not None:
             types = types_of(fields, self.names) or ((_GROUP,) if fields.has(PARTS) else None)
             if path.steps[-1].extension is None and len(path.steps) == first + 1:
-                return Said(types, CARDINALITY.of(fields), TITLE.of(fields), DEFINITION.of(fields))
-            return Said(types, allowed, TITLE.of(fields), DEFINITION.of(fields))
+                return Said(types, CARDINALITY.of(fields), TITLE_OF_ELEMENT.of(fields), DEFINITION.of(fields))
+            return Said(types, allowed, TITLE_OF_ELEMENT.of(fields), DEFINITION.of(fields))
         if path.steps and path.steps[-1].extension is not None:
             return Said(None, allowed)
         if self._leads_nowhere(path):

@@ -2,12 +2,12 @@
 
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.blocks import Fields
-from dbep_ig.guide.authoring.fhir_names import pascal_case
+from dbep_ig.guide.authoring.fhir_names import pascal_case, words_of
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
 from dbep_ig.guide.authoring.keywords.definition import DEFINITION
 from dbep_ig.guide.authoring.keywords.extension_parts import CONTEXT, MODIFIER, MODIFIER_REASON, PARTS
-from dbep_ig.guide.authoring.keywords.title import TITLE
+from dbep_ig.guide.authoring.keywords.title import TITLE, TITLE_OF_ELEMENT
 from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Context, Extension, ExtensionPart, LocalText
 from dbep_ig.guide.authoring.model_rules import EXTENSION_WITHOUT_VALUE, MODIFIER_WITHOUT_REASON
@@ -58,8 +58,8 @@ def _parts(fields: Fields, names: Names, issues: list[Issue]) -> dict[str, Exten
     for name, one in (PARTS.of(fields) or {}).items():
         _type_or_parts(one, one.where, issues, on_key=True)
         cardinality = CARDINALITY.of(one)
-        title, definition = TITLE.of(one), DEFINITION.of(one)
-        if cardinality and title and definition:
+        title, definition = TITLE_OF_ELEMENT.of(one) or LocalText(words_of(name)), DEFINITION.of(one)
+        if cardinality and definition:
             found[name] = ExtensionPart(
                 name=name,
                 title=title,

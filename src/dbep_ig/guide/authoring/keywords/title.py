@@ -16,7 +16,7 @@ from dbep_ig.guide.authoring.places import (
     SLICE,
     VALUE_SET,
 )
-from dbep_ig.guide.authoring.shapes import Localized
+from dbep_ig.guide.authoring.shapes import Localized, TitleOfKey
 
 TITLE = Keyword(
     "title",
@@ -24,12 +24,10 @@ TITLE = Keyword(
     blocks=(
         GUIDE,
         CLASS,
-        ELEMENT,
         PROFILE,
         RULE,
         SLICE,
         EXTENSION,
-        PART,
         CODE_SYSTEM,
         VALUE_SET,
         ALL_CODES,
@@ -41,5 +39,16 @@ TITLE = Keyword(
         "The title in Norwegian and English. Norwegian is the main language of the FHIR resources, with English as a translation.",
     ),
     example="{nb: tittel, en: title}",
-    required=(GUIDE, CLASS, EXTENSION, PART, CODE_SYSTEM, VALUE_SET, ACTOR),
+    required=(GUIDE, CLASS, EXTENSION, CODE_SYSTEM, VALUE_SET, ACTOR),
+)
+TITLE_OF_ELEMENT = Keyword(
+    "title",
+    order=71,
+    blocks=(ELEMENT, PART),
+    shape=TitleOfKey(),
+    doc=Text(
+        "Hva folk kaller det. Uten tittel, eller på et språk den ikke sier noe på, er det navnet med mellomrom: `nesteEvaluering` er «neste evaluering».",
+        "What people call it. Without a title, or in a language in which it says nothing, it is the name with spaces: `nesteEvaluering` is “neste evaluering”.",
+    ),
+    example="{en: next review}",
 )
