@@ -97,7 +97,7 @@ def build_guide(
     elsewhere    the beginnings of files that are not read, and may have been meant to be
     -> no value when an error was found; every issue has its place in the YAML
     """
-    read = read_model(files, types)
+    read = read_model(files, types, definitions)
     lost, wrong = strays(elsewhere or {}), misplaced(files)
     not_taken = (*map(not_read, lost), *map(in_other_folder, wrong))
     if read.value is None:

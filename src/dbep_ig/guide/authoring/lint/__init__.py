@@ -9,6 +9,8 @@ from dbep_ig.guide.authoring.model_rules import UNKNOWN_CLASS
 
 from .canonicals import check_canonicals
 from .copyright import check_copyright
+from .details import check_details
+from .extension_contexts import check_extension_contexts
 from .fhir_resources import check_fhir_resources
 from .fhir_rules import CLASS_WITHOUT_PROFILE, UNKNOWN_EXTENSION, UNUSED_EXTENSION
 from .guide_metadata import check_canonical_aliases, check_feedback
@@ -24,6 +26,7 @@ from .publication import check_publication
 from .references import check_references
 from .requirements import check_requirements
 from .slices import check_slices
+from .terminology import check_terminology
 from .unused import check_unused
 from .value_sets import check_value_sets
 
@@ -35,12 +38,15 @@ CHECKS = (
     check_references,
     check_value_sets,
     check_canonicals,
+    check_extension_contexts,
     check_requirements,
+    check_terminology,
     check_mappings,
     check_mandatory_elements,
     check_profiles,
     check_slices,
     check_unused,
+    check_details,
     check_invariants,
     check_life_cycles,
     check_fhir_resources,
