@@ -8,6 +8,7 @@
         built.write("out")                          # package/, examples/, schema/, the packed package
 
     build.guide("my-guide", into="my-guide/build")  # written, and the site too; what did not change is not made again
+    build.check("my-guide", kept_in="my-guide/build")  # the report alone; nothing is written but what stages made
 
 Examples are validated as `Validator` does it. Who builds again in the same process makes again only what a change reaches.
 
@@ -16,6 +17,7 @@ Imports inside functions are for start-up time.
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,19 +29,19 @@ from dbep_ig.library.report import Report
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
     from dbep_ig.guide import build as values
-    from dbep_ig.guide.scenarios import Example, Findings, Validate
+    from dbep_ig.guide.findings import Findings, Judged, Validate
     from dbep_ig.guide.stages import Stages
     from dbep_ig.host.packages import PackageSettings
 
-__all__ = ["Built", "guide"]
+__all__ = ["Built", "check", "guide"]
 
 NOT_A_GUIDE = Rule(
     code="DBEP6020",
     name="folder-without-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Verken «{folder}» eller en mappe over den har en guide.yaml; «dbep new guide» lager en",
-    en="Neither `{folder}` nor a folder above it has a guide.yaml; `dbep new guide` makes one",
+    nb="Verken «{folder}» eller en mappe over den har en guide.yaml{hint}",
+    en="Neither `{folder}` nor a folder above it has a guide.yaml{hint}",
 )
 OVER_SOURCES = Rule(
     code="DBEP6022",
@@ -56,10 +58,22 @@ NO_SUCH_LANGUAGE = Rule(
     nb="Guiden er ikke på «{language}»; språkene er {known}{hint}",
     en="The guide is not in `{language}`; its languages are {known}{hint}",
 )
+FAILED = "FAILED"
+"""A file beside a package that is of an earlier build, since the last one could not make any; gone with the next that can.
+`host.guide_source` reads it."""
+_OF_EARLIER_BUILD = (
+    b"Det siste bygget feilet. Pakken her er fra et tidligere bygg.\n"
+    b"The last build failed. The package here is of an earlier build.\n"
+)
 _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
 _KEPT = ".stages"
 _YAML = (".yaml", ".yml")
+_GUIDE_SLIP = re.compile(r"(?:guide|giude|guiden|guides)\.(?:ya?ml|yml\.txt|yaml\.txt|json)", re.IGNORECASE)
+
+
+Render = Callable[[Mapping[str, bytes], Path, bytes], Result[Path]]
+"""The pages as Markdown, the folder to build into, what each page must show -> the folder of the finished site."""
 
 
 class Built(NamedTuple):
@@ -97,6 +111,7 @@ def guide(
     site_language: str | None = None,
     package_settings: "PackageSettings | None" = None,
     say: Callable[[Text], None] = lambda _: None,
+    render: "Render | None" = None,
 ) -> Built:
     """Builds the guide that `folder` lies in. What can be made is made: faults in examples do not keep the package away.
 
@@ -104,23 +119,60 @@ def guide(
     site   with its pages; and, with `into`, the finished site
     site_language  the site in this language alone, one of the guide's (DBEP6030)
     say    is told what is being done
+    render makes the finished site; None: `host.site_builder.build_site`, all of it
     """
+    started = _started(folder, into, package_settings, say, render)
+    return started if isinstance(started, Built) else started.run(site=site, language=site_language)
+
+
+def check(
+    folder: str | os.PathLike[str] = ".",
+    *,
+    kept_in: str | os.PathLike[str] | None = None,
+    package_settings: "PackageSettings | None" = None,
+    say: Callable[[Text], None] = lambda _: None,
+) -> Built:
+    """All that `guide` does without a site, but nothing is written: what is wrong with the guide that `folder` lies in.
+
+    kept_in  the folder that the guide is built into, where stages keep what they made; None: nothing is kept
+    -> without files and folder
+    """
+    started = _started(folder, kept_in, package_settings, say)
+    return started if isinstance(started, Built) else started.run(site=False, write=False)
+
+
+def _started(
+    folder: str | os.PathLike[str],
+    into: str | os.PathLike[str] | None,
+    package_settings: "PackageSettings | None",
+    say: Callable[[Text], None],
+    render: "Render | None" = None,
+) -> "Built | _Building":
+    """A build of the guide that `folder` lies in, or why there can be none."""
     from dbep_ig.host.core_data import open_core
     from dbep_ig.host.guide_source import find_checkout
     from dbep_ig.host.packages import PackageSettings
 
     root = find_checkout(Path(folder).absolute())
     if root is None:
-        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), {"folder": Path(folder)})])
+        params = {"folder": Path(folder), "hint": _nearly_a_guide(Path(folder))}
+        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), params)])
     if into is not None and _is_guide(Path(into)):
         return _stopped([Issue(OVER_SOURCES, Location(str(into)), {"folder": Path(into)})])
     core = open_core()
     if core.value is None:
         return _stopped(core.issues)
     places = package_settings or PackageSettings.of(os.environ, root)
-    return _Building(root, None if into is None else Path(into), core.value, places, say).run(
-        site=site, language=site_language
-    )
+    return _Building(root, None if into is None else Path(into), core.value, places, say, render)
+
+
+def _nearly_a_guide(folder: Path) -> Text:
+    """A file there that may have been meant for it."""
+    names = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+    near = next((name for name in names if _GUIDE_SLIP.fullmatch(name)), None)
+    if near is None:
+        return Text("; «dbep new guide» lager en", "; `dbep new guide` makes one")
+    return Text(f"; «{near}» må hete guide.yaml", f"; `{near}` must be called guide.yaml")
 
 
 def _stopped(issues: Sequence[Issue]) -> Built:
@@ -137,14 +189,17 @@ class _Building:
         core: "CoreStore",
         places: "PackageSettings",
         say: Callable[[Text], None],
+        render: "Render | None",
     ) -> None:
         self.root = root
         self.into = into
         self.core = core
         self.places = places
         self.say = say
+        self.render = render
 
-    def run(self, *, site: bool, language: str | None = None) -> Built:
+    def run(self, *, site: bool, write: bool = True, language: str | None = None) -> Built:
+        from dbep_ig.guide.accepting import Known, accept
         from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
         from dbep_ig.guide.kept_build import built_json, built_of
         from dbep_ig.guide.stages import digest_of
@@ -152,6 +207,8 @@ class _Building:
         from dbep_ig.host.releases import FOLDER, check_released, read_releases
         from dbep_ig.host.site_builder import without_generator
         from dbep_ig.host.stage_files import program_digest
+        from dbep_ig.host.stray_files import stray_files
+        from dbep_ig.host.today import today
         from dbep_ig.host.trees import read_tree
 
         files = read_tree(self.root, AUTHORED, _YAML)
@@ -165,10 +222,13 @@ class _Building:
         files |= read_tree(self.root, FOR_PAGES) if pages else {}
         released = read_tree(self.root, [FOLDER])
         surroundings = digest_of(program_digest() or "", on.value.digest, released)
-        digest = digest_of(surroundings, files, f"pages {language or ''}" if pages else "")
+        elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
+        digest = digest_of(surroundings, files, elsewhere, f"pages {language or ''}" if pages else "")
         stages = _stages(self.root, self.into)
-        there = {} if self.into is None else _there(self.into, pages=pages)
-        built = built_of(stages.record("build"), digest, files, there)
+        into = self.into if write else None
+        there = {} if into is None else _there(into, pages=pages)
+        record = "build" if write else "check"
+        built = built_of(stages.record(record), digest, files, there)
         if built is None:
             given = Given(
                 files,
@@ -179,37 +239,60 @@ class _Building:
                 lambda guide, made: check_released(read_releases(self.root), guide, made),
                 (lambda made: _published(made, files, language)) if pages else None,
                 self.say,
+                elsewhere,
+                _rules,
             )
             built = build(given, stages)
-            if self.into is not None:
-                _write(built, self.into)
-            stages.keep("build", built_json(built, digest, files))
-        elif self.into is not None:
-            _mark_as_new(self.into)
-        made = self.site(built) if pages and self.into is not None else Result(None)
+            if into is not None:
+                _write(built, into)
+            elif not write:
+                built = built._replace(files={})
+            stages.keep(record, built_json(built, digest, files))
+        elif into is not None and built.counts:
+            _mark_as_new(into)
+        made = self.site(built) if pages and into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
-        report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
-        return Built(Report(report), built.files, built.findings, built.counts, self.into, made.value)
+        shown = accept(
+            issues,
+            on.value.accepted,
+            files,
+            today(os.environ),
+            Known(_rules, _rule_of),
+            is_complete=bool(built.counts),
+        )
+        report = EngineReport.of(
+            shown.issues, accepted=shown.accepted, documents=built.documents, notes=on.value.notes
+        )
+        return Built(Report(report), built.files, built.findings, built.counts, into, made.value)
 
     def validation(self, package: Mapping[str, bytes]) -> "Validate":
         """As `dbep validate` does it with this package as its guide: profiles, settings and form of the document."""
         from dbep_ig.engine.fhir.documents import Document
         from dbep_ig.engine.fhir.json.reading import read_json
-        from dbep_ig.engine.fhir.json.writing import json_bytes
         from dbep_ig.engine.validation import Settings
-        from dbep_ig.guide.scenarios import Findings
+        from dbep_ig.engine.validation.ground.documents import GivenDocuments
+        from dbep_ig.guide.findings import Findings
+        from dbep_ig.guide.scenarios.sequences import unchanged
         from dbep_ig.host.built_on import packages_of_guide
         from dbep_ig.workbench import Workbench, with_choices
 
         packages = packages_of_guide(package, self.places, self.core)
         bench = Workbench(self.core, packages, with_choices(Settings(), packages))
 
-        def validate(example: "Example") -> "Findings":
-            read = read_json(json_bytes(example.bundle), example.document).value
+        def validate(one: "Judged") -> "Findings":
+            read = read_json(one.data, one.document).value
             assert read is not None
-            source = Source(example.document, example.yaml)
-            document = Document(source, read.resource, example.origin, "yaml")
-            found, held = bench.validator.validate(document)
+            document = Document(Source(one.document, one.yaml), read.resource, one.origin, "yaml")
+            earlier = None if one.before is None else read_json(one.before, one.document).value
+            if earlier is None:
+                found, held = bench.validator.validate(document)
+            else:
+                found, held = bench.validator.validate_all(
+                    (document,),
+                    beside=unchanged(earlier, read.resource),
+                    earlier=GivenDocuments((earlier,)),
+                    by=one.by,
+                )
             return Findings(tuple(found), tuple(held))
 
         return validate
@@ -228,7 +311,24 @@ class _Building:
         if not pages:
             return Result(None)
         self.say(Text("bygger nettstedet", "building the site"))
-        return build_site(pages, self.into, on_each_page=NOTICE_MARK if built.has_notice else b"")
+        on_each_page = NOTICE_MARK if built.has_notice else b""
+        if self.render is not None:
+            return self.render(pages, self.into, on_each_page)
+        return build_site(pages, self.into, on_each_page=on_each_page)
+
+
+def _rules() -> list[str]:
+    """The names and the codes of all rules, as an example may expect them."""
+    from dbep_ig.catalogue import names
+
+    return [word for pair in names().items() for word in pair]
+
+
+def _rule_of(word: str) -> Rule | None:
+    """A rule by its code or its name."""
+    from dbep_ig.catalogue import for_site
+
+    return next((one for one in for_site.rules().values() if word in (one.code, one.name)), None)
 
 
 def _published(
@@ -317,8 +417,10 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
             parts[part][rest] = data
         else:
             beside[path] = data
-    if not built.counts:  # what is there of an earlier build stays
+    if not built.counts:  # what is there of an earlier build stays, and is marked as that
         write_files(parts["schema"], folder / "schema")
+        if (folder / "package").is_dir():
+            write_files({FAILED: _OF_EARLIER_BUILD}, folder)
         return
     folder.mkdir(parents=True, exist_ok=True)
     for old in _packed(folder):
@@ -332,6 +434,7 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
 
 def _mark_as_new(folder: Path) -> None:
     """What is the same is not written again, and is no older than the YAML all the same. Without a package there is no mark."""
+    (folder / FAILED).unlink(missing_ok=True)
     manifest = folder / "package" / "package.json"
     if manifest.is_file():
         manifest.touch()

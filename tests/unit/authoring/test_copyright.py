@@ -72,7 +72,7 @@ REPORTED = {
         ["LOINC"],
     ),
     "several such value sets": (
-        VALUE_SET + "include: [{valuesets: ['http://hl7.org/fhir/ValueSet/goal-status', "
+        VALUE_SET + "include: [{valuesets: ['http://example.org/ValueSet/goal-status', "
         "«'http://snomed.info/sct?fhir_vs'»]}]\n",
         ["SNOMED CT"],
     ),

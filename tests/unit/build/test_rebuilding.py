@@ -9,6 +9,7 @@ from dbep_ig import build
 from dbep_ig.engine.validation import Validator
 from dbep_ig.guide import build as values
 from dbep_ig.host import stage_files
+from dbep_ig.host.guide_source import find_guide
 
 from .guides import as_new_process, built, files_of, write_small_guide
 
@@ -66,7 +67,7 @@ def test_without_a_change_nothing_is_made_again(folder, done):
     assert done == []
     assert written(folder) == set()
     assert files_of(folder / "build") == first == dict(again.files)
-    assert again.counts == {"classes": 4, "resources": again.counts["resources"], "examples": 4, "invalid": 2}
+    assert again.counts == {"classes": 5, "resources": again.counts["resources"], "examples": 4, "invalid": 2}
 
 
 def test_without_a_change_the_report_is_the_same(folder):
@@ -102,16 +103,27 @@ def test_what_was_found_is_shown_where_it_is_now(folder, done):
     assert wrong.line == 15
 
 
-def test_a_change_of_the_model_reaches_every_example(folder, done):
+EXAMPLES = ["kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+
+
+def test_a_change_of_the_model_reaches_every_example_and_the_definition_it_is_in(folder, done):
     replace(folder, "profiles/plan.yaml", "intent: {pattern: plan}", "intent: {pattern: order}")
     built(folder)
-    assert sorted(done) == ["guide", "kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+    assert sorted(done) == ["guide", *EXAMPLES, "t-plan"]
+
+
+def test_a_change_of_a_code_system_reaches_the_definitions_that_use_it(folder, done):
+    replace(folder, "model/plantype.yaml", "en: Long plan", "en: Lengthy plan")
+    built(folder)
+    assert sorted(done) == sorted(["guide", *EXAMPLES, "t-plantype", "t-plantype", "Plan", "t-plan"])
 
 
 def test_another_version_of_the_program_makes_everything_again(folder, done, monkeypatch):
     monkeypatch.setattr(stage_files, "program_digest", lambda: "another")
-    built(folder)
-    assert sorted(done) == ["guide", "kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+    made = built(folder)
+    definitions = [path for path in made.files if path.startswith("package/") and path.count("/") == 1]
+    assert set(done) > {"guide", *EXAMPLES}
+    assert len(done) == 1 + len(EXAMPLES) + len(definitions) - len(["package.json", ".index.json"])
 
 
 def test_the_program_is_all_of_its_files(tmp_path, monkeypatch):
@@ -145,7 +157,7 @@ def damaged():
         yield sha256(content).hexdigest().encode() + b"\n" + content
 
 
-@pytest.mark.parametrize("record", ["build", "examples"])
+@pytest.mark.parametrize("record", ["build", "examples", "definitions"])
 @pytest.mark.parametrize("content", [*damaged()])
 def test_a_damaged_record_is_no_record(folder, record, content):
     first = files_of(folder / "build")
@@ -160,7 +172,7 @@ def test_a_record_with_one_byte_changed_is_no_record(folder, done):
         file = folder / "build" / ".stages" / f"{record}.json"
         file.write_bytes(file.read_bytes().replace(b"kort", b"kart", 1))
     built(folder)
-    assert sorted(done) == ["guide", "kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+    assert sorted(done) == ["guide", *EXAMPLES]
 
 
 def test_where_nothing_can_be_kept_everything_is_built(folder):
@@ -177,9 +189,10 @@ def test_where_nothing_can_be_kept_everything_is_built(folder):
 
 def test_in_one_process_nothing_is_made_twice(folder, done, tmp_path):
     first = build.guide(folder, site=False)
-    assert sorted(done) == ["guide", "kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+    assert [done.count(each) for each in ("guide", *EXAMPLES)] == [1, 1, 1, 1, 1]
+    once = len(done)
     assert build.guide(folder, site=False).files == first.files
-    assert len(done) == 5
+    assert len(done) == once
 
 
 def test_with_an_error_in_the_model_what_was_built_stays(folder):
@@ -188,4 +201,21 @@ def test_with_an_error_in_the_model_what_was_built_stays(folder):
     made = built(folder)
     assert not made.report.ok
     assert set(made.files) == {path for path in made.files if path.startswith("schema/")} != set()
-    assert files_of(folder / "build") == first
+    there = files_of(folder / "build")
+    assert b"of an earlier build" in there.pop("FAILED")
+    assert there == first
+
+
+def test_what_a_failed_build_left_looks_old_until_the_next_that_goes_well(folder):
+    model = folder / "model/plan.yaml"
+    text = model.read_text(encoding="utf-8")
+    model.write_text(text.replace("maps: CarePlan\n", "maps: CarePlans\n"), encoding="utf-8")
+    for _ in range(2):  # the second time nothing has changed since
+        built(folder)
+        source = find_guide(folder)
+        assert source.is_stale
+        assert (folder / "build/FAILED").is_file()
+    model.write_text(text, encoding="utf-8")
+    built(folder)
+    assert not find_guide(folder).is_stale
+    assert not (folder / "build/FAILED").exists()

@@ -49,7 +49,8 @@ def _written(case) -> str:
 @pytest.mark.parametrize("case", _cases("values.yaml"))
 def test_value(case):
     result = compiled(_written(case))
-    assert [issue.message("en") for issue in result.issues] == []
+    # The two actions of each case are not referred to, which is said of them.
+    assert [issue.message("en") for issue in result.issues if issue.rule.code != "DBEP2919"] == []
     (example,) = result.value
     wanted = case.get("in", "plan")
     entry = next(
@@ -100,11 +101,10 @@ def test_what_the_guide_defines_is_named_by_its_id_in_r4_s_own_resources():
     assert plan["description"] == "CodeSystem(plantype)", "a text is a text"
 
 
-def test_a_code_of_no_system_here_is_read_as_text_and_said():
+def test_a_code_of_no_system_here_is_an_error_and_no_text():
     result = compiled(_written({"in": "a", "write": "navn: plantyp#kort"}))
-    assert [(issue.rule.code, issue.is_error) for issue in result.issues] == [("DBEP2050", False)]
-    action = next(e["resource"] for e in result.value[0].bundle["entry"] if e["resource"]["id"] == "a")
-    assert action["code"] == {"text": "plantyp#kort"}
+    assert [(issue.rule.code, issue.is_error) for issue in result.issues] == [("DBEP2050", True)]
+    assert result.value == []
 
 
 def test_an_expected_key_is_told_as_written_and_published_whole():
@@ -145,7 +145,7 @@ def test_an_invariant_that_fails_where_another_was_expected_has_an_example():
         + "invalid: y\nof: x\nchange: {plan.status: completed}\nexpect: [{rule: t-plan-11, at: CarePlan}]\n"
     )
     codes = [issue.rule.code for issue in checked(text).issues if issue.rule.code.startswith("DBEP29")]
-    assert sorted(codes) == ["DBEP2912", "DBEP2913"]
+    assert codes == ["DBEP2920"]
 
 
 def test_a_fault_of_the_scenario_is_not_told_again_for_its_variants():

@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar, cast
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Text
 
+from . import meant_words
 from .model import Member
 from .shapes import JsonSchema, Shape, wrong_shape
-from .suggestions import did_you_mean, nearest
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar
 
 T = TypeVar("T")
@@ -30,6 +30,16 @@ MISSING_KEYWORD = Rule(
     nb="Nøkkelordet «{word}» mangler i {block}",
     en="The keyword `{word}` is missing from {block}",
 )
+
+
+MISSING_KEYWORDS = Rule(
+    code="DBEP1044",
+    name="missing-keywords",
+    issue_type="required",
+    nb="Det mangler flere nøkkelord i {block}: {words}",
+    en="Several keywords are missing from {block}: {words}",
+)
+_MOST_ALONE = 2  # missing keywords that each have a message
 
 
 class Keyword(Generic[T]):
@@ -106,14 +116,18 @@ class Block:
     title      completes «a keyword of …»
     keywords   those that stand here, by name, in the order of the reference page; the registry adds them
     shorthand  the keyword meant when a single value stands instead of the mapping: `activity.detail: 0..0`
+    is_open    words that are no keywords are FHIR's own, and are read when the type they belong to is known
     """
 
-    __slots__ = ("keywords", "name", "shorthand", "title")
+    __slots__ = ("is_open", "keywords", "name", "shorthand", "title")
 
-    def __init__(self, name: str, title: Text, shorthand: str | None = None) -> None:
+    def __init__(
+        self, name: str, title: Text, shorthand: str | None = None, *, is_open: bool = False
+    ) -> None:
         self.name = name
         self.title = title
         self.shorthand = shorthand
+        self.is_open = is_open
         self.keywords: dict[str, Keyword[Any]] = {}
 
     def add(self, keyword: Keyword[Any]) -> None:
@@ -136,9 +150,15 @@ class Block:
         for entry in node:
             word = entry.key.text
             keyword = known.get(word)
+            if keyword is None and self.is_open:
+                continue
             if keyword is None:
-                meant.add(nearest(word, known) or "")
-                params = {"word": word, "block": self.title, "hint": did_you_mean(word, known)}
+                right = meant_words.meant(word, known) or ""
+                if right and right in meant:
+                    continue  # `min` and `max` are one slip
+                meant.add(right)
+                hint = meant_words.hint(word, self.name, known)
+                params = {"word": word, "block": self.title, "hint": hint}
                 issues.append(Issue(UNKNOWN_KEYWORD, (at / word).location(on_key=True), params))
                 continue
             value = keyword.shape.read(entry.value, at / word, issues)
@@ -147,9 +167,13 @@ class Block:
                 if keyword.fills is not None:
                     members.append(Member(keyword.fills, value, at / word))
         written = frozenset(entry.key.text for entry in node) | meant
-        for keyword in known.values():
-            if self in keyword.required and keyword.name not in written:
-                params = {"word": keyword.name, "block": self.title}
+        missing = [one.name for one in known.values() if self in one.required and one.name not in written]
+        if len(missing) > _MOST_ALONE:
+            params = {"words": missing, "block": self.title}
+            issues.append(Issue(MISSING_KEYWORDS, at.location(on_key=True), params))
+        else:
+            for name in missing:
+                params = {"word": name, "block": self.title}
                 issues.append(Issue(MISSING_KEYWORD, at.location(on_key=True), params))
         return Fields(at, values, written, tuple(members))
 
@@ -164,7 +188,7 @@ class Block:
         for keyword in known.values():
             description = f"{keyword.doc.nb}\n\n{keyword.doc.en}"
             properties[keyword.name] = {**keyword.shape.schema(), "description": description}
-        found: JsonSchema = {"type": "object", "properties": properties, "additionalProperties": False}
+        found: JsonSchema = {"type": "object", "properties": properties, "additionalProperties": self.is_open}
         required = [keyword.name for keyword in known.values() if self in keyword.required]
         if required:
             found["required"] = required

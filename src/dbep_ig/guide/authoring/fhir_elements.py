@@ -74,6 +74,15 @@ class FhirElements:
             below = (self._read(code) or {}).get(code)
         return {str(one.definition["path"]).rpartition(".")[2]: one for one in below or ()}
 
+    def member(self, type_name: str, key: str) -> FhirElement | None:
+        """The element of a JSON member: (`PlanDefinition.action`, `definitionCanonical`) -> `definition[x]`."""
+        known = self._read(type_name.partition(".")[0]) or {}
+        for one in known.get(type_name, ()):
+            name = str(one.definition["path"]).rpartition(".")[2]
+            if name == key or (name.endswith("[x]") and key.startswith(name.removesuffix("[x]"))):
+                return one
+        return None
+
     def along(self, path: ElementPath) -> tuple[list[FhirElement], list[str]]:
         """The elements along a path, root first, as far as it goes; and what could have come next where it ends early."""
         root = self.root(path.resource)

@@ -62,7 +62,8 @@ def unknown_canonical(resource_type: str, name: str, at: Where, names: Names) ->
     """DBEP2048 for `CodeSystem(name)` and the like in a value."""
     start = len(resource_type) + 1
     hint = did_you_mean(name, names.of_type(resource_type))
-    params = {"name": name, "kind": KINDS[resource_type], "hint": hint}
+    kind = KINDS.get(resource_type, Text(f"en {resource_type} her", f"a {resource_type} here"))
+    params = {"name": name, "kind": kind, "hint": hint}
     return Issue(UNKNOWN_SHORT_FORM, at.range(start, start + len(name)), params)
 
 
@@ -145,7 +146,7 @@ class FhirValues:
         if url is None:
             return None
         own = self.model.code_systems.get(self.model.names.code_systems.get(system, ""))
-        if own is not None and code not in own.concepts:
+        if own is not None and own.concepts and code not in own.concepts:
             params = {"code": code, "system": system, "hint": did_you_mean(code, own.concepts)}
             self.issues.append(Issue(UNKNOWN_CODE, at.location(), params))
             return None

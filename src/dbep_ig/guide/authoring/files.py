@@ -7,8 +7,9 @@ from dbep_ig.engine.diagnostics import Issue, Rule
 
 from .blocks import Block, Fields
 from .keywords.guide_metadata import LANGUAGES_OF_GUIDE
-from .places import FILES
+from .places import FILES, RESOURCE
 from .shapes import wrong_shape
+from .strays import EXAMPLE_KEYWORDS, OTHER_FOLDER, folder_of
 from .suggestions import did_you_mean
 from .yaml_nodes import Where, YamlDocument, YamlMapping
 from .yaml_reading import read_yaml
@@ -75,6 +76,15 @@ def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[Authored
     languages: tuple[str, ...] = ()
     for path in authored(files):
         result = read_yaml(path, files[path])
+        example = _example_keyword(result.value)
+        if result.value is not None and example is not None:
+            where: dict[str, object] = {
+                "keyword": example,
+                "folder": path.partition("/")[0],
+                "right": folder_of(example),
+            }
+            issues.append(Issue(OTHER_FOLDER, (result.value.at() / example).location(on_key=True), where))
+            continue
         issues.extend(result.issues)
         if result.value is None:
             continue
@@ -86,7 +96,8 @@ def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[Authored
         if not isinstance(root, YamlMapping):
             wrong_shape(root, at, issues, "mapping")
             continue
-        kind = next((block for block in FILES if block.name in root), None)
+        # A resource's own elements may be called `extension`, `profile` or `class`.
+        kind = next((block for block in (RESOURCE, *FILES) if block.name in root), None)
         if kind is None:
             kinds = [block.name for block in FILES]
             first = root.entries[0].key.text if root.entries else ""
@@ -98,3 +109,12 @@ def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[Authored
         if fields is not None:
             found.append(AuthoredFile(kind, fields))
     return found
+
+
+def _example_keyword(document: YamlDocument | None) -> str | None:
+    """The word that makes it an example."""
+    root = document.root if document is not None else None
+    if not isinstance(root, YamlMapping) or not root.entries:
+        return None
+    first = root.entries[0].key.text
+    return first if first in EXAMPLE_KEYWORDS else None

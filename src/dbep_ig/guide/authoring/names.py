@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dbep_ig.engine.fhir.uris import core_canonical
+from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
 
 from .element_paths import ElementPath, Step
 
@@ -18,7 +18,7 @@ LONGEST_ID = 64
 CANONICAL_TYPES = ("canonical", "uri", "url")
 """Data types whose value may be the canonical of something here, written by its id: `CodeSystem(farge)`."""
 
-_CANONICAL_FORM = re.compile(r"(StructureDefinition|CodeSystem|ValueSet)\(([A-Za-z0-9\-.]+)\)")
+_CANONICAL_FORM = re.compile(r"([A-Z][A-Za-z]+)\(([A-Za-z0-9\-.]+)\)")
 
 
 def whole_id(written: str, prefix: str) -> str:
@@ -43,9 +43,11 @@ class Names:
     """The names of one guide.
 
     profiles, extensions, code_systems, value_sets, invariants
-               what an id may be written as -> the id; both spellings of each
+               what an id may be written as -> the id; both spellings of each. What is defined in FHIR's own words has its
+               canonical in place of the id
     classes    name -> FHIR name, which is the id of the logical model
     class_of   profile -> the class it is the profile of
+    resources  the same by type for other resources in FHIR's own words (ConceptMap …)
     r4_types   names that mean R4's own types wherever a type can be named, also where an id here is spelled so
     former     canonicals that the guide had before
     """
@@ -59,6 +61,7 @@ class Names:
     invariants: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     class_of: Mapping[str, str] = field(default_factory=dict)
+    resources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     r4_types: frozenset[str] = frozenset()
     former: tuple[str, ...] = ()
 
@@ -100,17 +103,25 @@ class Names:
         )
 
     def url(self, resource_type: str, resource_id: str) -> str:
-        """The canonical of a resource of this guide."""
+        """The canonical of a resource of this guide; that of one in FHIR's own words stands where others have their id."""
+        if is_absolute(resource_id):
+            return resource_id
         return f"{self.canonical}/{resource_type}/{resource_id}"
 
     def of_type(self, resource_type: str) -> Mapping[str, str]:
-        """What the ids of resources of this type may be written as -> the id."""
+        """What the ids of resources of this type may be written as -> the id, or the canonical of one in FHIR's own words."""
         if resource_type == "CodeSystem":
             return self.code_systems
         if resource_type == "ValueSet":
             return self.value_sets
+        if resource_type != "StructureDefinition":
+            return self.resources.get(resource_type, {})
         logical = {one: one for one in self.classes.values()} | dict(self.classes)
         return {**logical, **self.extensions, **self.profiles}
+
+    def resource_types(self) -> tuple[str, ...]:
+        """The types of what the guide defines."""
+        return tuple(dict.fromkeys(("StructureDefinition", "CodeSystem", "ValueSet", *self.resources)))
 
     def canonical_of(self, resource_type: str, written: str) -> str | None:
         """The canonical of what the guide calls so; None when it defines nothing of that name."""

@@ -12,7 +12,7 @@ from dbep_ig.guide.authoring.copyright import paragraphs
 from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .conformance import header
+from .conformance import header, header_places
 from .origin import Generated, Origin
 from .texts import put
 
@@ -51,20 +51,23 @@ def generate_implementation_guide(
     put(index, "title", guide.title)
     index["generation"] = "markdown"
     resource["definition"] = {"resource": entries, "page": index}
-    places: dict[Pointer, Where] = {("dependsOn",): guide.where / "dependencies"}
+    places: dict[Pointer, Where] = {
+        **header_places(guide, guide.where),
+        ("dependsOn",): guide.where / "dependencies",
+    }
     return Generated(resource, Origin(guide.where / "guide", places))
 
 
 def _entry(resource: Resource) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "reference": {"reference": f"{resource['resourceType']}/{resource['id']}"},
-        "name": resource["title"],
+        "name": f"{resource['resourceType']}/{resource['id']}",
     }
-    if "_title" in resource:
-        entry["_name"] = resource["_title"]
-    entry["description"] = resource["description"]
-    if "_description" in resource:
-        entry["_description"] = resource["_description"]
+    for name, member in (("name", "title"), ("description", "description")):
+        if member in resource:
+            entry[name] = resource[member]
+        if f"_{member}" in resource:
+            entry[f"_{name}"] = resource[f"_{member}"]
     entry["exampleBoolean"] = False
     return entry
 

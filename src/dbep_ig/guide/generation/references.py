@@ -43,5 +43,5 @@ def extension_url(model: Model, name: str, definitions: Definitions) -> str:
 
 
 def extension_slice(model: Model, name: str) -> str:
-    """The slice an extension gets: its id without the guide's prefix."""
-    return name.removeprefix(f"{model.guide.prefix}-")
+    """The slice an extension gets: its id, or the last part of its canonical, without the guide's prefix."""
+    return name.rpartition("/")[2].removeprefix(f"{model.guide.prefix}-")

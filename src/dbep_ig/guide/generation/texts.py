@@ -5,30 +5,13 @@ Source: https://hl7.org/fhir/R4/languages.html and http://hl7.org/fhir/Structure
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
 
 from dbep_ig.guide.authoring.model import LocalText
+from dbep_ig.guide.authoring.translation import TRANSLATION, put
 
-TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+__all__ = ["TRANSLATION", "in_languages", "narrative", "put"]
+
 XHTML = "http://www.w3.org/1999/xhtml"
-
-
-def put(target: dict[str, Any], key: str, text: LocalText) -> None:
-    """`title` and `_title`: the text in the main language, and each of the others that differs as a translation."""
-    target[key] = text.main
-    translations = [
-        {
-            "url": TRANSLATION,
-            "extension": [
-                {"url": "lang", "valueCode": language},
-                {"url": "content", "valueString": translated},
-            ],
-        }
-        for language, translated in text.translations
-        if translated != text.main
-    ]
-    if translations:
-        target[f"_{key}"] = {"extension": translations}
 
 
 def narrative(title: LocalText, definition: LocalText, languages: Sequence[str]) -> dict[str, str]:

@@ -45,7 +45,9 @@ def resource_page(resource: Resource) -> str | None:
         return f"codesystems/{name}.md"
     if kind == "ValueSet":
         return f"valuesets/{name}.md"
-    return None
+    if kind in (None, "ImplementationGuide"):
+        return None
+    return f"resources/{kind}-{name}.md"
 
 
 class Addresses:

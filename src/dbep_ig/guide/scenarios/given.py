@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring import Where, YamlMapping, YamlNode, YamlSequence
 
 
@@ -45,8 +46,20 @@ class Given:
         )
 
     @property
-    def shown(self) -> str:
-        """The value as a message may quote it."""
+    def shown(self) -> Text:
+        """The value as a message may quote it: its text, or the names of its parts."""
         if self.text is not None:
-            return f"«{self.text}»"
-        return "{…}" if self.fields is not None else "[…]"
+            return Text(f"«{self.text}»", f"`{self.text}`")
+        if self.fields is None:
+            return Text("en liste", "a list")
+        parts = ", ".join(self.fields)
+        return (
+            Text(f"delene {parts}", f"the parts {parts}") if parts else Text("en tom verdi", "an empty value")
+        )
+
+
+def shown(value: Given) -> str | None:
+    """A changed value as pages show it; None for what is taken away."""
+    if value.is_null:
+        return None
+    return value.text if value.text is not None else "{…}" if value.fields is not None else "[…]"

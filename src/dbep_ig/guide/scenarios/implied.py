@@ -13,7 +13,8 @@ from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
-from .draft import ResourceDraft
+from .draft import ExampleDraft, ResourceDraft
+from .rules import NOT_OF_ITS_SLICE
 
 
 def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel) -> None:
@@ -38,6 +39,51 @@ def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel) -> N
                 value,
                 _is_list(types, kind, str(element["path"])),
             )
+
+
+def check_slices(draft: ResourceDraft, profile: Resource, example: ExampleDraft) -> None:
+    """DBEP2917: a value that the model puts in a slice does not have what the profile fixes there, so that it is none of it.
+
+    Where the slice need not be there, nothing else would say so.
+    """
+    elements = (profile.get("snapshot") or {}).get("element", ())
+    fixed = [(str(one.get("id", "")), *_fixed(one)) for one in elements]
+    for at, element_id in draft.ids.items():
+        if ":" not in element_id.rpartition(".")[2] or at not in draft.places:
+            continue
+        value = _at(draft.resource, at)
+        for fixed_id, kind, wanted in fixed:
+            if kind is None or (fixed_id != element_id and not fixed_id.startswith(f"{element_id}.")):
+                continue
+            steps = fixed_id[len(element_id) + 1 :].split(".") if fixed_id != element_id else []
+            found = [one for _, one in _objects_or_values(value, steps)]
+            if any(not _holds(one, wanted) for one in found):
+                slice_name = element_id.rpartition(":")[2]
+                example.report(
+                    NOT_OF_ITS_SLICE,
+                    draft.places[at],
+                    slice=slice_name,
+                    path=fixed_id,
+                    wanted=_in_one_line(wanted),
+                )
+                break
+
+
+def _objects_or_values(value: Any, steps: list[str]) -> Iterator[tuple[Pointer, Any]]:
+    if not steps:
+        yield (), value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _objects_or_values(item, steps)
+    elif isinstance(value, dict) and ":" not in steps[0] and steps[0] in value:
+        yield from _objects_or_values(value[steps[0]], steps[1:])
+
+
+def _in_one_line(value: Any) -> str:
+    """A fixed value as a message may quote it: the values in it."""
+    if isinstance(value, dict):
+        return ", ".join(_in_one_line(one) for one in value.values())
+    return ", ".join(map(_in_one_line, value)) if isinstance(value, list) else str(value)
 
 
 def _fixed(element: Mapping[str, Any]) -> tuple[str | None, Any]:

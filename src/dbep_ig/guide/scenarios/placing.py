@@ -11,14 +11,20 @@ from dbep_ig.engine.diagnostics import Pointer, Text
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.element_paths import Step
-from dbep_ig.guide.authoring.model import Element
+from dbep_ig.guide.authoring.model import Binding, Element
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
+from .choosing import choose
 from .draft import ExampleDraft, ResourceDraft
 from .given import Given
 from .references import check_target
 from .rules import NO_FHIR_PLACE, UNKNOWN_ELEMENT, WRONG_VALUE
-from .values import choose, fits, value_of
+from .values import value_of
+
+_AFTER_COMMA = Text(  # {mengde: 2,5 mg} is two parts in YAML
+    ": et komma mellom krøllparenteser skiller deler, så skriv desimaler med punktum",
+    ": a comma between braces separates parts, so write decimals with a point",
+)
 
 
 @dataclass(slots=True)
@@ -132,9 +138,10 @@ def _put(
         if inner is not None:
             _spread(element, given, inner, example, draft)
         return
-    names = {kind.name for kind in element.types}
-    keys = {key: kind for key, kind in info.keys.items() if kind in names} or dict(info.keys)
-    member, type_name = choose(given, keys, example)
+    chosen = choose(given, _members(element, info.keys), example, element.binding)
+    if chosen is None:
+        return
+    member, type_name, given = chosen
     at: Pointer = (*spot.at, member)
     entries: list[Json] = []
     if info.is_list:
@@ -144,7 +151,7 @@ def _put(
         at = (*at, len(entries))
     if type_name == "Reference":
         check_target(given, element.types, element.name, example)
-    value = value_of(given, type_name, at, example, draft)
+    value = value_of(given, type_name, at, example, draft, element.binding)
     if value is None:
         if info.is_list and not entries:
             del spot.value[member]
@@ -156,10 +163,16 @@ def _put(
         spot.value[member] = value
 
 
+def _members(element: Element, keys: Mapping[str, str]) -> dict[str, str]:
+    """The members that the model's types leave of a choice, in the order that the model lists them."""
+    by_type = {type_name: member for member, type_name in keys.items()}
+    return {by_type[kind.name]: kind.name for kind in element.types if kind.name in by_type} or dict(keys)
+
+
 def _spread(element: Element, given: Given, spot: Spot, example: ExampleDraft, draft: ResourceDraft) -> None:
     """A value with parts of its own: each goes where its own mapping says, from here on."""
     if given.fields is None:
-        example.report(WRONG_VALUE, given.where, value=given.shown, type=element.name)
+        _needs_parts(element.name, element.elements, given, example)
         return
     depth = len(element.maps.steps) if element.maps is not None else 0
     for word, part in given.fields.items():
@@ -216,20 +229,19 @@ def _put_extension(
         return
     extension = example.model.extensions.get(step.extension or "")
     if extension is None or not extension.parts:
-        kinds = (
-            [kind.name for kind in element.types] if extension is None else [k.name for k in extension.types]
-        )
-        _extension_value(element, inner, kinds, given, example, draft)
+        kinds = [kind.name for kind in (element if extension is None else extension).types]
+        binding = extension.binding if extension is not None else element.binding
+        _extension_value(element, inner, kinds, binding or element.binding, given, example, draft)
         return
     if given.fields is None:
-        example.report(WRONG_VALUE, given.where, value=given.shown, type=extension.id)
+        _needs_parts(example.model.names.short(extension.id), extension.parts, given, example)
         return
     parts: list[Json] = []
     inner.value["extension"] = parts
     for word, part in given.fields.items():
         known = extension.parts.get(word)
         if known is None:
-            unknown_element(extension.id, word, extension.parts, part, example)
+            unknown_element(example.model.names.short(extension.id), word, extension.parts, part, example)
             continue
         for item in part.items if part.items is not None else [part]:
             made: dict[str, Json] = {"url": word}
@@ -240,6 +252,7 @@ def _put_extension(
                 element,
                 Spot(made, at, "Extension", f"{inner.element_id}:{word}"),
                 [k.name for k in known.types],
+                known.binding,
                 item,
                 example,
                 draft,
@@ -247,15 +260,31 @@ def _put_extension(
 
 
 def _extension_value(
-    element: Element, spot: Spot, kinds: list[str], given: Given, example: ExampleDraft, draft: ResourceDraft
+    element: Element,
+    spot: Spot,
+    kinds: list[str],
+    binding: Binding | None,
+    given: Given,
+    example: ExampleDraft,
+    draft: ResourceDraft,
 ) -> None:
-    type_name = next((kind for kind in kinds if fits(given, kind, example)), kinds[0])
-    member = "value" + type_name[:1].upper() + type_name[1:]
+    keys = {"value" + kind[:1].upper() + kind[1:]: kind for kind in kinds}
+    chosen = choose(given, keys, example, binding)
+    if chosen is None:
+        return
+    member, type_name, given = chosen
     if type_name == "Reference":
         check_target(given, element.types, element.name, example)
-    value = value_of(given, type_name, (*spot.at, member), example, draft)
+    value = value_of(given, type_name, (*spot.at, member), example, draft, binding)
     if value is not None:
         spot.value[member] = value
+
+
+def _needs_parts(name: str, parts: Iterable[str], given: Given, example: ExampleDraft) -> None:
+    """Reports a value without parts where there must be some."""
+    shown = ", ".join(parts)
+    wanted = Text(f"{name} (i deler: {shown})", f"{name} (in parts: {shown})")
+    example.report(WRONG_VALUE, given.where, value=given.shown, type=wanted)
 
 
 def child_named(elements: Mapping[str, Element], word: str) -> Element | None:
@@ -267,7 +296,7 @@ def unknown_element(
     holder: str, word: str, known: Iterable[str], given: Given, example: ExampleDraft
 ) -> None:
     """Reports a name that is not among `known`."""
-    hint = did_you_mean(word, known)
+    hint = _AFTER_COMMA if given.is_null and word[:1].isdigit() else did_you_mean(word, known)
     ended = Text(hint.nb or ".", hint.en or ".")
     example.report(UNKNOWN_ELEMENT, given.where, on_key=True, holder=holder, name=word, hint=ended)
 

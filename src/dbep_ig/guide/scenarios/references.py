@@ -8,12 +8,13 @@ from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.model import ElementType
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
-from .datatype_words import fhir_part
+from .datatype_words import fhir_part, words_of
 from .draft import ExampleDraft
 from .given import Given
 from .rules import UNKNOWN_ELEMENT, UNRESOLVED_REF, WRONG_TARGET, WRONG_VALUE
 
 REF = "$ref"
+_REF_MEANT = Text(f"; mente du «{REF}»?", f"; did you mean `{REF}`?")
 _PARTS = {"reference": "string", "type": "uri", "identifier": "Identifier", "display": "string"}
 
 
@@ -21,11 +22,16 @@ def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str
     """The Reference; None after an issue. `part_of` converts a part of one that is written out."""
     if given.fields is None:
         wanted = Text("en referanse: {$ref: navn}", "a reference: {$ref: name}")
+        if given.text in example.instances:
+            form = f"{{{REF}: {given.text}}}"
+            wanted = Text(f"en referanse; mente du {form}?", f"a reference; did you mean {form}?")
         example.report(WRONG_VALUE, given.where, value=given.shown, type=wanted)
         return None
     name = given.fields.get(REF)
     if name is not None:
         found = example.instances.get(name.text or "")
+        if found is None and name.text in example.lost:
+            return None  # what is wrong with it has been said there
         if found is None:
             hint = did_you_mean(name.text or "", example.instances)
             example.report(
@@ -38,9 +44,13 @@ def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str
         return {"reference": found.reference}
     written: dict[str, Json] = {}
     for word, part in given.fields.items():
-        key = fhir_part("Reference", word)
+        key = fhir_part("Reference", word, example.short_words)
         if key not in _PARTS:
-            hint = did_you_mean(word, [REF, *_PARTS])
+            hint = (
+                _REF_MEANT
+                if word.strip("$").casefold() == "ref"
+                else did_you_mean(word, [REF, *_PARTS, *words_of("Reference", example.short_words)])
+            )
             ended = Text(hint.nb or ".", hint.en or ".")
             example.report(
                 UNKNOWN_ELEMENT, part.where, on_key=True, holder="Reference", name=word, hint=ended

@@ -1,4 +1,4 @@
-"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2916, and DBEP2050."""
+"""What can be wrong with an example before it is FHIR, and with what it promised: DBEP2901 to DBEP2949, and DBEP2050."""
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 
@@ -90,8 +90,8 @@ EXPECTED_NOT_FOUND = Rule(
     code="DBEP2912",
     name="expected-issue-not-found",
     issue_type="business-rule",
-    nb="Eksempelet skulle feile med {rule} på {at}, men gjør det ikke",
-    en="The example was to fail with {rule} at {at}, but does not",
+    nb="Eksempelet skulle feile med {rule} på {at}, men gjør det ikke{hint}",
+    en="The example was to fail with {rule} at {at}, but does not{hint}",
 )
 NOT_EXPECTED = Rule(
     code="DBEP2913",
@@ -123,11 +123,48 @@ UNKNOWN_CODE = Rule(
     nb="Kodesystemet {system} har ingen kode «{code}»{hint}",
     en="The code system {system} has no code `{code}`{hint}",
 )
-CODE_AS_TEXT = Rule(
+UNKNOWN_CODE_SYSTEM = Rule(
     code="DBEP2050",
-    name="example-code-read-as-text",
-    severity=Severity.WARNING,
+    name="unknown-example-code-system",
     issue_type="code-invalid",
-    nb="«{system}» er ikke et kodesystem her, så «{text}» leses som tekst{hint}",
-    en="`{system}` is not a code system here, so that `{text}` is read as text{hint}",
+    nb="«{system}» er ikke et kodesystem i guiden, og det er ikke en URI{hint}",
+    en="`{system}` is not a code system of the guide, and it is not a URI{hint}",
+)
+NOT_OF_ITS_SLICE = Rule(
+    code="DBEP2917",
+    name="example-value-not-of-its-slice",
+    issue_type="value",
+    nb="Verdien hører til slicen «{slice}», men har ikke det {path} skal ha: {wanted}",
+    en="The value belongs to the slice `{slice}`, but does not have what {path} must have: {wanted}",
+    spec="https://hl7.org/fhir/R4/profiling.html#slicing",
+)
+UNUSED_INSTANCE = Rule(
+    code="DBEP2919",
+    name="unused-example-instance",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="Ingenting i scenariet viser til «{name}», enda {element} kan gjøre det",
+    en="Nothing in the scenario refers to `{name}`, although {element} can",
+)
+UNKNOWN_EXPECTED_RULE = Rule(
+    code="DBEP2920",
+    name="unknown-expected-rule",
+    issue_type="not-found",
+    nb="Det finnes ingen regel «{rule}», verken som kode, navn eller invariant{hint}",
+    en="There is no rule `{rule}`, neither as a code, a name nor an invariant{hint}",
+)
+ABSTRACT_CLASS = Rule(
+    code="DBEP2921",
+    name="abstract-example-class",
+    issue_type="business-rule",
+    nb="Klassen «{name}» er abstrakt, så ingenting er bare det{hint}",
+    en="The class `{name}` is abstract, so nothing is only that{hint}",
+)
+UNIT_NOT_IN_UCUM = Rule(
+    code="DBEP2918",
+    name="unit-not-in-ucum",
+    issue_type="code-invalid",
+    nb="«{unit}» er ikke en UCUM-enhet{hint}",
+    en="`{unit}` is not a UCUM unit{hint}",
+    spec="https://hl7.org/fhir/R4/datatypes.html#Quantity",
 )

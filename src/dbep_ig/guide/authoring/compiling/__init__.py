@@ -13,7 +13,7 @@ from dbep_ig.engine.diagnostics import Issue, Location, Result
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.blocks import Block
 from dbep_ig.guide.authoring.fhir_names import ascii_name
-from dbep_ig.guide.authoring.files import AuthoredFile, read_files
+from dbep_ig.guide.authoring.files import GUIDE_FILE, AuthoredFile, read_files
 from dbep_ig.guide.authoring.keywords.implements import IMPLEMENTS
 from dbep_ig.guide.authoring.keywords.invariants import INVARIANTS
 from dbep_ig.guide.authoring.keywords.name import NAME
@@ -27,6 +27,7 @@ from dbep_ig.guide.authoring.places import (
     GUIDE,
     PROFILE,
     REQUIREMENTS,
+    RESOURCE,
     VALUE_SET,
 )
 from dbep_ig.guide.authoring.yaml_nodes import Where
@@ -35,6 +36,7 @@ from .classes import Classes
 from .extensions import read_extension
 from .metadata import read_guide, read_requirements
 from .profiles import read_profile
+from .resources import read_resources, with_resources
 from .terminology import read_code_system, read_value_set
 from .whole_ids import clash, defined_id
 
@@ -50,10 +52,14 @@ def read_model(files: Mapping[str, bytes], types: TypeModel | None = None) -> Re
     read = read_files(files, issues)
     guide = next((read_guide(file.fields) for file in read if file.kind is GUIDE and file.name), None)
     prefix = "" if guide is None else guide.prefix
+    in_fhir = [file.fields for file in read if file.kind is RESOURCE]
     by_kind = {kind: _distinct([one for one in read if one.kind is kind], prefix, issues) for kind in _KINDS}
     if guide is None:
-        return Result(None, (*issues, Issue(MISSING_GUIDE, Location("guide.yaml"))))
-    names = _names(guide, by_kind, types)
+        if any(issue.is_error and issue.document == GUIDE_FILE for issue in issues):
+            return Result(None, tuple(issues))  # what is wrong with it has been said
+        return Result(None, (*issues, Issue(MISSING_GUIDE, Location(GUIDE_FILE))))
+    resources = read_resources(in_fhir, guide, issues)
+    names = with_resources(_names(guide, by_kind, types), resources)
     requirements = {
         key: requirement
         for file in by_kind[REQUIREMENTS].values()
@@ -78,6 +84,7 @@ def read_model(files: Mapping[str, bytes], types: TypeModel | None = None) -> Re
             for name, file in by_kind[VALUE_SET].items()
         },
         requirements=requirements,
+        resources=resources,
         names=names,
     )
     _refuse_fhir_name_clashes(model, issues)
@@ -149,6 +156,11 @@ def _refuse_fhir_name_clashes(model: Model, issues: list[Issue]) -> None:
     ]
     defined += [(one.id, one.where / "profile") for one in model.profiles.values()]
     defined += [(one.id, one.where / "extension") for one in model.extensions.values()]
+    taken |= {
+        one.id: one.where / "id"
+        for one in model.resources.values()
+        if one.resource_type == "StructureDefinition"
+    }
     for name, where in defined:
         first = taken.setdefault(name, where)
         if first is not where:

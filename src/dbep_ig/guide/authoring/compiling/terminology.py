@@ -23,9 +23,9 @@ from dbep_ig.guide.authoring.names import Names
 def _concepts(fields: Fields) -> dict[str, Concept]:
     found: dict[str, Concept] = {}
     for code, one in (CONCEPTS.of(fields) or {}).items():
-        display = DISPLAY.of(one)
-        if display is not None:
-            found[code] = Concept(code, display, DEFINITION.of(one), one.where)
+        # A code whose display could not be read is a code all the same.
+        display = DISPLAY.of(one) or LocalText(code)
+        found[code] = Concept(code, display, DEFINITION.of(one), one.where)
     return found
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Location
+from dbep_ig.engine.diagnostics import Issue, Location, Text
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.element_paths import PATH_PATTERN, ElementPath, parse_path
+from dbep_ig.guide.authoring.element_paths import PATH_PATTERN, ElementPath, Step, parse_path
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
 from dbep_ig.guide.authoring.suggestions import did_you_mean
@@ -17,6 +17,8 @@ from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
 
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
+    CLASS_MAPS_ELSEWHERE,
+    CODED,
     EXTENSION_DISAGREES,
     EXTENSION_ELSEWHERE,
     OTHER_RESOURCE,
@@ -26,6 +28,7 @@ from .fhir_rules import (
     UNKNOWN_ELEMENT,
     UNKNOWN_EXTENSION,
     UNKNOWN_RESOURCE,
+    UNKNOWN_SLICE,
     UNMAPPED,
     WEAKER_BINDING,
     WIDER_THAN_FHIR,
@@ -33,10 +36,6 @@ from .fhir_rules import (
 
 _GROUP = "BackboneElement"
 _STRENGTHS = ("example", "preferred", "extensible", "required")
-# https://hl7.org/fhir/R4/terminologies.html: the types that can be bound
-CODED = frozenset(
-    {"code", "Coding", "CodeableConcept", "Quantity", "string", "uri", "Age", "Count", "Duration"}
-)
 
 
 def check_mappings(bearings: Bearings) -> Iterator[Issue]:
@@ -48,6 +47,10 @@ def check_mappings(bearings: Bearings) -> Iterator[Issue]:
             hint = did_you_mean(one.resource, bearings.resource_names())
             at = (one.where / "maps").location()
             yield Issue(UNKNOWN_RESOURCE, at, {"name": one.resource, "hint": hint})
+        elsewhere = bearings.elsewhere(one)
+        if elsewhere is not None and bearings.is_resource(str(one.resource)):
+            params = {"resource": str(one.resource), "other": elsewhere}
+            yield Issue(CLASS_MAPS_ELSEWHERE, (one.where / "maps").location(), params)
         has_profile = any(kind.name in implemented for kind in bearings.model.subclasses(one.name))
         for element in one.elements.values():
             yield from _element(element, None, one, bearings, has_profile=has_profile)
@@ -73,7 +76,7 @@ def _element(
     if element.declared_in == one.name:
         if element.maps is not None:
             yield from _mapped(element, element.maps, above, one, bearings)
-        elif has_profile and not element.elements:
+        elif has_profile and not element.elements and (element.where / "maps").node is None:
             yield Issue(UNMAPPED, element.where.location(on_key=True), {"name": element.name})
     for child in element.elements.values():
         yield from _element(child, element, one, bearings, has_profile=has_profile)
@@ -84,8 +87,18 @@ def _mapped(
 ) -> Iterator[Issue]:
     at = element.where / "maps"
     if one.resource is not None and path.resource != one.resource:
+        # What is wrong with the class's own `maps` is said there, once.
+        if bearings.resource_of_class(one) is None:
+            return
+        if not bearings.is_resource(path.resource):
+            yield from (item for item in elements_along(path, at, bearings) if isinstance(item, Issue))
+            return
         params = {"path": str(path), "resource": one.resource}
         yield Issue(OTHER_RESOURCE, _on(at, element).location(), params)
+        return
+    sliced = as_slice(path.steps, at, bearings)
+    if sliced is not None:
+        yield sliced
         return
     walked = list(elements_along(path, at, bearings))
     yield from (item for item in walked if isinstance(item, Issue))
@@ -115,6 +128,20 @@ def _mapped(
         yield from check_binding(
             element.binding, element.types, chain[-1], str(path), element.where / "binding"
         )
+
+
+def as_slice(steps: tuple[Step, ...], at: Where, bearings: Bearings, *, on_key: bool = False) -> Issue | None:
+    """DBEP2060 for `extension:id`, where `extension(id)` names an extension here."""
+    for step in steps:
+        if step.slice_name in bearings.model.names.extensions and step.name in (
+            "extension",
+            "modifierExtension",
+        ):
+            form = f"{step.name}({step.slice_name})"
+            hint = Text(f"; mente du «{form}»?", f"; did you mean `{form}`?")
+            params = {"name": step.slice_name, "sliced": step.name, "hint": hint}
+            return Issue(UNKNOWN_SLICE, at.location(on_key=on_key), params)
+    return None
 
 
 def _on(preferred: Where, element: Element) -> Where:
@@ -231,6 +258,8 @@ def _context(
     own = bearings.model.extensions.get(name)
     if own is not None:
         contexts = list(own.context)
+        if not all(_is_element(one, bearings) for one in contexts):
+            return  # reported at the extension
     else:
         other = bearings.extension(name) or {}
         contexts = [one["expression"] for one in other.get("context", ()) if one.get("type") == "element"]
@@ -246,10 +275,26 @@ def _context(
         yield Issue(EXTENSION_ELSEWHERE, _extension_at(spelled, len(spelled.steps) - 1, at), params)
 
 
+def _is_element(path: str, bearings: Bearings) -> bool:
+    type_name, _, rest = path.partition(".")
+    element = bearings.elements.root(type_name)
+    for name in rest.split(".") if rest else ():
+        element = bearings.elements.children(element).get(name) if element is not None else None
+    return element is not None
+
+
+def _is_type(one: ElementType, bearings: Bearings) -> bool:
+    return one.name == _GROUP or bearings.types.kind(one.name) in ("complex-type", "primitive-type")
+
+
 def _extension(element: Element, name: str, spelled: ElementPath, bearings: Bearings) -> Iterator[Issue]:
     """The element's type is the extension's."""
     own = bearings.model.extensions.get(name)
     if own is not None:
+        if not all(_is_type(one, bearings) for one in (*own.types, *element.types)):
+            return  # reported as unknown
+        if bool(own.types) == bool(own.parts):
+            return  # what the extension is, is reported as not clear
         types = {str(one) for one in own.types}
         same = (not types and any(one.name == _GROUP for one in element.types)) or {
             str(one) for one in element.types

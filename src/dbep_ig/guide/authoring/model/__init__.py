@@ -6,28 +6,35 @@ from dataclasses import dataclass
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.names import Names
 
-from .classes import Element, Invariant, ModelClass
+from .classes import Element, ModelClass
 from .extensions import Extension, ExtensionPart
-from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .guide import Acceptance, CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .invariants import Condition, Invariant
+from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
+from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
 __all__ = [
+    "Acceptance",
     "Binding",
     "CanonicalAlias",
     "Cardinality",
     "CodeSystem",
     "Concept",
+    "Condition",
     "Dependency",
     "Element",
     "ElementRule",
     "ElementType",
     "Extension",
     "ExtensionPart",
+    "FhirResource",
     "GuideMetadata",
     "Inclusion",
     "Invariant",
+    "LifeCycle",
     "LocalText",
     "Member",
     "Model",
@@ -35,13 +42,14 @@ __all__ = [
     "Profile",
     "Requirement",
     "Slicing",
+    "Transition",
     "ValueSet",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix)."""
+    """Everything the YAML says. Keys: classes by name as written, the rest by whole id (with the guide's prefix), `resources` by type and id."""
 
     guide: GuideMetadata
     classes: Mapping[str, ModelClass]
@@ -50,6 +58,7 @@ class Model:
     code_systems: Mapping[str, CodeSystem]
     value_sets: Mapping[str, ValueSet]
     requirements: Mapping[str, Requirement]
+    resources: Mapping[str, FhirResource]
     names: Names
 
     def lineage(self, name: str) -> tuple[ModelClass, ...]:
