@@ -10,6 +10,7 @@ from dbep_ig.guide.languages import Words
 from .navigation import Nav
 
 _PICTURES = {"logo": "assets/logo.svg", "favicon": "assets/favicon.svg"}
+_LOOK = "assets/guide.css"
 _WORKER = "assets/iframe-worker.js"  # the offline plugin knows a worker by this name, and then fetches none
 # https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/#site-language
 _THEME = frozenset(
@@ -63,8 +64,7 @@ def mkdocs_yml(
 
     words = every[language].site
     shown = theme_language(language)
-    styles = sorted(name for name in assets if name.endswith(".css"))
-    colour = "custom" if styles else "teal"
+    styles = [_LOOK, *sorted(name for name in assets if name.endswith(".css"))]
     own = {key: path for key, path in _PICTURES.items() if path in assets}
     # The offline plugin would add a worker from the net where the guide brings none.
     worker = _WORKER in assets
@@ -95,15 +95,15 @@ def mkdocs_yml(
                 {
                     "media": "(prefers-color-scheme: light)",
                     "scheme": "default",
-                    "primary": colour,
-                    "accent": colour,
+                    "primary": "custom",
+                    "accent": "custom",
                     "toggle": {"icon": "material/weather-night", "name": words["to_dark"]},
                 },
                 {
                     "media": "(prefers-color-scheme: dark)",
                     "scheme": "slate",
-                    "primary": colour,
-                    "accent": colour,
+                    "primary": "custom",
+                    "accent": "custom",
                     "toggle": {"icon": "material/weather-sunny", "name": words["to_light"]},
                 },
             ],
