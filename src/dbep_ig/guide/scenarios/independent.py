@@ -6,7 +6,7 @@ from dbep_ig.engine.diagnostics import Issue
 
 from . import rules
 
-_OF_TYPES = frozenset({"DBEP1001", "DBEP1007", "DBEP2011", "DBEP2023", "DBEP2033"})
+_OF_TYPES = frozenset({"DBEP1001", "DBEP1007", "DBEP2011", "DBEP2023", "DBEP2033", "DBEP2060"})
 # Names may be of what could not be read in the model, and a slice or a place in FHIR is the model's to say.
 _OF_THE_MODEL = frozenset(
     {
