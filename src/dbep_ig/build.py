@@ -8,6 +8,7 @@
         built.write("out")                          # package/, examples/, schema/, the packed package
 
     build.guide("my-guide", into="my-guide/build")  # written, and the site too; what did not change is not made again
+    build.check("my-guide", kept_in="my-guide/build")  # the report alone; nothing is written but what stages made
 
 Examples are validated as `Validator` does it. Who builds again in the same process makes again only what a change reaches.
 
@@ -17,7 +18,7 @@ Imports inside functions are for start-up time.
 import json
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,11 +29,11 @@ from dbep_ig.library.report import Report
 if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
     from dbep_ig.guide import build as values
-    from dbep_ig.guide.scenarios import Example, Findings, Validate
+    from dbep_ig.guide.findings import Findings, Judged, Validate
     from dbep_ig.guide.stages import Stages
     from dbep_ig.host.packages import PackageSettings
 
-__all__ = ["Built", "guide"]
+__all__ = ["Built", "check", "guide"]
 
 NOT_A_GUIDE = Rule(
     code="DBEP6020",
@@ -50,6 +51,13 @@ OVER_SOURCES = Rule(
     nb="«{folder}» har en guide.yaml; det som bygges, ville erstattet filene guiden er skrevet i",
     en="`{folder}` has a guide.yaml; what is built would replace the files that the guide is written in",
 )
+NO_SUCH_LANGUAGE = Rule(
+    code="DBEP6030",
+    name="site-language-not-of-guide",
+    issue_type="not-found",
+    nb="Guiden er ikke på «{language}»; språkene er {known}{hint}",
+    en="The guide is not in `{language}`; its languages are {known}{hint}",
+)
 FAILED = "FAILED"
 """A file beside a package that is of an earlier build, since the last one could not make any; gone with the next that can.
 `host.guide_source` reads it."""
@@ -62,6 +70,10 @@ _PAGES = "site-src"
 _KEPT = ".stages"
 _YAML = (".yaml", ".yml")
 _GUIDE_SLIP = re.compile(r"(?:guide|giude|guiden|guides)\.(?:ya?ml|yml\.txt|yaml\.txt|json)", re.IGNORECASE)
+
+
+Render = Callable[[Mapping[str, bytes], Path, bytes], Result[Path]]
+"""The pages as Markdown, the folder to build into, what each page must show -> the folder of the finished site."""
 
 
 class Built(NamedTuple):
@@ -96,15 +108,47 @@ def guide(
     *,
     into: str | os.PathLike[str] | None = None,
     site: bool = True,
+    site_language: str | None = None,
     package_settings: "PackageSettings | None" = None,
     say: Callable[[Text], None] = lambda _: None,
+    render: "Render | None" = None,
 ) -> Built:
     """Builds the guide that `folder` lies in. What can be made is made: faults in examples do not keep the package away.
 
     into   the folder to write to, and to keep in what stages made; not one with a guide.yaml; None: nothing is written
     site   with its pages; and, with `into`, the finished site
+    site_language  the site in this language alone, one of the guide's (DBEP6030)
     say    is told what is being done
+    render makes the finished site; None: `host.site_builder.build_site`, all of it
     """
+    started = _started(folder, into, package_settings, say, render)
+    return started if isinstance(started, Built) else started.run(site=site, language=site_language)
+
+
+def check(
+    folder: str | os.PathLike[str] = ".",
+    *,
+    kept_in: str | os.PathLike[str] | None = None,
+    package_settings: "PackageSettings | None" = None,
+    say: Callable[[Text], None] = lambda _: None,
+) -> Built:
+    """All that `guide` does without a site, but nothing is written: what is wrong with the guide that `folder` lies in.
+
+    kept_in  the folder that the guide is built into, where stages keep what they made; None: nothing is kept
+    -> without files and folder
+    """
+    started = _started(folder, kept_in, package_settings, say)
+    return started if isinstance(started, Built) else started.run(site=False, write=False)
+
+
+def _started(
+    folder: str | os.PathLike[str],
+    into: str | os.PathLike[str] | None,
+    package_settings: "PackageSettings | None",
+    say: Callable[[Text], None],
+    render: "Render | None" = None,
+) -> "Built | _Building":
+    """A build of the guide that `folder` lies in, or why there can be none."""
     from dbep_ig.host.core_data import open_core
     from dbep_ig.host.guide_source import find_checkout
     from dbep_ig.host.packages import PackageSettings
@@ -119,7 +163,7 @@ def guide(
     if core.value is None:
         return _stopped(core.issues)
     places = package_settings or PackageSettings.of(os.environ, root)
-    return _Building(root, None if into is None else Path(into), core.value, places, say).run(site=site)
+    return _Building(root, None if into is None else Path(into), core.value, places, say, render)
 
 
 def _nearly_a_guide(folder: Path) -> Text:
@@ -127,7 +171,7 @@ def _nearly_a_guide(folder: Path) -> Text:
     names = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
     near = next((name for name in names if _GUIDE_SLIP.fullmatch(name)), None)
     if near is None:
-        return Text("", "")
+        return Text("; «dbep new guide» lager en", "; `dbep new guide` makes one")
     return Text(f"; «{near}» må hete guide.yaml", f"; `{near}` must be called guide.yaml")
 
 
@@ -145,14 +189,17 @@ class _Building:
         core: "CoreStore",
         places: "PackageSettings",
         say: Callable[[Text], None],
+        render: "Render | None",
     ) -> None:
         self.root = root
         self.into = into
         self.core = core
         self.places = places
         self.say = say
+        self.render = render
 
-    def run(self, *, site: bool) -> Built:
+    def run(self, *, site: bool, write: bool = True, language: str | None = None) -> Built:
+        from dbep_ig.guide.accepting import Known, accept
         from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
         from dbep_ig.guide.kept_build import built_json, built_of
         from dbep_ig.guide.stages import digest_of
@@ -161,6 +208,7 @@ class _Building:
         from dbep_ig.host.site_builder import without_generator
         from dbep_ig.host.stage_files import program_digest
         from dbep_ig.host.stray_files import stray_files
+        from dbep_ig.host.today import today
         from dbep_ig.host.trees import read_tree
 
         files = read_tree(self.root, AUTHORED, _YAML)
@@ -175,10 +223,12 @@ class _Building:
         released = read_tree(self.root, [FOLDER])
         surroundings = digest_of(program_digest() or "", on.value.digest, released)
         elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
-        digest = digest_of(surroundings, files, elsewhere, "pages" if pages else "")
+        digest = digest_of(surroundings, files, elsewhere, f"pages {language or ''}" if pages else "")
         stages = _stages(self.root, self.into)
-        there = {} if self.into is None else _there(self.into, pages=pages)
-        built = built_of(stages.record("build"), digest, files, there)
+        into = self.into if write else None
+        there = {} if into is None else _there(into, pages=pages)
+        record = "build" if write else "check"
+        built = built_of(stages.record(record), digest, files, there)
         if built is None:
             given = Given(
                 files,
@@ -187,41 +237,62 @@ class _Building:
                 surroundings,
                 self.validation,
                 lambda guide, made: check_released(read_releases(self.root), guide, made),
-                (lambda made: _published(made, files)) if pages else None,
+                (lambda made: _published(made, files, language)) if pages else None,
                 self.say,
                 elsewhere,
                 _rules,
             )
             built = build(given, stages)
-            if self.into is not None:
-                _write(built, self.into)
-            stages.keep("build", built_json(built, digest, files))
-        elif self.into is not None and built.counts:
-            _mark_as_new(self.into)
-        made = self.site(built) if pages and self.into is not None else Result(None)
+            if into is not None:
+                _write(built, into)
+            elif not write:
+                built = built._replace(files={})
+            stages.keep(record, built_json(built, digest, files))
+        elif into is not None and built.counts:
+            _mark_as_new(into)
+        made = self.site(built) if pages and into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
-        report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
-        return Built(Report(report), built.files, built.findings, built.counts, self.into, made.value)
+        shown = accept(
+            issues,
+            on.value.accepted,
+            files,
+            today(os.environ),
+            Known(_rules, _rule_of),
+            is_complete=bool(built.counts),
+        )
+        report = EngineReport.of(
+            shown.issues, accepted=shown.accepted, documents=built.documents, notes=on.value.notes
+        )
+        return Built(Report(report), built.files, built.findings, built.counts, into, made.value)
 
     def validation(self, package: Mapping[str, bytes]) -> "Validate":
         """As `dbep validate` does it with this package as its guide: profiles, settings and form of the document."""
         from dbep_ig.engine.fhir.documents import Document
         from dbep_ig.engine.fhir.json.reading import read_json
-        from dbep_ig.engine.fhir.json.writing import json_bytes
         from dbep_ig.engine.validation import Settings
-        from dbep_ig.guide.scenarios import Findings
+        from dbep_ig.engine.validation.ground.documents import GivenDocuments
+        from dbep_ig.guide.findings import Findings
+        from dbep_ig.guide.scenarios.sequences import unchanged
         from dbep_ig.host.built_on import packages_of_guide
         from dbep_ig.workbench import Workbench, with_choices
 
         packages = packages_of_guide(package, self.places, self.core)
         bench = Workbench(self.core, packages, with_choices(Settings(), packages))
 
-        def validate(example: "Example") -> "Findings":
-            read = read_json(json_bytes(example.bundle), example.document).value
+        def validate(one: "Judged") -> "Findings":
+            read = read_json(one.data, one.document).value
             assert read is not None
-            source = Source(example.document, example.yaml)
-            document = Document(source, read.resource, example.origin, "yaml")
-            found, held = bench.validator.validate(document)
+            document = Document(Source(one.document, one.yaml), read.resource, one.origin, "yaml")
+            earlier = None if one.before is None else read_json(one.before, one.document).value
+            if earlier is None:
+                found, held = bench.validator.validate(document)
+            else:
+                found, held = bench.validator.validate_all(
+                    (document,),
+                    beside=unchanged(earlier, read.resource),
+                    earlier=GivenDocuments((earlier,)),
+                    by=one.by,
+                )
             return Findings(tuple(found), tuple(held))
 
         return validate
@@ -240,7 +311,10 @@ class _Building:
         if not pages:
             return Result(None)
         self.say(Text("bygger nettstedet", "building the site"))
-        return build_site(pages, self.into, on_each_page=NOTICE_MARK if built.has_notice else b"")
+        on_each_page = NOTICE_MARK if built.has_notice else b""
+        if self.render is not None:
+            return self.render(pages, self.into, on_each_page)
+        return build_site(pages, self.into, on_each_page=on_each_page)
 
 
 def _rules() -> list[str]:
@@ -250,13 +324,28 @@ def _rules() -> list[str]:
     return [word for pair in names().items() for word in pair]
 
 
-def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[str, bytes]]:
-    """The pages as Markdown."""
+def _rule_of(word: str) -> Rule | None:
+    """A rule by its code or its name."""
+    from dbep_ig.catalogue import for_site
+
+    return next((one for one in for_site.rules().values() if word in (one.code, one.name)), None)
+
+
+def _published(
+    made: "values.Made", files: Mapping[str, bytes], language: str | None
+) -> Result[dict[str, bytes]]:
+    """The pages as Markdown, in one language where just that is wanted."""
     from dbep_ig.catalogue import for_site
     from dbep_ig.guide.publishing import Guide as Published
     from dbep_ig.guide.publishing import publish
     from dbep_ig.licences import bundled
 
+    words = made.words
+    if language is not None:
+        if language not in words:
+            params = {"language": language, "known": list(words), "hint": _hint(language, words)}
+            return Result(None, (Issue(NO_SUCH_LANGUAGE, Location("guide.yaml"), params),))
+        words = {language: words[language]}
     return publish(
         Published(
             model=made.guide.model,
@@ -267,9 +356,16 @@ def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[s
             site={path[5:]: data for path, data in files.items() if path.startswith("site/")},
             changelog=files.get("CHANGELOG.md", b"").decode(),
             downloads={path: data for path, data in made.package.items() if "/" not in path},
+            words=words,
             bundled=bundled(),
         )
     )
+
+
+def _hint(language: str, known: Iterable[str]) -> Text:
+    from dbep_ig.guide.authoring.suggestions import did_you_mean
+
+    return did_you_mean(language, known)
 
 
 _latest: "list[tuple[Path, Path | None, Stages]]" = []

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dbep_ig.engine.validation.validator import Profiles as EngineProfiles
     from dbep_ig.host.packages import PackageSettings
     from dbep_ig.library.arguments import Packages, Profiles
-    from dbep_ig.library.documents import Content, Given, GivenInputs
+    from dbep_ig.library.documents import Before, Content, Given, GivenInputs
     from dbep_ig.library.ndjson import Lines
     from dbep_ig.library.report import Report
 
@@ -135,12 +135,34 @@ class Validator:
         return (*self._issues, *self.packages.issues)
 
     @overload
-    def check(self, data: "Content", /, *, profiles: "Profiles" = "auto") -> "Report": ...
+    def check(
+        self,
+        data: "Content",
+        /,
+        *,
+        profiles: "Profiles" = "auto",
+        before: "Before | None" = None,
+        by: str | None = None,
+    ) -> "Report": ...
     @overload
     def check(
-        self, name: str | os.PathLike[str], data: "Content", *, profiles: "Profiles" = "auto"
+        self,
+        name: str | os.PathLike[str],
+        data: "Content",
+        *,
+        profiles: "Profiles" = "auto",
+        before: "Before | None" = None,
+        by: str | None = None,
     ) -> "Report": ...
-    def check(self, name: Any = None, data: Any = _NOT_GIVEN, *, profiles: "Profiles" = "auto") -> "Report":
+    def check(
+        self,
+        name: Any = None,
+        data: Any = _NOT_GIVEN,
+        *,
+        profiles: "Profiles" = "auto",
+        before: "Before | None" = None,
+        by: str | None = None,
+    ) -> "Report":
         """One document, `check(data)` or `check(name, data)`: JSON, XML or NDJSON.
 
         name      what the report calls it; `-`, and a file by its path, without one
@@ -148,6 +170,10 @@ class Validator:
                   columns; a pathlib.Path, which is what PATH is to `dbep validate`: of a folder, all its files are read
         profiles  "auto": what each resource claims in meta.profile, else the guide's own choice; "none": R4 only; or one
                   canonical URL or several, that the document's own resource is validated against besides
+        before    the earlier version, in any form that `data` has, or a list of such: whether the life cycles of the profiles
+                  allow the change is checked too. Resources of Bundles are found by type and id, fullUrl or identifier. An empty
+                  list: the resource is new. The earlier version itself is not validated
+        by        the role that has made the change, as the life cycle names it; None: not known
 
         Faults of the document are in the report, also that a file cannot be read. Raises TypeError or ValueError where an
         argument cannot be meant, or a dict holds what JSON does not have.
@@ -157,25 +183,39 @@ class Validator:
         if data is _NOT_GIVEN:
             name, data = None, name
         _is_open(self, "check")
-        return self._checked(given_document(name, data), profiles)
+        return self._checked(given_document(name, data), profiles, before, by)
 
-    def check_all(self, documents: "Iterable[Given]", *, profiles: "Profiles" = "auto") -> "Report":
+    def check_all(
+        self,
+        documents: "Iterable[Given]",
+        *,
+        profiles: "Profiles" = "auto",
+        before: "Before | None" = None,
+        by: str | None = None,
+    ) -> "Report":
         """Documents that may refer to each other, in one report.
 
-        documents  each as for `check`, or (name, document); one without a name is called by its number, `[0]` the first
+        documents   each as for `check`, or (name, document); one without a name is called by its number, `[0]` the first
+        before, by  as for `check`
         """
         from dbep_ig.library.documents import given_documents
 
         _is_open(self, "check_all")
-        return self._checked(given_documents(documents), profiles)
+        return self._checked(given_documents(documents), profiles, before, by)
 
-    def _checked(self, inputs: "GivenInputs", profiles: "Profiles") -> "Report":
-        from dbep_ig.library.arguments import profiles_asked
+    def _checked(
+        self, inputs: "GivenInputs", profiles: "Profiles", before: "Before | None", by: str | None
+    ) -> "Report":
+        from dbep_ig.library.arguments import check_role, profiles_asked
+        from dbep_ig.library.documents import earlier_documents
         from dbep_ig.library.report import Report
 
         issues, held, names = list(self.issues), [], []
         beyond: list[Beyond] = []
-        for judged in self._judged(inputs, profiles_asked(profiles), given=inputs):
+        check_role(by, before)
+        earlier = None if before is None else earlier_documents(before)
+        asked = profiles_asked(profiles)
+        for judged in self._judged(inputs, asked, given=inputs, before=earlier, by=by):
             issues += judged.issues
             held += judged.held
             beyond += judged.beyond
@@ -215,7 +255,13 @@ class Validator:
             lines.given.raise_fault()
 
     def check_stream(
-        self, inputs: "Inputs", *, profiles: "EngineProfiles" = "auto", are_lines: bool = False
+        self,
+        inputs: "Inputs",
+        *,
+        profiles: "EngineProfiles" = "auto",
+        are_lines: bool = False,
+        before: "Inputs | None" = None,
+        by: str | None = None,
     ) -> Iterator[EngineReport]:
         """The engine's report for each document of inputs that may refer to each other, judged one by one and let go.
 
@@ -224,9 +270,10 @@ class Validator:
         A report names its input in `documents` when it is the input's first; an input that cannot be opened is none. After the
         last line of NDJSON there may be one more, of what is true of the whole input (DBEP4526).
 
-        are_lines  all inputs are NDJSON, whatever they look like, and each line is reported by itself
+        are_lines   all inputs are NDJSON, whatever they look like, and each line is reported by itself
+        before, by  the earlier versions, and the role that has made the changes; see `check`
         """
-        for judged in self._judged(inputs, profiles, are_lines=are_lines):
+        for judged in self._judged(inputs, profiles, are_lines=are_lines, before=before, by=by):
             yield EngineReport.of(
                 judged.issues,
                 held=judged.held,
@@ -241,6 +288,8 @@ class Validator:
         *,
         are_lines: bool = False,
         given: "GivenInputs | None" = None,
+        before: "Inputs | None" = None,
+        by: str | None = None,
     ) -> "Iterator[Judged]":
         from dbep_ig.engine.diagnostics import own_fault_issue
         from dbep_ig.engine.validation.ground.documents import InputDocuments
@@ -252,7 +301,10 @@ class Validator:
             from dbep_ig.library.documents import WithoutPlaces
 
             documents = WithoutPlaces(documents, given)
-        return self._engine.judge(documents, profiles=profiles, table=SpilledTable, by_itself=are_lines)
+        earlier = None if before is None else InputDocuments(before, self.types, on_fault=on_fault)
+        return self._engine.judge(
+            documents, profiles=profiles, table=SpilledTable, by_itself=are_lines, earlier=earlier, by=by
+        )
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Validator cannot be pickled: open one in each process; threads may share one")

@@ -5,8 +5,10 @@
 Each stage is kept by the digest of what it is made of (`Stages`), so that a rebuild does again only what a change reaches.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Result, Text
@@ -16,28 +18,34 @@ from dbep_ig.engine.fhir.json.writing import json_bytes
 from dbep_ig.engine.fhir.type_model import TypeModel
 
 from .authoring import YamlDocument, read_model, read_yaml_documents
-from .authoring.files import authored
+from .authoring.files import authored, guide_languages
 from .authoring.json_schema import schema_files
+from .authoring.labels import LABELS, read_languages
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
 from .authoring.model import GuideMetadata, Model
 from .authoring.strays import in_other_folder, misplaced, not_read, strays
+from .definition_findings import check_definitions, definitions_of
+from .findings import Validate
 from .generation import Generated, generate, generate_implementation_guide
+from .generation.checks import check_generated
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
+from .invariant_linting import lint_invariants
+from .kept_findings import KeptFindings
+from .languages import Words
+from .repeated_findings import without_repeated
 from .scenarios import (
     CheckedExample,
     Example,
-    Validate,
     check_examples,
     compile_scenarios,
     whatever_the_model,
 )
-from .scenarios.kept_findings import KeptFindings
 from .stages import Stages, digest_of
 
-AUTHORED = ("guide.yaml", "model", "profiles", "examples")
+AUTHORED = ("guide.yaml", "model", "profiles", "examples", "site/labels")
 FOR_PAGES = ("site", "CHANGELOG.md")
 _EXAMPLES = "examples/"
 
@@ -55,19 +63,24 @@ class Guide:
     definitions: Definitions
 
     def files(
-        self, examples: Iterable[Resource] = (), other: Mapping[str, bytes] | None = None
+        self,
+        examples: Iterable[Resource] = (),
+        other: Mapping[str, bytes] | None = None,
+        *,
+        words: Mapping[str, Words] | None = None,
     ) -> Result[dict[str, bytes]]:
         """Path below `build/` -> bytes: `schema/`, `package/`, and the package packed beside it.
 
         examples  resources that go into `package/example/` and are named in the ImplementationGuide
+        words     what the guide's languages call things; None for the tool's own words
         """
         held = tuple(examples)
         kept = self.resources[:-1]
         resources = (*kept, generate_implementation_guide(self.model, kept, held))
-        package = package_files(self.model.guide, resources, held, other)
+        package = package_files(self.model.guide, resources, held, other, words)
         if package.value is None:
             return package
-        schemas = {**schema_files(), SCENARIO_SCHEMA: scenario_schema(self.model)}
+        schemas = {**schema_files(self.model.guide.languages), SCENARIO_SCHEMA: scenario_schema(self.model)}
         return Result({**schemas, **package.value}, package.issues)
 
 
@@ -100,6 +113,10 @@ def build_guide(
         return Result(None, issues)
     resources = tuple(made.value)
     known = DefinitionMap([one.resource for one in resources], definitions)
+    issues = (*issues, *lint_invariants(model, resources, types, known))
+    issues = (*issues, *check_generated(resources, known))
+    if any(issue.is_error for issue in issues):
+        return Result(None, issues)
     return Result(Guide(model, resources, known), issues)
 
 
@@ -112,7 +129,7 @@ class Given(NamedTuple):
     elsewhere       path -> the beginning of a file that is not read, and may have been meant to be
     rules           the names and codes of the validator's rules
     surroundings    digest of all that is not among the files: the program, R4, packages, releases
-    validation      the files of the package -> what validates an example against it
+    validation      the files of the package -> what validates an example against it, and the definitions themselves
     check_released  whether the package is one that was released; no value where that has other content
     publish         makes the pages; None: none are wanted
     say             is told what is being done
@@ -131,11 +148,12 @@ class Given(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What the pages tell of: the guide, its examples with all that was found in them, and the package's files."""
+    """What the pages tell of: the guide, its examples with all that was found in them, the package's files, what its languages call things."""
 
     guide: Guide
     examples: tuple[CheckedExample, ...]
     package: Mapping[str, bytes]
+    words: Mapping[str, Words]
 
 
 class Built(NamedTuple):
@@ -171,31 +189,48 @@ def build(given: Given, stages: Stages) -> Built:
     documents = tuple(sorted(sources))
     if made.value is None:
         examples_too = _issues_of_examples(read, _examples_of(given), given, made.issues)
-        return Built((*made.issues, *examples_too), documents, schema_files())
+        return Built((*made.issues, *examples_too), documents, schema_files(guide_languages(sources)))
     guide, issues = made.value, list(made.issues)
-    given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
+    metadata = guide.model.guide
+    labels = {path: data for path, data in given.files.items() if path.startswith(LABELS)}
+    at = (metadata.where / "languages").location()
+    words = read_languages(metadata.languages, labels, at)
+    issues += words.issues
     written = _examples_of(given)
     documents += tuple(sorted(written))
-    here = digest_of(here, written)
-    compiled = stages.value("examples", here, lambda: _compiled(written, guide, given.types))
+    here = digest_of(here, {**written, **labels})
+    compiled = stages.value(
+        "examples", here, lambda: _compiled(written, guide, given.types, words.value or {})
+    )
     issues += compiled.issues
     examples = compiled.value or []
     complete = not any(issue.is_error for issue in issues)
     valid = [one.bundle for one in examples if one.of is None]
-    packed = stages.value("package", here, lambda: guide.files(valid))
+    packed = stages.value("package", here, lambda: guide.files(valid, words=words.value))
     # Two examples may have the same file name; what is wrong with the others is found all the same.
     package = packed.value or stages.value("definitions", here, lambda: guide.files()).value or {}
-    definitions = digest_of(given.surroundings, _definitions(package))
-    findings = KeptFindings(stages, definitions, lambda: given.validation(package))
+    issues += packed.issues
+    validator = cache(lambda: given.validation(package))
+    given.say(Text("validerer det som er generert", "validating what was generated"))
+    of_definitions = KeptFindings(stages, "definitions", given.surroundings, validator)
+    generated = definitions_of(guide.resources, package)
+    refused = check_definitions(generated, guide.model.guide.canonical, of_definitions, issues)
+    of_definitions.keep()
+    issues += refused
+    if any(issue.is_error for issue in refused):
+        return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
+    given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
+    definitions = digest_of(given.surroundings, _definitions(package), _decisive(guide.resources))
+    findings = KeptFindings(stages, "examples", definitions, validator)
     checked = check_examples(examples, guide.model, findings.validate, complete=complete, rules=given.rules)
-    issues += (*checked.issues, *packed.issues)
+    issues = without_repeated(issues, checked.issues)
     given.say(Text("skriver pakken", "writing the package"))
     released = given.check_released(guide.model.guide, packed.value or {})
     issues += released.issues
     if released.value is None:
-        return Built(tuple(issues), documents, schema_files())
+        return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     findings.keep()
-    ready = Made(guide, tuple(checked.value or ()), packed.value or {})
+    ready = Made(guide, tuple(checked.value or ()), packed.value or {}, words.value or {})
     files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}
     if given.publish is not None:
         given.say(Text("lager sidene", "writing the pages"))
@@ -233,7 +268,9 @@ def _issues_of_examples(
     yield from whatever_the_model(compiled.issues, of_model)
 
 
-def _compiled(files: Mapping[str, bytes], guide: Guide, types: TypeModel) -> Result[list[Example]]:
+def _compiled(
+    files: Mapping[str, bytes], guide: Guide, types: TypeModel, words: Mapping[str, Words]
+) -> Result[list[Example]]:
     """The scenarios as bundles."""
     issues: list[Issue] = []
     documents: list[YamlDocument] = []
@@ -241,20 +278,54 @@ def _compiled(files: Mapping[str, bytes], guide: Guide, types: TypeModel) -> Res
         read = read_yaml_documents(name, data)
         issues.extend(read.issues)
         documents.extend(read.value or ())
-    compiled = compile_scenarios(documents, guide.model, types, guide.definitions)
+    compiled = compile_scenarios(documents, guide.model, types, guide.definitions, words)
     return Result(compiled.value, (*issues, *compiled.issues))
 
 
 def _definitions(package: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What examples are validated against: the package without the examples, and without what names them."""
+    """What examples are validated against: the package without the examples, and without what names them; `_decisive` has the
+    StructureDefinitions.
+    """
+    apart = ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
     return {
         path: data
         for path, data in package.items()
-        if path.startswith("package/")
-        and not path.startswith(
-            ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
-        )
+        if path.startswith("package/") and not path.startswith((*apart, "package/StructureDefinition-"))
     }
+
+
+_TEXTS = ("definition", "_definition", "alias", "_alias", "mapping")
+_RESOURCE_TEXTS = (
+    "description",
+    "_description",
+    "copyright",
+    "_copyright",
+    "purpose",
+    "_purpose",
+    "text",
+    "mapping",
+)
+
+
+def _decisive(resources: Iterable[Generated]) -> dict[str, bytes]:
+    """Of the StructureDefinitions, what findings of examples can depend on: all but texts that no finding has.
+
+    A definition in other words is the most usual edit, and leaves the examples as they are.
+    """
+    found: dict[str, bytes] = {}
+    for each in resources:
+        resource = each.resource
+        if resource["resourceType"] == "StructureDefinition":
+            rest = {name: value for name, value in resource.items() if name not in _RESOURCE_TEXTS}
+            for view in ("snapshot", "differential"):
+                if view in rest:
+                    elements = rest[view]["element"]
+                    rest[view] = [
+                        {name: value for name, value in element.items() if name not in _TEXTS}
+                        for element in elements
+                    ]
+            found[f"{resource['url']}"] = json.dumps(rest, default=str).encode()
+    return found
 
 
 def _path_of(example: Example) -> str:

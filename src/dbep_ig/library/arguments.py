@@ -96,5 +96,13 @@ def check_open(
         )
 
 
+def check_role(by: object, before: object) -> None:
+    """The role of a change. Raises TypeError or ValueError."""
+    if by is not None and not isinstance(by, str):
+        raise TypeError(f"by is a role of the life cycle, not {_kind(by)}")
+    if by is not None and before is None:
+        raise ValueError("by is who made the change: give the earlier version as before=…")
+
+
 def _kind(value: object) -> str:
     return "None" if value is None else type(value).__name__

@@ -17,6 +17,7 @@ from .json_text import json_text
 
 Content = bytes | bytearray | memoryview | str | Mapping[str, Any] | os.PathLike[str]
 Given = Content | tuple[str, Content]
+Before = Given | Iterable[Given]
 
 _ACCEPTED = "a document is bytes, str (its content), a dict or a pathlib.Path"
 _LONGEST_PATH = 4096
@@ -41,6 +42,18 @@ def given_documents(documents: Iterable[Given]) -> "GivenInputs":
 def given_document(name: object, document: object) -> "GivenInputs":
     """One. `name` is None where none was given. Raises TypeError or ValueError."""
     return GivenInputs([_one("-", document) if name is None else _named(name, document)])
+
+
+def earlier_documents(before: Before) -> "GivenInputs":
+    """The earlier versions: one document, or a list of them, which may be empty. Raises TypeError or ValueError."""
+    try:
+        if isinstance(before, str | bytes | bytearray | memoryview | os.PathLike | Mapping):
+            return GivenInputs([_one("before", before)])
+        if isinstance(before, tuple) and len(before) == 2 and isinstance(before[0], str):
+            return GivenInputs([_named(before[0], before[1])])
+        return given_documents(before)
+    except (TypeError, ValueError) as fault:
+        raise type(fault)(f"before: {fault}") from None
 
 
 def _pair(pair: tuple[object, ...]) -> Inputs:

@@ -2,6 +2,7 @@
 
 A given block is a resource (StructureDefinition, ValueSet…), or an object without resourceType that says how to ask:
 `{"profiles": ["http://…"], "settings": {"check_references": true}}`; `profile_map` has a guide's choices by type and `system|code`.
+`{"before": {…}, "by": "role"}` has the earlier version, or a list of such, and who made the change.
 """
 
 import json
@@ -25,6 +26,7 @@ def validator(resources: list[str], settings: Settings) -> Validator:
 def codes(given: list[str], example: str, syntax: str) -> list[str]:
     resources: list[str] = []
     profiles: list[str] | str = "auto"
+    before, by = None, None
     settings: dict = {"warn_without_profile": False}
     for text in given:
         said = json.loads(text)
@@ -32,11 +34,12 @@ def codes(given: list[str], example: str, syntax: str) -> list[str]:
             resources.append(text)
         else:
             profiles = said.get("profiles", profiles)
+            before, by = said.get("before", before), said.get("by", by)
             settings |= said.get("settings", {})
             chosen = said.get("profile_map")
             if chosen is not None:
                 pairs = ((name, key, url) for name, some in chosen.items() for key, url in some.items())
                 settings["profile_map"] = {(name, key): url for name, key, url in pairs}
     door = validator(resources, Settings(**settings))
-    report = door.check(f"example.{syntax}", example.encode(), profiles=profiles)
+    report = door.check(f"example.{syntax}", example.encode(), profiles=profiles, before=before, by=by)
     return [issue.rule.code for issue in report.issues]

@@ -13,11 +13,13 @@ from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.json_schema import schema_of
 from dbep_ig.guide.authoring.keywords import KEYWORDS
 from dbep_ig.guide.authoring.places import BLOCKS, ELEMENT, FILES, PARTS_OF_FILES
+from dbep_ig.guide.authoring.shapes import TEXT, text_schema
 from dbep_ig.guide.authoring.yaml_nodes import YamlNode
 
 CASES = Path(__file__).parents[2] / "cases" / "keywords"
 MODULES = [module.name for module in pkgutil.iter_modules(keywords.__path__)]
-DEFINITIONS = {block.name: block.block_schema() for block in PARTS_OF_FILES}
+LANGUAGES = ("nb", "en")
+DEFINITIONS = {TEXT: text_schema(LANGUAGES), **{block.name: block.block_schema() for block in PARTS_OF_FILES}}
 
 
 def plain(node: YamlNode) -> object:
@@ -32,6 +34,7 @@ def plain(node: YamlNode) -> object:
 def read(keyword: Keyword, value: str) -> tuple[object, list[str], bool]:
     """The keyword's value, the codes, and whether its JSON Schema accepts."""
     document = read_yaml("case.yaml", f"{keyword.name}: {value}\n".encode()).value
+    document.languages = LANGUAGES
     at = document.at(keyword.name)
     issues = []
     found = keyword.shape.read(at.node, at, issues)

@@ -103,16 +103,27 @@ def test_what_was_found_is_shown_where_it_is_now(folder, done):
     assert wrong.line == 15
 
 
-def test_a_change_of_the_model_reaches_every_example(folder, done):
+EXAMPLES = ["kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+
+
+def test_a_change_of_the_model_reaches_every_example_and_the_definition_it_is_in(folder, done):
     replace(folder, "profiles/plan.yaml", "intent: {pattern: plan}", "intent: {pattern: order}")
     built(folder)
-    assert sorted(done) == ["guide", "kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+    assert sorted(done) == ["guide", *EXAMPLES, "t-plan"]
+
+
+def test_a_change_of_a_code_system_reaches_the_definitions_that_use_it(folder, done):
+    replace(folder, "model/plantype.yaml", "en: Long plan", "en: Lengthy plan")
+    built(folder)
+    assert sorted(done) == sorted(["guide", *EXAMPLES, "t-plantype", "t-plantype", "Plan", "t-plan"])
 
 
 def test_another_version_of_the_program_makes_everything_again(folder, done, monkeypatch):
     monkeypatch.setattr(stage_files, "program_digest", lambda: "another")
-    built(folder)
-    assert sorted(done) == ["guide", "kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+    made = built(folder)
+    definitions = [path for path in made.files if path.startswith("package/") and path.count("/") == 1]
+    assert set(done) > {"guide", *EXAMPLES}
+    assert len(done) == 1 + len(EXAMPLES) + len(definitions) - len(["package.json", ".index.json"])
 
 
 def test_the_program_is_all_of_its_files(tmp_path, monkeypatch):
@@ -146,7 +157,7 @@ def damaged():
         yield sha256(content).hexdigest().encode() + b"\n" + content
 
 
-@pytest.mark.parametrize("record", ["build", "examples"])
+@pytest.mark.parametrize("record", ["build", "examples", "definitions"])
 @pytest.mark.parametrize("content", [*damaged()])
 def test_a_damaged_record_is_no_record(folder, record, content):
     first = files_of(folder / "build")
@@ -161,7 +172,7 @@ def test_a_record_with_one_byte_changed_is_no_record(folder, done):
         file = folder / "build" / ".stages" / f"{record}.json"
         file.write_bytes(file.read_bytes().replace(b"kort", b"kart", 1))
     built(folder)
-    assert sorted(done) == ["guide", "kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+    assert sorted(done) == ["guide", *EXAMPLES]
 
 
 def test_where_nothing_can_be_kept_everything_is_built(folder):
@@ -178,9 +189,10 @@ def test_where_nothing_can_be_kept_everything_is_built(folder):
 
 def test_in_one_process_nothing_is_made_twice(folder, done, tmp_path):
     first = build.guide(folder, site=False)
-    assert sorted(done) == ["guide", "kort", "kort-feil-status", "lapp", "lapp-annen-hensikt"]
+    assert [done.count(each) for each in ("guide", *EXAMPLES)] == [1, 1, 1, 1, 1]
+    once = len(done)
     assert build.guide(folder, site=False).files == first.files
-    assert len(done) == 5
+    assert len(done) == once
 
 
 def test_with_an_error_in_the_model_what_was_built_stays(folder):

@@ -16,7 +16,7 @@ from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.keywords import KEYWORDS
 from dbep_ig.guide.authoring.lint import check_model
 from dbep_ig.guide.authoring.places import BLOCKS, FILES
-from dbep_ig.guide.authoring.shapes import Bilingual, ListOf, OneOf, Plain
+from dbep_ig.guide.authoring.shapes import ListOf, Localized, OneOf, Plain
 from dbep_ig.guide.generation import differentials
 from dbep_ig.host.core_data import open_core
 from tests.catalogue.stages.build import GUIDE
@@ -69,7 +69,7 @@ def scratch(name, shape, example, blocks):
 
 
 PURPOSE = scratch(
-    "purpose", Bilingual(), "{nb: Derfor., en: Why.}", tuple(one for one in BLOCKS if one.name in HOLDERS)
+    "purpose", Localized(), "{nb: Derfor., en: Why.}", tuple(one for one in BLOCKS if one.name in HOLDERS)
 )
 ELEMENTS = tuple(one for one in BLOCKS if one.name in BLOCK_IN_MODEL and one.name not in HOLDERS)
 ALIAS = scratch("alias", ListOf(Plain()), "[x, y]", ELEMENTS)

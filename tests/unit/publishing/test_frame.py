@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.publishing import NOTICE_MARK, Guide, publish
 from dbep_ig.host.site_builder import build_site
 from tests.unit.scenarios.small_guide import guide
@@ -16,7 +16,9 @@ from tests.unit.scenarios.small_guide import guide
 from .small_site import PROSE, published_guide
 
 pytest.importorskip("material")
-NOTICE = Text('Utkast <b>av</b> & "oss" {{ 7 * 7 }} {% x %} `*a*`', 'Draft <b>by</b> & "us" {# x #} `*a*`')
+NOTICE = LocalText(
+    'Utkast <b>av</b> & "oss" {{ 7 * 7 }} {% x %} `*a*`', (("en", 'Draft <b>by</b> & "us" {# x #} `*a*`'),)
+)
 FEEDBACK = "https://example.org/new?a=1&page={page}&l={language}&v={version}#{page}"
 ABOUT = {
     f"{language}/about/{page}.md": f"# {page}\n\n## Gi {{ #feedback }}\n".encode()
@@ -31,7 +33,7 @@ UNTHEMED = {"nb/index.md": PROSE["nb/index.md"], "en/index.md": PROSE["en/index.
 LANGUAGES = ("nb", "en")
 
 
-def noticed(*, site=PROSE, notice: Text | None = NOTICE, feedback: str | None = None) -> Guide:
+def noticed(*, site=PROSE, notice: LocalText | None = NOTICE, feedback: str | None = None) -> Guide:
     model = guide().model
     metadata = replace(model.guide, notice=notice, feedback=feedback, version="0.1.0-rc.1+x")
     return published_guide(model=replace(model, guide=metadata), site=site)
@@ -147,7 +149,7 @@ def test_a_page_that_does_not_exist_has_one_heading_and_ways_on(site, path):
     text = (folder / path).read_text(encoding="utf-8")
     assert text.count("<h1") == 1
     links = re.findall(r'<a href="([^"]*)" data-home="([^"]*)">', text)
-    assert len(links) == 4 * (2 if path == "404.html" else 1)
+    assert len(links) == 3 * (2 if path == "404.html" else 1)
     for href, from_the_root in links:
         assert (folder / path).parent.joinpath(href).resolve() == (folder / from_the_root).resolve()
         assert (folder / from_the_root).is_file()
@@ -168,7 +170,7 @@ def test_a_draft_is_called_one_in_every_title(status, shown):
         assert unescape(config["site_description"]).endswith(NOTICE.in_language(language))
     for page in ("index.html", "404.html"):
         (tab,) = re.findall("<title>(.*?)</title>", files[page].decode())
-        assert unescape(tab).endswith(metadata.title.nb + shown.get("nb", ""))
+        assert unescape(tab).endswith(metadata.title.main + shown.get("nb", ""))
 
 
 @pytest.fixture(scope="module")
@@ -249,6 +251,6 @@ def test_a_page_of_the_guides_own_for_what_does_not_exist_is_kept(tmp_path):
 def test_descriptions_are_text_in_the_head_of_a_page(tmp_path):
     folder, _ = built(tmp_path, noticed())
     head = (folder / "nb" / "index.html").read_text(encoding="utf-8").partition("</head>")[0]
-    assert f'<meta name="description" content="{escape(NOTICE.nb)}'.replace(
+    assert f'<meta name="description" content="{escape(NOTICE.main)}'.replace(
         "&#x27;", "&#39;"
     ) in head.replace("&#34;", "&quot;")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.publishing import publish
 from dbep_ig.guide.publishing.placeholders import placeholders
 
@@ -40,7 +40,7 @@ def test_what_the_guide_says(word, value):
 
 def test_what_would_be_markup_is_escaped():
     guide = published_guide()
-    metadata = replace(guide.model.guide, publisher=Text("<b>A & B</b> | C", "<b>A & B</b> | C"))
+    metadata = replace(guide.model.guide, publisher=LocalText("<b>A & B</b> | C"))
     known = placeholders(metadata, "en")
     assert known["publisher"] == "&lt;b&gt;A &amp; B&lt;/b&gt; &#124; C"
     assert known["canonical"] == guide.model.guide.canonical

@@ -66,8 +66,8 @@ def test_every_page_has_the_notice_the_terms_and_a_feedback_link_that_leads_some
 @pytest.mark.parametrize("page", ["index.html", "404.html"])
 def test_the_root_has_the_notice_in_both_languages(build, page):
     text = unescape((build / "site" / page).read_text(encoding="utf-8"))
-    assert GUIDE.notice.nb in text
-    assert GUIDE.notice.en in text
+    assert GUIDE.notice.main in text
+    assert GUIDE.notice.in_language("en") in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -96,7 +96,7 @@ def test_no_two_links_of_the_downloads_have_the_same_text(build, language):
 
 
 def test_only_what_is_in_another_language_than_the_page_says_so(build):
-    said = "The content of the plan is not translated"
+    said = "The content of the example is not translated"
     assert said in (build / "site/en/examples/pal-gronn-staer.html").read_text(encoding="utf-8")
     assert "ikke oversatt" not in (build / "site/nb/examples/pal-gronn-staer.html").read_text(
         encoding="utf-8"
@@ -166,8 +166,8 @@ def test_the_package_says_first_what_a_reader_must_know(build):
     """In package.json, and in the ImplementationGuide in both languages; status and publisher in every resource."""
     package = build / "package"
     manifest = json.loads((package / "package.json").read_text(encoding="utf-8"))
-    assert manifest["description"].startswith(f"{GUIDE.notice.nb} {GUIDE.definition.nb}")
-    assert manifest["description"].endswith(GUIDE.notice.en)
+    assert manifest["description"].startswith(f"{GUIDE.notice.main} {GUIDE.definition.main}")
+    assert manifest["description"].endswith(GUIDE.notice.in_language("en"))
     resources = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(package.glob("*-*.json"))]
     assert len(resources) > 30
     for resource in resources:
@@ -175,13 +175,12 @@ def test_the_package_says_first_what_a_reader_must_know(build):
         assert told == {
             "status": GUIDE.status,
             "experimental": GUIDE.experimental,
-            "publisher": GUIDE.publisher.nb,
+            "publisher": GUIDE.publisher.main,
             "version": GUIDE.version,
             "date": GUIDE.date,
         }, resource["id"]
     (guide,) = [one for one in resources if one["resourceType"] == "ImplementationGuide"]
-    assert guide["description"] == f"{GUIDE.notice.nb} {GUIDE.definition.nb}"
+    assert guide["description"] == f"{GUIDE.notice.main} {GUIDE.definition.main}"
     (translation,) = guide["_description"]["extension"]
-    assert {"url": "content", "valueString": f"{GUIDE.notice.en} {GUIDE.definition.en}"} in translation[
-        "extension"
-    ]
+    english = f"{GUIDE.notice.in_language('en')} {GUIDE.definition.in_language('en')}"
+    assert {"url": "content", "valueString": english} in translation["extension"]

@@ -12,20 +12,25 @@ from dbep_ig.host.site_builder import build_site
 
 FILES = {f"{language}/docs/index.md": b"# x\n" for language in ("nb", "en")}
 GENERATOR = """
-import pathlib, sys, time
-folder = pathlib.Path(sys.argv[1])
+import json, pathlib, sys, time
+wanted = json.loads(sys.stdin.readline())
+folder = pathlib.Path(wanted["target"])
 time.sleep(0.4)
-folder.mkdir(parents=True, exist_ok=True)
 (folder / "index.html").write_text("x")
 time.sleep(0.4)
-sys.exit(0 if (folder / "index.html").is_file() else 1)
+assert (folder / "index.html").is_file()
+pathlib.Path(wanted["after"]).write_text("{}")
+print(json.dumps({"rendered": ["index.html"], "kept": [], "left": [], "said": []}), flush=True)
 """
 
 
 @pytest.fixture(autouse=True)
 def quick_generator(monkeypatch):
-    def start(_, target):
-        return subprocess.Popen([sys.executable, "-c", GENERATOR, target], stderr=subprocess.PIPE, text=True)
+    def start(_):
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            [sys.executable, "-c", GENERATOR], stdin=pipe, stdout=pipe, stderr=pipe, text=True
+        )
 
     monkeypatch.setattr(site_builder, "without_generator", lambda: None)
     monkeypatch.setattr(site_builder, "_start", start)
@@ -40,11 +45,11 @@ def test_two_builds_at_once_have_a_site_each(tmp_path):
     assert [(one.value, one.issues) for one in results] == [(tmp_path / "site", ())] * 2
     for language in ("nb", "en"):
         assert (tmp_path / "site" / language / "index.html").is_file()
-    assert list((tmp_path / ".stages").iterdir()) == []
+    assert {one.name for one in (tmp_path / ".stages").iterdir()} == {"site-nb.json", "site-en.json"}
 
 
 def test_a_site_without_a_first_page_is_not_kept(tmp_path, monkeypatch):
     with monkeypatch.context() as gone:
-        gone.setattr(site_builder, "move_tree", lambda source, root: root.mkdir(exist_ok=True))
+        gone.setattr(site_builder, "move_tree", lambda _, root, **__: root.mkdir(exist_ok=True))
         assert build_site(FILES, tmp_path).value is None
     assert build_site(FILES, tmp_path).value == tmp_path / "site"

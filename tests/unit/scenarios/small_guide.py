@@ -8,7 +8,8 @@ from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.engine.validation import Validator
 from dbep_ig.guide.authoring import read_yaml_documents
 from dbep_ig.guide.build import Guide, build_guide
-from dbep_ig.guide.scenarios import CheckedExample, Example, Findings, check_examples, compile_scenarios
+from dbep_ig.guide.findings import Findings
+from dbep_ig.guide.scenarios import CheckedExample, Example, check_examples, compile_scenarios
 from dbep_ig.host.core_data import open_core
 from dbep_ig.workbench import Workbench
 

@@ -9,7 +9,8 @@ from dbep_ig.engine.diagnostics import Source
 from dbep_ig.engine.fhir.documents import Document
 from dbep_ig.guide.authoring import read_yaml_documents
 from dbep_ig.guide.build import build_guide
-from dbep_ig.guide.scenarios import Findings, check_examples, compile_scenarios
+from dbep_ig.guide.findings import Findings
+from dbep_ig.guide.scenarios import check_examples, compile_scenarios
 from dbep_ig.workbench import Workbench
 
 from .small_guide import core

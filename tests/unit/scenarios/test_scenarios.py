@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.scenarios import check_examples
 
 from .small_guide import CASES, checked, compiled, guide, validate, whole
@@ -189,7 +189,7 @@ def test_what_only_a_variant_has_is_its_own():
 @pytest.mark.parametrize("holder", ["guide", "profiles", "value_sets"])
 def test_any_definition_of_the_guide_may_name_them(holder):
     """DBEP2047"""
-    model, statement = guide().model, Text("Fra SNOMED CT.", "From SNOMED CT.")
+    model, statement = guide().model, LocalText("Fra SNOMED CT.", (("en", "From SNOMED CT."),))
     if holder == "guide":
         model = replace(model, guide=replace(model.guide, copyright=(statement,)))
     else:

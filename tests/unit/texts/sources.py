@@ -48,6 +48,8 @@ def passages() -> Iterator[Passage]:
     for folder in ("model", "profiles", "examples"):
         for file in sorted((ROOT / folder).rglob("*.yaml")):
             yield from _yaml(file)
+    for language in BOTH:
+        yield from _yaml(ROOT / "src" / "dbep_ig" / "guide" / "languages" / f"{language}.yaml", language)
     for name in ("guide.yaml", "tests/conformance/differences.yaml"):
         yield from _yaml(ROOT / name)
     for file in [ROOT / "Makefile", *sorted((ROOT / ".ci").iterdir())]:
@@ -130,12 +132,12 @@ def _text(node: ast.AST) -> str | None:
     return None
 
 
-def _yaml(file: Path) -> Iterator[Passage]:
-    """Values and comments."""
+def _yaml(file: Path, of: str = "") -> Iterator[Passage]:
+    """Values and comments; `of` is the language of the values, where the file is in one."""
     data = file.read_bytes()
     documents = read_yaml_documents(_name(file), data).value or []
     for document in documents:
-        for node, language in _values(document.root, ""):
+        for node, language in _values(document.root, of):
             line = document.source.position(node.start)[0]
             yield Passage(_name(file), line, (language or _guess(node.text),), node.text)
     for number, line in enumerate(data.decode("utf-8").splitlines(), 1):

@@ -73,6 +73,22 @@ class NotEmpty(Word):
         )
 
 
+class Port(Word):
+    """The number of a port."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # type: ignore[override]
+        """The number, or `Refused`."""
+        del param, ctx
+        if str(value).isascii() and str(value).isdigit() and int(value) <= 65535:
+            return int(value)
+        raise Refused(
+            Text(
+                f"kan ikke være «{value}»; velg et tall fra 0 til 65535",
+                f"cannot be `{value}`; choose a number from 0 to 65535",
+            )
+        )
+
+
 class ProfileChoice(NotEmpty):
     """`auto`, `none` or the canonical of a profile."""
 

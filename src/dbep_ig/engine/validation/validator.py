@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from dbep_ig.engine.diagnostics import Beyond, Held, Issue, own_fault_issue
 from dbep_ig.engine.fhir.definitions import Definitions
-from dbep_ig.engine.fhir.documents import Document
+from dbep_ig.engine.fhir.documents import Document, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.terminology import Terminology
 
@@ -15,6 +15,7 @@ from .compiling.schema_store import SchemaStore
 from .ground.call import Call, MemoryTable, Outside, Table
 from .ground.compile_context import World
 from .ground.documents import Documents, GivenDocuments, Key
+from .ground.earlier import Earlier
 from .ground.findings import render
 from .ground.reference_index import ReferenceIndex
 from .ground.settings import Settings
@@ -84,17 +85,21 @@ class Validator:
         profiles: Profiles = "auto",
         settings: Settings | None = None,
         beside: Sequence[Document] = (),
+        earlier: Documents | None = None,
+        by: str | None = None,
     ) -> tuple[list[Issue], list[Held]]:
         """Documents that may refer to each other.
 
         profiles  "auto": what each resource claims in meta.profile, else what the settings' map says, else R4 alone;
                   "none": R4 only; or canonicals that the documents' own resources are validated against besides
         beside    documents that references may lead to, and that are not validated themselves
+        earlier, by  as for `judge`
         -> issues in the order they were found, documents in the order given; what each resource was validated against
         """
         issues: list[Issue] = []
         held: list[Held] = []
-        for judged in self.judge(GivenDocuments(documents, beside), profiles=profiles, settings=settings):
+        given = GivenDocuments(documents, beside)
+        for judged in self.judge(given, profiles=profiles, settings=settings, earlier=earlier, by=by):
             issues += judged.issues
             held += judged.held
         return issues, held
@@ -107,6 +112,8 @@ class Validator:
         settings: Settings | None = None,
         table: Callable[[], Table] = MemoryTable,
         by_itself: bool = False,
+        earlier: Documents | None = None,
+        by: str | None = None,
     ) -> Iterator[Judged]:
         """Documents that may refer to each other, judged one by one and let go.
 
@@ -114,28 +121,35 @@ class Validator:
         table      makes what remembers names and verdicts of documents, where there may be many
         by_itself  each document is reported by itself; else what is true of an input with many, such as an earlier address
                    in the lines of NDJSON, is reported once, after the last of them
+        earlier    the earlier versions of the resources: the changes are looked at too. They are not validated themselves;
+                   what keeps one from being read is reported first. None of them: all resources are new
+        by         the role that has made the changes
         """
         settings = settings or self.settings
         if isinstance(profiles, str) and profiles not in ("auto", "none"):
             profiles = (profiles,)
-        earlier = self._aliases(profiles, settings)
+        moved = self._aliases(profiles, settings)
         as_now = None
-        if earlier is not None:
-            as_now = earlier.rewritten if settings.raise_own_faults else earlier.rewritten_elsewhere
-        chosen = profiles if earlier is None or isinstance(profiles, str) else earlier.asked
+        if moved is not None:
+            as_now = moved.rewritten if settings.raise_own_faults else moved.rewritten_elsewhere
+        chosen = profiles if moved is None or isinstance(profiles, str) else moved.asked
         choice = Choice(chosen, settings, self._world)
         outside = None if documents.is_one else _outside(documents, table, as_now, choice)
-        call = Call(settings, choice, outside, table)
+        versions = None
+        if earlier is not None:
+            versions, unread = _versions(earlier, by, as_now)
+            yield from unread
+        call = Call(settings, choice, outside, table, versions)
         for read in documents.one_by_one():
-            if earlier is not None:
-                yield from _of_lines(earlier, read.key.input)
+            if moved is not None:
+                yield from _of_lines(moved, read.key.input)
             if read.document is None:
                 yield Judged(read.name, read.is_first, list(read.issues), [], ())
                 continue
             try:
                 is_alone = by_itself or read.is_whole
                 issues, held, beyond = self._judge(
-                    read.document, read.key, call, choice.guide, earlier, is_alone=is_alone
+                    read.document, read.key, call, choice.guide, moved, is_alone=is_alone
                 )
             except Exception as fault:
                 if settings.raise_own_faults:
@@ -143,8 +157,8 @@ class Validator:
                 issues, held, beyond = [own_fault_issue(fault, read.name)], [], ()
             call.forget()
             yield Judged(read.name, read.is_first, [*read.issues, *issues], held, beyond)
-        if earlier is not None:
-            yield from _of_lines(earlier, None)
+        if moved is not None:
+            yield from _of_lines(moved, None)
 
     def _judge(
         self,
@@ -152,27 +166,27 @@ class Validator:
         key: Key,
         call: Call,
         guide: "GuideChoice | None",
-        earlier: "AliasSearch | None",
+        moved: "AliasSearch | None",
         *,
         is_alone: bool,
     ) -> tuple[list[Issue], list[Held], tuple[Beyond, ...]]:
-        if earlier is not None:
-            document = earlier.rewritten(document)
+        if moved is not None:
+            document = moved.rewritten(document)
         document, misses = (document, ()) if guide is None else guide.as_meant(document)
         run = DocumentRun(ReferenceIndex(document, key, call.outside), self._schemas, self._profiles, call)
         if guide is not None and misses:
             guide.note(misses, key, run)
         validate_resource(document.resource, run.index.root, run)
-        if earlier is not None:
-            for one in earlier.findings(document, key):
+        if moved is not None:
+            for one in moved.findings(document, key):
                 if is_alone:
                     run.take(one)
                 else:
-                    earlier.keep(render(one, run.document_of, self._world), key)
+                    moved.keep(render(one, run.document_of, self._world), key)
         finish(run)
         found = findings(run)
-        if earlier is not None:
-            found = [earlier.as_written(one, run.document_of) for one in found]
+        if moved is not None:
+            found = [moved.as_written(one, run.document_of) for one in found]
         issues = [render(one, run.document_of, self._world) for one in found]
         beyond = tuple(one for kept in run.kept.values() for one in kept.counts())
         return issues, held_resources(run), beyond
@@ -201,6 +215,21 @@ def _outside(
         return guide.as_meant(document)[0]
 
     return Outside(documents, table, as_now, as_meant, guide.outwards)
+
+
+def _versions(
+    documents: Documents, by: str | None, as_now: Callable[[Document], Document] | None
+) -> tuple[Earlier, list[Judged]]:
+    """The earlier versions, and what is wrong with the texts that hold them."""
+    resources: list[Resource] = []
+    faults: list[Judged] = []
+    for read in documents.one_by_one():
+        if read.document is not None:
+            document = read.document if as_now is None else as_now(read.document)
+            resources.append(document.resource)
+        if read.issues:
+            faults.append(Judged(read.name, False, list(read.issues), [], ()))
+    return Earlier(resources, by, is_whole=not faults), faults
 
 
 def _of_lines(earlier: "AliasSearch", next_input: int | None) -> Iterator[Judged]:

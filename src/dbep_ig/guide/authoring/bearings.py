@@ -1,9 +1,12 @@
 """What every check needs: the model, FHIR, and a few answers that take both."""
 
+from functools import cached_property
+
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
+from dbep_ig.engine.terminology import Terminology
 from dbep_ig.guide.authoring.fhir_elements import FhirElements
 from dbep_ig.guide.authoring.model import Model, ModelClass, Profile
 
@@ -18,6 +21,11 @@ class Bearings:
         self.types = types
         self.definitions = definitions
         self.elements = FhirElements(definitions)
+
+    @cached_property
+    def terminology(self) -> Terminology:
+        """The code systems and value sets that are available beside those of the model."""
+        return Terminology(self.definitions)
 
     def is_resource(self, name: str) -> bool:
         """Whether R4 has a resource of this name."""

@@ -1,13 +1,12 @@
 """What each resource says of rights: its own statements, those of what it is made from, and the guide's."""
 
-from dbep_ig.engine.diagnostics import Text
-
+from .local_text import LocalText, joined
 from .model import CodeSystem, Extension, Model, ModelClass, Profile, ValueSet
 
 Holder = ModelClass | Profile | Extension | CodeSystem | ValueSet  # what may have statements of its own
 
 
-def copyright_of(one: Holder, model: Model) -> Text | None:
+def copyright_of(one: Holder, model: Model) -> LocalText | None:
     """The statements as paragraphs, each once; None when nobody says anything.
 
     A class takes those of the classes it extends. A profile takes those of the class it implements and of its parents
@@ -16,7 +15,7 @@ def copyright_of(one: Holder, model: Model) -> Text | None:
     return paragraphs(statements_of(one, model))
 
 
-def statements_of(one: Holder, model: Model) -> tuple[Text, ...]:
+def statements_of(one: Holder, model: Model) -> tuple[LocalText, ...]:
     """The statements one by one, the holder's own first and the guide's last."""
     holders: list[Holder] = [one]
     if isinstance(one, ModelClass):
@@ -30,8 +29,6 @@ def statements_of(one: Holder, model: Model) -> tuple[Text, ...]:
     return tuple(dict.fromkeys((*said, *model.guide.copyright)))
 
 
-def paragraphs(statements: tuple[Text, ...]) -> Text | None:
+def paragraphs(statements: tuple[LocalText, ...]) -> LocalText | None:
     """The statements as one text, a blank line between them."""
-    if not statements:
-        return None
-    return Text("\n\n".join(text.nb for text in statements), "\n\n".join(text.en for text in statements))
+    return joined(statements, "\n\n") if statements else None

@@ -3,6 +3,7 @@
     extension(samtykke)      the extension's canonical, in quotes; checkModifiers(samtykke) the same
     memberOf(farge)          the value set's
     conformsTo(plan)         the profile's, or R4's own: conformsTo(Patient); slice(plan, 'navn') the same
+    ofProfile(plan)          where(conformsTo('…')) of the profile: those of some resources that conform to it
     CodeSystem(farge)        alone, wherever a text may stand: code.coding.where(system = CodeSystem(farge));
                              ValueSet(…) and StructureDefinition(…) the same
 
@@ -22,7 +23,15 @@ from dbep_ig.engine.fhirpath.syntax.lexer import Token, tokenize
 from .names import Names
 
 # Function -> how many of its arguments are canonicals.
-CANONICAL_ARGUMENTS = {"extension": 1, "checkModifiers": 50, "memberOf": 1, "conformsTo": 1, "slice": 1}
+CANONICAL_ARGUMENTS = {
+    "extension": 1,
+    "checkModifiers": 50,
+    "memberOf": 1,
+    "conformsTo": 1,
+    "slice": 1,
+    "ofProfile": 1,
+}
+_OF_PROFILES = ("conformsTo", "slice", "ofProfile")
 CANONICALS = ("StructureDefinition", "CodeSystem", "ValueSet")
 
 _EXTENSION = Text(
@@ -35,6 +44,7 @@ KINDS = {
     "memberOf": Text("et verdisett her", "a value set here"),
     "conformsTo": Text("en profil her eller en type i R4", "a profile here or a type of R4"),
     "slice": Text("en profil her eller en type i R4", "a profile here or a type of R4"),
+    "ofProfile": Text("en profil her eller en type i R4", "a profile here or a type of R4"),
     "CodeSystem": Text("et kodesystem her", "a code system here"),
     "ValueSet": Text("et verdisett her", "a value set here"),
     "StructureDefinition": Text(
@@ -48,7 +58,7 @@ class ShortForm(NamedTuple):
 
     name        as written; `start` and `end` are where
     function    what it is an argument of
-    replaced    the characters that are published as the canonical: the name alone, or CodeSystem(…) as a whole
+    replaced    the characters that are published otherwise: the name alone, or CodeSystem(…) and ofProfile(…) as a whole
     canonical   None where neither the guide nor R4's types have the name
     """
 
@@ -90,7 +100,7 @@ class Expression(NamedTuple):
         first, last, moved = None, None, 0
         for one in self.short_forms:
             begins, stops = one.replaced
-            length = len(_quoted(one))
+            length = len(_published(one))
             published = begins + moved
             if first is None and start < published:
                 first = start - moved
@@ -111,7 +121,7 @@ def read_expression(text: str, names: Names) -> Expression:
     done = 0
     for one in short_forms:
         start, end = one.replaced
-        parts += [text[done:start], _quoted(one)]
+        parts += [text[done:start], _published(one)]
         done = end
     return Expression(text, "".join((*parts, text[done:])), short_forms)
 
@@ -140,17 +150,27 @@ def _short_forms(text: str, names: Names) -> Iterator[ShortForm]:
     tokens = _tokens(text)
     for function, index in _arguments(tokens):
         end = _name_end(tokens, index)
+        if end is None and function == "ofProfile" and tokens[index].kind == "string":
+            yield from _of_profile_by_url(tokens, index)
         if end is None:
             continue
         first, last = tokens[index], tokens[end - 1]
         name = text[first.start : last.end]
-        if function in CANONICALS:
+        if function in CANONICALS or function == "ofProfile":
             if tokens[end].text != ")":
                 continue
             replaced = tokens[index - 2].start, tokens[end].end
         else:
             replaced = first.start, last.end
         yield ShortForm(name, first.start, last.end, function, replaced, _canonical(name, function, names))
+
+
+def _of_profile_by_url(tokens: list[Token], index: int) -> Iterator[ShortForm]:
+    """`ofProfile('…')` is no function of FHIRPath either."""
+    url, closed = tokens[index], tokens[index + 1]
+    if closed.kind == "symbol" and closed.text == ")":
+        replaced = tokens[index - 2].start, closed.end
+        yield ShortForm(url.text, url.start, url.end, "ofProfile", replaced, url.text)
 
 
 def _arguments(tokens: list[Token]) -> Iterator[tuple[str, int]]:
@@ -192,10 +212,11 @@ def _canonical(name: str, function: str, names: Names) -> str | None:
         return names.canonical_of(function, name)
     if function == "memberOf":
         return names.canonical_of("ValueSet", name)
-    return names.profile_or_type(name) if function in ("conformsTo", "slice") else names.extension_url(name)
+    return names.profile_or_type(name) if function in _OF_PROFILES else names.extension_url(name)
 
 
-def _quoted(one: ShortForm) -> str:
+def _published(one: ShortForm) -> str:
     """As FHIRPath writes a text. A name that is not here may be R4's: the checks of the model know."""
     url = one.canonical or core_canonical(one.name)
-    return "'" + url.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    quoted = "'" + url.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return f"where(conformsTo({quoted}))" if one.function == "ofProfile" else quoted

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dbep_ig.engine.diagnostics import Issue, Rule
 
 from .blocks import Block, Fields
+from .keywords.guide_metadata import LANGUAGES_OF_GUIDE
 from .places import FILES, RESOURCE
 from .shapes import wrong_shape
 from .strays import EXAMPLE_KEYWORDS, OTHER_FOLDER, folder_of
@@ -51,9 +52,28 @@ def authored(paths: Iterable[str]) -> list[str]:
     ]
 
 
+def stated_languages(guide: YamlDocument) -> tuple[str, ...]:
+    """The languages that `guide.yaml` names, before anything else of it is read; empty where they cannot be told.
+
+    What is wrong with `languages` is reported where the keyword is read; texts are then taken in any language.
+    """
+    at = guide.at(LANGUAGES_OF_GUIDE.name)
+    issues: list[Issue] = []
+    found = None if at.node is None else LANGUAGES_OF_GUIDE.shape.read(at.node, at, issues)
+    return () if issues or found is None else found
+
+
+def guide_languages(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """As `stated_languages`, of all files of the guide."""
+    data = files.get(GUIDE_FILE)
+    read = None if data is None else read_yaml(GUIDE_FILE, data).value
+    return () if read is None else stated_languages(read)
+
+
 def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[AuthoredFile]:
     """Every file of the model that could be read; what is wrong with the others is in `issues`."""
     found: list[AuthoredFile] = []
+    languages: tuple[str, ...] = ()
     for path in authored(files):
         result = read_yaml(path, files[path])
         example = _example_keyword(result.value)
@@ -68,6 +88,9 @@ def read_files(files: Mapping[str, bytes], issues: list[Issue]) -> list[Authored
         issues.extend(result.issues)
         if result.value is None:
             continue
+        if path == GUIDE_FILE:
+            languages = stated_languages(result.value)
+        result.value.languages = languages
         at = result.value.at()
         root = result.value.root
         if not isinstance(root, YamlMapping):

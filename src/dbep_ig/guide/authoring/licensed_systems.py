@@ -6,6 +6,7 @@ Each row says where its wording was found, and what of it is not verified: terms
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Text
@@ -38,8 +39,8 @@ class LicensedSystem:
             re.search(rf"(?<![\w.:/-]){re.escape(address)}(?![\w-]|\.\w)", text) for address in self.addresses
         )
 
-    def is_named_in(self, statement: Text) -> bool:
-        """Whether a statement speaks of the system, in both languages."""
+    def is_named_in(self, statement: Iterable[str]) -> bool:
+        """Whether a statement speaks of the system, in all its languages."""
         words = "|".join(re.escape(word) for word in self.named_by)
         return all(re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) for text in statement)
 

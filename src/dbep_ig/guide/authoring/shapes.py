@@ -5,11 +5,13 @@ Source of the schemas: https://json-schema.org/draft/2020-12/json-schema-core
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Rule, Text
+from dbep_ig.engine.diagnostics import Issue, Rule, Text
 
+from .language_names import did_you_mean_language, language_name
+from .local_text import LocalText, local_text
 from .suggestions import did_you_mean
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar, YamlSequence
 
@@ -45,6 +47,27 @@ MISSING_TRANSLATION = Rule(
     nb="Teksten mangler på {language}",
     en="The text is missing in {language}",
 )
+TEXT_WITHOUT_LANGUAGE = Rule(
+    code="DBEP1030",
+    name="text-without-language",
+    issue_type="structure",
+    nb="Teksten sier ikke hvilket språk den er på: guiden har flere, så den skrives {form}",
+    en="The text does not say which language it is in: the guide has several, so it is written {form}",
+)
+LANGUAGE_NOT_OF_GUIDE = Rule(
+    code="DBEP1031",
+    name="language-not-of-guide",
+    issue_type="value",
+    nb="«{value}» er ikke et av guidens språk, {allowed}{hint}",
+    en="`{value}` is not one of the guide's languages, {allowed}{hint}",
+)
+REPEATED_ITEM = Rule(
+    code="DBEP1032",
+    name="repeated-item",
+    issue_type="duplicate",
+    nb="«{value}» står her fra før",
+    en="`{value}` is listed already",
+)
 EMPTY_VALUE = Rule(
     code="DBEP1024",
     name="empty-value",
@@ -58,10 +81,7 @@ SHAPE_NAMES = {
     "mapping": Text("en gruppe av nøkler", "a mapping"),
     "sequence": Text("en liste", "a list"),
 }
-_LANGUAGE_NAMES = {
-    "nb": Text("norsk bokmål (nb)", "Norwegian (nb)"),
-    "en": Text("engelsk (en)", "English (en)"),
-}
+TEXT = "text"  # among the $defs of the JSON Schemas
 
 
 class Shape(Protocol[T_co]):
@@ -127,9 +147,13 @@ class Parsed(Generic[T]):
     def malformed(self, text: str) -> dict[str, object]:
         """What DBEP1021 says of a text."""
         meant = self.meant(text)
-        fits = meant is not None and meant != text and re.fullmatch(self.pattern, meant) is not None
+        fits = meant is not None and meant != text and self.accepts(meant)
         hint = Text(f"; mente du «{meant}»?", f"; did you mean `{meant}`?") if fits else Text("", "")
         return {"value": text, "expected": self.expected, "hint": hint}
+
+    def accepts(self, text: str) -> bool:
+        """Whether the text is of the form."""
+        return re.fullmatch(self.pattern, text) is not None and self.parse(text) is not None
 
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> T | None:
         """See `Shape.read`."""
@@ -205,57 +229,89 @@ class Flag:
         return {"enum": [True, False, "true", "false"]}
 
 
-class Bilingual:
-    """A text for people, in Norwegian and English: `{nb: …, en: …}`."""
+class Localized:
+    """A text for people in each of the guide's languages: `{sv: …, en: …}`, or the text alone where the guide has one language.
 
-    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Text | None:
+    The guide's languages are those of the document; where they are not known, any will do.
+    """
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> LocalText | None:
         """See `Shape.read`."""
+        languages = at.document.languages
+        if isinstance(node, YamlScalar):
+            text = Plain().read(node, at, issues)
+            if text is None:
+                return None
+            if len(languages) > 1:
+                form = ", ".join(f"{language}: …" for language in languages)
+                issues.append(Issue(TEXT_WITHOUT_LANGUAGE, at.location(), {"form": f"{{{form}}}"}))
+                return None
+            return LocalText(text)
         if not isinstance(node, YamlMapping):
-            wrong_shape(node, at, issues, "mapping")
+            wrong_shape(node, at, issues, *(("mapping",) if len(languages) > 1 else ("scalar", "mapping")))
             return None
+        return self._read_mapping(node, at, languages, issues)
+
+    def _read_mapping(
+        self, node: YamlMapping, at: Where, languages: tuple[str, ...], issues: list[Issue]
+    ) -> LocalText | None:
         found: dict[str, str] = {}
+        strangers = 0
         for entry in node:
             key = entry.key.text
-            if key not in LANGUAGES:
-                hint = did_you_mean(key, LANGUAGES)
-                params = {"value": key, "allowed": LANGUAGES, "hint": hint}
-                issues.append(Issue(NOT_AMONG, (at / key).location(on_key=True), params))
+            if languages and key not in languages:
+                strangers += 1
+                params = {"value": key, "allowed": languages, "hint": did_you_mean_language(key, languages)}
+                issues.append(Issue(LANGUAGE_NOT_OF_GUIDE, (at / key).location(on_key=True), params))
                 continue
             text = Plain().read(entry.value, at / key, issues)
             found[key] = "" if text is None else text
-        for language in LANGUAGES:
-            if language not in found:
-                params = {"language": _LANGUAGE_NAMES[language]}
-                issues.append(Issue(MISSING_TRANSLATION, at.location(on_key=True), params))
-        return Text(found["nb"], found["en"]) if all(found.get(one) for one in LANGUAGES) else None
+        missing = [language for language in languages if language not in found]
+        # A language that the guide does not have was probably meant as one that is missing: one slip, one message.
+        for language in missing[strangers:]:
+            params = {"language": language_name(language)}
+            issues.append(Issue(MISSING_TRANSLATION, at.location(on_key=True), params))
+        if not found and not missing:
+            issues.append(Issue(EMPTY_VALUE, at.location()))
+        if missing or not found or not all(found.values()):
+            return None
+        return local_text(found, languages)
 
     def schema(self) -> JsonSchema:
-        """See `Shape.schema`."""
-        text = Plain().schema()
-        return {
-            "type": "object",
-            "properties": dict.fromkeys(LANGUAGES, text),
-            "required": list(LANGUAGES),
-            "additionalProperties": False,
-        }
+        """A reference; `text_schema` is what it refers to, for the languages of a guide."""
+        return {"$ref": f"#/$defs/{TEXT}"}
 
 
-class PlainOrBilingual:
-    """A text for people that may be the same in all languages: one value, or `{nb: …, en: …}`."""
+def text_schema(languages: Sequence[str]) -> JsonSchema:
+    """How a text is written in a guide with these languages, as JSON Schema."""
+    text = Plain().schema()
+    if not languages:
+        return {"anyOf": [text, {"type": "object", "additionalProperties": text, "minProperties": 1}]}
+    in_each: JsonSchema = {
+        "type": "object",
+        "properties": dict.fromkeys(languages, text),
+        "required": list(languages),
+        "additionalProperties": False,
+    }
+    return in_each if len(languages) > 1 else {"anyOf": [text, in_each]}
 
-    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Text | None:
+
+class PlainOrLocalized:
+    """A text for people that may be the same in all languages: one value, or one for each language."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> LocalText | None:
         """See `Shape.read`."""
         if isinstance(node, YamlMapping):
-            return Bilingual().read(node, at, issues)
+            return Localized().read(node, at, issues)
         if not isinstance(node, YamlScalar):
             wrong_shape(node, at, issues, "scalar", "mapping")
             return None
         text = Plain().read(node, at, issues)
-        return None if text is None else Text(text, text)
+        return None if text is None else LocalText(text)
 
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""
-        return {"anyOf": [Plain().schema(), Bilingual().schema()]}
+        return {"anyOf": [Plain().schema(), Localized().schema()]}
 
 
 class ListOf(Generic[T]):
@@ -283,6 +339,34 @@ class ListOf(Generic[T]):
         return {"anyOf": [item, many]} if self.single else many
 
 
+class Distinct(Generic[T]):
+    """A list of at least one, in which nothing stands twice; one value may stand without brackets."""
+
+    def __init__(self, item: Shape[T]) -> None:
+        self.item = item
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> tuple[T, ...] | None:
+        """See `Shape.read`; items that could not be read, or are there already, are left out."""
+        if not isinstance(node, YamlSequence):
+            value = self.item.read(node, at, issues)
+            return None if value is None else (value,)
+        if not node.items:
+            issues.append(Issue(EMPTY_VALUE, at.location()))
+        found: list[T] = []
+        for index, item in enumerate(node):
+            value = self.item.read(item, at / index, issues)
+            if value is not None and value in found:
+                issues.append(Issue(REPEATED_ITEM, (at / index).location(), {"value": str(value)}))
+            elif value is not None:
+                found.append(value)
+        return tuple(found) or None
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        item = self.item.schema()
+        return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1, "uniqueItems": True}]}
+
+
 class MapOf(Generic[T]):
     """Names and values, in the order written."""
 
@@ -298,7 +382,7 @@ class MapOf(Generic[T]):
         found: dict[str, T] = {}
         for entry in node:
             name = entry.key.text
-            well_named = re.fullmatch(self.key.pattern, name) is not None
+            well_named = self.key.accepts(name)
             if not well_named:
                 issues.append(Issue(MALFORMED, (at / name).location(on_key=True), self.key.malformed(name)))
             value = self.value.read(entry.value, at / name, issues)

@@ -5,9 +5,10 @@ Source: https://hl7.org/fhir/R4/metadatatypes.html and https://hl7.org/fhir/R4/c
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.guide.authoring.model import GuideMetadata
+from dbep_ig.guide.authoring.model import GuideMetadata, LocalText
+from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .texts import narrative, put
 
@@ -17,10 +18,10 @@ def header(
     resource_type: str,
     resource_id: str,
     name: str,
-    title: Text,
-    description: Text,
+    title: LocalText,
+    description: LocalText,
     *,
-    rights: Text | None,
+    rights: LocalText | None,
     extensions: list[dict[str, Any]] | None = None,
 ) -> Resource:
     """The resource up to and with `copyright`, members in the order of the specification.
@@ -30,8 +31,8 @@ def header(
     resource: Resource = {
         "resourceType": resource_type,
         "id": resource_id,
-        "language": guide.languages[0] if guide.languages else "nb",
-        "text": narrative(title, description),
+        "language": guide.language,
+        "text": narrative(title, description, guide.languages),
     }
     if extensions:
         resource["extension"] = extensions
@@ -52,6 +53,32 @@ def header(
     if rights is not None:
         put(resource, "copyright", rights)
     return resource
+
+
+# Member of a resource -> the keyword of guide.yaml that fills it, and the keyword of the resource's own block.
+_OF_GUIDE = {
+    "language": "languages",
+    "url": "canonical",
+    "version": "version",
+    "status": "status",
+    "experimental": "experimental",
+    "date": "date",
+    "publisher": "publisher",
+    "contact": "contact",
+    "jurisdiction": "jurisdiction",
+    "license": "license",
+    "fhirVersion": "fhirVersion",
+}
+_OF_BLOCK = {"name": "name", "title": "title", "description": "definition", "copyright": "copyright"}
+
+
+def header_places(guide: GuideMetadata, block: Where) -> dict[Pointer, Where]:
+    """Where the members of `header` are written. `block` is what the resource is made from."""
+    found: dict[Pointer, Where] = {(member,): guide.where / word for member, word in _OF_GUIDE.items()}
+    for member, word in _OF_BLOCK.items():
+        if (block / word).node is not None:
+            found[(member,)] = block / word
+    return found | {(f"_{member}",): where for (member,), where in found.items()}
 
 
 def _telecom(address: str) -> dict[str, str]:

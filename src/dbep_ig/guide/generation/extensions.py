@@ -5,10 +5,10 @@ Source: https://hl7.org/fhir/R4/defining-extensions.html
 
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.snapshots.element_order import in_order
 from dbep_ig.guide.authoring.copyright import copyright_of
-from dbep_ig.guide.authoring.model import Binding, ElementType, Extension, ExtensionPart, Model
+from dbep_ig.guide.authoring.model import Binding, ElementType, Extension, ExtensionPart, LocalText, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
@@ -70,7 +70,13 @@ class _Writer:
         self.places: dict[Pointer, Where] = {}
 
     def add(
-        self, element_id: str, path: str, where: Where, *, texts: tuple[Text, Text] | None = None, **said: Any
+        self,
+        element_id: str,
+        path: str,
+        where: Where,
+        *,
+        texts: tuple[LocalText, LocalText] | None = None,
+        **said: Any,
     ) -> None:
         self.places[("differential", "element", len(self.elements))] = where
         element: dict[str, Any] = {"id": element_id, "path": path}

@@ -5,14 +5,18 @@ from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.guide.authoring.fhir_yaml import bearings_of
-from dbep_ig.guide.authoring.model import Model
+from dbep_ig.guide.authoring.model import GuideMetadata, Model
+from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .conformance import header_places
 from .extensions import generate_extension
 from .fhir_resources import generate_fhir_resource
 from .implementation_guide import generate_implementation_guide
+from .inherited_examples import without_wrong_examples
+from .life_cycles import life_cycle_definition
 from .logical_models import generate_logical_model
 from .members import in_order
-from .origin import Generated
+from .origin import Generated, Origin
 from .parents import parents_first
 from .profiles import generate_profiles
 from .terminology import generate_code_system, generate_value_set
@@ -40,7 +44,7 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
             result = known.snapshot_of(one.resource)
             issues.extend(result.issues)
             if result.value is not None and result.ok:
-                one = Generated(_snapshot_first(result.value), one.origin)
+                one = Generated(_snapshot_first(without_wrong_examples(result.value)), one.origin)
         resources.append(one)
     resources.append(generate_implementation_guide(model, resources))
     return Result(resources, tuple(issues))
@@ -53,13 +57,23 @@ def differentials(model: Model, types: TypeModel, definitions: Definitions) -> l
         *(generate_logical_model(one, model) for one in model.classes.values()),
         *generate_profiles(bearings),
         *(generate_extension(one, model) for one in model.extensions.values()),
+        *life_cycle_definition(model),
         *(generate_code_system(one, model) for one in model.code_systems.values()),
         *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),
         *(generate_fhir_resource(one, bearings) for one in model.resources.values()),
     )
+    guide = model.guide
     return [
-        Generated(in_order(one.resource, one.resource["resourceType"], types), one.origin) for one in made
+        Generated(
+            in_order(one.resource, one.resource["resourceType"], types), _with_header(one.origin, guide)
+        )
+        for one in made
     ]
+
+
+def _with_header(origin: Origin, guide: GuideMetadata) -> Origin:
+    block = Where(origin.root.document, origin.root.pointer[:-1])
+    return Origin(origin.root, {**header_places(guide, block), **origin.places})
 
 
 def _snapshot_first(resource: dict[str, object]) -> dict[str, object]:

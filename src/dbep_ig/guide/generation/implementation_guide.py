@@ -12,7 +12,7 @@ from dbep_ig.guide.authoring.copyright import paragraphs
 from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .conformance import header
+from .conformance import header, header_places
 from .origin import Generated, Origin
 from .texts import put
 
@@ -51,7 +51,10 @@ def generate_implementation_guide(
     put(index, "title", guide.title)
     index["generation"] = "markdown"
     resource["definition"] = {"resource": entries, "page": index}
-    places: dict[Pointer, Where] = {("dependsOn",): guide.where / "dependencies"}
+    places: dict[Pointer, Where] = {
+        **header_places(guide, guide.where),
+        ("dependsOn",): guide.where / "dependencies",
+    }
     return Generated(resource, Origin(guide.where / "guide", places))
 
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Pointer, Text
+from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.guide.authoring.model import Member
+from dbep_ig.guide.authoring.model import LocalText, Member
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .texts import put
 
 
 def json_of(member: Member) -> dict[str, Any]:
-    """The member as JSON, with `_name` beside it where it is a text in two languages."""
-    if isinstance(member.value, Text):
+    """The member as JSON, with `_name` beside it where it is a text that differs between languages."""
+    if isinstance(member.value, LocalText):
         found: dict[str, Any] = {}
         put(found, member.name, member.value)
         return found

@@ -13,6 +13,7 @@ from dbep_ig.engine.packages.manifest import Manifest
 from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.engine.packages.writing import package_date, write_package
 from dbep_ig.guide.authoring.model import CanonicalAlias, GuideMetadata
+from dbep_ig.guide.languages import Words
 
 from .origin import Generated
 from .package_notice import PATH as NOTICE
@@ -30,21 +31,23 @@ def manifest_of(guide: GuideMetadata) -> Manifest:
         license=guide.license or "",
         canonical=guide.canonical,
         url=guide.canonical,
-        title=guide.title.nb,
+        title=guide.title.main,
         description=_description(guide),
         fhir_versions=(guide.fhir_version,),
         dependencies=needed,
-        author=guide.publisher.nb,
+        author=guide.publisher.main,
         maintainers=tuple(
             {
-                "name": guide.publisher.nb,
+                "name": guide.publisher.main,
                 "email" if "@" in one and "://" not in one else "url": one.removeprefix("mailto:"),
             }
             for one in guide.contact
         ),
         jurisdiction=guide.jurisdiction or "",
         canonical_aliases=tuple(_alias(one, guide) for one in guide.canonical_aliases),
-        notice={} if guide.notice is None else {"nb": guide.notice.nb, "en": guide.notice.en},
+        notice={}
+        if guide.notice is None
+        else {language: guide.notice.in_language(language) for language in guide.languages},
         other={"peerDependencies": peers} if peers else {},
     )
 
@@ -56,9 +59,9 @@ def _alias(alias: CanonicalAlias, guide: GuideMetadata) -> str | dict[str, Any]:
 
 
 def _description(guide: GuideMetadata) -> str:
-    """In Norwegian, as the title; what a reader must know first stands in both languages, for a registry has readers of both."""
-    said = guide.description.nb
-    return said if guide.notice is None else f"{said} {guide.notice.en}"
+    """In the main language, as the title; what a reader must know first is there in all, for a registry has readers of each."""
+    notices = () if guide.notice is None else (text for _, text in guide.notice.translations)
+    return " ".join((guide.description.main, *notices))
 
 
 def seconds_of(guide: GuideMetadata) -> int:
@@ -72,10 +75,11 @@ def package_files(
     resources: Iterable[Generated],
     examples: Iterable[Resource] = (),
     other: Mapping[str, bytes] | None = None,
+    words: Mapping[str, Words] | None = None,
 ) -> Result[dict[str, bytes]]:
     """`package/…` -> bytes, and the same packed as `<id>-<version>.tgz` beside it; `other/NOTICE.md` tells of the terms."""
     made, held = [one.resource for one in resources], list(examples)
-    others = {NOTICE: package_notice(guide, [*made, *held]), **(other or {})}
+    others = {NOTICE: package_notice(guide, [*made, *held], words or {}), **(other or {})}
     written = write_package(manifest_of(guide), made, held, others)
     if written.value is None:
         return Result(None, written.issues)

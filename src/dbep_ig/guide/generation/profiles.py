@@ -7,18 +7,27 @@ Source: https://hl7.org/fhir/R4/profiling.html
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.diagnostics import Issue, Pointer
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_values import FhirValues
-from dbep_ig.guide.authoring.model import Element, ElementRule, Invariant, Member, ModelClass, Profile
+from dbep_ig.guide.authoring.model import (
+    Element,
+    ElementRule,
+    Invariant,
+    LocalText,
+    Member,
+    ModelClass,
+    Profile,
+)
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
 from .differential import Node, slices_of, sort_slices, written
+from .life_cycles import life_cycle_extension
 from .members import json_of, put_members
 from .origin import Generated, Origin
 from .parents import parents_first
@@ -76,9 +85,17 @@ class _Profile:
 
     def generate(self) -> Generated:
         profile, guide, one = self.profile, self.model.guide, self.implemented
-        title = profile.title or (one.title if one is not None else Text(profile.id, profile.id))
+        title = profile.title or (one.title if one is not None else LocalText(profile.id))
         definition = profile.definition or (one.definition if one is not None else title)
-        extensions = [{"url": IMPOSE_PROFILE, "valueCanonical": url} for url in profile.imposes]
+        extensions: list[dict[str, Any]] = [
+            {"url": IMPOSE_PROFILE, "valueCanonical": url} for url in profile.imposes
+        ]
+        of_states: dict[Pointer, Where] = {}
+        if self._says_states():
+            assert one is not None
+            cycle, inside = life_cycle_extension(one, self.bearings)
+            of_states = {("extension", len(extensions), *pointer): where for pointer, where in inside.items()}
+            extensions.append(cycle)
         resource = header(
             guide,
             "StructureDefinition",
@@ -100,7 +117,9 @@ class _Profile:
         resource["fhirVersion"] = guide.fhir_version
         mapped = any("mapping" in element for element in elements)
         if mapped:
-            resource["mapping"] = [{"identity": guide.prefix, "uri": guide.canonical, "name": guide.title.nb}]
+            resource["mapping"] = [
+                {"identity": guide.prefix, "uri": guide.canonical, "name": guide.title.main}
+            ]
         resource |= {
             "kind": self.bearings.types.kind(self.resource) or "resource",
             "abstract": profile.abstract or (one is not None and one.abstract),
@@ -109,9 +128,16 @@ class _Profile:
             "derivation": "constraint",
             "differential": {"element": elements},
         }
-        places |= self._header_places()
+        places |= self._header_places() | of_states
         put_members(resource, profile.members, places)
         return Generated(resource, Origin(profile.where / "profile", places))
+
+    def _says_states(self) -> bool:
+        """Whether the class has a life cycle that the parent profile does not publish."""
+        one = self.implemented
+        if one is None or one.states is None:
+            return False
+        return one.states.declared_in not in {above.name for above in self.inherited}
 
     def _header_places(self) -> dict[tuple[str | int, ...], Where]:
         where = self.profile.where
@@ -124,7 +150,7 @@ class _Profile:
         above = self.model.profiles.get(self.profile.parent)
         return core_canonical(self.profile.parent) if above is None else self.model.profile_url(above)
 
-    def _root(self, title: Text, definition: Text) -> None:
+    def _root(self, title: LocalText, definition: LocalText) -> None:
         where = self.profile.where / "profile"
         self._texts(self.root, title, definition, where)
         one = self.implemented
@@ -146,7 +172,7 @@ class _Profile:
         found["source"] = self.model.profile_url(self.profile)
         return found
 
-    def _texts(self, node: Node, title: Text, definition: Text, where: Where) -> None:
+    def _texts(self, node: Node, title: LocalText, definition: LocalText, where: Where) -> None:
         texts: dict[str, Any] = {}
         put(texts, "short", title)
         put(texts, "definition", definition)
@@ -257,7 +283,7 @@ class _Profile:
         ):
             node.said.setdefault("mustSupport", True)  # what must be supported as a list, must be as a slice
 
-    def _text(self, node: Node, member: str, text: Text, where: Where) -> None:
+    def _text(self, node: Node, member: str, text: LocalText, where: Where) -> None:
         self._members(node, (Member(member, text, where),))
 
     def _members(self, node: Node, members: Iterable[Member]) -> None:

@@ -10,19 +10,29 @@ from typing import Any
 
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.model import Element, Model, ModelClass
+from dbep_ig.guide.authoring.shapes import text_schema
 
 PATH = "schema/scenario.json"
 _ANY: dict[str, Any] = {}
+_EXPECT: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"rule": {"type": "string"}, "at": {"type": "string"}},
+        "required": ["rule", "at"],
+        "additionalProperties": False,
+    },
+}
 
 
 def scenario_schema(model: Model) -> bytes:
     """The schema of one document of an example file: a scenario, or an invalid variant of one."""
     concrete = [one for one in model.classes.values() if not one.abstract]
-    text = {"type": "object", "required": ["nb", "en"]}
+    text = text_schema(model.guide.languages)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": "Made by dbep build from the model's classes.",
-        "title": f"{model.guide.title.nb} / {model.guide.title.en}",
+        "title": " / ".join(dict.fromkeys(model.guide.title)),
         "type": "object",
         "if": {"required": ["invalid"]},
         "then": {
@@ -32,22 +42,20 @@ def scenario_schema(model: Model) -> bytes:
                 "title": text,
                 "definition": text,
                 "change": {"type": "object"},
-                "expect": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {"rule": {"type": "string"}, "at": {"type": "string"}},
-                        "required": ["rule", "at"],
-                        "additionalProperties": False,
-                    },
-                },
+                "expect": _EXPECT,
             },
             "required": ["invalid", "of", "change", "expect"],
             "additionalProperties": False,
         },
         "else": {
-            "properties": {"scenario": {"type": "string"}, "title": text, "definition": text},
-            "required": ["scenario", "title", "plan"],
+            "properties": {
+                "scenario": {"type": "string"},
+                "title": text,
+                "definition": text,
+                "language": {"enum": list(model.guide.languages)},
+                "then": {"type": "array", "items": _step(model, text), "minItems": 1},
+            },
+            "required": ["scenario", "title"],
             "additionalProperties": {"$ref": "#/$defs/instance"},
         },
         "$defs": {
@@ -67,6 +75,26 @@ def scenario_schema(model: Model) -> bytes:
         },
     }
     return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _step(model: Model, text: dict[str, Any]) -> dict[str, Any]:
+    """What happens in a scenario after it has begun."""
+    cycles = [one.states for one in model.classes.values() if one.states is not None]
+    roles = sorted({role for cycle in cycles for role in cycle.roles})
+    return {
+        "type": "object",
+        "properties": {
+            "title": text,
+            "definition": text,
+            "by": {"enum": roles} if roles else {"type": "string"},
+            "change": {"type": "object"},
+            "add": {"type": "object", "additionalProperties": {"$ref": "#/$defs/instance"}},
+            "expect": _EXPECT,
+        },
+        "required": ["title"],
+        "anyOf": [{"required": ["change"]}, {"required": ["add"]}],
+        "additionalProperties": False,
+    }
 
 
 def _names(classes: list[ModelClass]) -> set[str]:
@@ -100,7 +128,7 @@ def _resources(model: Model) -> list[str]:
 def _class(one: ModelClass, model: Model) -> dict[str, Any]:
     properties = {"class": _ANY, **_properties(one.elements.values(), model)}
     return {
-        "description": f"{one.definition.nb}\n\n{one.definition.en}",
+        "description": "\n\n".join(one.definition),
         "properties": properties,
         "additionalProperties": False,
     }
@@ -128,8 +156,8 @@ def _element(element: Element, model: Model) -> dict[str, Any]:
     if value and element.cardinality.max != 1:
         value = {"anyOf": [value, {"type": "array", "items": value}]}
     return {
-        "title": f"{element.title.nb} ({element.cardinality})",
-        "description": f"{element.definition.nb}\n\n{element.definition.en}",
+        "title": f"{element.title.main} ({element.cardinality})",
+        "description": "\n\n".join(element.definition),
         **value,
     }
 

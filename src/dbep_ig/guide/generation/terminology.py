@@ -1,9 +1,10 @@
-"""Code systems and value sets, names in Norwegian with English as a designation.
+"""Code systems and value sets, names in the main language with the others as designations.
 
 Codes of other systems get no `display` of ours: what they are called is their own system's word, unless that system is
 available. Source: https://hl7.org/fhir/R4/codesystem.html and https://hl7.org/fhir/R4/valueset.html
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
@@ -33,14 +34,22 @@ def generate_code_system(system: CodeSystem, model: Model) -> Generated:
     concepts: list[dict[str, Any]] = []
     for concept in system.concepts.values():
         places[("concept", len(concepts))] = concept.where
-        entry: dict[str, Any] = {"code": concept.code, "display": concept.display.nb}
+        entry: dict[str, Any] = {"code": concept.code, "display": concept.display.main}
         if concept.definition is not None:
             put(entry, "definition", concept.definition)
-        entry["designation"] = [{"language": "en", "value": concept.display.en}]
+        _put_designations(entry, concept, guide.languages[1:])
         concepts.append(entry)
     resource["concept"] = concepts
     put_members(resource, system.members, places)
     return Generated(resource, Origin(system.where / "codesystem", places))
+
+
+def _put_designations(entry: dict[str, Any], concept: Concept, languages: Sequence[str]) -> None:
+    """What the concept is called in these languages."""
+    if languages:
+        entry["designation"] = [
+            {"language": language, "value": concept.display.in_language(language)} for language in languages
+        ]
 
 
 def _is_whole(value_set: ValueSet, system: CodeSystem) -> bool:
@@ -80,7 +89,7 @@ def _inclusion(inclusion: Inclusion, model: Model, definitions: Definitions) -> 
             own = inclusion.system in model.code_systems
             known = {} if own else _displays(found["system"], definitions)
             found["concept"] = [
-                _concept(concept, own=own, display=known.get(code))
+                _concept(concept, model.guide.languages, own=own, display=known.get(code))
                 for code, concept in inclusion.concepts.items()
                 if concept is not None
             ]
@@ -89,14 +98,13 @@ def _inclusion(inclusion: Inclusion, model: Model, definitions: Definitions) -> 
     return found
 
 
-def _concept(concept: Concept, *, own: bool, display: str | None) -> dict[str, Any]:
+def _concept(concept: Concept, languages: Sequence[str], *, own: bool, display: str | None) -> dict[str, Any]:
     entry: dict[str, Any] = {"code": concept.code}
-    designations = {"nb": concept.display.nb, "en": concept.display.en}
     if own:
-        entry["display"] = designations.pop("nb")
+        entry["display"] = concept.display.main
     elif display is not None:
         entry["display"] = display
-    entry["designation"] = [{"language": key, "value": value} for key, value in designations.items()]
+    _put_designations(entry, concept, languages[1:] if own else languages)
     return entry
 
 

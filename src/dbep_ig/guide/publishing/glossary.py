@@ -15,7 +15,8 @@ from functools import cached_property
 from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Result, Rule, Text
 from dbep_ig.guide.authoring import Where, YamlMapping, YamlNode
 from dbep_ig.guide.authoring.blocks import MISSING_KEYWORD, UNKNOWN_KEYWORD
-from dbep_ig.guide.authoring.shapes import EMPTY_VALUE, Bilingual, ListOf, Plain, wrong_shape
+from dbep_ig.guide.authoring.model import LocalText
+from dbep_ig.guide.authoring.shapes import EMPTY_VALUE, ListOf, Localized, Plain, text_schema, wrong_shape
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_reading import read_yaml
 
@@ -51,7 +52,7 @@ class Entry:
     forms: tuple[str, ...]
     unless: tuple[str, ...]
     use: str
-    because: Text
+    because: LocalText
     wrong: str
     right: tuple[str, ...]
 
@@ -82,6 +83,7 @@ def read_words(name: str, data: bytes) -> Result[Words]:
     if read.value is None:
         return Result({}, read.issues)
     issues = list(read.issues)
+    read.value.languages = LANGUAGES
     root, at = read.value.root, read.value.at()
     if not isinstance(root, YamlMapping):
         wrong_shape(root, at, issues, "mapping")
@@ -109,18 +111,18 @@ class _EntryShape:
             Issue(MISSING_KEYWORD, at.location(), {"word": key, "block": _BLOCK}) for key in missing
         )
 
-        def value(key: str, shape: Plain | Bilingual | ListOf[str]) -> object:
+        def value(key: str, shape: Plain | Localized | ListOf[str]) -> object:
             child = node.get(key)
             return None if child is None else shape.read(child, at / key, issues)
 
         avoid, use, wrong = (value(key, Plain()) for key in ("avoid", "use", "wrong"))
-        because = value("because", Bilingual())
+        because = value("because", Localized())
         forms, unless, right = (value(key, _TEXTS) for key in ("forms", "unless", "right"))
         if right == ():
             issues.append(Issue(EMPTY_VALUE, (at / "right").location()))
         if not (avoid and use and wrong and because and right):
             return None
-        assert isinstance(because, Text)
+        assert isinstance(because, LocalText)
         assert isinstance(right, tuple)
         entry = Entry(
             str(avoid),
@@ -140,7 +142,7 @@ class _EntryShape:
         values = {**dict.fromkeys(_KEYS, _TEXTS.schema()), "avoid": text, "use": text, "wrong": text}
         return {
             "type": "object",
-            "properties": {**values, "because": Bilingual().schema()},
+            "properties": {**values, "because": text_schema(LANGUAGES)},
             "required": list(_REQUIRED),
             "additionalProperties": False,
         }

@@ -1,13 +1,13 @@
 """The menu: which sections there are, in which order, and what MkDocs is told of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .page import Page
 
 # Section key -> keys of the sections inside it. Labels are words of the same key.
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("model", ()),
-    ("fhir", ("profiles", "extensions", "terminology")),
+    ("fhir", ("profiles", "extensions", "terminology", "resources")),
     ("examples", ("examples_invalid",)),
     ("diagnostics", ()),
     ("developers", ("decisions",)),
@@ -27,7 +27,7 @@ def section_of(path: str) -> tuple[str, ...]:
     return _BY_FOLDER.get(folder, ()) if rest else ()
 
 
-def navigation(pages: Iterable[Page], words: dict[str, str]) -> Nav:
+def navigation(pages: Iterable[Page], words: Mapping[str, str]) -> Nav:
     """MkDocs' `nav`: the front page and the pages without a section, then the sections; an `index.md` comes first in each."""
     found = list(pages)
     front = sorted(
@@ -42,7 +42,7 @@ def navigation(pages: Iterable[Page], words: dict[str, str]) -> Nav:
     return tree
 
 
-def _section(pages: list[Page], depth: int, words: dict[str, str], order: tuple[str, ...]) -> Nav:
+def _section(pages: list[Page], depth: int, words: Mapping[str, str], order: tuple[str, ...]) -> Nav:
     here = sorted(
         (page for page in pages if len(page.section) == depth),
         key=lambda page: (not page.path.endswith("index.md"), page.order),

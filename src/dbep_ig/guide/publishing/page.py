@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Language
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.uris import split_canonical
 
@@ -46,7 +45,9 @@ def resource_page(resource: Resource) -> str | None:
         return f"codesystems/{name}.md"
     if kind == "ValueSet":
         return f"valuesets/{name}.md"
-    return None
+    if kind in (None, "ImplementationGuide"):
+        return None
+    return f"resources/{kind}-{name}.md"
 
 
 class Addresses:
@@ -81,7 +82,7 @@ class Addresses:
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 
 
-def text_of(holder: Mapping[str, object], name: str, language: Language, *, own: Language = "nb") -> str:
+def text_of(holder: Mapping[str, object], name: str, language: str, *, own: str) -> str:
     """A string element in `language`: its translation extension when there is one, else the string itself.
 
     own  the language the resource is written in
@@ -95,11 +96,6 @@ def text_of(holder: Mapping[str, object], name: str, language: Language, *, own:
         if str(parts.get("lang", {}).get("valueCode", "")).split("-")[0] == language:
             return str(parts.get("content", {}).get("valueString", plain))
     return plain
-
-
-def is_translated(holder: Mapping[str, object], name: str) -> bool:
-    """Whether a string element has a translation: what a guide writes has one, what is taken over from R4 has none."""
-    return bool(_translations(holder, name))
 
 
 def _translations(holder: Mapping[str, object], name: str) -> list[dict[str, Any]]:

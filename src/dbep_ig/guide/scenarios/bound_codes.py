@@ -27,7 +27,7 @@ def bound_codes(binding: Binding | None, model: Model) -> dict[str, BoundCode]:
         concepts = own.concepts if own is not None else {}
         for code, concept in (inclusion.concepts or concepts).items():
             known = concepts.get(code, concept)
-            display = code if known is None else known.display.nb
+            display = code if known is None else known.display.main
             found.setdefault(code, BoundCode(f"{system}#{code}", display))
     for exclusion in value_set.exclude:
         for code in exclusion.concepts:

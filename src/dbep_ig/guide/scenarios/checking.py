@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Held, Issue, Location, Pointer, Result, Text, slips
+from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Result, Text, slips
 from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import written_at
+from dbep_ig.guide.findings import Findings
 
 from .author_words import in_author_words
 from .copyright import unnamed_systems
@@ -18,20 +18,10 @@ from .rules import EXPECTED_NOT_FOUND, INVARIANT_WITHOUT_EXAMPLE, NOT_EXPECTED, 
 _OTHER_KEY = re.compile(r"[a-z]{2,}(?:-[a-z]+)*-\d+[a-z]?")
 
 
-class Findings(NamedTuple):
-    """What the validator says of one bundle: issues located in the bundle, and what each resource was validated against."""
-
-    issues: tuple[Issue, ...]
-    held: tuple[Held, ...]
-
-
-Validate = Callable[[Example], Findings]
-
-
 def check_examples(
     examples: Iterable[Example],
     model: Model,
-    validate: Validate,
+    validate: Callable[[Example], Findings],
     *,
     complete: bool = True,
     rules: Callable[[], Collection[str]] = tuple,

@@ -4,11 +4,10 @@ Their elements have FHIR's names. They claim R4's own definition as their profil
 Source: https://hl7.org/fhir/R4/resourcelist.html
 """
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
 from dbep_ig.guide.authoring import Where
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
-from dbep_ig.guide.authoring.model import Cardinality, Element, ElementType, ModelClass
+from dbep_ig.guide.authoring.model import Cardinality, Element, ElementType, LocalText, ModelClass
 
 _TOLD_ELSEWHERE = frozenset({"id", "meta", "text", "contained"})
 
@@ -27,11 +26,12 @@ def r4_class(name: str, types: TypeModel, where: Where) -> ModelClass | None:
         fhir_name=name,
         extends=None,
         abstract=False,
-        title=Text(name, name),
-        definition=Text(name, name),
+        title=LocalText(name),
+        definition=LocalText(name),
         resource=name,
         elements=elements,
         own=frozenset(elements),
+        states=None,
         invariants={},
         requirements=(),
         phase=None,
@@ -45,8 +45,8 @@ def _element(resource: str, info: ElementInfo, where: Where) -> Element:
     return Element(
         name=info.name,
         fhir_name=info.name,
-        title=Text(info.name, info.name),
-        definition=Text(info.name, info.name),
+        title=LocalText(info.name),
+        definition=LocalText(info.name),
         types=tuple(ElementType(kind) for kind in info.types),
         cardinality=Cardinality(info.min, None if info.max == "*" else int(info.max)),
         maps=ElementPath(resource, (step,)),

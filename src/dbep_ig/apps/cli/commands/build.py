@@ -5,12 +5,15 @@ Imports inside functions are for start-up time.
 
 from pathlib import Path
 
+import click
+
 from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
 from dbep_ig.apps.cli.format_option import REPORT_FORMAT_OPTION
 from dbep_ig.apps.cli.package_options import PLACE_OPTIONS, package_settings
 from dbep_ig.apps.cli.parameters import Argument, Option
-from dbep_ig.apps.cli.values import Place
+from dbep_ig.apps.cli.usage import Misused
+from dbep_ig.apps.cli.values import Place, Port
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.reports import format_named
 
@@ -35,6 +38,32 @@ from dbep_ig.engine.reports import format_named
             "everything except the site, which takes most of the time",
         ),
     ),
+    Option(
+        "--watch",
+        is_flag=True,
+        about=Text(
+            "bygg på nytt hver gang noe lagres, og vis nettstedet i en nettleser på denne maskinen; avslutt med Ctrl-C",
+            "build again each time something is saved, and show the site to a browser on this machine; end with Ctrl-C",
+        ),
+    ),
+    Option(
+        "--port",
+        type=Port(),
+        metavar="PORT",
+        about=Text(
+            "porten for --watch (ellers 8000, eller en ledig)",
+            "the port for --watch (default: 8000, or one that is free)",
+        ),
+    ),
+    Option(
+        "--site-language",
+        metavar=Text("SPRÅK", "LANGUAGE"),
+        not_with="no_site",
+        about=Text(
+            "nettstedet bare på dette av guidens språk, som er raskere (`--lang` er språket for meldinger)",
+            "the site in just this one of the guide's languages, which is faster (`--lang` is that of messages)",
+        ),
+    ),
     *PLACE_OPTIONS,
     REPORT_FORMAT_OPTION,
     epilog=Text(
@@ -45,7 +74,15 @@ from dbep_ig.engine.reports import format_named
     ),
 )
 def run(arguments: Arguments, console: Console) -> int:
-    """Builds, then says what was found and where things are. -> 0, 1 with errors in the YAML, 2 if nothing could be built."""
+    """Builds, then says what was found and where things are. -> 0, 1 with errors in the YAML, 2 if nothing could be built.
+
+    With --watch: again and again. -> 0 when it is interrupted, 2 if there is no guide or the port is not free.
+    """
+    if arguments.port is not None and not arguments.watch:
+        raise Misused(
+            Text("--port brukes bare sammen med --watch", "--port is for --watch alone"),
+            click.get_current_context(),
+        )
     from dbep_ig import build
     from dbep_ig.host.guide_source import find_checkout
 
@@ -61,10 +98,23 @@ def run(arguments: Arguments, console: Console) -> int:
         return 2
     root = find_checkout(folder)
     target = None if root is None else root / "build"
+    if arguments.watch and root is not None and target is not None:
+        from dbep_ig.apps.cli.watching import Watching
+
+        watching = Watching(
+            root,
+            target,
+            package_settings(arguments, console),
+            console,
+            format_named(arguments.format),
+            site=not arguments.no_site,
+        )
+        return watching.run(arguments.port)
     built = build.guide(
         folder,
         into=target,
         site=not arguments.no_site,
+        site_language=arguments.site_language,
         package_settings=package_settings(arguments, console),
         say=console.progress,
     )
@@ -95,6 +145,8 @@ def run(arguments: Arguments, console: Console) -> int:
     if (
         not built.counts and not report.documents
     ):  # nothing was read: no guide, no R4, a package that cannot be used
+        return 2
+    if any(issue.rule is build.NO_SUCH_LANGUAGE for issue in report.issues):
         return 2
     return 1 if report.has_errors else 0
 

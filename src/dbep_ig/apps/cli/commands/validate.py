@@ -21,6 +21,8 @@ from dbep_ig.apps.cli.values import Place, ProfileChoice
 from dbep_ig.engine.diagnostics import OWN_FAULT, Report, Text
 from dbep_ig.engine.reports import format_named
 
+_NEW = "none"
+
 
 @command(
     Argument(
@@ -52,6 +54,24 @@ from dbep_ig.engine.reports import format_named
             "a resource that was validated against R4 only is an error",
         ),
     ),
+    Option(
+        "--before",
+        multiple=True,
+        metavar=Text("STI", "PATH"),
+        type=Place(),
+        about=Text(
+            "tidligere versjon av det som valideres (kan gjentas): endringene skal følge livsløpet som profilen oppgir. Ressurser i en Bundle finnes igjen på type og id, fullUrl eller identifikator. none: ressursene er nye",
+            "earlier version of what is validated (may be repeated): the changes must follow the life cycle that the profile gives. Resources in a Bundle are found by type and id, fullUrl or identifier. none: the resources are new",
+        ),
+    ),
+    Option(
+        "--by",
+        metavar=Text("ROLLE", "ROLE"),
+        about=Text(
+            "rollen som har gjort endringene siden --before",
+            "the role that made the changes since --before",
+        ),
+    ),
     *GUIDE_OPTIONS,
     PACKAGE_OPTION,
     *PLACE_OPTIONS,
@@ -68,11 +88,13 @@ from dbep_ig.engine.reports import format_named
     ),
     epilog=Text(
         "Eksempler:\n  dbep validate plan.json\n  dbep validate ut/ --format operationoutcome --lang nb\n"
+        "  dbep validate plan.json --before plan-i-går.json --by behandler\n"
         "  dbep validate plan.json --guide 0.1.0\n"
         "  dbep validate plan.json --package mine-utvidelser.tgz\n"
         "  dbep validate plan.json --no-guide --package annen-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
         "  cat plan.json | dbep validate -",
         "Examples:\n  dbep validate plan.json\n  dbep validate out/ --format operationoutcome --lang nb\n"
+        "  dbep validate plan.json --before plan-yesterday.json --by practitioner\n"
         "  dbep validate plan.json --guide 0.1.0\n"
         "  dbep validate plan.json --package my-extensions.tgz\n"
         "  dbep validate plan.json --no-guide --package other-guide.tgz --profile http://example.org/StructureDefinition/plan\n"
@@ -110,6 +132,8 @@ def run(arguments: Arguments, console: Console) -> int:
             )
         )
         return 2
+    if not _is_before_right(arguments, console):
+        return 2
     profiles: Profiles = "none" if "none" in words else "auto" if words else tuple(wishes)
 
     trusted = extension_domains(arguments, console)
@@ -136,6 +160,9 @@ def run(arguments: Arguments, console: Console) -> int:
         return 2
     console.expect_input(arguments.paths)
     inputs = Inputs(arguments.paths, console.stdin)
+    before = None
+    if arguments.before:
+        before = Inputs([one for one in arguments.before if one != _NEW], console.stdin)
     writer = format_named(arguments.format).writer(
         console.write, console.language, colour=console.colour, spool=TextSpool
     )
@@ -144,13 +171,41 @@ def run(arguments: Arguments, console: Console) -> int:
     not_read = (OWN_FAULT, INPUT_UNREADABLE, CUT_SHORT, DAMAGED, UNPACKS_TO_TOO_MUCH)
     writer.add(start)
     for report in in_batches(
-        _noting(validator.check_stream(inputs, profiles=profiles), len(inputs), console)
+        _noting(
+            validator.check_stream(inputs, profiles=profiles, before=before, by=arguments.by),
+            len(inputs),
+            console,
+        )
     ):
         writer.add(report)
         has_errors = has_errors or report.has_errors
         is_broken = is_broken or any(issue.rule in not_read for issue in report.issues)
     writer.close()
+    is_broken = is_broken or bool(before is not None and before.unread)
     return 2 if inputs.unread or is_broken else 1 if has_errors else 0
+
+
+def _is_before_right(arguments: Arguments, console: Console) -> bool:
+    """Whether what is said of the earlier versions can be meant; else it is explained."""
+    fault = None
+    if arguments.by is not None and not arguments.before:
+        fault = Text(
+            "dbep validate: «--by» er den som har gjort endringene siden «--before», som mangler.",
+            "dbep validate: `--by` is who made the changes since `--before`, which is missing.",
+        )
+    elif _NEW in arguments.before and len(arguments.before) > 1:
+        fault = Text(
+            "dbep validate: «--before none» kan ikke kombineres med tidligere versjoner.",
+            "dbep validate: `--before none` cannot be combined with earlier versions.",
+        )
+    elif "-" in arguments.before and "-" in arguments.paths:
+        fault = Text(
+            "dbep validate: standard inn kan ikke være både det som valideres, og den tidligere versjonen.",
+            "dbep validate: standard input cannot be both what is validated and the earlier version.",
+        )
+    if fault is not None:
+        console.note(fault)
+    return fault is None
 
 
 def _noting(reports: Iterable[Report], count: int, console: Console) -> Iterator[Report]:

@@ -13,6 +13,7 @@ from dbep_ig.engine.fhir.documents import Document
 
 from .codes import Answers
 from .documents import Documents, Key
+from .earlier import Earlier
 from .frame import Frame
 from .settings import Settings
 
@@ -157,13 +158,14 @@ class Call:
     """The state of one call.
 
     choice    which profiles resources are held to
+    earlier   the earlier versions of the resources; None: nobody asks about changes
     outside   how references find other documents
     verdicts  document and profile -> whether its resource fails it, as far as others asked
     said      what is said once
     codings   (system, code, version, display, language) -> what the terminology says of it, for the last few thousand
     """
 
-    __slots__ = ("_table", "_verdicts", "choice", "codings", "outside", "said", "settings")
+    __slots__ = ("_table", "_verdicts", "choice", "codings", "earlier", "outside", "said", "settings")
 
     def __init__(
         self,
@@ -171,9 +173,11 @@ class Call:
         choice: Choosing,
         outside: Outside | None = None,
         table: Callable[[], Table] = MemoryTable,
+        earlier: Earlier | None = None,
     ) -> None:
         self.settings = settings
         self.choice = choice
+        self.earlier = earlier
         self.outside = outside
         self._table = table
         self._verdicts: Table | None = None

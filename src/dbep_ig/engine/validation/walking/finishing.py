@@ -46,6 +46,10 @@ def _finish(run: DocumentRun) -> None:
         run.answers.remember()
     for finding in run.codes.of_unchecked():
         run.take(finding)
+    if run.call.earlier is not None:
+        from .life_cycle import check_changes  # start-up: only where there are earlier versions
+
+        check_changes(run, run.call.earlier)
 
 
 def _note_what_references_require(run: DocumentRun) -> None:

@@ -9,7 +9,7 @@ from dbep_ig.guide.authoring.keywords.definition import DEFINITION
 from dbep_ig.guide.authoring.keywords.extension_parts import CONTEXT, PARTS
 from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.keywords.type import TYPE
-from dbep_ig.guide.authoring.model import Extension, ExtensionPart
+from dbep_ig.guide.authoring.model import Extension, ExtensionPart, LocalText
 from dbep_ig.guide.authoring.model_rules import EXTENSION_WITHOUT_VALUE
 from dbep_ig.guide.authoring.names import Names
 
@@ -33,8 +33,8 @@ def read_extension(extension_id: str, fields: Fields, names: Names, issues: list
     return Extension(
         id=extension_id,
         name=pascal_case(extension_id),
-        title=TITLE.of(fields) or Text(extension_id, extension_id),
-        definition=DEFINITION.of(fields) or Text(extension_id, extension_id),
+        title=TITLE.of(fields) or LocalText(extension_id),
+        definition=DEFINITION.of(fields) or LocalText(extension_id),
         context=CONTEXT.of(fields) or (),
         types=types_of(fields, names) or (),
         binding=binding_of(fields, names),

@@ -1,6 +1,6 @@
 """Code systems and value sets."""
 
-from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import pascal_case
 from dbep_ig.guide.authoring.keywords.codes import (
@@ -15,7 +15,7 @@ from dbep_ig.guide.authoring.keywords.codes import (
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
 from dbep_ig.guide.authoring.keywords.definition import DEFINITION
 from dbep_ig.guide.authoring.keywords.title import TITLE
-from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, ValueSet
+from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, LocalText, ValueSet
 from dbep_ig.guide.authoring.model_rules import EMPTY_INCLUSION
 from dbep_ig.guide.authoring.names import Names
 
@@ -24,7 +24,7 @@ def _concepts(fields: Fields) -> dict[str, Concept]:
     found: dict[str, Concept] = {}
     for code, one in (CONCEPTS.of(fields) or {}).items():
         # A code whose display could not be read is a code all the same.
-        display = DISPLAY.of(one) or Text(code, code)
+        display = DISPLAY.of(one) or LocalText(code)
         found[code] = Concept(code, display, DEFINITION.of(one), one.where)
     return found
 
@@ -33,8 +33,8 @@ def read_code_system(system_id: str, fields: Fields) -> CodeSystem:
     return CodeSystem(
         id=system_id,
         name=pascal_case(system_id),
-        title=TITLE.of(fields) or Text(system_id, system_id),
-        definition=DEFINITION.of(fields) or Text(system_id, system_id),
+        title=TITLE.of(fields) or LocalText(system_id),
+        definition=DEFINITION.of(fields) or LocalText(system_id),
         concepts=_concepts(fields),
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
@@ -46,8 +46,8 @@ def read_value_set(value_set_id: str, fields: Fields, names: Names, issues: list
     return ValueSet(
         id=value_set_id,
         name=pascal_case(value_set_id),
-        title=TITLE.of(fields) or Text(value_set_id, value_set_id),
-        definition=DEFINITION.of(fields) or Text(value_set_id, value_set_id),
+        title=TITLE.of(fields) or LocalText(value_set_id),
+        definition=DEFINITION.of(fields) or LocalText(value_set_id),
         include=tuple(_inclusion(one, names, issues) for one in INCLUDE.of(fields) or ()),
         exclude=tuple(_inclusion(one, names, issues) for one in EXCLUDE.of(fields) or ()),
         copyright=COPYRIGHT.of(fields) or (),

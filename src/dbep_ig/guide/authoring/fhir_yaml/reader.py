@@ -10,7 +10,7 @@ from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.fhir_values import UNKNOWN_MEMBER, FhirValues
 from dbep_ig.guide.authoring.model_rules import UNKNOWN_SHORT_FORM
 from dbep_ig.guide.authoring.names import canonical_form
-from dbep_ig.guide.authoring.shapes import Bilingual, wrong_shape
+from dbep_ig.guide.authoring.shapes import Localized, wrong_shape
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.translation import put
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar, YamlSequence
@@ -84,7 +84,7 @@ class FhirYaml:
         pointer: Pointer,
     ) -> None:
         if type_name in _TEXTS and isinstance(node, YamlMapping):
-            text = Bilingual().read(node, at, self.issues)
+            text = Localized().read(node, at, self.issues)
             if text is not None:
                 put(found, key, text)
             return

@@ -4,7 +4,7 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.forms import CANONICAL_OR_ID, CODE
 from dbep_ig.guide.authoring.places import CODE_SYSTEM, CONCEPT, INCLUSION, VALUE_SET
-from dbep_ig.guide.authoring.shapes import Bilingual, ListOf, MapOf, Plain
+from dbep_ig.guide.authoring.shapes import ListOf, Localized, MapOf, Plain
 
 CONCEPTS = Keyword(
     "concepts",
@@ -22,7 +22,7 @@ DISPLAY = Keyword(
     "display",
     order=250,
     blocks=(CONCEPT,),
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text("Kodens navn på norsk og engelsk.", "The code's name in Norwegian and English."),
     example="{nb: Gul, en: Yellow}",
     required=(CONCEPT,),

@@ -5,8 +5,9 @@ import re
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.licensed_systems import BY_NAME
+from dbep_ig.guide.authoring.local_text import LocalText, of_the_tool
 from dbep_ig.guide.authoring.places import CLASS, CODE_SYSTEM, EXTENSION, GUIDE, PROFILE, VALUE_SET
-from dbep_ig.guide.authoring.shapes import NOT_AMONG, JsonSchema, ListOf, PlainOrBilingual
+from dbep_ig.guide.authoring.shapes import NOT_AMONG, JsonSchema, ListOf, PlainOrLocalized
 from dbep_ig.guide.authoring.suggestions import nearest
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlNode, YamlScalar
 
@@ -19,25 +20,25 @@ class Statement:
     A text that is nearly such a name is a slip: as a statement it would say nothing.
     """
 
-    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> Text | None:
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> LocalText | None:
         """See `Shape.read`."""
-        text = PlainOrBilingual().read(node, at, issues)
+        text = PlainOrLocalized().read(node, at, issues)
         if text is None or not isinstance(node, YamlScalar):
             return text
-        known = BY_NAME.get(text.nb)
+        known = BY_NAME.get(text.main)
         if known is not None:
-            return known.statement
-        meant = nearest(text.nb, BY_NAME) if _NAME.fullmatch(text.nb) else None
+            return of_the_tool(known.statement, at.document.languages)
+        meant = nearest(text.main, BY_NAME) if _NAME.fullmatch(text.main) else None
         if meant is not None:
             hint = Text(f"; mente du «{meant}»?", f"; did you mean `{meant}`?")
-            params = {"value": text.nb, "allowed": tuple(BY_NAME), "hint": hint}
+            params = {"value": text.main, "allowed": tuple(BY_NAME), "hint": hint}
             issues.append(Issue(NOT_AMONG, at.location(), params))
             return None
         return text
 
     def schema(self) -> JsonSchema:
         """See `Shape.schema`; which names there are is for editors to offer, since any other text is a text."""
-        return {"anyOf": [{"enum": list(BY_NAME)}, *PlainOrBilingual().schema()["anyOf"]]}
+        return {"anyOf": [{"enum": list(BY_NAME)}, *PlainOrLocalized().schema()["anyOf"]]}
 
 
 COPYRIGHT = Keyword(

@@ -15,13 +15,13 @@ from dbep_ig.guide.authoring.places import (
     SLICE,
     VALUE_SET,
 )
-from dbep_ig.guide.authoring.shapes import Bilingual
+from dbep_ig.guide.authoring.shapes import Localized
 
 DEFINITION = Keyword(
     "definition",
     order=80,
     blocks=(GUIDE, CLASS, ELEMENT, PROFILE, RULE, SLICE, EXTENSION, PART, CODE_SYSTEM, CONCEPT, VALUE_SET),
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text("Hva det betyr, i hele setninger.", "What it means, in full sentences."),
     example="{nb: Hva planen skal oppnå., en: What the plan is to achieve.}",
     required=(GUIDE, CLASS, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),

@@ -9,11 +9,22 @@ from dbep_ig.guide.authoring.forms import (
     LANGUAGE,
     PACKAGE_ID,
     PREFIX_FORM,
+    SYSTEM_AND_CODE,
     VERSION,
     WEB_OR_MAIL_ADDRESS,
+    WEB_OR_MAIL_CONTACT,
 )
 from dbep_ig.guide.authoring.places import CANONICAL_ALIAS, DEPENDENCY, GUIDE
-from dbep_ig.guide.authoring.shapes import Bilingual, Flag, ListOf, MapOf, OneOf, Plain, PlainOrBilingual
+from dbep_ig.guide.authoring.shapes import (
+    Distinct,
+    Flag,
+    ListOf,
+    Localized,
+    MapOf,
+    OneOf,
+    Plain,
+    PlainOrLocalized,
+)
 
 CANONICAL_BASE = Keyword(
     "canonical",
@@ -118,8 +129,11 @@ LANGUAGES_OF_GUIDE = Keyword(
     "languages",
     order=260,
     blocks=(GUIDE,),
-    shape=ListOf(LANGUAGE),
-    doc=Text("Språkene, hovedspråket først.", "The languages, the main one first."),
+    shape=Distinct(LANGUAGE),
+    doc=Text(
+        "Språkene, hovedspråket først: det som står i elementene selv. Alle tekster finnes på hvert av dem, som `{nb: …, en: …}`; har guiden ett språk, kan de skrives rett fram. Språkene er BCP 47-koder.",
+        "The languages, the main one first: what is in the elements themselves. All texts are in each of them, as `{nb: …, en: …}`; in a guide of one language they can be written as they are. The languages are BCP 47 tags.",
+    ),
     example="[nb, en]",
     required=(GUIDE,),
 )
@@ -127,7 +141,7 @@ PUBLISHER = Keyword(
     "publisher",
     order=260,
     blocks=(GUIDE,),
-    shape=PlainOrBilingual(),
+    shape=PlainOrLocalized(),
     doc=Text(
         "Den som utgir guiden; navnet kan oppgis på hvert språk.",
         "The publisher of the guide; the name may be given in each language.",
@@ -139,7 +153,7 @@ CONTACT = Keyword(
     "contact",
     order=260,
     blocks=(GUIDE,),
-    shape=ListOf(Plain(), single=True),
+    shape=ListOf(WEB_OR_MAIL_CONTACT, single=True),
     doc=Text("Nettadresser eller e-postadresser til utgiveren.", "Web or e-mail addresses of the publisher."),
     example="[https://example.org]",
 )
@@ -147,7 +161,7 @@ NOTICE = Keyword(
     "notice",
     order=260,
     blocks=(GUIDE,),
-    shape=Bilingual(),
+    shape=Localized(),
     doc=Text(
         "En linje øverst på hver side, i pakkens beskrivelse og i «dbep version»: det leseren må vite først.",
         "A line at the top of each page, in the package's description and in `dbep version`: what a reader must know first.",
@@ -165,11 +179,22 @@ FEEDBACK = Keyword(
     ),
     example='"https://example.org/issues/new?title={page}"',
 )
+TOOL_PAGES = Keyword(
+    "toolPages",
+    order=260,
+    blocks=(GUIDE,),
+    shape=Flag(),
+    doc=Text(
+        "Om nettstedet også har sidene om verktøyet: en for hver feilmelding, og denne oversikten over nøkkelord. Uten dem er feilmeldingene til eksemplene samlet på én side, og `dbep explain` viser resten.",
+        "Whether the site also has the pages about the tool: one for each error message, and this list of keywords. Without them what is reported for the examples is on one page, and `dbep explain` shows the rest.",
+    ),
+    example="true",
+)
 JURISDICTION = Keyword(
     "jurisdiction",
     order=260,
     blocks=(GUIDE,),
-    shape=Plain(),
+    shape=SYSTEM_AND_CODE,
     doc=Text("Landet guiden gjelder for, `system#kode`.", "The country the guide is for, `system#code`."),
     example='"urn:iso:std:iso:3166#NO"',
 )
@@ -178,7 +203,10 @@ LICENSE = Keyword(
     order=260,
     blocks=(GUIDE,),
     shape=Plain(),
-    doc=Text("Lisensen, som SPDX-kode.", "The licence, as an SPDX code."),
+    doc=Text(
+        "Lisensen, som en av SPDX-kodene i R4s verdisett.",
+        "The licence, as one of the SPDX codes in R4's value set.",
+    ),
     example="CC0-1.0",
 )
 PREFIX = Keyword(

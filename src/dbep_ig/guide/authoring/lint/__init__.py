@@ -7,32 +7,44 @@ from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.model_rules import UNKNOWN_CLASS
 
+from .canonicals import check_canonicals
 from .copyright import check_copyright
 from .fhir_resources import check_fhir_resources
 from .fhir_rules import CLASS_WITHOUT_PROFILE, UNKNOWN_EXTENSION, UNUSED_EXTENSION
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
+from .invariant_keys import check_invariant_keys
 from .invariants import check_invariants
+from .life_cycles import check_life_cycles
+from .mandatory_elements import check_mandatory_elements
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
+from .publication import check_publication
 from .references import check_references
 from .requirements import check_requirements
 from .slices import check_slices
 from .unused import check_unused
+from .value_sets import check_value_sets
 
 CHECKS = (
     check_canonical_aliases,
     check_feedback,
+    check_publication,
     check_inheritance,
     check_references,
+    check_value_sets,
+    check_canonicals,
     check_requirements,
     check_mappings,
+    check_mandatory_elements,
     check_profiles,
     check_slices,
     check_unused,
     check_invariants,
+    check_life_cycles,
     check_fhir_resources,
+    check_invariant_keys,
     check_own_canonicals,
     check_copyright,
 )

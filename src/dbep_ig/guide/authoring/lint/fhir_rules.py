@@ -2,6 +2,10 @@
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 
+# https://hl7.org/fhir/R4/terminologies.html: the types that can be bound
+CODED = frozenset(
+    {"code", "Coding", "CodeableConcept", "Quantity", "string", "uri", "Age", "Count", "Duration"}
+)
 _PROFILING = "https://hl7.org/fhir/R4/profiling.html#limitations"
 
 UNKNOWN_ELEMENT = Rule(
@@ -120,23 +124,6 @@ VALUE_ON_CHOICE = Rule(
     nb="{path} kan ha flere typer ({types}), så ingen verdi kan låses før én type er valgt",
     en="{path} can have several types ({types}), so no value can be fixed until one type is chosen",
     spec="https://hl7.org/fhir/R4/elementdefinition.html",
-)
-INVALID_EXPRESSION = Rule(
-    code="DBEP2015",
-    name="invalid-invariant-expression",
-    issue_type="invalid",
-    nb="Uttrykket i {key} kan ikke brukes: {problem}",
-    en="The expression of {key} cannot be used: {problem}",
-    spec="http://hl7.org/fhirpath/N1/",
-)
-SUSPECT_EXPRESSION = Rule(
-    code="DBEP2042",
-    name="suspect-invariant-expression",
-    severity=Severity.WARNING,
-    issue_type="invalid",
-    nb="Uttrykket i {key} er trolig ikke slik det var ment: {problem}",
-    en="The expression of {key} is probably not what was intended: {problem}",
-    spec="http://hl7.org/fhirpath/N1/",
 )
 UNMAPPED = Rule(
     code="DBEP2043",

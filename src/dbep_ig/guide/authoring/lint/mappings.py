@@ -18,6 +18,7 @@ from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
     CLASS_MAPS_ELSEWHERE,
+    CODED,
     EXTENSION_DISAGREES,
     EXTENSION_ELSEWHERE,
     OTHER_RESOURCE,
@@ -35,10 +36,6 @@ from .fhir_rules import (
 
 _GROUP = "BackboneElement"
 _STRENGTHS = ("example", "preferred", "extensible", "required")
-# https://hl7.org/fhir/R4/terminologies.html: the types that can be bound
-CODED = frozenset(
-    {"code", "Coding", "CodeableConcept", "Quantity", "string", "uri", "Age", "Count", "Duration"}
-)
 
 
 def check_mappings(bearings: Bearings) -> Iterator[Issue]:

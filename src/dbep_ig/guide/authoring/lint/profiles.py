@@ -10,8 +10,9 @@ from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
 from dbep_ig.guide.authoring.model import ElementRule, ElementType, Profile
-from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence, written_at
+from dbep_ig.guide.authoring.yaml_nodes import Where, written_at
 
+from .discriminators import check_discriminators
 from .fhir_rules import (
     NOT_SLICED,
     PATTERN_AND_FIXED,
@@ -22,7 +23,6 @@ from .fhir_rules import (
 )
 from .fixed_codes import FixedCodes
 from .mappings import as_slice, check_binding, check_types, elements_along
-from .short_forms import check_short_forms
 
 _EXTENSIONS = ("extension", "modifierExtension")
 
@@ -44,7 +44,6 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
         said = said_by_model(profile, bearings)
         for rule in profile.rules:
             yield from _rule(rule, resource, said, bearings, codes)
-            yield from _discriminators(rule, bearings)
         yield from _slices(profile, resource, bearings)
 
 
@@ -71,16 +70,7 @@ def _rule(
     yield from check_binding(rule.binding, rule.types, base, str(path), rule.where / "binding")
     yield from _value(rule, path, base, said, bearings, codes)
     yield from _against_model(rule, path, said, bearings)
-
-
-def _discriminators(rule: ElementRule, bearings: Bearings) -> Iterator[Issue]:
-    """DBEP2048 for extensions that a discriminator's path names."""
-    if rule.slicing is None:
-        return
-    written = rule.slicing.where / "by"
-    for index, (_, path) in enumerate(rule.slicing.by):
-        at = written / index if isinstance(written.node, YamlSequence) else written
-        yield from check_short_forms(path, at, bearings)
+    yield from check_discriminators(rule, base, bearings)
 
 
 def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: Bearings) -> Iterator[Issue]:

@@ -3,22 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.names import Names
 
-from .classes import Element, Invariant, ModelClass
+from .classes import Element, ModelClass
 from .extensions import Extension, ExtensionPart
-from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .guide import Acceptance, CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .invariants import Condition, Invariant
+from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
 from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
 __all__ = [
+    "Acceptance",
     "Binding",
     "CanonicalAlias",
     "Cardinality",
     "CodeSystem",
     "Concept",
+    "Condition",
     "Dependency",
     "Element",
     "ElementRule",
@@ -29,12 +34,15 @@ __all__ = [
     "GuideMetadata",
     "Inclusion",
     "Invariant",
+    "LifeCycle",
+    "LocalText",
     "Member",
     "Model",
     "ModelClass",
     "Profile",
     "Requirement",
     "Slicing",
+    "Transition",
     "ValueSet",
 ]
 

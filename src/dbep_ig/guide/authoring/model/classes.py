@@ -1,4 +1,4 @@
-"""Classes and their elements, with inheritance worked out, and the invariants of classes and profiles.
+"""Classes and their elements, with inheritance worked out.
 
 Class and element names are those the authors wrote (`Mål`, `formål`); `fhir_name` is the ASCII form FHIR gets.
 """
@@ -6,29 +6,13 @@ Class and element names are those the authors wrote (`Mål`, `formål`); `fhir_n
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.element_paths import ElementPath
-from dbep_ig.guide.authoring.expressions import Expression
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .invariants import Invariant
+from .life_cycles import LifeCycle
 from .values import Binding, Cardinality, ElementType, Member
-
-
-@dataclass(frozen=True, slots=True)
-class Invariant:
-    """A rule in FHIRPath. `severity` is `error` or `warning`; `requirement` names what it answers."""
-
-    key: str
-    severity: str
-    text: Text
-    expression: Expression
-    requirements: tuple[str, ...]
-    where: Where
-
-    @property
-    def written_key(self) -> str:
-        """The key as its author wrote it, who may have left out the prefix."""
-        return str(self.where.pointer[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +28,8 @@ class Element:
 
     name: str
     fhir_name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     types: tuple[ElementType, ...]
     cardinality: Cardinality
     maps: ElementPath | None
@@ -72,15 +56,16 @@ class ModelClass:
     fhir_name: str
     extends: str | None
     abstract: bool
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     resource: str | None
     elements: Mapping[str, Element]
     own: frozenset[str]
     invariants: Mapping[str, Invariant]
+    states: LifeCycle | None
     requirements: tuple[str, ...]
     phase: int | None
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
 

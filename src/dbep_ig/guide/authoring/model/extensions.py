@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .values import Binding, Cardinality, ElementType, Member
@@ -14,8 +14,8 @@ class ExtensionPart:
     """A part of a complex extension."""
 
     name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     types: tuple[ElementType, ...]
     cardinality: Cardinality
     binding: Binding | None
@@ -29,12 +29,12 @@ class Extension:
 
     id: str
     name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     context: tuple[str, ...]
     types: tuple[ElementType, ...]
     binding: Binding | None
     parts: Mapping[str, ExtensionPart]
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.element_paths import Step
 from dbep_ig.guide.authoring.expressions import Expression
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlNode
 
-from .classes import Invariant
+from .invariants import Invariant
 from .values import Binding, Cardinality, ElementType, Member
 
 
@@ -35,8 +35,8 @@ class ElementRule:
     binding: Binding | None
     pattern: YamlNode | None
     fixed: YamlNode | None
-    title: Text | None
-    definition: Text | None
+    title: LocalText | None
+    definition: LocalText | None
     slicing: Slicing | None
     where: Where
     members: tuple[Member, ...] = ()
@@ -51,11 +51,11 @@ class Profile:
     implements: str | None
     parent: str
     abstract: bool
-    title: Text | None
-    definition: Text | None
+    title: LocalText | None
+    definition: LocalText | None
     imposes: tuple[str, ...]
     rules: tuple[ElementRule, ...]
     invariants: Mapping[str, Invariant]
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .values import Member
@@ -14,8 +14,8 @@ class Concept:
     """A code with its names in both languages."""
 
     code: str
-    display: Text
-    definition: Text | None
+    display: LocalText
+    definition: LocalText | None
     where: Where
 
 
@@ -25,10 +25,10 @@ class CodeSystem:
 
     id: str
     name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     concepts: Mapping[str, Concept]
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
 
@@ -50,10 +50,10 @@ class ValueSet:
 
     id: str
     name: str
-    title: Text
-    definition: Text
+    title: LocalText
+    definition: LocalText
     include: tuple[Inclusion, ...]
     exclude: tuple[Inclusion, ...]
-    copyright: tuple[Text, ...]
+    copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()

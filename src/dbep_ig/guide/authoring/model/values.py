@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 
@@ -48,5 +48,5 @@ class Member(NamedTuple):
     """A member of a resource or an ElementDefinition that a plain keyword fills with its value as it is."""
 
     name: str
-    value: Text | str | int | tuple[str, ...]
+    value: LocalText | str | int | tuple[str, ...]
     where: Where

@@ -15,6 +15,9 @@ from dbep_ig.engine.validation.ground.findings import Finding
 from dbep_ig.engine.validation.ground.frame import Frame, pointer_of
 from dbep_ig.engine.validation.ground.run import Run
 
+from .faults import report
+from .invariants import invariant_faults
+
 # What is not available, and a profile on another type (HL7 tools apply it all the same), leave the rest of it usable.
 _WARNINGS = frozenset(("DBEP3101", "DBEP3102", "DBEP3104", "DBEP3124", "DBEP3150"))
 
@@ -55,13 +58,16 @@ class StructureDefinitionChecks:
             _pass_on(_faults_of_snapshot(value, run), frame, run)
         differential = value.get("differential")
         if value.get("derivation") != "constraint" or type(differential) is not dict:
+            report(invariant_faults(value, value if "snapshot" in value else None, run), frame, run)
             return
         elements = differential.get("element")
         if type(elements) is not list or not all(
             type(one) is dict and type(one.get("path")) is str for one in elements
         ):
             return  # the walk says what is wrong with them
-        _pass_on(generate_snapshot(value, run.definitions).issues, frame, run)
+        made = generate_snapshot(value, run.definitions)
+        _pass_on(made.issues, frame, run)
+        report(invariant_faults(value, made.value, run), frame, run)
 
 
 def _faults_of_snapshot(value: dict[str, Any], run: Run) -> tuple[Issue, ...]:
