@@ -19,6 +19,8 @@ FILES = (GUIDE, CLASS, PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET, REQUIREMENTS,
 ELEMENT = Block("element", Text("et element", "an element"))
 INVARIANT = Block("invariant", Text("en invariant", "an invariant"))
 RULE = Block("rule", Text("en profilregel", "a profile rule"), shorthand="cardinality")
+STATES = Block("states", Text("et livsløp", "a life cycle"))
+TRANSITION = Block("transition", Text("en overgang", "a transition"), shorthand="to")
 SLICING = Block("slicing", Text("en slicing", "a slicing"))
 SLICE = Block("slice", Text("en slice", "a slice"), shorthand="cardinality")
 PART = Block("part", Text("en del av en utvidelse", "a part of an extension"))
@@ -34,6 +36,8 @@ REQUIREMENT = Block("requirement", Text("et krav", "a requirement"))
 PARTS_OF_FILES = (
     ELEMENT,
     INVARIANT,
+    STATES,
+    TRANSITION,
     RULE,
     SLICING,
     SLICE,

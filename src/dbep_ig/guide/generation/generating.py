@@ -13,6 +13,7 @@ from .extensions import generate_extension
 from .fhir_resources import generate_fhir_resource
 from .implementation_guide import generate_implementation_guide
 from .inherited_examples import without_wrong_examples
+from .life_cycles import life_cycle_definition
 from .logical_models import generate_logical_model
 from .members import in_order
 from .origin import Generated, Origin
@@ -56,6 +57,7 @@ def differentials(model: Model, types: TypeModel, definitions: Definitions) -> l
         *(generate_logical_model(one, model) for one in model.classes.values()),
         *generate_profiles(bearings),
         *(generate_extension(one, model) for one in model.extensions.values()),
+        *life_cycle_definition(model),
         *(generate_code_system(one, model) for one in model.code_systems.values()),
         *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),
         *(generate_fhir_resource(one, bearings) for one in model.resources.values()),

@@ -2,11 +2,13 @@
 
 The bundle is of type `collection`. Entries have the fullUrl `<canonical of the guide>/<type>/<id>`, and refer to each other
 by relative references, which resolve through the fullUrls (https://hl7.org/fhir/R4/bundle.html#references) and stay right
-when an entry is taken out into a file of its own. The instance `plan` gets the scenario's name as id, every other one its own.
+when an entry is taken out into a file of its own. The instance that
+the scenario is about (`plan`, else the first) gets the scenario's name as id, every other one its own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
 from dbep_ig.engine.fhir.definitions import Definitions
@@ -24,7 +26,7 @@ from dbep_ig.guide.languages import Words, words_of
 from .changes import changed
 from .draft import ExampleDraft, Instance, ResourceDraft
 from .example import Example
-from .given import Given
+from .given import Given, shown
 from .implied import check_slices, fill_implied
 from .narrative import label, narrative
 from .placing import Spot, child_named, place, unknown_element
@@ -32,8 +34,7 @@ from .r4_classes import r4_class
 from .reading import Expectation, Scenario, Variant, read_scenarios
 from .references import REF
 from .rules import ABSTRACT_CLASS, NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO, UNUSED_INSTANCE
-
-MAIN = "plan"
+from .sequences import Sequence
 
 
 def compile_scenarios(
@@ -43,7 +44,7 @@ def compile_scenarios(
     definitions: Definitions,
     words: Mapping[str, Words] | None = None,
 ) -> Result[list[Example]]:
-    """Every example as a bundle, variants after the scenarios.
+    """Every example as a bundle: a scenario with its steps after it, then the variants.
 
     documents  the YAML of `examples/`
     definitions  the guide's generated profiles with snapshots (what they fix is filled in), and R4 core's extensions
@@ -61,6 +62,8 @@ def compile_scenarios(
     issues = [*read.issues, *(one for each in documents for one in own_canonicals(each, model.names))]
     examples: list[Example] = []
     by_name = {scenario.name: scenario for scenario in scenarios}
+    names = {scenario.name: scenario.where for scenario in scenarios}
+    names |= {variant.name: variant.where for variant in variants}
     broken: set[str] = set()
     reported: dict[
         str, set[tuple[str, Pointer, str]]
@@ -72,8 +75,18 @@ def compile_scenarios(
         reported[scenario.name] = {_key(issue) for issue in example.issues}
         if scenario.lost or any(issue.is_error for issue in example.issues):
             broken.add(scenario.name)
-        else:
-            examples.append(made)
+            continue
+        examples.append(made)
+        if scenario.steps:
+            sequence = Sequence(
+                scenario,
+                made,
+                lambda one, instances, draft: _example(one, instances, None, draft),
+                partial(_draft, model, types, definitions, _languages(scenario, words)),
+            )
+            of_steps: list[Issue] = []
+            examples += sequence.examples(of_steps, names)
+            issues += (issue for issue in of_steps if _key(issue) not in reported[scenario.name])
     for variant in variants:
         base = by_name.get(variant.of)
         if base is None:
@@ -87,12 +100,18 @@ def compile_scenarios(
             continue  # said already, at the scenario's own lines
         languages = _languages(base, words)
         example = ExampleDraft(model, types, definitions, is_valid=False, languages=languages)
-        instances = changed(base, variant, example.issues)
+        instances = changed(base.instances, variant.changes, variant.where, variant.of, example.issues)
         made = _example(base, instances, variant, example)
         issues += (issue for issue in example.issues if _key(issue) not in reported[base.name])
         if not any(issue.is_error for issue in example.issues):
             examples.append(made)
     return Result(examples, tuple(issues))
+
+
+def _draft(
+    model: Model, types: TypeModel, definitions: Definitions, languages: tuple[Words, ...], is_valid: bool
+) -> ExampleDraft:
+    return ExampleDraft(model, types, definitions, is_valid=is_valid, languages=languages)
 
 
 def _languages(scenario: Scenario, words: Mapping[str, Words]) -> tuple[Words, ...]:
@@ -107,15 +126,16 @@ def _example(
     name = scenario.name if variant is None else variant.name
     _declare(scenario, instances, example)
     entries: list[dict[str, Json]] = []
+    classes: list[str] = []
     places: dict[Pointer, Where] = {}
     drafts = {
         key: _resource(instance, instances[key], example) for key, instance in example.instances.items()
     }
     if variant is None and not any(issue.is_error for issue in example.issues):
-        _report_unused(instances, example)
+        _report_unused(instances, scenario.main, example)
     by_reference = {example.instances[key].reference: draft.resource for key, draft in drafts.items()}
     example.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
-    for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
+    for key, draft in sorted(drafts.items(), key=lambda item: item[0] != scenario.main):
         instance, given = example.instances[key], instances[key]
         draft.resource.setdefault("language", example.words.code)  # of the narrative and the displays
         draft.resource["text"] = narrative(instance.one, given, example)
@@ -126,6 +146,7 @@ def _example(
         places[at] = given.where
         url = f"{example.model.guide.canonical}/{instance.reference}"
         entries.append({"fullUrl": url, "resource": draft.resource})
+        classes.append(instance.one.name)
     bundle: Resource = {
         "resourceType": "Bundle",
         "id": name,
@@ -143,10 +164,11 @@ def _example(
         origin=Origin(where, places),
         profiles=frozenset(url for entry in entries for url in _claims(entry["resource"])),
         of=None if variant is None else variant.of,
-        changes={} if variant is None else {path: _shown(value) for path, value in variant.changes.items()},
+        changes={} if variant is None else {path: shown(value) for path, value in variant.changes.items()},
         expected=() if variant is None else _expected(variant, example.model),
         where=where,
         yaml=scenario.yaml if variant is None else variant.yaml,
+        classes=tuple(classes),
     )
 
 
@@ -154,11 +176,11 @@ def _key(issue: Issue) -> tuple[str, Pointer, str]:
     return issue.rule.code, issue.location.pointer, issue.message("en")
 
 
-def _report_unused(instances: Mapping[str, Given], example: ExampleDraft) -> None:
+def _report_unused(instances: Mapping[str, Given], main: str, example: ExampleDraft) -> None:
     """DBEP2919 for what no reference leads to, although an element of one of the others is there for it."""
     named = {name for key, given in instances.items() for name in _references(given) if name != key}
     for key, given in instances.items():
-        if key == MAIN or key in named:
+        if key == main or key in named:
             continue
         lineage = {one.name for one in example.model.lineage(example.instances[key].one.name)}
         element = next(
@@ -191,12 +213,6 @@ def _expected(variant: Variant, model: Model) -> tuple[Expectation, ...]:
     return tuple(replace(one, rule=keys.get(one.rule, one.rule)) for one in variant.expected)
 
 
-def _shown(value: Given) -> str | None:
-    if value.is_null:
-        return None
-    return value.text if value.text is not None else "{…}" if value.fields is not None else "[…]"
-
-
 def _claims(resource: object) -> list[str]:
     return (
         list(resource["meta"].get("profile", ())) if isinstance(resource, dict) and "meta" in resource else []
@@ -226,7 +242,7 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], example: Exampl
             reason = Text("klassen har ingen ressurs", "the class has no resource")
             example.report(NO_FHIR_PLACE, at, name=one.name, reason=reason)
         else:
-            resource_id = scenario.name if key == MAIN else key
+            resource_id = scenario.name if key == scenario.main else key
             example.instances[key] = Instance(key, one, one.resource, resource_id)
         if key not in example.instances:
             example.lost.add(key)

@@ -1,6 +1,7 @@
 """YAML documents -> scenarios and the changed, invalid variants of them, before any of it is FHIR.
 
-scenario: NAME          a valid example: `title`, `definition`, `language` and instances by name, each with its `class`
+scenario: NAME          a valid example: `title`, `definition`, `language`, instances by name, each with its `class`, and what happens then:
+  then: […]               steps: `title`, `by`, `change`, `add`, optionally `definition`; with `expect` one that must fail
 invalid: NAME           a scenario with something changed: `of`, `change`, `expect`, optionally `title`, `definition`
 """
 
@@ -17,10 +18,11 @@ from dbep_ig.guide.authoring.shapes import LANGUAGE_NOT_OF_GUIDE, Localized
 from dbep_ig.guide.authoring.suggestions import did_you_mean, nearest
 
 from .given import Given
-from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
+from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, NO_INSTANCES, UNKNOWN_KEY, WRONG_VALUE
 
 _MODEL_KEYWORDS = frozenset(block.name for block in FILES)
-_SCENARIO_KEYS = ("scenario", "title", "definition", "language")
+_SCENARIO_KEYS = ("scenario", "title", "definition", "language", "then")
+_STEP_KEYS = ("title", "definition", "by", "change", "add", "expect")
 _INVALID_KEYS = ("invalid", "of", "change", "expect", "title", "definition")
 _EXPECT_KEYS = ("rule", "at")
 
@@ -35,6 +37,23 @@ class Expectation:
     rule: str
     at: str
     where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens next: instances are changed as in a variant, and added. With `expected` it must fail, and changes nothing.
+
+    by  the role of the one who does it
+    """
+
+    title: LocalText
+    definition: LocalText | None
+    by: str | None
+    changes: Mapping[str, Given]
+    added: Mapping[str, Given]
+    expected: tuple[Expectation, ...]
+    where: Where
+    yaml: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,12 @@ class Scenario:
     where: Where
     yaml: str
     lost: frozenset[str] = frozenset()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def main(self) -> str:
+        """The instance that the scenario is about, which gets its name as id: `plan` where there is one, else the first."""
+        return "plan" if "plan" in self.instances else next(iter(self.instances), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +151,30 @@ def read_scenarios(documents: Iterable[YamlDocument]) -> Result[Written]:
 
 
 def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Issue]) -> Scenario:
-    instances: dict[str, Given] = {}
     lost: set[str] = set()
+    written = {key: value for key, value in fields.items() if key not in _SCENARIO_KEYS}
+    instances = _instances(written, at, issues, lost)
+    if not instances and all(key in _SCENARIO_KEYS for key in fields):
+        issues.append(Issue(NO_INSTANCES, at.location(), {"name": name}))
+    return Scenario(
+        name,
+        _text(fields, "title", at, issues) or LocalText(name),
+        _text(fields, "definition", at, issues),
+        _language(fields, at, issues),
+        instances,
+        at,
+        _source(at),
+        frozenset(lost),
+        _steps(fields["then"], issues) if "then" in fields else (),
+    )
+
+
+def _instances(
+    fields: Mapping[str, Given], at: Where, issues: list[Issue], lost: set[str]
+) -> dict[str, Given]:
+    """Those that are instances; `at` is where their keys are. Names of those that could not be read go to `lost`."""
+    instances: dict[str, Given] = {}
     for key, value in fields.items():
-        if key in _SCENARIO_KEYS:
-            continue
         if value.fields is None:
             hint = did_you_mean(key, _SCENARIO_KEYS)
             issues.append(
@@ -147,18 +191,65 @@ def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Is
             issues.append(Issue(MISSING_KEY, (at / key).location(on_key=True), {"key": "class"}))
         else:
             instances[key] = value
-    if "plan" not in fields:
-        issues.append(Issue(MISSING_KEY, at.location(), {"key": "plan"}))
+    return instances
+
+
+def _steps(then: Given, issues: list[Issue]) -> tuple[Step, ...]:
+    if not then.items:
+        kind = Text("en liste av det som skjer", "a list of what happens")
+        issues.append(Issue(WRONG_VALUE, then.where.location(), {"value": then.shown, "type": kind}))
+        return ()
+    read = [_step(item, issues) for item in then.items]
+    return tuple(one for one in read if one is not None)
+
+
+def _step(item: Given, issues: list[Issue]) -> Step | None:
+    fields, at = item.fields, item.where
+    if fields is None:
+        kind = Text("det som skjer (title, by, change, add)", "what happens (title, by, change, add)")
+        issues.append(Issue(WRONG_VALUE, at.location(), {"value": item.shown, "type": kind}))
+        return None
+    for key in fields:
+        if key not in _STEP_KEYS:
+            params = {"name": key, "hint": _ended(did_you_mean(key, _STEP_KEYS))}
+            issues.append(Issue(UNKNOWN_KEY, (at / key).location(on_key=True), params))
+    missing = [] if "title" in fields else ["title"]
+    missing += [] if "change" in fields or "add" in fields else ["change"]
+    issues.extend(Issue(MISSING_KEY, at.location(), {"key": key}) for key in missing)
+    changes, added, expect, by = (fields.get(key) for key in ("change", "add", "expect", "by"))
+    wrong = [
+        (given, kind)
+        for given, fits, kind in (
+            (changes, changes is None or bool(changes.fields), Text("stier og verdier", "paths and values")),
+            (added, added is None or bool(added.fields), Text("instanser", "instances")),
+            (
+                expect,
+                expect is None or bool(expect.items),
+                Text("en liste av {rule, at}", "a list of {rule, at}"),
+            ),
+            (by, by is None or bool(by.text), Text("en rolle", "a role")),
+        )
+        if given is not None and not fits
+    ]
+    for given, kind in wrong:
+        issues.append(Issue(WRONG_VALUE, given.where.location(), {"value": given.shown, "type": kind}))
     title = _text(fields, "title", at, issues)
-    return Scenario(
-        name,
-        title or LocalText(name),
+    if missing or wrong or title is None:
+        return None
+    promised = [
+        one
+        for each in (expect.items if expect is not None else None) or ()
+        if (one := _expectation(each, issues))
+    ]
+    return Step(
+        title,
         _text(fields, "definition", at, issues),
-        _language(fields, at, issues),
-        instances,
+        None if by is None else by.text,
+        (changes.fields if changes is not None else None) or {},
+        _instances((added.fields if added is not None else None) or {}, at / "add", issues, set()),
+        tuple(promised),
         at,
         _source(at),
-        frozenset(lost),
     )
 
 

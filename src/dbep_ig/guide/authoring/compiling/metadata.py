@@ -29,6 +29,7 @@ from dbep_ig.guide.authoring.keywords.guide_metadata import (
     PREFIX,
     PUBLISHER,
     STATUS,
+    TOOL_PAGES,
     VERSION_OF_GUIDE,
 )
 from dbep_ig.guide.authoring.keywords.name import NAME
@@ -95,6 +96,7 @@ def read_guide(fields: Fields) -> GuideMetadata | None:
         copyright=COPYRIGHT.of(fields) or (),
         prefix=PREFIX.of(fields) or "",
         dependencies=dependencies,
+        tool_pages=TOOL_PAGES.of(fields) or False,
         where=fields.where,
         accepted=tuple(_accepted(fields)),
     )

@@ -12,6 +12,7 @@ from dbep_ig.guide.authoring.places import (
     PROFILE,
     RULE,
     SLICE,
+    TRANSITION,
     VALUE_SET,
 )
 from dbep_ig.guide.authoring.shapes import Localized
@@ -19,7 +20,7 @@ from dbep_ig.guide.authoring.shapes import Localized
 TITLE = Keyword(
     "title",
     order=70,
-    blocks=(GUIDE, CLASS, ELEMENT, PROFILE, RULE, SLICE, EXTENSION, PART, CODE_SYSTEM, VALUE_SET),
+    blocks=(GUIDE, CLASS, ELEMENT, PROFILE, RULE, SLICE, EXTENSION, PART, CODE_SYSTEM, VALUE_SET, TRANSITION),
     shape=Localized(),
     doc=Text(
         "Tittelen på norsk og engelsk. Norsk er hovedspråket i FHIR-ressursene, engelsk følger som oversettelse.",

@@ -19,13 +19,14 @@ def check_invariants(bearings: Bearings) -> Iterator[Issue]:
     for one in model.classes.values():
         for invariant in one.invariants.values():
             if invariant.where.document is one.where.document:
-                yield from _check(invariant, one.resource, bearings)
+                yield from check_expression(invariant, one.resource, bearings)
     for profile in model.profiles.values():
         for invariant in profile.invariants.values():
-            yield from _check(invariant, bearings.resource_of(profile), bearings)
+            yield from check_expression(invariant, bearings.resource_of(profile), bearings)
 
 
-def _check(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:
+def check_expression(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:
+    """Of an invariant, or of a transition's condition."""
     where, expression = invariant.where / "expression", invariant.expression
     yield from check_short_forms(expression, where, bearings)
     known = resource if resource is not None and bearings.types.kind(resource) is not None else None

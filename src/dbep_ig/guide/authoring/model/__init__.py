@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.names import Names
 
-from .classes import Element, Invariant, ModelClass
+from .classes import Element, ModelClass
 from .extensions import Extension, ExtensionPart
 from .guide import Acceptance, CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .invariants import Condition, Invariant
+from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
 from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Inclusion, ValueSet
@@ -21,6 +23,7 @@ __all__ = [
     "Cardinality",
     "CodeSystem",
     "Concept",
+    "Condition",
     "Dependency",
     "Element",
     "ElementRule",
@@ -31,6 +34,7 @@ __all__ = [
     "GuideMetadata",
     "Inclusion",
     "Invariant",
+    "LifeCycle",
     "LocalText",
     "Member",
     "Model",
@@ -38,6 +42,7 @@ __all__ = [
     "Profile",
     "Requirement",
     "Slicing",
+    "Transition",
     "ValueSet",
 ]
 

@@ -1,4 +1,4 @@
-"""Classes and their elements, with inheritance worked out, and the invariants of classes and profiles.
+"""Classes and their elements, with inheritance worked out.
 
 Class and element names are those the authors wrote (`Mål`, `formål`); `fhir_name` is the ASCII form FHIR gets.
 """
@@ -7,28 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dbep_ig.guide.authoring.element_paths import ElementPath
-from dbep_ig.guide.authoring.expressions import Expression
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .invariants import Invariant
+from .life_cycles import LifeCycle
 from .values import Binding, Cardinality, ElementType, Member
-
-
-@dataclass(frozen=True, slots=True)
-class Invariant:
-    """A rule in FHIRPath. `severity` is `error` or `warning`; `requirement` names what it answers."""
-
-    key: str
-    severity: str
-    text: LocalText
-    expression: Expression
-    requirements: tuple[str, ...]
-    where: Where
-
-    @property
-    def written_key(self) -> str:
-        """The key as its author wrote it, who may have left out the prefix."""
-        return str(self.where.pointer[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +62,7 @@ class ModelClass:
     elements: Mapping[str, Element]
     own: frozenset[str]
     invariants: Mapping[str, Invariant]
+    states: LifeCycle | None
     requirements: tuple[str, ...]
     phase: int | None
     copyright: tuple[LocalText, ...]

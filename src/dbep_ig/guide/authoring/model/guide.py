@@ -53,7 +53,8 @@ class Acceptance:
 class GuideMetadata:
     """`guide.yaml`: everything about the guide that no code may know.
 
-    languages  BCP 47, the main one first; at least one
+    languages   BCP 47, the main one first; at least one
+    tool_pages  the site has the pages about the tool: what it reports, and the keywords
     """
 
     id: str
@@ -77,6 +78,7 @@ class GuideMetadata:
     copyright: tuple[LocalText, ...]
     prefix: str
     dependencies: Mapping[str, Dependency]
+    tool_pages: bool
     where: Where
     accepted: tuple[Acceptance, ...] = ()
 

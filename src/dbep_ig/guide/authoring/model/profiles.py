@@ -8,7 +8,7 @@ from dbep_ig.guide.authoring.expressions import Expression
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlNode
 
-from .classes import Invariant
+from .invariants import Invariant
 from .values import Binding, Cardinality, ElementType, Member
 
 
