@@ -109,11 +109,8 @@ def guide(
     *,
     into: str | os.PathLike[str] | None = None,
     site: bool = True,
-<<<<<<< HEAD
     second_opinion: bool = False,
-=======
     site_language: str | None = None,
->>>>>>> main
     package_settings: "PackageSettings | None" = None,
     say: Callable[[Text], None] = lambda _: None,
     render: "Render | None" = None,
@@ -122,20 +119,15 @@ def guide(
 
     into   the folder to write to, and to keep in what stages made; not one with a guide.yaml; None: nothing is written
     site   with its pages; and, with `into`, the finished site
-<<<<<<< HEAD
     second_opinion  with what fhir.resources, fhirpathpy and jsonschema say of it (extra `opinion`)
-=======
     site_language  the site in this language alone, one of the guide's (DBEP6030)
->>>>>>> main
     say    is told what is being done
     render makes the finished site; None: `host.site_builder.build_site`, all of it
     """
     started = _started(folder, into, package_settings, say, render)
-<<<<<<< HEAD
-    return started if isinstance(started, Built) else started.run(site=site, second_opinion=second_opinion)
-=======
-    return started if isinstance(started, Built) else started.run(site=site, language=site_language)
->>>>>>> main
+    if isinstance(started, Built):
+        return started
+    return started.run(site=site, language=site_language, second_opinion=second_opinion)
 
 
 def check(
@@ -211,11 +203,14 @@ class _Building:
         self.say = say
         self.render = render
 
-<<<<<<< HEAD
-    def run(self, *, site: bool, write: bool = True, second_opinion: bool = False) -> Built:
-=======
-    def run(self, *, site: bool, write: bool = True, language: str | None = None) -> Built:
->>>>>>> main
+    def run(
+        self,
+        *,
+        site: bool,
+        write: bool = True,
+        language: str | None = None,
+        second_opinion: bool = False,
+    ) -> Built:
         from dbep_ig.guide.accepting import Known, accept
         from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
         from dbep_ig.guide.kept_build import built_json, built_of
@@ -242,13 +237,8 @@ class _Building:
         released = read_tree(self.root, [FOLDER])
         surroundings = digest_of(program_digest() or "", on.value.digest, released)
         elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
-<<<<<<< HEAD
-        digest = digest_of(
-            surroundings, files, elsewhere, "pages" if pages else "", "opinion" if asked else ""
-        )
-=======
-        digest = digest_of(surroundings, files, elsewhere, f"pages {language or ''}" if pages else "")
->>>>>>> main
+        wanted = (f"pages {language or ''}" if pages else "", "opinion" if asked else "")
+        digest = digest_of(surroundings, files, elsewhere, *wanted)
         stages = _stages(self.root, self.into)
         into = self.into if write else None
         there = {} if into is None else _there(into, pages=pages)

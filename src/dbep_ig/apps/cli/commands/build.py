@@ -122,11 +122,8 @@ def run(arguments: Arguments, console: Console) -> int:
         folder,
         into=target,
         site=not arguments.no_site,
-<<<<<<< HEAD
         second_opinion=arguments.second_opinion,
-=======
         site_language=arguments.site_language,
->>>>>>> main
         package_settings=package_settings(arguments, console),
         say=console.progress,
     )
