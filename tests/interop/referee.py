@@ -1,4 +1,4 @@
-"""HL7's own validator loads the package, accepts its examples, and finds what is taken out of them.
+"""HL7's own validator loads the package, accepts its definitions and its examples, and finds what is taken out of them.
 
 It is driven through the referee that lies beside the project (../shared/referee, set up once); Java is needed.
 """
@@ -39,6 +39,14 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
     found = 0
     with referee.Referee() as validator, tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "example.json"
+        definitions = [
+            json.loads(package.files.read(f"package/{one['filename']}")) for one in package.entries()
+        ]
+        for definition in definitions:
+            errors = _errors(validator, file, definition, archive)
+            if errors:
+                name = f"{definition['resourceType']}/{definition.get('id', '')}"
+                return Outcome(NAME, Verdict.FAILED, f"{name}: {errors[0]}")
         for path, example in examples.items():
             errors = _errors(validator, file, example, archive)
             if errors:
@@ -55,7 +63,7 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
     return Outcome(
         NAME,
         Verdict.PASSED,
-        f"{len(examples)} examples of {package.label} accepted, {found} of {len(broken)} broken ones refused",
+        f"{len(definitions)} definitions and {len(examples)} examples of {package.label} accepted, {found} of {len(broken)} broken ones refused",
     )
 
 

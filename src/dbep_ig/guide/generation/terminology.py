@@ -39,7 +39,8 @@ def generate_code_system(system: CodeSystem, model: Model) -> Generated:
             put(entry, "definition", concept.definition)
         _put_designations(entry, concept, guide.languages[1:])
         concepts.append(entry)
-    resource["concept"] = concepts
+    if concepts:
+        resource["concept"] = concepts
     put_members(resource, system.members, places)
     return Generated(resource, Origin(system.where / "codesystem", places))
 
