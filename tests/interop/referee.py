@@ -43,16 +43,16 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
             json.loads(package.files.read(f"package/{one['filename']}")) for one in package.entries()
         ]
         for definition in definitions:
-            errors = _errors(validator, file, definition, archive)
+            errors = _errors(validator, file, definition, [archive, *beside])
             if errors:
                 name = f"{definition['resourceType']}/{definition.get('id', '')}"
                 return Outcome(NAME, Verdict.FAILED, f"{name}: {errors[0]}")
         for path, example in examples.items():
-            errors = _errors(validator, file, example, archive)
+            errors = _errors(validator, file, example, [archive])
             if errors:
                 return Outcome(NAME, Verdict.FAILED, f"{path}: {errors[0]}")
         for what, example in broken:
-            if _errors(validator, file, example, archive):
+            if _errors(validator, file, example, [archive]):
                 found += 1
             else:
                 return Outcome(NAME, Verdict.FAILED, f"nothing is said when {what} is taken out")
@@ -67,9 +67,19 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
     )
 
 
-def _errors(validator: Any, file: Path, resource: dict[str, Any], archive: Path) -> list[str]:
+def _beside(package: Package, folder: Path) -> list[Path]:
+    """The archives of the packages that it needs, or uses where they are, as far as they lie in the folder."""
+    manifest = package.manifest
+    if manifest is None:
+        return []
+    needed = {**manifest.dependencies, **manifest.other.get("peerDependencies", {})}
+    found = (folder / f"{name}-{version}.tgz" for name, version in needed.items())
+    return [path for path in found if path.is_file()]
+
+
+def _errors(validator: Any, file: Path, resource: dict[str, Any], archives: list[Path]) -> list[str]:
     file.write_bytes(json_bytes(resource))
-    answer = validator.validate(file, load=[archive])
+    answer = validator.validate(file, load=archives)
     if "outcome" not in answer:
         return [str(answer)]
     return [

@@ -64,7 +64,9 @@ def test_an_invariant_that_fhirpathpy_answers_otherwise(folder):
         .strip()
         .startswith("expression:")
     )
-    assert "fhirpathpy says that it is violated of t-anna, and we say that it holds" in first.message("en")
+    assert "fhirpathpy says that it is violated of t-anna, and we say that it is satisfied" in first.message(
+        "en"
+    )
     (example,) = first.related
     assert example.place().source.name.startswith("examples/")
 

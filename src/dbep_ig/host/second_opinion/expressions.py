@@ -18,7 +18,10 @@ from dbep_ig.guide.scenarios import CheckedExample
 from .rules import INVARIANT_DIFFERS, NO_OPINION
 
 _FAILED, _LEFT_OPEN = "DBEP4301", ("DBEP4302", "DBEP4303")
-_HOLDS, _BROKEN = Text("at den er oppfylt", "that it holds"), Text("at den er brutt", "that it is violated")
+_HOLDS, _BROKEN = (
+    Text("at den er oppfylt", "that it is satisfied"),
+    Text("at den er brutt", "that it is violated"),
+)
 
 
 class _Invariant(NamedTuple):
