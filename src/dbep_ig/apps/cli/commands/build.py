@@ -39,6 +39,14 @@ from dbep_ig.engine.reports import format_named
         ),
     ),
     Option(
+        "--second-opinion",
+        is_flag=True,
+        about=Text(
+            "spør også fhir.resources, fhirpathpy og jsonschema, og vis hva de er uenige i",
+            "ask fhir.resources, fhirpathpy and jsonschema too, and show what they disagree with",
+        ),
+    ),
+    Option(
         "--watch",
         is_flag=True,
         about=Text(
@@ -114,6 +122,7 @@ def run(arguments: Arguments, console: Console) -> int:
         folder,
         into=target,
         site=not arguments.no_site,
+        second_opinion=arguments.second_opinion,
         site_language=arguments.site_language,
         package_settings=package_settings(arguments, console),
         say=console.progress,
