@@ -129,7 +129,7 @@ def watch(tmp_path_factory):
         for page in looked_at:
             one.until(lambda page=page: one.get(page)[0] == 200, page)
         for each in events:
-            each.connection.sock.close()
+            each.answer.close()
         yield one
     finally:
         one.process.kill()
