@@ -36,7 +36,13 @@ from .invariant_linting import lint_invariants
 from .kept_findings import KeptFindings
 from .languages import Words
 from .repeated_findings import without_repeated
-from .scenarios import CheckedExample, Example, check_examples, compile_scenarios
+from .scenarios import (
+    CheckedExample,
+    Example,
+    check_examples,
+    compile_scenarios,
+    whatever_the_model,
+)
 from .stages import Stages, digest_of
 
 AUTHORED = ("guide.yaml", "model", "profiles", "examples", "site/labels")
@@ -182,14 +188,15 @@ def build(given: Given, stages: Stages) -> Built:
     )
     documents = tuple(sorted(sources))
     if made.value is None:
-        return Built(made.issues, documents, schema_files(guide_languages(sources)))
+        examples_too = _issues_of_examples(read, _examples_of(given), given, made.issues)
+        return Built((*made.issues, *examples_too), documents, schema_files(guide_languages(sources)))
     guide, issues = made.value, list(made.issues)
     metadata = guide.model.guide
     labels = {path: data for path, data in given.files.items() if path.startswith(LABELS)}
     at = (metadata.where / "languages").location()
     words = read_languages(metadata.languages, labels, at)
     issues += words.issues
-    written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+    written = _examples_of(given)
     documents += tuple(sorted(written))
     here = digest_of(here, {**written, **labels})
     compiled = stages.value(
@@ -239,6 +246,26 @@ def build(given: Given, stages: Stages) -> Built:
     found = {_path_of(one.example): one.issues for one in ready.examples}
     has_notice = guide.model.guide.notice is not None
     return Built(tuple(issues), documents, files, counts, found, has_notice)
+
+
+def _examples_of(given: Given) -> dict[str, bytes]:
+    return {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+
+
+def _issues_of_examples(
+    sources: Mapping[str, bytes], written: Mapping[str, bytes], given: Given, of_model: Iterable[Issue]
+) -> Iterable[Issue]:
+    """What is wrong with examples whatever is wrong with the model: their YAML, their keys, the forms of values."""
+    model = read_model(sources, given.types).value
+    if model is None:
+        return
+    documents: list[YamlDocument] = []
+    for name, data in written.items():
+        read = read_yaml_documents(name, data)
+        yield from read.issues
+        documents.extend(read.value or ())
+    compiled = compile_scenarios(documents, model, given.types, given.definitions)
+    yield from whatever_the_model(compiled.issues, of_model)
 
 
 def _compiled(
