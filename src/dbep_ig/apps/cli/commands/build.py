@@ -116,6 +116,7 @@ def run(arguments: Arguments, console: Console) -> int:
             console,
             format_named(arguments.format),
             site=not arguments.no_site,
+            language=arguments.site_language,
         )
         return watching.run(arguments.port)
     built = build.guide(
