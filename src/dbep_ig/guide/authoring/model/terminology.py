@@ -11,7 +11,7 @@ from .values import Member
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A code with its names in both languages."""
+    """A code with its names in the guide's languages."""
 
     code: str
     display: LocalText
