@@ -58,6 +58,13 @@ NO_SUCH_LANGUAGE = Rule(
     nb="Guiden er ikke på «{language}»; språkene er {known}{hint}",
     en="The guide is not in `{language}`; its languages are {known}{hint}",
 )
+FAILED = "FAILED"
+"""A file beside a package that is of an earlier build, since the last one could not make any; gone with the next that can.
+`host.guide_source` reads it."""
+_OF_EARLIER_BUILD = (
+    b"Det siste bygget feilet. Pakken her er fra et tidligere bygg.\n"
+    b"The last build failed. The package here is of an earlier build.\n"
+)
 _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
 _KEPT = ".stages"
@@ -164,7 +171,7 @@ def _nearly_a_guide(folder: Path) -> Text:
     names = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
     near = next((name for name in names if _GUIDE_SLIP.fullmatch(name)), None)
     if near is None:
-        return Text("", "")
+        return Text("; «dbep new guide» lager en", "; `dbep new guide` makes one")
     return Text(f"; «{near}» må hete guide.yaml", f"; `{near}` must be called guide.yaml")
 
 
@@ -192,6 +199,7 @@ class _Building:
         self.render = render
 
     def run(self, *, site: bool, write: bool = True, language: str | None = None) -> Built:
+        from dbep_ig.guide.accepting import Known, accept
         from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
         from dbep_ig.guide.kept_build import built_json, built_of
         from dbep_ig.guide.stages import digest_of
@@ -200,6 +208,7 @@ class _Building:
         from dbep_ig.host.site_builder import without_generator
         from dbep_ig.host.stage_files import program_digest
         from dbep_ig.host.stray_files import stray_files
+        from dbep_ig.host.today import today
         from dbep_ig.host.trees import read_tree
 
         files = read_tree(self.root, AUTHORED, _YAML)
@@ -239,11 +248,21 @@ class _Building:
             elif not write:
                 built = built._replace(files={})
             stages.keep(record, built_json(built, digest, files))
-        elif into is not None:
+        elif into is not None and built.counts:
             _mark_as_new(into)
         made = self.site(built) if pages and into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
-        report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
+        shown = accept(
+            issues,
+            on.value.accepted,
+            files,
+            today(os.environ),
+            Known(_rules, _rule_of),
+            is_complete=bool(built.counts),
+        )
+        report = EngineReport.of(
+            shown.issues, accepted=shown.accepted, documents=built.documents, notes=on.value.notes
+        )
         return Built(Report(report), built.files, built.findings, built.counts, into, made.value)
 
     def validation(self, package: Mapping[str, bytes]) -> "Validate":
@@ -303,6 +322,13 @@ def _rules() -> list[str]:
     from dbep_ig.catalogue import names
 
     return [word for pair in names().items() for word in pair]
+
+
+def _rule_of(word: str) -> Rule | None:
+    """A rule by its code or its name."""
+    from dbep_ig.catalogue import for_site
+
+    return next((one for one in for_site.rules().values() if word in (one.code, one.name)), None)
 
 
 def _published(
@@ -391,8 +417,10 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
             parts[part][rest] = data
         else:
             beside[path] = data
-    if not built.counts:  # what is there of an earlier build stays
+    if not built.counts:  # what is there of an earlier build stays, and is marked as that
         write_files(parts["schema"], folder / "schema")
+        if (folder / "package").is_dir():
+            write_files({FAILED: _OF_EARLIER_BUILD}, folder)
         return
     folder.mkdir(parents=True, exist_ok=True)
     for old in _packed(folder):
@@ -406,6 +434,7 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
 
 def _mark_as_new(folder: Path) -> None:
     """What is the same is not written again, and is no older than the YAML all the same. Without a package there is no mark."""
+    (folder / FAILED).unlink(missing_ok=True)
     manifest = folder / "package" / "package.json"
     if manifest.is_file():
         manifest.touch()

@@ -97,6 +97,13 @@ WEB_OR_MAIL_CONTACT = pattern(
         "a web or e-mail address (https://… or name@example.org)",
     ),
 )
+FINDING_PLACE = pattern(
+    r"[^\s#]+(?:#[^\s#]+)?",
+    Text(
+        "et sted (som profiles/plan.yaml eller profiles/plan.yaml#rules/category)",
+        "a place (such as profiles/plan.yaml or profiles/plan.yaml#rules/category)",
+    ),
+)
 SYSTEM_AND_CODE = pattern(
     r"(?:https?://|urn:)[^\s|#]+#[^\s|#]+",
     Text(

@@ -38,6 +38,18 @@ class CanonicalAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that is known and left. `at`: a file, and after # keys with slashes between; * is anything. `until`: YYYY-MM-DD."""
+
+    rule: str
+    at: str
+    reason: str
+    owner: str
+    until: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class GuideMetadata:
     """`guide.yaml`: everything about the guide that no code may know.
 
@@ -68,6 +80,7 @@ class GuideMetadata:
     dependencies: Mapping[str, Dependency]
     tool_pages: bool
     where: Where
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def language(self) -> str:
