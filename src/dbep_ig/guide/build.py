@@ -5,6 +5,7 @@
 Each stage is kept by the digest of what it is made of (`Stages`), so that a rebuild does again only what a change reaches.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -35,7 +36,13 @@ from .invariant_linting import lint_invariants
 from .kept_findings import KeptFindings
 from .languages import Words
 from .repeated_findings import without_repeated
-from .scenarios import CheckedExample, Example, check_examples, compile_scenarios
+from .scenarios import (
+    CheckedExample,
+    Example,
+    check_examples,
+    compile_scenarios,
+    whatever_the_model,
+)
 from .stages import Stages, digest_of
 
 AUTHORED = ("guide.yaml", "model", "profiles", "examples", "site/labels")
@@ -181,14 +188,15 @@ def build(given: Given, stages: Stages) -> Built:
     )
     documents = tuple(sorted(sources))
     if made.value is None:
-        return Built(made.issues, documents, schema_files(guide_languages(sources)))
+        examples_too = _issues_of_examples(read, _examples_of(given), given, made.issues)
+        return Built((*made.issues, *examples_too), documents, schema_files(guide_languages(sources)))
     guide, issues = made.value, list(made.issues)
     metadata = guide.model.guide
     labels = {path: data for path, data in given.files.items() if path.startswith(LABELS)}
     at = (metadata.where / "languages").location()
     words = read_languages(metadata.languages, labels, at)
     issues += words.issues
-    written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+    written = _examples_of(given)
     documents += tuple(sorted(written))
     here = digest_of(here, {**written, **labels})
     compiled = stages.value(
@@ -212,7 +220,7 @@ def build(given: Given, stages: Stages) -> Built:
     if any(issue.is_error for issue in refused):
         return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
-    definitions = digest_of(given.surroundings, _definitions(package))
+    definitions = digest_of(given.surroundings, _definitions(package), _decisive(guide.resources))
     findings = KeptFindings(stages, "examples", definitions, validator)
     checked = check_examples(examples, guide.model, findings.validate, complete=complete, rules=given.rules)
     issues = without_repeated(issues, checked.issues)
@@ -240,6 +248,26 @@ def build(given: Given, stages: Stages) -> Built:
     return Built(tuple(issues), documents, files, counts, found, has_notice)
 
 
+def _examples_of(given: Given) -> dict[str, bytes]:
+    return {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+
+
+def _issues_of_examples(
+    sources: Mapping[str, bytes], written: Mapping[str, bytes], given: Given, of_model: Iterable[Issue]
+) -> Iterable[Issue]:
+    """What is wrong with examples whatever is wrong with the model: their YAML, their keys, the forms of values."""
+    model = read_model(sources, given.types).value
+    if model is None:
+        return
+    documents: list[YamlDocument] = []
+    for name, data in written.items():
+        read = read_yaml_documents(name, data)
+        yield from read.issues
+        documents.extend(read.value or ())
+    compiled = compile_scenarios(documents, model, given.types, given.definitions)
+    yield from whatever_the_model(compiled.issues, of_model)
+
+
 def _compiled(
     files: Mapping[str, bytes], guide: Guide, types: TypeModel, words: Mapping[str, Words]
 ) -> Result[list[Example]]:
@@ -255,15 +283,49 @@ def _compiled(
 
 
 def _definitions(package: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What examples are validated against: the package without the examples, and without what names them."""
+    """What examples are validated against: the package without the examples, and without what names them; `_decisive` has the
+    StructureDefinitions.
+    """
+    apart = ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
     return {
         path: data
         for path, data in package.items()
-        if path.startswith("package/")
-        and not path.startswith(
-            ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
-        )
+        if path.startswith("package/") and not path.startswith((*apart, "package/StructureDefinition-"))
     }
+
+
+_TEXTS = ("definition", "_definition", "alias", "_alias", "mapping")
+_RESOURCE_TEXTS = (
+    "description",
+    "_description",
+    "copyright",
+    "_copyright",
+    "purpose",
+    "_purpose",
+    "text",
+    "mapping",
+)
+
+
+def _decisive(resources: Iterable[Generated]) -> dict[str, bytes]:
+    """Of the StructureDefinitions, what findings of examples can depend on: all but texts that no finding has.
+
+    A definition in other words is the most usual edit, and leaves the examples as they are.
+    """
+    found: dict[str, bytes] = {}
+    for each in resources:
+        resource = each.resource
+        if resource["resourceType"] == "StructureDefinition":
+            rest = {name: value for name, value in resource.items() if name not in _RESOURCE_TEXTS}
+            for view in ("snapshot", "differential"):
+                if view in rest:
+                    elements = rest[view]["element"]
+                    rest[view] = [
+                        {name: value for name, value in element.items() if name not in _TEXTS}
+                        for element in elements
+                    ]
+            found[f"{resource['url']}"] = json.dumps(rest, default=str).encode()
+    return found
 
 
 def _path_of(example: Example) -> str:

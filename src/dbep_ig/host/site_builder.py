@@ -21,7 +21,7 @@ from tempfile import mkdtemp
 from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result, Rule, Severity
+from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity
 from dbep_ig.guide.stages import digest_of
 
 from .site_leftovers import remove_other_languages
@@ -83,18 +83,26 @@ class Mark(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """What a preview wants first: these pages, then so many others; `most` of None is all there are."""
+    """What a preview wants.
+
+    first    sources of pages to render before the others
+    seconds  how long others are rendered too; None: until all are
+    before   the Markdown of the last time, which the folder still has
+    is_more  nothing has changed since: only pages that were left
+    """
 
     first: Sequence[str] = ()
-    most: int | None = None
+    seconds: float | None = None
+    before: Mapping[str, bytes] | None = None
+    is_more: bool = False
 
 
 class BuiltSite(NamedTuple):
     """The folder of the finished site, and by language which HTML was rendered and how many pages are left to render."""
 
     folder: Path
-    rendered: Mapping[Language, Sequence[str]]
-    left: Mapping[Language, int]
+    rendered: Mapping[str, Sequence[str]]
+    left: Mapping[str, int]
 
 
 def build_site(files: Mapping[str, bytes], build: Path, *, on_each_page: bytes = b"") -> Result[Path]:
@@ -116,7 +124,7 @@ class Generators:
     """The process of each language, started when it is first needed and kept for the next time."""
 
     def __init__(self) -> None:
-        self._running: dict[Language, subprocess.Popen[str]] = {}
+        self._running: dict[str, subprocess.Popen[str]] = {}
 
     def __enter__(self) -> "Generators":
         return self
@@ -124,11 +132,11 @@ class Generators:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def has(self, language: Language) -> bool:
+    def has(self, language: str) -> bool:
         """Whether one is running, which has the pages of the last time in memory."""
         return language in self._running
 
-    def ask(self, language: Language, request: "Request") -> None:
+    def ask(self, language: str, request: "Request") -> None:
         """Sends the question; the answer is waited for by `answer`."""
         process = self._running.get(language)
         if process is None:
@@ -138,7 +146,7 @@ class Generators:
             process.stdin.write(json.dumps(request) + "\n")
             process.stdin.flush()
 
-    def answer(self, language: Language) -> "Answer | Failure":
+    def answer(self, language: str) -> "Answer | Failure":
         """The next answer. A process that ended without one is not kept."""
         process = self._running[language]
         assert process.stdout is not None
@@ -179,14 +187,15 @@ def refresh_site(
     _remove_abandoned(stages)
     # a folder of its own: of two builds at once, one would move away what the other is making
     scratch = Path(mkdtemp(prefix=_SCRATCH, dir=stages))
-    write_tree(files, source)
+    write_tree(files, source, wish.before)
     target.mkdir(parents=True, exist_ok=True)
     mark = target / ".made-from"
     before = _marked(mark)
-    digests = {language: _digest(files, language, on_each_page) for language in LANGUAGES}
-    asked: list[Language] = []
+    languages = sorted({name.partition("/")[0] for name in files if "/" in name})
+    digests = {language: _digest(files, language, on_each_page) for language in languages}
+    asked: list[str] = []
     issues: list[Issue] = []
-    for language in LANGUAGES:
+    for language in languages:
         known, record = before.get(language), stages / f"site-{language}.json"
         intact = known is not None and known.listing == _listing(target / language)
         if intact and known is not None and known.made_from == digests[language]:
@@ -203,12 +212,13 @@ def refresh_site(
                 "after": str(scratch / record.name),
                 "digest": _surroundings(on_each_page),
                 "first": list(wish.first),
-                "most": wish.most,
+                "seconds": wish.seconds,
+                "static": not wish.is_more,
             },
         )
         asked.append(language)
-    rendered: dict[Language, Sequence[str]] = {}
-    left: dict[Language, int] = {}
+    rendered: dict[str, Sequence[str]] = {}
+    left: dict[str, int] = {}
     for language in asked:
         before.pop(language, None)
         write_files({mark.name: _json_of(before)}, target)
@@ -218,8 +228,9 @@ def refresh_site(
             move_tree(scratch / language, target / language)
             continue
         record = scratch / f"site-{language}.json"
-        remove_other_languages(scratch / language)
-        move_tree(scratch / language, target / language, keep=answer["kept"])
+        move_tree(scratch / language, target / language, keep=None if wish.is_more else answer["kept"])
+        if not answer["left"]:
+            remove_other_languages(target / language)
         rendered[language], left[language] = answer["rendered"], len(answer["left"])
         lacking = list(_without(on_each_page, target / language, answer["rendered"], language))
         issues += [*_issues(answer["said"], language, source), *lacking]
@@ -232,12 +243,12 @@ def refresh_site(
     shutil.rmtree(scratch, ignore_errors=True)
     fronts = {name: data for name, data in files.items() if "/" not in name}
     for path in target.iterdir():
-        if path.is_dir() and path.name not in LANGUAGES:
+        if path.is_dir() and path.name not in languages:
             shutil.rmtree(path)
         elif path.is_file() and path.name not in (*fronts, mark.name):
             path.unlink()
     write_files({**fronts, mark.name: _json_of(before)}, target)
-    made = all(_is_made(target / language) for language in LANGUAGES)
+    made = all(_is_made(target / language) for language in languages)
     is_under_way = any(left.values())
     return Result(BuiltSite(target, rendered, left) if made or is_under_way else None, tuple(issues))
 
@@ -254,16 +265,16 @@ def _remove_abandoned(stages: Path) -> None:
                 shutil.rmtree(old)
 
 
-def _marked(mark: Path) -> dict[Language, Mark]:
+def _marked(mark: Path) -> dict[str, Mark]:
     """Language -> what is known of its finished site; empty where that is not known."""
     try:
         found = {language: Mark(*one) for language, one in json.loads(mark.read_bytes()).items()}
     except (OSError, ValueError, RecursionError, TypeError, AttributeError):
         return {}
-    return {language: found[language] for language in LANGUAGES if language in found}
+    return found
 
 
-def _json_of(marks: Mapping[Language, Mark]) -> bytes:
+def _json_of(marks: Mapping[str, Mark]) -> bytes:
     return json.dumps(marks).encode()
 
 
@@ -274,7 +285,7 @@ def _digest_of_file(path: Path) -> str:
         return ""
 
 
-def _without(wanted: bytes, site: Path, pages: Iterable[str], language: Language) -> Iterable[Issue]:
+def _without(wanted: bytes, site: Path, pages: Iterable[str], language: str) -> Iterable[Issue]:
     """One issue for all of the pages that lack `wanted`."""
     lacking = [page for page in sorted(pages) if wanted not in (site / page).read_bytes()]
     if lacking:
@@ -289,7 +300,7 @@ def without_generator() -> Issue | None:
     return Issue(GENERATOR_MISSING, Location("mkdocs"), {"package": "mkdocs-material"})
 
 
-def _digest(files: Mapping[str, bytes], language: Language, on_each_page: bytes) -> str:
+def _digest(files: Mapping[str, bytes], language: str, on_each_page: bytes) -> str:
     """Of everything a language's site is made from: made once, it need not be made again."""
     own = {path: data for path, data in files.items() if path.startswith(f"{language}/")}
     return digest_of(_surroundings(on_each_page), own)
@@ -335,7 +346,7 @@ def _start(folder: Path) -> "subprocess.Popen[str]":
     )
 
 
-def _issues(said: Iterable[str], language: Language, source: Path) -> Iterable[Issue]:
+def _issues(said: Iterable[str], language: str, source: Path) -> Iterable[Issue]:
     for warning in said:
         page = _PAGE.search(warning)
         name = f"docs/{page['page']}" if page else "mkdocs.yml"
@@ -343,7 +354,7 @@ def _issues(said: Iterable[str], language: Language, source: Path) -> Iterable[I
         yield Issue(BROKEN_PAGE, Location(document), {"language": language, "said": warning})
 
 
-def _failure(failure: Failure, language: Language, source: Path) -> Issue:
+def _failure(failure: Failure, language: str, source: Path) -> Issue:
     last = next((line for line in reversed(failure.said.splitlines()) if line.strip()), "")
     params = {"language": language, "code": failure.code, "said": last}
     return Issue(GENERATOR_FAILED, Location(str(source / language / "mkdocs.yml")), params)

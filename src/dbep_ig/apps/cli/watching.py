@@ -18,7 +18,10 @@ from dbep_ig.host.preview import changes
 from dbep_ig.host.preview.server import News, PreviewServer, lines_of, start
 from dbep_ig.host.site_builder import Generators, Wish, refresh_site
 
-_AT_ONCE = 40  # pages rendered before it is looked whether something has been saved: about half a second
+_AT_FIRST = (
+    0.3  # seconds for other pages than those that are looked at or have changed, before these are shown
+)
+_AT_ONCE = 1.0  # seconds before it is looked whether something has been saved
 
 
 class Watching:
@@ -139,7 +142,7 @@ class Watching:
         first = self._looked_at()
         first += [path.split("/docs/", 1)[1] for path in edited if "/docs/" in path and path.endswith(".md")]
         del build_folder
-        return self._refreshed(Wish(tuple(dict.fromkeys(first)), _AT_ONCE))
+        return self._refreshed(Wish(tuple(dict.fromkeys(first)), _AT_FIRST, before or None))
 
     def _looked_at(self) -> list[str]:
         """The sources of the pages that browsers show, or wait for."""
@@ -148,7 +151,7 @@ class Watching:
 
     def _more(self) -> None:
         """Some of the pages that are left."""
-        self._refreshed(Wish(tuple(self._looked_at()), _AT_ONCE))
+        self._refreshed(Wish(tuple(self._looked_at()), _AT_ONCE, self._pages, is_more=True))
 
     def _refreshed(self, wish: Wish) -> Result[Path]:
         made = refresh_site(

@@ -1,6 +1,7 @@
 """The forms of small values: names, ids, addresses, cardinalities, types, paths. Several keywords share each."""
 
 import re
+import unicodedata
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.primitives.moments import date_fault
@@ -11,25 +12,37 @@ from .element_paths import PATH_PATTERN, STEPS_PATTERN, ElementPath, parse_path
 from .model import Binding, Cardinality, ElementType
 from .shapes import Parsed, pattern
 
-# Letters include æ, ø and å; JSON Schema patterns are ECMAScript's, which know no \w beyond ASCII.
-_LETTER = "A-Za-zÆØÅæøåÄÖäöÉéÁáŠšŽžČčĐđŊŋŦŧ"
-_WORD = rf"[{_LETTER}][{_LETTER}0-9]*"
+# Any script's letters. Patterns are read by Python and, in editors, as ECMAScript, with or without its flag `u`: Python has no
+# \p{L}, ECMAScript no \w beyond ASCII. So a pattern says which signs are none, and `_is_word` has the last word.
+_NO_LETTERS = r"\u0000-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u2000-\u206F\u2190-\u2BFF\u3000-\u3004\uFF00-\uFF20"
+_LETTER = rf"[^{_NO_LETTERS}]"
+_WORD = rf"{_LETTER}(?:[0-9]|{_LETTER})*"
+_NAME = rf"{_LETTER}(?:[0-9]|{_LETTER}){{0,63}}"
+_IN_WORDS = ("L", "M", "Nd")  # Unicode's letters, the marks that belong to them, digits
 _ADDRESS = r"(?:https?://|urn:)[^\s|#]+(?:\|[^\s|#]+)?"
 _ID = r"[A-Za-z0-9][A-Za-z0-9\-.]{0,63}"
 _TARGET = rf"(?:{_WORD}|{_ADDRESS}|{_ID})"
 _TYPE = rf"{_WORD}(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
 _STRENGTHS = "required|extensible|preferred|example"
 
-CLASS_NAME = pattern(
-    rf"[A-ZÆØÅÄÖÁŠŽČĐŊŦ][{_LETTER}0-9]{{0,63}}",
+
+def _is_word(text: str) -> bool:
+    return all(unicodedata.category(sign).startswith(_IN_WORDS) for sign in text)
+
+
+# Scripts without capitals (Arabic, Georgian, Hebrew …) begin both kinds of name with the letters they have.
+CLASS_NAME: Parsed[str] = Parsed(
+    rf"(?![a-z]){_NAME}",
+    lambda text: text if _is_word(text) and not text[0].islower() else None,
     Text(
         "et klassenavn (stor forbokstav, bare bokstaver og tall, høyst 64)",
         "a class name (capital first letter, letters and digits only, at most 64)",
     ),
     meant=meant_forms.class_name,
 )
-ELEMENT_NAME = pattern(
-    rf"[a-zæøåäöáéšžčđŋŧ][{_LETTER}0-9]{{0,63}}",
+ELEMENT_NAME: Parsed[str] = Parsed(
+    rf"(?![A-Z]){_NAME}",
+    lambda text: text if _is_word(text) and not (text[0].isupper() or text[0].istitle()) else None,
     Text(
         "et elementnavn (liten forbokstav, bare bokstaver og tall, høyst 64)",
         "an element name (lower-case first letter, letters and digits only, at most 64)",
@@ -82,6 +95,13 @@ WEB_OR_MAIL_CONTACT = pattern(
     Text(
         "en nettadresse eller e-postadresse (https://… eller navn@example.org)",
         "a web or e-mail address (https://… or name@example.org)",
+    ),
+)
+FINDING_PLACE = pattern(
+    r"[^\s#]+(?:#[^\s#]+)?",
+    Text(
+        "et sted (som profiles/plan.yaml eller profiles/plan.yaml#rules/category)",
+        "a place (such as profiles/plan.yaml or profiles/plan.yaml#rules/category)",
     ),
 )
 SYSTEM_AND_CODE = pattern(

@@ -29,6 +29,7 @@ INCLUSION = Block("inclusion", Text("et utvalg av koder", "a choice of codes"))
 CANONICAL_ALIAS = Block(
     "canonicalAlias", Text("en tidligere adresse", "an earlier address"), shorthand="canonical"
 )
+ACCEPTANCE = Block("acceptance", Text("et godtatt funn", "an accepted finding"))
 DEPENDENCY = Block("dependency", Text("en avhengighet", "a dependency"))
 REQUIREMENT = Block("requirement", Text("et krav", "a requirement"))
 
@@ -44,6 +45,7 @@ PARTS_OF_FILES = (
     CONCEPT,
     INCLUSION,
     CANONICAL_ALIAS,
+    ACCEPTANCE,
     DEPENDENCY,
     REQUIREMENT,
 )

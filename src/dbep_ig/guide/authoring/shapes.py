@@ -147,9 +147,13 @@ class Parsed(Generic[T]):
     def malformed(self, text: str) -> dict[str, object]:
         """What DBEP1021 says of a text."""
         meant = self.meant(text)
-        fits = meant is not None and meant != text and re.fullmatch(self.pattern, meant) is not None
+        fits = meant is not None and meant != text and self.accepts(meant)
         hint = Text(f"; mente du «{meant}»?", f"; did you mean `{meant}`?") if fits else Text("", "")
         return {"value": text, "expected": self.expected, "hint": hint}
+
+    def accepts(self, text: str) -> bool:
+        """Whether the text is of the form."""
+        return re.fullmatch(self.pattern, text) is not None and self.parse(text) is not None
 
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> T | None:
         """See `Shape.read`."""
@@ -378,7 +382,7 @@ class MapOf(Generic[T]):
         found: dict[str, T] = {}
         for entry in node:
             name = entry.key.text
-            well_named = re.fullmatch(self.key.pattern, name) is not None
+            well_named = self.key.accepts(name)
             if not well_named:
                 issues.append(Issue(MALFORMED, (at / name).location(on_key=True), self.key.malformed(name)))
             value = self.value.read(entry.value, at / name, issues)

@@ -40,7 +40,9 @@ def life_cycle_extension(one: ModelClass, bearings: Bearings) -> tuple[dict[str,
         places["extension", len(parts)] = where
         parts.append(part)
 
-    for code, where in cycle.codes.items():
+    written = cycle.codes
+    for code in [one for one in known if one in written] or written:  # in the order of the value set
+        where = written[code]
         coding: dict[str, Any] = {"code": code}
         display = None
         if code in known:

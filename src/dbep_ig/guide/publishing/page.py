@@ -98,11 +98,6 @@ def text_of(holder: Mapping[str, object], name: str, language: str, *, own: str)
     return plain
 
 
-def is_translated(holder: Mapping[str, object], name: str) -> bool:
-    """Whether a string element has a translation: what a guide writes has one, what is taken over from R4 has none."""
-    return bool(_translations(holder, name))
-
-
 def _translations(holder: Mapping[str, object], name: str) -> list[dict[str, Any]]:
     sibling = holder.get("_" + name)
     extensions = sibling.get("extension", []) if isinstance(sibling, dict) else []

@@ -9,6 +9,7 @@ from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import written_at
 from dbep_ig.guide.findings import Findings
 
+from .author_words import in_author_words
 from .copyright import unnamed_systems
 from .example import CheckedExample, Example
 from .reading import Expectation
@@ -35,6 +36,7 @@ def check_examples(
     """
     checked: list[CheckedExample] = []
     examples = list(examples)
+    known = _Known(model, rules)
     issues = list(unnamed_systems(examples, model))
     shown_to_fail: set[str] = set()
     of_scenario: dict[str, set[tuple[str, str, str]]] = {}
@@ -43,11 +45,10 @@ def check_examples(
         located = tuple(_at_yaml(issue, example) for issue in found.issues)
         checked.append(CheckedExample(example, located, found.held))
         if example.of is None:
-            issues += located
+            issues += (in_author_words(issue, example, model) for issue in located)
             of_scenario[example.name] = {_identity(issue, example) for issue in found.issues}
         else:
             # a fault of the scenario itself is told there, not once more for each variant
-            known = _Known(model, rules)
             issues += _broken_promises(example, found.issues, of_scenario.get(example.of, set()), known)
             shown_to_fail |= {expected.rule for expected in example.expected}
             shown_to_fail |= {rule_name(issue) for issue in found.issues if issue.is_error}
@@ -80,7 +81,7 @@ class _Known:
     """The rules that an example can expect."""
 
     def __init__(self, model: Model, rules: Callable[[], Collection[str]]) -> None:
-        self._model = model
+        self.model = model
         self._rules = rules
 
     def unknown(self, written: str) -> Text | None:
@@ -88,14 +89,14 @@ class _Known:
 
         Keys of R4 (`ele-1`) and of packages are many, and not counted up: one is held to be known where no key here begins so.
         """
-        names, own = set(self._rules()), set(self._model.names.invariants)
-        if not names or written in names or written in own:
+        names, own = set(self._rules()), set(self.model.names.invariants)
+        if written in names or written in own:
             return None
         stems = {key.rpartition("-")[0] for key in own}
         if written.rpartition("-")[0] in stems:
             near = slips.nearest(written, own, numbered=True)
             return Text("", "") if near is None else slips.asked(near, Text("«{}»", "`{}`"))
-        return None if _OTHER_KEY.fullmatch(written) else did_you_mean(written, [*own, *names])
+        return None if not names or _OTHER_KEY.fullmatch(written) else did_you_mean(written, [*own, *names])
 
 
 def _broken_promises(
@@ -134,9 +135,14 @@ def _broken_promises(
             params = {
                 "rule": rule_name(issue),
                 "at": place_in_resource(issue.location.pointer, example),
-                "message": Text(issue.message("nb"), issue.message("en")),
+                "message": _message(issue, example, known.model),
             }
             yield Issue(NOT_EXPECTED, (example.where / "expect").location(), params, (issue.location,))
+
+
+def _message(issue: Issue, example: Example, model: Model) -> Text:
+    said = in_author_words(issue, example, model)
+    return Text(said.message("nb"), said.message("en"))
 
 
 def _is_called(issue: Issue, expected: Expectation) -> bool:

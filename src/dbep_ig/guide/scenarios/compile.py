@@ -2,7 +2,8 @@
 
 The bundle is of type `collection`. Entries have the fullUrl `<canonical of the guide>/<type>/<id>`, and refer to each other
 by relative references, which resolve through the fullUrls (https://hl7.org/fhir/R4/bundle.html#references) and stay right
-when an entry is taken out into a file of its own. The instance `plan` gets the scenario's name as id, every other one its own.
+when an entry is taken out into a file of its own. The instance that
+the scenario is about (`plan`, else the first) gets the scenario's name as id, every other one its own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,8 +35,6 @@ from .reading import Expectation, Scenario, Variant, read_scenarios
 from .references import REF
 from .rules import ABSTRACT_CLASS, NO_FHIR_PLACE, UNKNOWN_CLASS, UNKNOWN_SCENARIO, UNUSED_INSTANCE
 from .sequences import Sequence
-
-MAIN = "plan"
 
 
 def compile_scenarios(
@@ -127,15 +126,16 @@ def _example(
     name = scenario.name if variant is None else variant.name
     _declare(scenario, instances, example)
     entries: list[dict[str, Json]] = []
+    classes: list[str] = []
     places: dict[Pointer, Where] = {}
     drafts = {
         key: _resource(instance, instances[key], example) for key, instance in example.instances.items()
     }
     if variant is None and not any(issue.is_error for issue in example.issues):
-        _report_unused(instances, example)
+        _report_unused(instances, scenario.main, example)
     by_reference = {example.instances[key].reference: draft.resource for key, draft in drafts.items()}
     example.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
-    for key, draft in sorted(drafts.items(), key=lambda item: item[0] != MAIN):
+    for key, draft in sorted(drafts.items(), key=lambda item: item[0] != scenario.main):
         instance, given = example.instances[key], instances[key]
         draft.resource.setdefault("language", example.words.code)  # of the narrative and the displays
         draft.resource["text"] = narrative(instance.one, given, example)
@@ -146,6 +146,7 @@ def _example(
         places[at] = given.where
         url = f"{example.model.guide.canonical}/{instance.reference}"
         entries.append({"fullUrl": url, "resource": draft.resource})
+        classes.append(instance.one.name)
     bundle: Resource = {
         "resourceType": "Bundle",
         "id": name,
@@ -167,6 +168,7 @@ def _example(
         expected=() if variant is None else _expected(variant, example.model),
         where=where,
         yaml=scenario.yaml if variant is None else variant.yaml,
+        classes=tuple(classes),
     )
 
 
@@ -174,11 +176,11 @@ def _key(issue: Issue) -> tuple[str, Pointer, str]:
     return issue.rule.code, issue.location.pointer, issue.message("en")
 
 
-def _report_unused(instances: Mapping[str, Given], example: ExampleDraft) -> None:
+def _report_unused(instances: Mapping[str, Given], main: str, example: ExampleDraft) -> None:
     """DBEP2919 for what no reference leads to, although an element of one of the others is there for it."""
     named = {name for key, given in instances.items() for name in _references(given) if name != key}
     for key, given in instances.items():
-        if key == MAIN or key in named:
+        if key == main or key in named:
             continue
         lineage = {one.name for one in example.model.lineage(example.instances[key].one.name)}
         element = next(
@@ -240,7 +242,7 @@ def _declare(scenario: Scenario, instances: Mapping[str, Given], example: Exampl
             reason = Text("klassen har ingen ressurs", "the class has no resource")
             example.report(NO_FHIR_PLACE, at, name=one.name, reason=reason)
         else:
-            resource_id = scenario.name if key == MAIN else key
+            resource_id = scenario.name if key == scenario.main else key
             example.instances[key] = Instance(key, one, one.resource, resource_id)
         if key not in example.instances:
             example.lost.add(key)

@@ -36,6 +36,7 @@ class Example:
     bundle    type `collection`, the main instance first; of a step the `transaction` that makes its changes
     origin    pointer in the bundle -> the YAML someone wrote
     profiles  canonicals that its resources claim
+    classes   the class of each entry
     of        the scenario it is a variant of, or the example that a step which must fail would change; None for a valid one
     changes   path -> value as text, of a variant; None for what is taken away
     """
@@ -52,6 +53,7 @@ class Example:
     where: Where
     yaml: str
     happening: Happening | None = None
+    classes: tuple[str, ...] = ()
 
     @property
     def before(self) -> bytes | None:

@@ -18,7 +18,7 @@ from dbep_ig.guide.authoring.shapes import LANGUAGE_NOT_OF_GUIDE, Localized
 from dbep_ig.guide.authoring.suggestions import did_you_mean, nearest
 
 from .given import Given
-from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
+from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, NO_INSTANCES, UNKNOWN_KEY, WRONG_VALUE
 
 _MODEL_KEYWORDS = frozenset(block.name for block in FILES)
 _SCENARIO_KEYS = ("scenario", "title", "definition", "language", "then")
@@ -73,6 +73,11 @@ class Scenario:
     yaml: str
     lost: frozenset[str] = frozenset()
     steps: tuple[Step, ...] = ()
+
+    @property
+    def main(self) -> str:
+        """The instance that the scenario is about, which gets its name as id: `plan` where there is one, else the first."""
+        return "plan" if "plan" in self.instances else next(iter(self.instances), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +154,8 @@ def _scenario(name: str, fields: Mapping[str, Given], at: Where, issues: list[Is
     lost: set[str] = set()
     written = {key: value for key, value in fields.items() if key not in _SCENARIO_KEYS}
     instances = _instances(written, at, issues, lost)
-    if "plan" not in fields:
-        issues.append(Issue(MISSING_KEY, at.location(), {"key": "plan"}))
+    if not instances and all(key in _SCENARIO_KEYS for key in fields):
+        issues.append(Issue(NO_INSTANCES, at.location(), {"name": name}))
     return Scenario(
         name,
         _text(fields, "title", at, issues) or LocalText(name),

@@ -51,6 +51,13 @@ MISSING_KEY = Rule(
     nb="Nøkkelen «{key}» mangler",
     en="The key `{key}` is missing",
 )
+NO_INSTANCES = Rule(
+    code="DBEP1105",
+    name="scenario-without-instances",
+    issue_type="required",
+    nb="Scenariet «{name}» har ingen instanser: et navn, med «class» og elementer",
+    en="The scenario `{name}` has no instances: a name, with `class` and elements",
+)
 UNKNOWN_KEY = Rule(
     code="DBEP2908",
     name="unknown-example-key",

@@ -18,6 +18,10 @@ COMMANDS = {
         "bygg guiden: YAML til profiler, eksempler, pakke og nettsted",
         "build the guide: YAML to profiles, examples, package and site",
     ),
+    "new": Text(
+        "begynn på en guide, en klasse, en profil, et eksempel …",
+        "begin a guide, a class, a profile, an example …",
+    ),
     "check": Text(
         "kontroller det du har skrevet i YAML, uten å skrive noe",
         "check what you have written in YAML; nothing is written",

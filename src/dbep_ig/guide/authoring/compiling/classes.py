@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
-from dbep_ig.guide.authoring.fhir_names import ascii_name
+from dbep_ig.guide.authoring.fhir_names import ascii_name, is_name
 from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
@@ -18,7 +18,12 @@ from dbep_ig.guide.authoring.keywords.requirement import REQUIREMENTS_MET
 from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Element, LocalText, ModelClass
-from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELEMENT, UNKNOWN_CLASS
+from dbep_ig.guide.authoring.model_rules import (
+    CIRCULAR_EXTENDS,
+    INCOMPLETE_ELEMENT,
+    NAME_NEEDED,
+    UNKNOWN_CLASS,
+)
 from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
@@ -88,7 +93,7 @@ class Classes:
         own_invariants = read_invariants(fields, self.names, self.issues)
         found = ModelClass(
             name=name,
-            fhir_name=NAME.of(fields) or ascii_name(name),
+            fhir_name=_fhir_name(name, fields, None, self.issues),
             extends=parent_name,
             abstract=ABSTRACT.of(fields) or False,
             title=TITLE.of(fields) or LocalText(name),
@@ -108,6 +113,15 @@ class Classes:
         )
         self.done[name] = found
         return found
+
+
+def _fhir_name(name: str, fields: Fields, inherited: Element | None, issues: list[Issue]) -> str:
+    """The name that is given, or that of the parent's element, or what the word itself makes."""
+    found = NAME.of(fields) or (inherited.fhir_name if inherited is not None else ascii_name(name))
+    if not is_name(found) and not fields.has(NAME) and inherited is None:
+        at = fields.where / "class" if fields.where.pointer == () else fields.where
+        issues.append(Issue(NAME_NEEDED, at.location(on_key=fields.where.pointer != ()), {"name": name}))
+    return found
 
 
 def _elements(
@@ -159,7 +173,7 @@ def _element(
     )
     return Element(
         name=name,
-        fhir_name=NAME.of(fields) or (inherited.fhir_name if inherited else ascii_name(name)),
+        fhir_name=_fhir_name(name, fields, inherited, issues),
         title=title,
         definition=definition,
         types=types,

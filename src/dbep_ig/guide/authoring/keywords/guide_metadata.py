@@ -179,6 +179,17 @@ FEEDBACK = Keyword(
     ),
     example='"https://example.org/issues/new?title={page}"',
 )
+TOOL_PAGES = Keyword(
+    "toolPages",
+    order=260,
+    blocks=(GUIDE,),
+    shape=Flag(),
+    doc=Text(
+        "Om nettstedet også har sidene om verktøyet: en for hver feilmelding, og denne oversikten over nøkkelord. Uten dem er feilmeldingene til eksemplene samlet på én side, og `dbep explain` viser resten.",
+        "Whether the site also has the pages about the tool: one for each error message, and this list of keywords. Without them what is reported for the examples is on one page, and `dbep explain` shows the rest.",
+    ),
+    example="true",
+)
 JURISDICTION = Keyword(
     "jurisdiction",
     order=260,

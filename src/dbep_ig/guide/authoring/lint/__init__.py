@@ -16,6 +16,7 @@ from .inheritance import check_inheritance
 from .invariant_keys import check_invariant_keys
 from .invariants import check_invariants
 from .life_cycles import check_life_cycles
+from .mandatory_elements import check_mandatory_elements
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
@@ -36,6 +37,7 @@ CHECKS = (
     check_canonicals,
     check_requirements,
     check_mappings,
+    check_mandatory_elements,
     check_profiles,
     check_slices,
     check_unused,

@@ -8,7 +8,7 @@ from dbep_ig.guide.authoring.names import Names
 
 from .classes import Element, ModelClass
 from .extensions import Extension, ExtensionPart
-from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .guide import Acceptance, CanonicalAlias, Dependency, GuideMetadata, Requirement
 from .invariants import Condition, Invariant
 from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
@@ -17,6 +17,7 @@ from .terminology import CodeSystem, Concept, Inclusion, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
 __all__ = [
+    "Acceptance",
     "Binding",
     "CanonicalAlias",
     "Cardinality",
