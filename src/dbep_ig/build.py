@@ -18,7 +18,7 @@ Imports inside functions are for start-up time.
 import json
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,6 +50,20 @@ OVER_SOURCES = Rule(
     issue_type="conflict",
     nb="«{folder}» har en guide.yaml; det som bygges, ville erstattet filene guiden er skrevet i",
     en="`{folder}` has a guide.yaml; what is built would replace the files that the guide is written in",
+)
+NO_SUCH_LANGUAGE = Rule(
+    code="DBEP6030",
+    name="site-language-not-of-guide",
+    issue_type="not-found",
+    nb="Guiden er ikke på «{language}»; språkene er {known}{hint}",
+    en="The guide is not in `{language}`; its languages are {known}{hint}",
+)
+FAILED = "FAILED"
+"""A file beside a package that is of an earlier build, since the last one could not make any; gone with the next that can.
+`host.guide_source` reads it."""
+_OF_EARLIER_BUILD = (
+    b"Det siste bygget feilet. Pakken her er fra et tidligere bygg.\n"
+    b"The last build failed. The package here is of an earlier build.\n"
 )
 _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
@@ -94,6 +108,7 @@ def guide(
     *,
     into: str | os.PathLike[str] | None = None,
     site: bool = True,
+    site_language: str | None = None,
     package_settings: "PackageSettings | None" = None,
     say: Callable[[Text], None] = lambda _: None,
     render: "Render | None" = None,
@@ -102,11 +117,12 @@ def guide(
 
     into   the folder to write to, and to keep in what stages made; not one with a guide.yaml; None: nothing is written
     site   with its pages; and, with `into`, the finished site
+    site_language  the site in this language alone, one of the guide's (DBEP6030)
     say    is told what is being done
     render makes the finished site; None: `host.site_builder.build_site`, all of it
     """
     started = _started(folder, into, package_settings, say, render)
-    return started if isinstance(started, Built) else started.run(site=site)
+    return started if isinstance(started, Built) else started.run(site=site, language=site_language)
 
 
 def check(
@@ -155,7 +171,7 @@ def _nearly_a_guide(folder: Path) -> Text:
     names = sorted(path.name for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
     near = next((name for name in names if _GUIDE_SLIP.fullmatch(name)), None)
     if near is None:
-        return Text("", "")
+        return Text("; «dbep new guide» lager en", "; `dbep new guide` makes one")
     return Text(f"; «{near}» må hete guide.yaml", f"; `{near}` must be called guide.yaml")
 
 
@@ -182,7 +198,8 @@ class _Building:
         self.say = say
         self.render = render
 
-    def run(self, *, site: bool, write: bool = True) -> Built:
+    def run(self, *, site: bool, write: bool = True, language: str | None = None) -> Built:
+        from dbep_ig.guide.accepting import Known, accept
         from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
         from dbep_ig.guide.kept_build import built_json, built_of
         from dbep_ig.guide.stages import digest_of
@@ -191,6 +208,7 @@ class _Building:
         from dbep_ig.host.site_builder import without_generator
         from dbep_ig.host.stage_files import program_digest
         from dbep_ig.host.stray_files import stray_files
+        from dbep_ig.host.today import today
         from dbep_ig.host.trees import read_tree
 
         files = read_tree(self.root, AUTHORED, _YAML)
@@ -205,7 +223,7 @@ class _Building:
         released = read_tree(self.root, [FOLDER])
         surroundings = digest_of(program_digest() or "", on.value.digest, released)
         elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
-        digest = digest_of(surroundings, files, elsewhere, "pages" if pages else "")
+        digest = digest_of(surroundings, files, elsewhere, f"pages {language or ''}" if pages else "")
         stages = _stages(self.root, self.into)
         into = self.into if write else None
         there = {} if into is None else _there(into, pages=pages)
@@ -219,9 +237,10 @@ class _Building:
                 surroundings,
                 self.validation,
                 lambda guide, made: check_released(read_releases(self.root), guide, made),
-                (lambda made: _published(made, files)) if pages else None,
+                (lambda made: _published(made, files, language)) if pages else None,
                 self.say,
                 elsewhere,
+                _rules,
             )
             built = build(given, stages)
             if into is not None:
@@ -229,11 +248,21 @@ class _Building:
             elif not write:
                 built = built._replace(files={})
             stages.keep(record, built_json(built, digest, files))
-        elif into is not None:
+        elif into is not None and built.counts:
             _mark_as_new(into)
         made = self.site(built) if pages and into is not None else Result(None)
         issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
-        report = EngineReport.of(issues, documents=built.documents, notes=on.value.notes)
+        shown = accept(
+            issues,
+            on.value.accepted,
+            files,
+            today(os.environ),
+            Known(_rules, _rule_of),
+            is_complete=bool(built.counts),
+        )
+        report = EngineReport.of(
+            shown.issues, accepted=shown.accepted, documents=built.documents, notes=on.value.notes
+        )
         return Built(Report(report), built.files, built.findings, built.counts, into, made.value)
 
     def validation(self, package: Mapping[str, bytes]) -> "Validate":
@@ -241,7 +270,9 @@ class _Building:
         from dbep_ig.engine.fhir.documents import Document
         from dbep_ig.engine.fhir.json.reading import read_json
         from dbep_ig.engine.validation import Settings
+        from dbep_ig.engine.validation.ground.documents import GivenDocuments
         from dbep_ig.guide.findings import Findings
+        from dbep_ig.guide.scenarios.sequences import unchanged
         from dbep_ig.host.built_on import packages_of_guide
         from dbep_ig.workbench import Workbench, with_choices
 
@@ -252,7 +283,16 @@ class _Building:
             read = read_json(one.data, one.document).value
             assert read is not None
             document = Document(Source(one.document, one.yaml), read.resource, one.origin, "yaml")
-            found, held = bench.validator.validate(document)
+            earlier = None if one.before is None else read_json(one.before, one.document).value
+            if earlier is None:
+                found, held = bench.validator.validate(document)
+            else:
+                found, held = bench.validator.validate_all(
+                    (document,),
+                    beside=unchanged(earlier, read.resource),
+                    earlier=GivenDocuments((earlier,)),
+                    by=one.by,
+                )
             return Findings(tuple(found), tuple(held))
 
         return validate
@@ -277,13 +317,35 @@ class _Building:
         return build_site(pages, self.into, on_each_page=on_each_page)
 
 
-def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[str, bytes]]:
-    """The pages as Markdown."""
+def _rules() -> list[str]:
+    """The names and the codes of all rules, as an example may expect them."""
+    from dbep_ig.catalogue import names
+
+    return [word for pair in names().items() for word in pair]
+
+
+def _rule_of(word: str) -> Rule | None:
+    """A rule by its code or its name."""
+    from dbep_ig.catalogue import for_site
+
+    return next((one for one in for_site.rules().values() if word in (one.code, one.name)), None)
+
+
+def _published(
+    made: "values.Made", files: Mapping[str, bytes], language: str | None
+) -> Result[dict[str, bytes]]:
+    """The pages as Markdown, in one language where just that is wanted."""
     from dbep_ig.catalogue import for_site
     from dbep_ig.guide.publishing import Guide as Published
     from dbep_ig.guide.publishing import publish
     from dbep_ig.licences import bundled
 
+    words = made.words
+    if language is not None:
+        if language not in words:
+            params = {"language": language, "known": list(words), "hint": _hint(language, words)}
+            return Result(None, (Issue(NO_SUCH_LANGUAGE, Location("guide.yaml"), params),))
+        words = {language: words[language]}
     return publish(
         Published(
             model=made.guide.model,
@@ -294,9 +356,16 @@ def _published(made: "values.Made", files: Mapping[str, bytes]) -> Result[dict[s
             site={path[5:]: data for path, data in files.items() if path.startswith("site/")},
             changelog=files.get("CHANGELOG.md", b"").decode(),
             downloads={path: data for path, data in made.package.items() if "/" not in path},
+            words=words,
             bundled=bundled(),
         )
     )
+
+
+def _hint(language: str, known: Iterable[str]) -> Text:
+    from dbep_ig.guide.authoring.suggestions import did_you_mean
+
+    return did_you_mean(language, known)
 
 
 _latest: "list[tuple[Path, Path | None, Stages]]" = []
@@ -348,8 +417,10 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
             parts[part][rest] = data
         else:
             beside[path] = data
-    if not built.counts:  # what is there of an earlier build stays
+    if not built.counts:  # what is there of an earlier build stays, and is marked as that
         write_files(parts["schema"], folder / "schema")
+        if (folder / "package").is_dir():
+            write_files({FAILED: _OF_EARLIER_BUILD}, folder)
         return
     folder.mkdir(parents=True, exist_ok=True)
     for old in _packed(folder):
@@ -363,6 +434,7 @@ def _write(built: "Built | values.Built", folder: Path) -> None:
 
 def _mark_as_new(folder: Path) -> None:
     """What is the same is not written again, and is no older than the YAML all the same. Without a package there is no mark."""
+    (folder / FAILED).unlink(missing_ok=True)
     manifest = folder / "package" / "package.json"
     if manifest.is_file():
         manifest.touch()

@@ -86,6 +86,11 @@ def _can_be_parent(structure: dict) -> bool:
 
 def _fill_cache(cache: Path, package: Package) -> None:
     put_into_cache(package, cache)
+    fill_with_core(cache)
+
+
+def fill_with_core(cache: Path) -> None:
+    """R4 core as we have it, as a package of the FHIR cache."""
     core = open_core().value
     assert core is not None
     types = ("StructureDefinition", "ValueSet", "CodeSystem")

@@ -5,7 +5,8 @@
 Each stage is kept by the digest of what it is made of (`Stages`), so that a rebuild does again only what a change reaches.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from dbep_ig.engine.fhir.type_model import TypeModel
 from .authoring import YamlDocument, read_model, read_yaml_documents
 from .authoring.files import authored, guide_languages
 from .authoring.json_schema import schema_files
+from .authoring.labels import LABELS, read_languages
 from .authoring.lint import check_model
 from .authoring.lint.lost_files import without_lost_names
 from .authoring.model import GuideMetadata, Model
@@ -26,16 +28,24 @@ from .authoring.strays import in_other_folder, misplaced, not_read, strays
 from .definition_findings import check_definitions, definitions_of
 from .findings import Validate
 from .generation import Generated, generate, generate_implementation_guide
+from .generation.checks import check_generated
 from .generation.package import package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
 from .invariant_linting import lint_invariants
 from .kept_findings import KeptFindings
+from .languages import Words
 from .repeated_findings import without_repeated
-from .scenarios import CheckedExample, Example, check_examples, compile_scenarios
+from .scenarios import (
+    CheckedExample,
+    Example,
+    check_examples,
+    compile_scenarios,
+    whatever_the_model,
+)
 from .stages import Stages, digest_of
 
-AUTHORED = ("guide.yaml", "model", "profiles", "examples")
+AUTHORED = ("guide.yaml", "model", "profiles", "examples", "site/labels")
 FOR_PAGES = ("site", "CHANGELOG.md")
 _EXAMPLES = "examples/"
 
@@ -53,16 +63,21 @@ class Guide:
     definitions: Definitions
 
     def files(
-        self, examples: Iterable[Resource] = (), other: Mapping[str, bytes] | None = None
+        self,
+        examples: Iterable[Resource] = (),
+        other: Mapping[str, bytes] | None = None,
+        *,
+        words: Mapping[str, Words] | None = None,
     ) -> Result[dict[str, bytes]]:
         """Path below `build/` -> bytes: `schema/`, `package/`, and the package packed beside it.
 
         examples  resources that go into `package/example/` and are named in the ImplementationGuide
+        words     what the guide's languages call things; None for the tool's own words
         """
         held = tuple(examples)
         kept = self.resources[:-1]
         resources = (*kept, generate_implementation_guide(self.model, kept, held))
-        package = package_files(self.model.guide, resources, held, other)
+        package = package_files(self.model.guide, resources, held, other, words)
         if package.value is None:
             return package
         schemas = {**schema_files(self.model.guide.languages), SCENARIO_SCHEMA: scenario_schema(self.model)}
@@ -99,6 +114,7 @@ def build_guide(
     resources = tuple(made.value)
     known = DefinitionMap([one.resource for one in resources], definitions)
     issues = (*issues, *lint_invariants(model, resources, types, known))
+    issues = (*issues, *check_generated(resources, known))
     if any(issue.is_error for issue in issues):
         return Result(None, issues)
     return Result(Guide(model, resources, known), issues)
@@ -111,6 +127,7 @@ class Given(NamedTuple):
     types           R4's
     definitions     R4 core, and the packages the guide builds on where they are available
     elsewhere       path -> the beginning of a file that is not read, and may have been meant to be
+    rules           the names and codes of the validator's rules
     surroundings    digest of all that is not among the files: the program, R4, packages, releases
     validation      the files of the package -> what validates an example against it, and the definitions themselves
     check_released  whether the package is one that was released; no value where that has other content
@@ -127,14 +144,16 @@ class Given(NamedTuple):
     publish: "Callable[[Made], Result[dict[str, bytes]]] | None" = None
     say: Callable[[Text], None] = lambda _: None
     elsewhere: Mapping[str, bytes] = {}
+    rules: Callable[[], Collection[str]] = tuple
 
 
 class Made(NamedTuple):
-    """What the pages tell of: the guide, its examples with all that was found in them, and the package's files."""
+    """What the pages tell of: the guide, its examples with all that was found in them, the package's files, what its languages call things."""
 
     guide: Guide
     examples: tuple[CheckedExample, ...]
     package: Mapping[str, bytes]
+    words: Mapping[str, Words]
 
 
 class Built(NamedTuple):
@@ -169,17 +188,25 @@ def build(given: Given, stages: Stages) -> Built:
     )
     documents = tuple(sorted(sources))
     if made.value is None:
-        return Built(made.issues, documents, schema_files(guide_languages(sources)))
+        examples_too = _issues_of_examples(read, _examples_of(given), given, made.issues)
+        return Built((*made.issues, *examples_too), documents, schema_files(guide_languages(sources)))
     guide, issues = made.value, list(made.issues)
-    written = {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+    metadata = guide.model.guide
+    labels = {path: data for path, data in given.files.items() if path.startswith(LABELS)}
+    at = (metadata.where / "languages").location()
+    words = read_languages(metadata.languages, labels, at)
+    issues += words.issues
+    written = _examples_of(given)
     documents += tuple(sorted(written))
-    here = digest_of(here, written)
-    compiled = stages.value("examples", here, lambda: _compiled(written, guide, given.types))
+    here = digest_of(here, {**written, **labels})
+    compiled = stages.value(
+        "examples", here, lambda: _compiled(written, guide, given.types, words.value or {})
+    )
     issues += compiled.issues
     examples = compiled.value or []
     complete = not any(issue.is_error for issue in issues)
     valid = [one.bundle for one in examples if one.of is None]
-    packed = stages.value("package", here, lambda: guide.files(valid))
+    packed = stages.value("package", here, lambda: guide.files(valid, words=words.value))
     # Two examples may have the same file name; what is wrong with the others is found all the same.
     package = packed.value or stages.value("definitions", here, lambda: guide.files()).value or {}
     issues += packed.issues
@@ -193,9 +220,9 @@ def build(given: Given, stages: Stages) -> Built:
     if any(issue.is_error for issue in refused):
         return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     given.say(Text("validerer eksemplene mot profilene", "validating the examples against the profiles"))
-    definitions = digest_of(given.surroundings, _definitions(package))
+    definitions = digest_of(given.surroundings, _definitions(package), _decisive(guide.resources))
     findings = KeptFindings(stages, "examples", definitions, validator)
-    checked = check_examples(examples, guide.model, findings.validate, complete=complete)
+    checked = check_examples(examples, guide.model, findings.validate, complete=complete, rules=given.rules)
     issues = without_repeated(issues, checked.issues)
     given.say(Text("skriver pakken", "writing the package"))
     released = given.check_released(guide.model.guide, packed.value or {})
@@ -203,7 +230,7 @@ def build(given: Given, stages: Stages) -> Built:
     if released.value is None:
         return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     findings.keep()
-    ready = Made(guide, tuple(checked.value or ()), packed.value or {})
+    ready = Made(guide, tuple(checked.value or ()), packed.value or {}, words.value or {})
     files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}
     if given.publish is not None:
         given.say(Text("lager sidene", "writing the pages"))
@@ -221,7 +248,29 @@ def build(given: Given, stages: Stages) -> Built:
     return Built(tuple(issues), documents, files, counts, found, has_notice)
 
 
-def _compiled(files: Mapping[str, bytes], guide: Guide, types: TypeModel) -> Result[list[Example]]:
+def _examples_of(given: Given) -> dict[str, bytes]:
+    return {path: data for path, data in given.files.items() if path.startswith(_EXAMPLES)}
+
+
+def _issues_of_examples(
+    sources: Mapping[str, bytes], written: Mapping[str, bytes], given: Given, of_model: Iterable[Issue]
+) -> Iterable[Issue]:
+    """What is wrong with examples whatever is wrong with the model: their YAML, their keys, the forms of values."""
+    model = read_model(sources, given.types).value
+    if model is None:
+        return
+    documents: list[YamlDocument] = []
+    for name, data in written.items():
+        read = read_yaml_documents(name, data)
+        yield from read.issues
+        documents.extend(read.value or ())
+    compiled = compile_scenarios(documents, model, given.types, given.definitions)
+    yield from whatever_the_model(compiled.issues, of_model)
+
+
+def _compiled(
+    files: Mapping[str, bytes], guide: Guide, types: TypeModel, words: Mapping[str, Words]
+) -> Result[list[Example]]:
     """The scenarios as bundles."""
     issues: list[Issue] = []
     documents: list[YamlDocument] = []
@@ -229,20 +278,54 @@ def _compiled(files: Mapping[str, bytes], guide: Guide, types: TypeModel) -> Res
         read = read_yaml_documents(name, data)
         issues.extend(read.issues)
         documents.extend(read.value or ())
-    compiled = compile_scenarios(documents, guide.model, types, guide.definitions)
+    compiled = compile_scenarios(documents, guide.model, types, guide.definitions, words)
     return Result(compiled.value, (*issues, *compiled.issues))
 
 
 def _definitions(package: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What examples are validated against: the package without the examples, and without what names them."""
+    """What examples are validated against: the package without the examples, and without what names them; `_decisive` has the
+    StructureDefinitions.
+    """
+    apart = ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
     return {
         path: data
         for path, data in package.items()
-        if path.startswith("package/")
-        and not path.startswith(
-            ("package/example/", "package/ImplementationGuide-", "package/.", "package/other/")
-        )
+        if path.startswith("package/") and not path.startswith((*apart, "package/StructureDefinition-"))
     }
+
+
+_TEXTS = ("definition", "_definition", "alias", "_alias", "mapping")
+_RESOURCE_TEXTS = (
+    "description",
+    "_description",
+    "copyright",
+    "_copyright",
+    "purpose",
+    "_purpose",
+    "text",
+    "mapping",
+)
+
+
+def _decisive(resources: Iterable[Generated]) -> dict[str, bytes]:
+    """Of the StructureDefinitions, what findings of examples can depend on: all but texts that no finding has.
+
+    A definition in other words is the most usual edit, and leaves the examples as they are.
+    """
+    found: dict[str, bytes] = {}
+    for each in resources:
+        resource = each.resource
+        if resource["resourceType"] == "StructureDefinition":
+            rest = {name: value for name, value in resource.items() if name not in _RESOURCE_TEXTS}
+            for view in ("snapshot", "differential"):
+                if view in rest:
+                    elements = rest[view]["element"]
+                    rest[view] = [
+                        {name: value for name, value in element.items() if name not in _TEXTS}
+                        for element in elements
+                    ]
+            found[f"{resource['url']}"] = json.dumps(rest, default=str).encode()
+    return found
 
 
 def _path_of(example: Example) -> str:

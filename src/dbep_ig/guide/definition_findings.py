@@ -28,6 +28,8 @@ class Definition:
     resource: Resource
     origin: Origin
     data: bytes
+    before: bytes | None = None
+    by: str | None = None
 
     @property
     def name(self) -> str:

@@ -21,6 +21,8 @@ class Judged(Protocol):
     name      no other of its kind has it
     document  the YAML file, and `yaml` its text
     data      the resource as JSON
+    before    the earlier versions of it and of those in it, as a Bundle in JSON; None where changes are not looked at
+    by        the role that has made the changes
     """
 
     @property
@@ -33,6 +35,10 @@ class Judged(Protocol):
     def data(self) -> bytes: ...
     @property
     def origin(self) -> Origin: ...
+    @property
+    def before(self) -> bytes | None: ...
+    @property
+    def by(self) -> str | None: ...
 
 
 Validate = Callable[[Judged], Findings]

@@ -71,7 +71,10 @@ def lint_invariants(
         outline = linter.elements.outline(str(one.resource["url"])) if constraints else None
         for pointer, element_id, constraint in constraints:
             key = str(constraint.get("key"))
-            invariant = known.get(key) or _at_origin(key, one, pointer, model)
+            invariant = known.get(key)
+            if invariant is None or invariant.expression.published != constraint["expression"]:
+                key = f"{one.resource['url']}#{element_id}#{key}"
+                invariant = known.get(key) or _at_origin(str(constraint.get("key")), one, pointer, model)
             around = None if outline is None else surroundings(outline, element_id, linter.elements)
             if invariant is not None and around is not None:
                 known[key] = invariant
@@ -81,7 +84,33 @@ def lint_invariants(
             if not known[key].found and types.kind(model_class.resource or "") is not None:
                 around = linter.on_type(str(model_class.resource))
                 known[key].add(linter.lint(known[key].expression.published, around))
-    return tuple(issue for invariant in known.values() for issue in invariant.issues())
+    conditions = list(_lint_conditions(model, linter, types))
+    return tuple(issue for one in (*known.values(), *conditions) for issue in one.issues())
+
+
+def _lint_conditions(model: Model, linter: Linter, types: TypeModel) -> Iterator[_Invariant]:
+    """The conditions of transitions, on the profiles that have them; `%before` is of the same profile."""
+    seen: set[int] = set()
+    for one in model.classes.values():
+        if one.states is None or one.states.declared_in != one.name or types.kind(one.resource or "") is None:
+            continue
+        profiles = [model.profile_of(each.name) for each in model.subclasses(one.name)]
+        outlines = [linter.elements.outline(model.profile_url(each)) for each in profiles if each is not None]
+        around = [
+            found
+            for each in outlines
+            if each is not None and (found := surroundings(each, each.root, linter.elements)) is not None
+        ] or [linter.on_type(str(one.resource))]
+        for transition in one.states.transitions:
+            condition = transition.condition
+            if condition is None or id(condition.where.node) in seen:
+                continue
+            seen.add(id(condition.where.node))  # one condition may be of several transitions
+            read = _read(condition)
+            for each in around:
+                before = each._replace(variables={"before": each.context})
+                read.add(linter.lint(condition.expression.published, before))
+            yield read
 
 
 def _invariants(model: Model) -> Mapping[str, Invariant]:

@@ -37,7 +37,9 @@ class KeptFindings:
 
         reached  what its findings depend on besides
         """
-        digest = digest_of(self._definitions, one.document, one.data, reached or {})
+        digest = digest_of(
+            self._definitions, one.document, one.data, reached or {}, one.before or b"", one.by or ""
+        )
         kept = self._before.get(one.name)
         found = _findings_of(kept, digest, one)
         if found is None:

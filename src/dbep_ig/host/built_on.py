@@ -11,7 +11,7 @@ from dbep_ig.engine.packages import MemoryFiles, Package, PackageSet, open_packa
 from dbep_ig.engine.packages.lock import package_digest
 from dbep_ig.engine.packages.manifest import MANIFEST_PATH
 from dbep_ig.guide.authoring import read_model
-from dbep_ig.guide.authoring.model import GuideMetadata
+from dbep_ig.guide.authoring.model import Acceptance, GuideMetadata
 from dbep_ig.guide.generation.package import manifest_of
 from dbep_ig.guide.stages import digest_of
 
@@ -24,11 +24,13 @@ class BuiltOn(NamedTuple):
 
     digest  over the content of all packages that the guide is built on, and that its examples are validated with
     notes   what is not on this machine
+    accepted  what guide.yaml accepts of what is found
     """
 
     definitions: Definitions
     digest: str
     notes: tuple[Text, ...]
+    accepted: tuple[Acceptance, ...] = ()
 
 
 def built_on(guide_yaml: bytes, settings: PackageSettings, core: CoreStore) -> Result[BuiltOn]:
@@ -49,12 +51,13 @@ def built_on(guide_yaml: bytes, settings: PackageSettings, core: CoreStore) -> R
         notes.append(Text(nb, f"Not on this machine, and not needed to build: {listed}."))
     needed = _needed(model.guide, settings, core)
     if not here:
-        return Result(BuiltOn(core, _digest(needed), tuple(notes)))
+        return Result(BuiltOn(core, _digest(needed), tuple(notes), model.guide.accepted))
     loaded = load_packages(here, settings, core)
     errors = tuple(issue for issue in loaded.issues if issue.is_error)
     if errors or loaded.value is None:
         return Result(None, errors)
-    return Result(BuiltOn(loaded.value, _digest([*loaded.value.packages, *needed]), tuple(notes)))
+    digest = _digest([*loaded.value.packages, *needed])
+    return Result(BuiltOn(loaded.value, digest, tuple(notes), model.guide.accepted))
 
 
 def packages_of_guide(files: Mapping[str, bytes], settings: PackageSettings, core: CoreStore) -> PackageSet:

@@ -217,9 +217,14 @@ def _built_in(checkout: Path) -> GuideSource | None:
     manifest = _built_manifest(checkout)
     if manifest is None:
         return None
-    is_stale = _newest(checkout) > manifest.stat().st_mtime_ns
+    failed = (checkout / BUILT / FAILED).is_file()
+    is_stale = failed or _newest(checkout) > manifest.stat().st_mtime_ns
     built = str(checkout / BUILT)
     return GuideSource(built, _label(manifest), "built", checkout, is_released=False, is_stale=is_stale)
+
+
+FAILED = "FAILED"
+"""Beside a package that the last build could not renew; see `dbep_ig.build`."""
 
 
 def _built_manifest(checkout: Path) -> Path | None:

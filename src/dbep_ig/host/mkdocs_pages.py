@@ -19,6 +19,7 @@ import sys
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple, TypedDict
 
 from mkdocs.commands import build as original
@@ -40,7 +41,9 @@ class Request(TypedDict, total=False):
     before   the record of the pages that are there already; "" where there are none; None: as of the last answer
     after    where the record of all pages is written when none is left
     digest   of what is not in the folder and decides how pages look: versions, dates
-    first    sources of pages to render before the others; with `most` these and no more than so many others
+    first    sources of pages to render before the others
+    seconds  as long as others are rendered too; None: until all are
+    static   whether what is no page is copied too
     """
 
     folder: str
@@ -49,7 +52,8 @@ class Request(TypedDict, total=False):
     after: str
     digest: str
     first: list[str]
-    most: int | None
+    seconds: float | None
+    static: bool
 
 
 class Answer(TypedDict):
@@ -65,13 +69,14 @@ class _Theme(NamedTuple):
     """MkDocs as it was configured, for as long as the configuration and the theme are the same (`made_from`).
 
     shared  what all pages have in common, as far as these decide it
+    files   of the theme, name and folder
     """
 
     made_from: str
     shared: str
     config: MkDocsConfig
     environment: Any
-    files: list[File]
+    files: list[tuple[str, str]]
 
 
 class Pages:
@@ -96,10 +101,9 @@ class Pages:
         config.site_dir = str(target)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
-        for file in theme.files:
-            file.dest_dir = config.site_dir
-            if file.src_uri not in files.src_uris:
-                files.append(file)
+        for name, of in theme.files:
+            if name not in files.src_uris:
+                files.append(File(name, of, config.site_dir, config.use_directory_urls))
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
@@ -108,8 +112,23 @@ class Pages:
         self._read_known(request["before"])
         pages = [_page_of(file, config) for file in documents]
         dirty, common = self._dirty(pages, files, theme)
-        chosen = _chosen(dirty, request.get("first") or [], request.get("most"))
-        rendered = self._rendered(chosen, pages, common, files, nav, theme)
+        if request.get("static", True):
+            self._others(files, nav, theme)
+        first, in_menu = (
+            request.get("first") or [],
+            {page.file.src_uri: n for n, page in enumerate(nav.pages)},
+        )
+        dirty.sort(
+            key=lambda page: (page.file.src_uri not in first, in_menu.get(page.file.src_uri, len(in_menu)))
+        )
+        end = None if request.get("seconds") is None else monotonic() + (request["seconds"] or 0.0)
+        made: dict[str, str] = {}
+        doc_files = [page.file for page in pages]
+        for page in dirty:
+            if end is not None and monotonic() > end and page.file.src_uri not in first:
+                break
+            self._render(page, common, files, doc_files, nav, theme)
+            made[page.file.src_uri] = page.file.dest_uri
         names = {page.file.src_uri for page in pages}
         self._known = {uri: one for uri, one in self._known.items() if uri in names}
         for page in pages:
@@ -118,16 +137,15 @@ class Pages:
         for page in pages:
             page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
         said += self._said
-        left = [page.file.src_uri for page in dirty if page not in chosen]
+        left = [page.file.src_uri for page in dirty if page.file.src_uri not in made]
         if not left:
             _search(config).search_index.entries = [
                 entry for page in pages for entry in self._known[page.file.src_uri]["entries"]
             ]
             config.plugins.on_post_build(config=config)
             Path(request["after"]).write_text(json.dumps(self._known), encoding="ascii")
-        made = {page.file.src_uri for page in chosen}
         kept = [page.file.dest_uri for page in pages if page.file.src_uri not in made]
-        return {"rendered": rendered, "kept": kept, "left": left, "said": said}
+        return {"rendered": sorted(made.values()), "kept": kept, "left": left, "said": said}
 
     def _configured(self, folder: Path, target: Path, surroundings: str) -> _Theme:
         """As the last time, unless the configuration or a template is another."""
@@ -150,7 +168,9 @@ class Pages:
             own = any(_LOOKS_AT_OTHERS.search(path.read_text(errors="replace")) for path in parts)
             # a template of the guide's own that looks at other pages may show anything of them: then no page is kept
             shared = f"{digest}{os.urandom(8).hex()}" if own else digest
-            self._theme = _Theme(digest, shared, config, environment, list(files))
+            self._theme = _Theme(
+                digest, shared, config, environment, [(one.src_uri, str(one.src_dir)) for one in files]
+            )
         return self._theme
 
     def _read_known(self, before: str | None) -> None:
@@ -203,43 +223,37 @@ class Pages:
                 }
         return dirty, common
 
-    def _rendered(
+    def _others(self, files: Files, nav: Navigation, theme: _Theme) -> None:
+        """Static files, and the templates that are no pages: the map of the site, the page for what is not found."""
+        files.copy_static_files(inclusion=InclusionLevel.is_included)
+        for template in theme.config.theme.static_templates:
+            original._build_theme_template(template, theme.environment, files, theme.config, nav)
+
+    def _render(
         self,
-        chosen: list[Page],
-        pages: list[Page],
+        page: Page,
         common: str,
         files: Files,
+        doc_files: list[File],
         nav: Navigation,
         theme: _Theme,
-    ) -> list[str]:
-        """Markdown first, then templates, static files and the pages, in MkDocs' order."""
+    ) -> None:
+        """Markdown, then the template; what is to be known of the page later is kept."""
         config, entries = theme.config, _search(theme.config).search_index.entries
-        heard: dict[str, list[str]] = {}
-        for page in chosen:
-            self._said.clear()
-            original._populate_page(page, config, files)
-            heard[page.file.src_uri] = [*self._said]
-        files.copy_static_files(inclusion=InclusionLevel.is_included)
-        for template in config.theme.static_templates:
-            original._build_theme_template(template, theme.environment, files, config, nav)
-        doc_files = [page.file for page in pages]
-        rendered = []
-        for page in chosen:
-            self._said.clear()
-            entries.clear()
-            original._build_page(page, config, doc_files, nav, theme.environment)
-            uri = page.file.src_uri
-            self._known[uri] = {
-                "source": self._sources[uri],
-                "common": common,
-                "meta": page.meta,
-                "entries": [*entries],
-                "ids": sorted(page.present_anchor_ids or ()),
-                "links": {to.src_uri: links for to, links in (page.links_to_anchors or {}).items()},
-                "said": heard[uri] + self._said,
-            }
-            rendered.append(page.file.dest_uri)
-        return rendered
+        self._said.clear()
+        entries.clear()
+        original._populate_page(page, config, files)
+        original._build_page(page, config, doc_files, nav, theme.environment)
+        uri = page.file.src_uri
+        self._known[uri] = {
+            "source": self._sources[uri],
+            "common": common,
+            "meta": page.meta,
+            "entries": [*entries],
+            "ids": sorted(page.present_anchor_ids or ()),
+            "links": {to.src_uri: links for to, links in (page.links_to_anchors or {}).items()},
+            "said": [*self._said],
+        }
 
 
 class _Listener(logging.Handler):
@@ -260,14 +274,6 @@ def _page_of(file: File, config: MkDocsConfig) -> Page:
         Page(None, file, config)
     assert file.page is not None
     return file.page
-
-
-def _chosen(dirty: list[Page], first: list[str], most: int | None) -> list[Page]:
-    """Of the pages to be rendered, those of `first`, and the others as far as `most` goes; in the order of the site."""
-    if most is None:
-        return dirty
-    others = [page.file.src_uri for page in dirty if page.file.src_uri not in first][:most]
-    return [page for page in dirty if page.file.src_uri in (*first, *others)]
 
 
 def _search(config: MkDocsConfig) -> Any:

@@ -83,10 +83,18 @@ class Mark(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """What a preview wants first: these pages, then so many others; `most` of None is all there are."""
+    """What a preview wants.
+
+    first    sources of pages to render before the others
+    seconds  how long others are rendered too; None: until all are
+    before   the Markdown of the last time, which the folder still has
+    is_more  nothing has changed since: only pages that were left
+    """
 
     first: Sequence[str] = ()
-    most: int | None = None
+    seconds: float | None = None
+    before: Mapping[str, bytes] | None = None
+    is_more: bool = False
 
 
 class BuiltSite(NamedTuple):
@@ -179,7 +187,7 @@ def refresh_site(
     _remove_abandoned(stages)
     # a folder of its own: of two builds at once, one would move away what the other is making
     scratch = Path(mkdtemp(prefix=_SCRATCH, dir=stages))
-    write_tree(files, source)
+    write_tree(files, source, wish.before)
     target.mkdir(parents=True, exist_ok=True)
     mark = target / ".made-from"
     before = _marked(mark)
@@ -204,7 +212,8 @@ def refresh_site(
                 "after": str(scratch / record.name),
                 "digest": _surroundings(on_each_page),
                 "first": list(wish.first),
-                "most": wish.most,
+                "seconds": wish.seconds,
+                "static": not wish.is_more,
             },
         )
         asked.append(language)
@@ -219,8 +228,9 @@ def refresh_site(
             move_tree(scratch / language, target / language)
             continue
         record = scratch / f"site-{language}.json"
-        remove_other_languages(scratch / language)
-        move_tree(scratch / language, target / language, keep=answer["kept"])
+        move_tree(scratch / language, target / language, keep=None if wish.is_more else answer["kept"])
+        if not answer["left"]:
+            remove_other_languages(target / language)
         rendered[language], left[language] = answer["rendered"], len(answer["left"])
         lacking = list(_without(on_each_page, target / language, answer["rendered"], language))
         issues += [*_issues(answer["said"], language, source), *lacking]

@@ -42,16 +42,28 @@ def write_files(files: Mapping[str, bytes], root: Path) -> None:
             raise
 
 
-def write_tree(files: Mapping[str, bytes], root: Path) -> None:
-    """Makes `root` hold exactly these files."""
-    _remove_others(root, {root / path for path in files})
-    write_files(files, root)
+def write_tree(files: Mapping[str, bytes], root: Path, before: Mapping[str, bytes] | None = None) -> None:
+    """Makes `root` hold exactly these files.
+
+    before  what is known to be there, so that it need not be read
+    """
+    if before is None:
+        _remove_others(root, {root / path for path in files})
+        write_files(files, root)
+        return
+    if before.keys() - files.keys():
+        _remove_others(root, {root / path for path in files})
+    write_files({path: data for path, data in files.items() if before.get(path) != data}, root)
 
 
-def move_tree(source: Path, root: Path, *, keep: Iterable[str] = ()) -> None:
-    """Makes `root` hold exactly the files of `source`, which is used up, and those to `keep`; what is the same keeps its time."""
+def move_tree(source: Path, root: Path, *, keep: Iterable[str] | None = ()) -> None:
+    """Makes `root` hold exactly the files of `source`, which is used up, and those to `keep`; what is the same keeps its time.
+
+    keep  None: all that is there
+    """
     names = [path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file()]
-    _remove_others(root, {*(root / name for name in names), *(root / name for name in keep)})
+    if keep is not None:
+        _remove_others(root, {*(root / name for name in names), *(root / name for name in keep)})
     for name in names:
         made, path = source / name, root / name
         if not path.is_file() or path.read_bytes() != made.read_bytes():

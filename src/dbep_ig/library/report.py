@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from dbep_ig.engine.diagnostics import Issue, Severity, known_language, printable
 
 if TYPE_CHECKING:
-    from dbep_ig.engine.diagnostics import Beyond, Held, Language, Text
+    from dbep_ig.engine.diagnostics import Accepted, Beyond, Held, Language, Text
     from dbep_ig.engine.diagnostics import Report as EngineReport
 
 
@@ -51,6 +51,11 @@ class Report:
     def warnings(self) -> tuple[Issue, ...]:
         """The issues that are warnings."""
         return tuple(issue for issue in self._found.issues if issue.severity is Severity.WARNING)
+
+    @property
+    def accepted(self) -> "tuple[Accepted, ...]":
+        """What the guide knows of and leaves as it is, each with its reason; not among the issues."""
+        return self._found.accepted
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ _READ = ("guide.yaml", "model/", "profiles/", "examples/")
 _FILE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
 
 
-def codes(given: list[str], example: str, syntax: str) -> list[str]:
+def files_of(given: list[str], example: str) -> dict[str, bytes]:
+    """Path -> bytes of all that the examples write."""
     files = {"guide.yaml": GUIDE}
     for text in (*given, example):
         parts = _FILE.split(text)
@@ -19,6 +20,11 @@ def codes(given: list[str], example: str, syntax: str) -> list[str]:
             files["model/example.yaml"] = parts[0].encode()
         for path, content in zip(parts[1::2], parts[2::2], strict=True):
             files[path] = content.encode()
+    return files
+
+
+def codes(given: list[str], example: str, syntax: str) -> list[str]:
+    files = files_of(given, example)
     core = open_core().value
     assert core is not None
     read = {path: data for path, data in files.items() if path.startswith(_READ) and path.endswith(".yaml")}

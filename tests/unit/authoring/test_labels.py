@@ -152,3 +152,28 @@ def test_words_are_not_read_before_they_are_needed():
     program = "import sys, dbep_ig.apps.cli.main, dbep_ig.validator; print([m for m in sys.modules if 'languages' in m])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_a_list_of_another_length_than_the_english_one():
+    few = "prose:\n  months: [a, b]\n"
+    assert said(found(["nb"], nb=few)) == [
+        ("DBEP1033", "site/labels/nb.yaml:2:11", "The list has 2 words, but 12 are needed")
+    ]
+    twelve = ", ".join("abcdefghijkl")
+    assert said(found(["nb"], nb=f"prose:\n  months: [{twelve}]\n")) == []
+
+
+def test_short_words_are_of_data_types_and_elements_that_have_some():
+    good = found(["nb"], nb="datatypes: {Period: {end: [stopp, ende]}, Coding: {code: kode}}\n")
+    assert said(good) == []
+    assert good.value["nb"].datatypes["Period"]["end"] == ("stopp", "ende")
+    assert good.value["nb"].datatypes["Quantity"]["unit"] == (
+        "enhet",
+    )  # the tool's own, where the guide has none
+    bad = found(["nb"], nb="datatypes:\n  Perod: {end: a}\n  Period: {edn: a, end: {}}\n  Coding: kode\n")
+    assert said(bad) == [
+        ("DBEP1007", "site/labels/nb.yaml:2:3", "`Perod` is not a keyword of the data types with short words; did you mean `Period`?"),
+        ("DBEP1007", "site/labels/nb.yaml:3:12", "`edn` is not a keyword of `Period`"),
+        ("DBEP1020", "site/labels/nb.yaml:3:25", "Expected a single value, found a mapping"),
+        ("DBEP1020", "site/labels/nb.yaml:4:11", "Expected a mapping, found a single value"),
+    ]  # fmt: skip

@@ -1,8 +1,8 @@
 """Mistakes that authors make, each in the guide of tests/cases/authoring, through the door that a build has.
 
 A row: `change` is what is done to the guide, path -> the whole file, or {what is there: what is written instead}, or null for a
-file that is taken away. `issues` are all that the build says, in its order. `«` and `»` stand round what the first of them must
-point at; they are not in the files.
+file that is taken away; `move` gives files another path. `issues` are all that the build says, in its order. `«` and `»` stand
+round what the first of them must point at, and are not in the files; `at` says it where they cannot.
 """
 
 import re
@@ -34,7 +34,9 @@ def _changed(row) -> dict[str, str]:
         for path in sorted(GUIDE.rglob("*"))
         if path.is_file()
     }
-    for path, change in row["change"].items():
+    for path, other in row.get("move", {}).items():
+        files[other] = files.pop(path)
+    for path, change in row.get("change", {}).items():
         if change is None:
             del files[path]
         elif isinstance(change, str):
@@ -46,12 +48,12 @@ def _changed(row) -> dict[str, str]:
     return files
 
 
-def _marked(files: dict[str, str]) -> tuple[str, int, int] | None:
-    """The path, line and column between the marks."""
+def _marked(files: dict[str, str]) -> str | None:
+    """`path:line:column` of the first mark."""
     for path, text in files.items():
         before, mark, _ = text.partition("«")
         if mark:
-            return path, before.count("\n") + 1, len(before) - before.rfind("\n")
+            return f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
     return None
 
 
@@ -82,10 +84,10 @@ def test_slip(row, tmp_path):
     assert 1 <= len(found) <= MOST
     assert not report.beyond
     assert found[0].is_error is not row.get("warning", False)
-    marked = _marked(files)
+    marked = _marked(files) or row.get("at")
     if marked is not None:
         place = found[0].location.place()
         assert place is not None
-        assert (place.source.name, place.span.line, place.span.column) == marked
+        assert f"{place.source.name}:{place.span.line}:{place.span.column}" == marked
     for issue, wanted in zip(found, row["issues"], strict=True):
         assert wanted.get("says", "") in issue.message("en")

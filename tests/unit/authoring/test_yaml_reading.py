@@ -258,8 +258,14 @@ def test_where_part_of_a_scalar_stands(pointer, start, end, expected):
         ("key: >- # why\n  one\n\n  two\n", "two", (4, 3, 4, 6)),
         ("key: |\r\n  one\r\n  two\r\n", "two", (3, 3, 3, 6)),
         ("key: >\n  one\n  two three\n", "one two", (2, 3, 3, 6)),
-        ("key: 'it''s\n  two'\n", "two", (1, 6, 2, 7)),  # what is doubled cannot be told from two: the whole
-        ('key: "\\u006fne\n  two"\n', "two", (1, 6, 2, 7)),  # nor an escape from what it stands for
+        ("key: 'it''s\n  two'\n", "two", (2, 3, 2, 6)),
+        ("key: 'it''s\n  two'\n", "t's", (1, 8, 1, 12)),
+        ('key: "\\u006fne\n  two"\n', "two", (2, 3, 2, 6)),
+        ('key: "a\\\\1 \\"two\\""\n', "two", (1, 14, 1, 17)),
+        ('key: "a\\\\1 two"\n', "\\1", (1, 8, 1, 11)),
+        ('key: "a\\n\\tb \\\n  two"\n', "two", (2, 3, 2, 6)),
+        ('key: "\\xe6\\U0001F600 two"\n', "two", (1, 22, 1, 25)),
+        ('key: "\\xa0\\_\\Ntwo"\n', "two", (1, 15, 1, 18)),
     ],
 )
 def test_where_a_word_stands_in_a_value_over_several_lines(text, word, expected):

@@ -1,5 +1,7 @@
 """A build finds in each example, valid or not, what `dbep validate` finds in the file that the build wrote of it."""
 
+from pathlib import Path
+
 import pytest
 
 from dbep_ig import Validator
@@ -22,6 +24,18 @@ def facts(issue: Issue) -> tuple:
     return issue.code, issue.severity, where, said, tuple(facts(one) for one in issue.detail)
 
 
+def earlier(file: Path, files: dict[str, Path]) -> tuple[list[Path] | None, str | None]:
+    """Of a step of a scenario: the scenario and the valid steps before it, and who does the steps of the guide's example."""
+    name, _, number = file.stem.rpartition("-")
+    if not number.isdigit() or f"examples/valid/{name}.json" not in files:
+        return None, None
+    steps = [f"examples/valid/{name}-{one}.json" for one in range(1, int(number))]
+    return [
+        files[f"examples/valid/{name}.json"],
+        *(files[one] for one in steps if one in files),
+    ], "helsepersonell"
+
+
 def test_the_findings_are_the_same(folder):
     made = built(folder)
     validator = Validator.open(folder=folder, package_settings=PackageSettings(folder / "no-cache"))
@@ -31,7 +45,8 @@ def test_the_findings_are_the_same(folder):
     assert set(files) == set(made.findings)
     assert {file.parent.name for file in files.values()} == {"valid", "invalid"}
     for path, file in files.items():
-        report = validator.check(file)
+        before, by = earlier(file, files)
+        report = validator.check(file, before=before, by=by)
         assert sorted(map(facts, made.findings[path])) == sorted(map(facts, report.issues)), path
 
 

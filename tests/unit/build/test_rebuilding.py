@@ -9,6 +9,7 @@ from dbep_ig import build
 from dbep_ig.engine.validation import Validator
 from dbep_ig.guide import build as values
 from dbep_ig.host import stage_files
+from dbep_ig.host.guide_source import find_guide
 
 from .guides import as_new_process, built, files_of, write_small_guide
 
@@ -66,7 +67,7 @@ def test_without_a_change_nothing_is_made_again(folder, done):
     assert done == []
     assert written(folder) == set()
     assert files_of(folder / "build") == first == dict(again.files)
-    assert again.counts == {"classes": 4, "resources": again.counts["resources"], "examples": 4, "invalid": 2}
+    assert again.counts == {"classes": 5, "resources": again.counts["resources"], "examples": 4, "invalid": 2}
 
 
 def test_without_a_change_the_report_is_the_same(folder):
@@ -200,4 +201,21 @@ def test_with_an_error_in_the_model_what_was_built_stays(folder):
     made = built(folder)
     assert not made.report.ok
     assert set(made.files) == {path for path in made.files if path.startswith("schema/")} != set()
-    assert files_of(folder / "build") == first
+    there = files_of(folder / "build")
+    assert b"of an earlier build" in there.pop("FAILED")
+    assert there == first
+
+
+def test_what_a_failed_build_left_looks_old_until_the_next_that_goes_well(folder):
+    model = folder / "model/plan.yaml"
+    text = model.read_text(encoding="utf-8")
+    model.write_text(text.replace("maps: CarePlan\n", "maps: CarePlans\n"), encoding="utf-8")
+    for _ in range(2):  # the second time nothing has changed since
+        built(folder)
+        source = find_guide(folder)
+        assert source.is_stale
+        assert (folder / "build/FAILED").is_file()
+    model.write_text(text, encoding="utf-8")
+    built(folder)
+    assert not find_guide(folder).is_stale
+    assert not (folder / "build/FAILED").exists()

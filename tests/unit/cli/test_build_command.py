@@ -393,3 +393,9 @@ def test_a_terminology_service_is_asked_what_cannot_be_decided_here(tmp_path):
         server.server_close()
     assert _Service.asked
     assert {one["code"] for one in after["issues"]} != {one["code"] for one in before["issues"]}
+
+
+def test_the_site_in_a_language_that_the_guide_does_not_have(checkout):
+    code, out, _ = checkout("build", "--site-language", "nbb", "--lang", "en")
+    assert code == 2
+    assert "The guide is not in `nbb`; its languages are nb, en; did you mean `nb`?" in " ".join(out.split())

@@ -170,7 +170,7 @@ def test_keywords_name_what_is_in_fhirs_own_words():
         "model/c.yaml": f"class: Plan\nmaps: CarePlan\n{HEAD}elements:\n"
         f"  tone: {{title: {{nb: a, en: b}}, definition: {{nb: a, en: b}}, type: CodeableConcept, cardinality: 0..*, "
         "maps: CarePlan.category, binding: tone (preferred)}\n",
-        "profiles/p.yaml": "profile: plan\nimplements: Plan\nparent: grunn\nrules: {extension(flagg): 0..1}\n",
+        "profiles/p.yaml": "profile: plan\nimplements: Plan\nparent: grunn\nrules: {extension(flagg): 0..1, extension(merke): 0..1}\n",
     }
     core = open_core().value
     given = {"guide.yaml": GUIDE, **{path: one.encode() for path, one in {**AROUND, **files}.items()}}

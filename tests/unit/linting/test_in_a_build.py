@@ -41,6 +41,43 @@ def test_an_invariant_of_a_profile():
     assert [(one.rule.code, one.location.document) for one in issues] == [("DBEP2042", "profiles/plan.yaml")]
 
 
+OWN_WORDS = """resource: StructureDefinition
+id: barn
+url: http://example.org/guide/StructureDefinition/x-barn
+name: Barn
+title: {nb: Barn, en: Child}
+status: draft
+kind: resource
+abstract: false
+type: Patient
+baseDefinition: http://hl7.org/fhir/StructureDefinition/Patient
+derivation: constraint
+differential:
+  element:
+    - id: Patient
+      path: Patient
+    - id: Patient.name
+      path: Patient.name
+      constraint:
+        - key: x-plan-1
+          severity: error
+          human: a
+          expression: >-
+            extension(samtykke).exists() and
+            «given.first() = 1»
+"""
+
+
+def test_an_invariant_of_an_element_in_fhirs_own_words():
+    """Its key is another's, and its expression has the guide's short forms too."""
+    before, inside, _ = re.split("[«»]", OWN_WORDS)
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    clean = OWN_WORDS.replace("«", "").replace("»", "")
+    (issue,) = found(written()["model/plan.yaml"], {"profiles/barn.yaml": clean})
+    assert issue.rule.code == "DBEP2171"
+    assert place(issue) == ("profiles/barn.yaml", line, column, line, column + len(inside))
+
+
 def test_a_class_without_a_profile_is_linted_on_its_resource():
     files = written()
     del files["profiles/plan.yaml"], files["profiles/roed-plan.yaml"]

@@ -4,6 +4,7 @@ from functools import cache
 
 from dbep_ig.catalogue import read_entry
 from dbep_ig.engine.diagnostics import Rule, Severity
+from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.publishing import Guide, publish
 from dbep_ig.licences import bundled
 from tests.unit.scenarios.small_guide import checked, guide, whole
@@ -86,6 +87,7 @@ def published_guide(**changes) -> Guide:
         "site": PROSE,
         "changelog": "# Changelog\n\n## Unreleased\n",
         "downloads": {"test.scenarios-0.1.0.tgz": b"tgz"},
+        "words": {code: words_of(code) for code in ("nb", "en")},
         "bundled": bundled(),
     }
     return Guide(**{**values, **changes})

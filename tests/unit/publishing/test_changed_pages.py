@@ -160,15 +160,16 @@ def test_a_page_that_somebody_else_changed_is_rendered_again_with_the_edit_of_an
 def test_what_is_looked_at_is_rendered_first_and_the_rest_a_few_at_a_time(folder, tmp_path):
     renamed = edited("en/mkdocs.yml", lambda data: data.replace(b"site_name: ", b"site_name: New ", 1))
     with Generators() as generators:
-        first = refresh_site(renamed, folder, generators, wish=Wish(("profiles/t-plan.md",), 0)).value
+        first = refresh_site(renamed, folder, generators, wish=Wish(("profiles/t-plan.md",), -1.0)).value
         assert first is not None
         assert (first.rendered["en"], first.left["en"] > 3) == (["profiles/t-plan.html"], True)
         assert b"New " in content(folder)["en/profiles/t-plan.html"]
         assert b"New " not in content(folder)["en/index.html"]
-        second = refresh_site(renamed, folder, generators, wish=Wish((), 2)).value
+        more = Wish(("index.md",), -1.0, renamed, is_more=True)
+        second = refresh_site(renamed, folder, generators, wish=more).value
         assert second is not None
-        assert (len(second.rendered["en"]), second.left["en"]) == (2, first.left["en"] - 2)
-        last = refresh_site(renamed, folder, generators).value
+        assert (second.rendered["en"], second.left["en"]) == (["index.html"], first.left["en"] - 1)
+        last = refresh_site(renamed, folder, generators, wish=Wish((), None, renamed, is_more=True)).value
         assert last is not None
         assert last.left["en"] == 0
     build_site(renamed, tmp_path / "whole")

@@ -149,7 +149,7 @@ def test_a_page_that_does_not_exist_has_one_heading_and_ways_on(site, path):
     text = (folder / path).read_text(encoding="utf-8")
     assert text.count("<h1") == 1
     links = re.findall(r'<a href="([^"]*)" data-home="([^"]*)">', text)
-    assert len(links) == 4 * (2 if path == "404.html" else 1)
+    assert len(links) == 3 * (2 if path == "404.html" else 1)
     for href, from_the_root in links:
         assert (folder / path).parent.joinpath(href).resolve() == (folder / from_the_root).resolve()
         assert (folder / from_the_root).is_file()

@@ -3,6 +3,7 @@
 import pytest
 
 from dbep_ig.guide.authoring.local_text import LocalText
+from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.scenarios import plan_as_prose
 from dbep_ig.guide.scenarios.prose_words import age, date, often, quantity
 
@@ -60,7 +61,7 @@ CONSENT = {
 
 def _told(language, *resources):
     paragraphs = plan_as_prose(
-        _bundle(*resources), language, {("s", "1"): LocalText("Grønn stær", (("en", "Glaucoma"),))}
+        _bundle(*resources), words_of(language), {("s", "1"): LocalText("Grønn stær", (("en", "Glaucoma"),))}
     )
     return [" ".join((*one.sentences, *one.items)) for one in paragraphs]
 
@@ -113,7 +114,7 @@ def test_a_consent_says_no_more_than_it_holds():
 )
 def test_a_plan_with_little_or_nothing_in_it_is_told_as_far_as_it_goes(bundle):
     for language in ("nb", "en"):
-        plan_as_prose(bundle, language)
+        plan_as_prose(bundle, words_of(language))
 
 
 @pytest.mark.parametrize(
@@ -130,13 +131,13 @@ def test_a_plan_with_little_or_nothing_in_it_is_told_as_far_as_it_goes(bundle):
 )
 def test_how_often(timing, nb, en):
     value = {"repeat": dict(zip(("frequency", "period", "periodUnit"), timing, strict=True))}
-    assert (often(value, "nb"), often(value, "en")) == (nb, en)
+    assert (often(value, words_of("nb")), often(value, words_of("en"))) == (nb, en)
 
 
 def test_dates_ages_and_quantities():
-    assert date("2026-03-01T10:00:00Z", "nb") == "1. mars 2026"
-    assert date("2026", "en") == "2026"
-    assert date("i fjor", "nb") == ""
+    assert date("2026-03-01T10:00:00Z", words_of("nb")) == "1. mars 2026"
+    assert date("2026", words_of("en")) == "2026"
+    assert date("i fjor", words_of("nb")) == ""
     assert age("1951-03-14", "2026-03-13") == 74
     assert age("1951-03-14", "2026-03-14") == 75
     assert age("1951", "2026-03-14") is None

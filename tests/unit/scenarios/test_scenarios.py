@@ -49,7 +49,8 @@ def _written(case) -> str:
 @pytest.mark.parametrize("case", _cases("values.yaml"))
 def test_value(case):
     result = compiled(_written(case))
-    assert [issue.message("en") for issue in result.issues] == []
+    # The two actions of each case are not referred to, which is said of them.
+    assert [issue.message("en") for issue in result.issues if issue.rule.code != "DBEP2919"] == []
     (example,) = result.value
     wanted = case.get("in", "plan")
     entry = next(
@@ -144,7 +145,7 @@ def test_an_invariant_that_fails_where_another_was_expected_has_an_example():
         + "invalid: y\nof: x\nchange: {plan.status: completed}\nexpect: [{rule: t-plan-11, at: CarePlan}]\n"
     )
     codes = [issue.rule.code for issue in checked(text).issues if issue.rule.code.startswith("DBEP29")]
-    assert sorted(codes) == ["DBEP2912", "DBEP2913"]
+    assert codes == ["DBEP2920"]
 
 
 def test_a_fault_of_the_scenario_is_not_told_again_for_its_variants():

@@ -115,6 +115,17 @@ class Console:
             self._say("\r" + " " * len(self._progress) + "\r")
             self._progress = ""
 
+    def ask(self, question: Text, default: str = "") -> str | None:
+        """What a person at a terminal answers; None where there is nobody to ask."""
+        stream = self.stdin
+        if stream is None or not _is_terminal(stream):
+            return None
+        self.clear_progress()
+        shown = f" [{default}]" if default else ""
+        self._say(printable(f"{question.in_language(self.language)}{shown}: "))
+        answer = stream.readline()
+        return answer.decode("utf-8", "replace").strip() if answer else None
+
     def expect_input(self, paths: Iterable[str]) -> None:
         """Tells someone at a terminal that standard input is being read, where `-` is among the paths."""
         if "-" in paths and _is_terminal(self.stdin):

@@ -22,6 +22,7 @@ class Group(click.Group):
     summaries  the commands: name -> what it does, in a few words
     load       gives the command by its name
     metavar    what one of them is called in the help, and `title` the heading over them
+    meant      what others call one of them -> what it is called here
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Group(click.Group):
         title: Text,
         parameters: Iterable[click.Parameter] = (),
         epilog: Text | None = None,
+        meant: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(
             None, params=[HELP, LANGUAGE, *parameters], add_help_option=False, no_args_is_help=False
@@ -42,6 +44,7 @@ class Group(click.Group):
         self.title = title
         self.ending = epilog
         self._load = load
+        self._meant = meant or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of the help."""
@@ -78,7 +81,7 @@ class Group(click.Group):
         name, *words = ctx.args
         found = self.get_command(ctx, name)
         if found is None:
-            raise Misused(unknown_command(name, self.summaries), ctx)
+            raise Misused(unknown_command(name, self.summaries, self._meant), ctx)
         with found.make_context(name, words, parent=ctx) as inner:
             code: int = found.invoke(inner)
         return code

@@ -1,6 +1,6 @@
 """What is said of wrong usage, in both languages: of what click has found, by the kind of its exception; and of what we have."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import click
@@ -35,8 +35,17 @@ def placed(ctx: click.Context) -> Iterator[None]:
         raise
 
 
-def unknown_command(name: str, known: Iterable[str]) -> Text:
-    """No command has this name."""
+def unknown_command(name: str, known: Collection[str], meant: Mapping[str, str]) -> Text:
+    """No command has this name.
+
+    meant  what others call a command -> what it is called here, for those that are known
+    """
+    ours = meant.get(name.lower(), "")
+    if ours.partition(" ")[0] in known:
+        return Text(
+            f"«{name}» er ingen kommando; mente du «dbep {ours}»?",
+            f"`{name}` is not a command; did you mean `dbep {ours}`?",
+        )
     near = _near(name, known)
     return Text(f"«{name}» er ingen kommando{near.nb}", f"`{name}` is not a command{near.en}")
 

@@ -18,7 +18,10 @@ from dbep_ig.host.preview import changes
 from dbep_ig.host.preview.server import News, PreviewServer, lines_of, start
 from dbep_ig.host.site_builder import Generators, Wish, refresh_site
 
-_AT_ONCE = 24  # pages rendered before it is looked whether something has been saved: about half a second
+_AT_FIRST = (
+    0.3  # seconds for other pages than those that are looked at or have changed, before these are shown
+)
+_AT_ONCE = 1.0  # seconds before it is looked whether something has been saved
 
 
 class Watching:
@@ -114,7 +117,8 @@ class Watching:
             self._left = False
             self._tell(is_built=False)
             return
-        self._tell(is_built=False) if report.has_errors else None
+        if report.has_errors:
+            self._tell(is_built=False)
         built = build.guide(
             self._root,
             into=self._target,
@@ -122,8 +126,8 @@ class Watching:
             package_settings=self._settings,
             render=self._render,
         )
-        known = set(report.issues)
-        others = [issue for issue in built.report.engine.issues if issue not in known]
+        known = {_identity(issue) for issue in report.issues}
+        others = [issue for issue in built.report.engine.issues if _identity(issue) not in known]
         if others:  # of the pages
             self._console.report(others)
         seconds = monotonic() - begun
@@ -135,15 +139,19 @@ class Watching:
         """Those that are looked at and those that have changed; the rest is `_more`."""
         before, self._pages, self._on_each_page = self._pages, pages, on_each_page
         edited = [path for path in pages if before and pages[path] != before.get(path)]
-        looked_at = () if self._server is None else self._server.looked_at()
-        first = [page.partition("/")[2].removesuffix(".html") + ".md" for page in looked_at]
+        first = self._looked_at()
         first += [path.split("/docs/", 1)[1] for path in edited if "/docs/" in path and path.endswith(".md")]
         del build_folder
-        return self._refreshed(Wish(tuple(dict.fromkeys(first)), _AT_ONCE))
+        return self._refreshed(Wish(tuple(dict.fromkeys(first)), _AT_FIRST, before or None))
+
+    def _looked_at(self) -> list[str]:
+        """The sources of the pages that browsers show, or wait for."""
+        pages = () if self._server is None else self._server.looked_at()
+        return [page.partition("/")[2].removesuffix(".html") + ".md" for page in pages]
 
     def _more(self) -> None:
         """Some of the pages that are left."""
-        self._refreshed(Wish((), _AT_ONCE))
+        self._refreshed(Wish(tuple(self._looked_at()), _AT_ONCE, self._pages, is_more=True))
 
     def _refreshed(self, wish: Wish) -> Result[Path]:
         made = refresh_site(
@@ -156,7 +164,8 @@ class Watching:
         found: Sequence[str] = [
             f"{language}/{page}" for language in LANGUAGES for page in made.value.rendered.get(language, ())
         ]
-        self._latest = (*self._latest, *(issue for issue in made.issues if issue not in self._latest))
+        known = {_identity(issue) for issue in self._latest}
+        self._latest = (*self._latest, *(issue for issue in made.issues if _identity(issue) not in known))
         self._tell(found)
         return Result(made.value.folder, made.issues)
 
@@ -171,3 +180,7 @@ class Watching:
                     is_built,
                 )
             )
+
+
+def _identity(issue: Issue) -> tuple[object, ...]:
+    return issue.code, issue.document, issue.location.pointer, issue.expression, issue.message("en")

@@ -11,7 +11,7 @@ from .place import Locator, OrderedLocator, Place, Source, Span
 from .pointer import Pointer, pointer_text
 from .printable import printable, printable_json, printable_line, printable_lines
 from .remark import Remark
-from .report import HELD_REASONS, Beyond, Held, Report, not_shown
+from .report import HELD_REASONS, Accepted, Beyond, Held, Report, not_shown
 from .result import Result
 from .rule import Rule, Severity, Summary
 
@@ -21,6 +21,7 @@ __all__ = [
     "LANGUAGES",
     "OWN_FAULT",
     "RESOURCE_LEFT",
+    "Accepted",
     "Asker",
     "Beyond",
     "Held",

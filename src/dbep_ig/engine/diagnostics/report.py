@@ -63,6 +63,15 @@ class Beyond(NamedTuple):
         return tuple(cls(severity, code, count) for (severity, code), count in sorted(counted.items()))
 
 
+class Accepted(NamedTuple):
+    """A finding that is known and left as it is: why, who has considered it, and until when that is enough (YYYY-MM-DD)."""
+
+    issue: Issue
+    reason: str
+    owner: str
+    until: str
+
+
 class Report(NamedTuple):
     """Everything a renderer needs; the same input gives the same report to the byte."""
 
@@ -72,12 +81,14 @@ class Report(NamedTuple):
     suppressed: int = 0  # issues that were told not to be shown
     notes: tuple[Text, ...] = ()  # what the reader should know of the run: which guide was used
     beyond: tuple[Beyond, ...] = ()  # found, counted in every verdict, and not among `issues`
+    accepted: tuple[Accepted, ...] = ()  # known, and not among `issues`
 
     @classmethod
     def of(
         cls,
         issues: Iterable[Issue],
         *,
+        accepted: Iterable[Accepted] = (),
         held: Iterable[Held] = (),
         documents: Iterable[str] = (),
         notes: Iterable[Text] = (),
@@ -93,6 +104,7 @@ class Report(NamedTuple):
             tuple(documents),
             notes=tuple(notes),
             beyond=Beyond.of(counted),
+            accepted=tuple(accepted),
         )
 
     @classmethod
@@ -105,6 +117,7 @@ class Report(NamedTuple):
             documents=[name for one in every for name in one.documents],
             notes=[note for one in every for note in one.notes],
             beyond=[beyond for one in every for beyond in one.beyond],
+            accepted=[accepted for one in every for accepted in one.accepted],
         )
 
     def counts(self) -> Counter[Severity]:

@@ -3,7 +3,7 @@
 An extension on the StructureDefinition, of any guide: `LIFE_CYCLE` is its url, and its definition is in every package that uses it.
 
     element     the path of the element that has the state: `CarePlan.status`
-    state       code (Coding), initial, final (boolean)
+    state       code (Coding), title, initial, final (boolean)
     transition  from, to (code), by (code, repeats: the roles that may make it; nobody named: anybody), title, condition (Expression:
                 FHIRPath on the new version, with %before the old one)
     role        code, title
@@ -19,16 +19,18 @@ from dbep_ig.engine.diagnostics import Text
 from .translations import translated
 
 LIFE_CYCLE = "https://dbep-ig.example/fhir/StructureDefinition/life-cycle"
+LIFE_CYCLE_VERSION = "1.0.0"
 _NOTHING = Text("", "")
 
 
 class State(NamedTuple):
-    """A state: a code of the element."""
+    """A state: a code of the element, and what it is called."""
 
     system: str
     code: str
     is_initial: bool
     is_final: bool
+    title: Text = _NOTHING
 
 
 class Transition(NamedTuple):
@@ -110,6 +112,7 @@ def _states(parts: list[Mapping[str, Any]]) -> Iterator[State]:
                 coding["code"],
                 said.get("initial", {}).get("valueBoolean") is True,
                 said.get("final", {}).get("valueBoolean") is True,
+                _title(said),
             )
 
 

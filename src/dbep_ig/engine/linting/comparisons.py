@@ -112,6 +112,8 @@ def _value(kind: Kind) -> str | None:
 
 def _instead(part: str, is_concept: bool, many: bool | None, literals: tuple[Node, ...]) -> str:
     code = text_of(literals[0]) if len(literals) == 1 else None
+    if code is not None and "/ValueSet/" in code:  # `in` took a value set once
+        return f"`{part}.memberOf('{code}')`" if many is False else f"`{part}.exists(memberOf('{code}'))`"
     shown = "…" if code is None else code
     if is_concept:
         return f"`{part}.coding.exists(system = '…' and code = '{shown}')`"

@@ -3,6 +3,8 @@
 Where a type is not known nothing is claimed: `entry.resource.name` may be right.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dbep_ig.engine.diagnostics import Severity, Text
@@ -26,7 +28,7 @@ from .shapes import BOOLEAN, UNKNOWN, Kind, Shape, either, joined, literal_shape
 
 _CRITERIA = frozenset(("where", "exists", "all"))
 _MOST_ROUNDS = 8  # of repeat(), until nothing new is reached
-MOST_STEPS = 20_000  # repeat() inside repeat() is inferred again and again
+MOST_STEPS = 5_000  # repeat() inside repeat() is inferred again and again
 _NO_VALUE = Shape((), many=False)
 
 
@@ -36,11 +38,13 @@ class Surroundings(NamedTuple):
     context   the element (`%context`, and `$this` at first)
     resource  what `%resource` is; None where the element is of a data type, which any resource may have
     own_base  see `check_extension`
+    variables further `%name`s that there will be, and what they are
     """
 
     context: Shape
     resource: Kind | None = None
     own_base: str | None = None
+    variables: Mapping[str, Shape] = MappingProxyType({})
 
 
 class Inference:
@@ -54,7 +58,7 @@ class Inference:
         self._terminology = terminology
         self._notes = notes
         self._focus = around.context
-        self._variables: dict[str, Shape] = {}
+        self._variables: dict[str, Shape] = dict(around.variables)
         self._owners: dict[int, tuple[Kind, ...] | None] = {}  # id() of `x.extension` -> what x is
         self._steps = 0
 

@@ -2,6 +2,8 @@
 
 `summary` counts all that was found; `summary.notShown`, where it is, says what of it is not among `issues`.
 
+`accepted`, where something is, has findings that are known and left as they are, with `reason`, `owner` and `until`; they are in no count.
+
 `position` is null where a document has no text; lines and columns count from 1, the end is just past the last character.
 """
 
@@ -32,6 +34,7 @@ class JsonWriter(IssueWriter):
         self._spools = {"held": held, "documents": documents}
         self._held = JsonList(held.write, "  ")
         self._documents = JsonList(documents.write, "  ")
+        self._accepted: list[dict[str, Any]] = []
         write('{\n  "issues": ')
 
     def add(self, report: Report) -> None:
@@ -49,6 +52,9 @@ class JsonWriter(IssueWriter):
             )
         for name in report.documents:
             self._documents.add(name)
+        for issue, reason, owner, until in report.accepted:
+            said = {"reason": reason, "owner": owner, "until": until}
+            self._accepted.append({**said, **_issue(issue, self._language)})
 
     def close(self) -> None:
         """The rest of the object."""
@@ -58,6 +64,8 @@ class JsonWriter(IssueWriter):
         for name, spool in self._spools.items():
             self._write(f',\n  "{name}": ')
             pour(spool, self._write)
+        if self._accepted:
+            self._write(f',\n  "accepted": {indented(self._accepted, "  ")}')
         summary: dict[str, Any] = {severity.code: totals.count[severity] for severity in Severity}
         summary["suppressed"] = totals.suppressed
         if totals.beyond:

@@ -79,6 +79,7 @@ class Totals:
         self.count: Counter[Severity] = Counter()
         self.documents = 0
         self.suppressed = 0
+        self.accepted = 0
         self.notes: list[Text] = []
         self._beyond: Counter[tuple[Severity, str]] = Counter()
 
@@ -87,6 +88,7 @@ class Totals:
         self.count.update(report.counts())
         self.documents += len(report.documents)
         self.suppressed += report.suppressed
+        self.accepted += len(report.accepted)
         self.notes.extend(report.notes)
         for one in report.beyond:
             self._beyond[one.severity, one.code] += one.times

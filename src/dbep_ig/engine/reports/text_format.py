@@ -284,6 +284,9 @@ def _counts(totals: Totals, language: Language, paint: Painter) -> str:
     if documents:
         nb += f" i {documents} {'dokument' if documents == 1 else 'dokumenter'}"
         en += f" in {documents} {'document' if documents == 1 else 'documents'}"
+    if totals.accepted:
+        nb += f"; {totals.accepted} {'godtatt' if totals.accepted == 1 else 'godtatte'}"
+        en += f"; {totals.accepted} accepted"
     if totals.suppressed:
         nb += f"; {totals.suppressed} til er telt, men ikke vist"
         en += f"; {totals.suppressed} more counted but not shown"

@@ -1,12 +1,17 @@
 """What every check needs: the model, FHIR, and a few answers that take both."""
 
+from functools import cached_property
+
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
+from dbep_ig.engine.terminology import Terminology
 from dbep_ig.guide.authoring.choices import ChoicesOfModel, Chosen
 from dbep_ig.guide.authoring.fhir_elements import FhirElements
 from dbep_ig.guide.authoring.model import Model, ModelClass, Profile
+
+_FEW = 2  # elements; one alone is as likely to be the slip
 
 
 class Bearings:
@@ -27,9 +32,26 @@ class Bearings:
         """The types that elements have by what the profile says, its class, and its parents."""
         return self._choices.of_profile(profile)
 
+    @cached_property
+    def terminology(self) -> Terminology:
+        """The code systems and value sets that are available beside those of the model."""
+        return Terminology(self.definitions)
+
     def is_resource(self, name: str) -> bool:
         """Whether R4 has a resource of this name."""
         return self.types.kind(name) == "resource"
+
+    def resource_of_class(self, one: ModelClass) -> str | None:
+        """What a class maps to; None where that is not known, or is a mistake that is reported at the class."""
+        known = one.resource if one.resource is not None and self.is_resource(one.resource) else None
+        return None if known is None or self.elsewhere(one) is not None else known
+
+    def elsewhere(self, one: ModelClass) -> str | None:
+        """The one other resource that all elements of a class map to, where its own `maps` is not of it."""
+        if one.resource is None or (one.where / "maps").node is None or len(one.elements) < _FEW:
+            return None
+        others = {element.maps.resource for element in one.elements.values() if element.maps is not None}
+        return next(iter(others)) if len(others) == 1 and one.resource not in others else None
 
     def resource_names(self) -> list[str]:
         """R4's resources."""
@@ -39,7 +61,7 @@ class Bearings:
         """The R4 resource that a reference to this class, resource or profile points to; None if that is not known."""
         one = self.model.classes.get(name)
         if one is not None:
-            return one.resource
+            return self.resource_of_class(one)
         own = next(
             (each for each in self.model.profiles.values() if self.model.profile_url(each) == name), None
         )

@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar, cast
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Text
 
+from . import meant_words
 from .model import Member
 from .shapes import JsonSchema, Shape, wrong_shape
-from .suggestions import did_you_mean, nearest
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlScalar
 
 T = TypeVar("T")
@@ -30,6 +30,16 @@ MISSING_KEYWORD = Rule(
     nb="Nøkkelordet «{word}» mangler i {block}",
     en="The keyword `{word}` is missing from {block}",
 )
+
+
+MISSING_KEYWORDS = Rule(
+    code="DBEP1044",
+    name="missing-keywords",
+    issue_type="required",
+    nb="Det mangler flere nøkkelord i {block}: {words}",
+    en="Several keywords are missing from {block}: {words}",
+)
+_MOST_ALONE = 2  # missing keywords that each have a message
 
 
 class Keyword(Generic[T]):
@@ -151,8 +161,11 @@ class Block:
                 continue
             if keyword is None:
                 renamed = next((one.name for one in known.values() if word in one.formerly), None)
-                meant.add(renamed or nearest(word, known) or "")
-                hint = did_you_mean(word, known) if renamed is None else _now_called(renamed)
+                right = renamed or meant_words.meant(word, known) or ""
+                if right and right in meant:
+                    continue  # `min` and `max` are one slip
+                meant.add(right)
+                hint = meant_words.hint(word, self.name, known) if renamed is None else _now_called(renamed)
                 params = {"word": word, "block": self.title, "hint": hint}
                 issues.append(Issue(UNKNOWN_KEYWORD, (at / word).location(on_key=True), params))
                 continue
@@ -162,9 +175,13 @@ class Block:
                 if keyword.fills is not None:
                     members.append(Member(keyword.fills, value, at / word))
         written = frozenset(entry.key.text for entry in node) | meant
-        for keyword in known.values():
-            if self in keyword.required and keyword.name not in written:
-                params = {"word": keyword.name, "block": self.title}
+        missing = [one.name for one in known.values() if self in one.required and one.name not in written]
+        if len(missing) > _MOST_ALONE:
+            params = {"words": missing, "block": self.title}
+            issues.append(Issue(MISSING_KEYWORDS, at.location(on_key=True), params))
+        else:
+            for name in missing:
+                params = {"word": name, "block": self.title}
                 issues.append(Issue(MISSING_KEYWORD, at.location(on_key=True), params))
         return Fields(at, values, written, tuple(members))
 

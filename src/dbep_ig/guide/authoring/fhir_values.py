@@ -146,7 +146,7 @@ class FhirValues:
         if url is None:
             return None
         own = self.model.code_systems.get(self.model.names.code_systems.get(system, ""))
-        if own is not None and code not in own.concepts:
+        if own is not None and own.concepts and code not in own.concepts:
             params = {"code": code, "system": system, "hint": did_you_mean(code, own.concepts)}
             self.issues.append(Issue(UNKNOWN_CODE, at.location(), params))
             return None

@@ -8,14 +8,14 @@ from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, 
 from dbep_ig.guide.languages import SECTIONS, Words, english, file_of, with_own, words_of
 
 from .blocks import UNKNOWN_KEYWORD
-from .shapes import Plain, wrong_shape
+from .shapes import ListOf, Plain, wrong_shape
 from .suggestions import did_you_mean
 from .yaml_nodes import Where, YamlMapping, YamlNode, YamlSequence
 from .yaml_reading import read_yaml
 
 LABELS = "site/labels/"
 _ENDINGS = (".yaml", ".yml")
-_FREE = "datatypes"  # has other words in each language, which its own reader checks
+_SHORT_WORDS = "datatypes"  # one word or several for an element; none has to be there
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _SHOWN = 8  # words of a message
 
@@ -50,6 +50,14 @@ UNKNOWN_PLACEHOLDER = Rule(
     nb="«{word}» i krøllparenteser blir ikke erstattet i denne teksten{hint}",
     en="`{word}` in braces is not replaced in this text{hint}",
 )
+WRONG_NUMBER_OF_WORDS = Rule(
+    code="DBEP1033",
+    name="wrong-number-of-labels",
+    issue_type="structure",
+    nb="Listen har {count} ord, men skal ha {wanted}",
+    en="The list has {count} words, but {wanted} are needed",
+)
+_DATA_TYPES = Text("datatypene med korte ord", "the data types with short words")
 _FILE = Text("en fil med ord på et språk", "a file of words of a language")
 
 
@@ -124,14 +132,14 @@ def _mapping(
             issues.append(Issue(UNKNOWN_KEYWORD, (at / key).location(on_key=True), params))
             continue
         value = (
-            _free(entry.value, at / key, issues)
-            if key == _FREE
+            _short_words(entry.value, at / key, issues)
+            if key == _SHORT_WORDS
             else _value(entry.value, at / key, key, reference[key], missing, issues)
         )
         if value is not None:
             found[key] = value
     missing.extend(
-        _leaves({key: value for key, value in reference.items() if key not in node and key != _FREE})
+        _leaves({key: value for key, value in reference.items() if key not in node and key != _SHORT_WORDS})
     )
     return found
 
@@ -147,6 +155,10 @@ def _value(
     if isinstance(reference, list):
         if not isinstance(node, YamlSequence):
             wrong_shape(node, at, issues, "sequence")
+            return None
+        if len(node.items) != len(reference):
+            params = {"count": len(node.items), "wanted": len(reference)}
+            issues.append(Issue(WRONG_NUMBER_OF_WORDS, at.location(), params))
             return None
         return [_text(one, at / number, "", issues) or "" for number, one in enumerate(node)]
     return _text(node, at, str(reference), issues)
@@ -165,11 +177,43 @@ def _text(node: YamlNode, at: Where, reference: str, issues: list[Issue]) -> str
     return text
 
 
-def _free(node: YamlNode, at: Where, issues: list[Issue]) -> Any:
+def _short_words(node: YamlNode, at: Where, issues: list[Issue]) -> dict[str, Any] | None:
+    """`datatypes`: the data types and elements that have short words, each with one or several."""
     if not isinstance(node, YamlMapping):
-        return _text(node, at, "", issues)
-    found = {entry.key.text: _free(entry.value, at / entry.key.text, issues) for entry in node}
-    return {key: value for key, value in found.items() if value is not None}
+        wrong_shape(node, at, issues, "mapping")
+        return None
+    found: dict[str, Any] = {}
+    known = english()[_SHORT_WORDS]
+    for entry in node:
+        kind, here = entry.key.text, at / entry.key.text
+        if kind not in known:
+            params = {"word": kind, "block": _DATA_TYPES, "hint": did_you_mean(kind, known)}
+            issues.append(Issue(UNKNOWN_KEYWORD, here.location(on_key=True), params))
+        elif not isinstance(entry.value, YamlMapping):
+            wrong_shape(entry.value, here, issues, "mapping")
+        else:
+            found[kind] = _of_elements(entry.value, here, kind, known[kind], issues)
+    return found
+
+
+def _of_elements(
+    node: YamlMapping, at: Where, kind: str, known: Mapping[str, Any], issues: list[Issue]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for entry in node:
+        element, here = entry.key.text, at / entry.key.text
+        if element not in known:
+            params = {
+                "word": element,
+                "block": Text(f"«{kind}»", f"`{kind}`"),
+                "hint": did_you_mean(element, known),
+            }
+            issues.append(Issue(UNKNOWN_KEYWORD, here.location(on_key=True), params))
+            continue
+        words = ListOf(Plain(), single=True).read(entry.value, here, issues)
+        if words:
+            found[element] = list(words)
+    return found
 
 
 def _leaves(reference: Mapping[str, Any]) -> Iterable[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import LANGUAGES, Text
+from dbep_ig.guide.languages import tool_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,6 @@ def joined(texts: Sequence[LocalText], separator: str) -> LocalText:
 
 
 def of_the_tool(text: Text, languages: Sequence[str]) -> LocalText:
-    """What the tool says, as a text of a guide: in English where the tool does not have the guide's language."""
-    known = text._asdict()
-    return local_text({one: known.get(one, text.en) for one in languages or tuple(known)}, languages)
+    """What the tool says, as a text of a guide: in the language that the tool speaks to its readers."""
+    languages = languages or LANGUAGES
+    return local_text({one: text.in_language(tool_language(one)) for one in languages}, languages)

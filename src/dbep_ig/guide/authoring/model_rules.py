@@ -38,6 +38,14 @@ INCOMPLETE_ELEMENT = Rule(
     nb="Elementet «{name}» mangler {missing}, og det er ingenting å arve",
     en="The element `{name}` has no {missing}, and there is none to inherit",
 )
+NAME_NEEDED = Rule(
+    code="DBEP2110",
+    name="name-needed",
+    issue_type="required",
+    nb="«{name}» kan ikke skrives med høyst 64 av bokstavene a–z etter regelen for FHIR-navn: oppgi navnet i «name»",
+    en="`{name}` cannot be written with at most 64 of the letters a–z by the rule for FHIR names: give the name in `name`",
+    spec="https://hl7.org/fhir/R4/structuredefinition.html#resource",
+)
 MISSING_GUIDE = Rule(
     code="DBEP2012",
     name="missing-guide",

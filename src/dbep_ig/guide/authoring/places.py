@@ -21,6 +21,8 @@ FILES = (GUIDE, CLASS, PROFILE, EXTENSION, CODE_SYSTEM, VALUE_SET, REQUIREMENTS,
 ELEMENT = Block("element", Text("et element", "an element"))
 INVARIANT = Block("invariant", Text("en invariant", "an invariant"))
 RULE = Block("rule", Text("en profilregel", "a profile rule"), shorthand="cardinality")
+STATES = Block("states", Text("et livsløp", "a life cycle"))
+TRANSITION = Block("transition", Text("en overgang", "a transition"), shorthand="to")
 SLICING = Block("slicing", Text("en slicing", "a slicing"))
 SLICE = Block("slice", Text("en slice", "a slice"), shorthand="cardinality")
 PART = Block("part", Text("en del av en utvidelse", "a part of an extension"))
@@ -35,6 +37,7 @@ ALL_CODES = Block(
 CANONICAL_ALIAS = Block(
     "canonicalAlias", Text("en tidligere adresse", "an earlier address"), shorthand="canonical"
 )
+ACCEPTANCE = Block("acceptance", Text("et godtatt funn", "an accepted finding"))
 DEPENDENCY = Block("dependency", Text("en avhengighet", "a dependency"))
 REQUIREMENT = Block("requirement", Text("et krav", "a requirement"))
 ACTOR = Block("actor", Text("en aktør", "an actor"))
@@ -42,6 +45,8 @@ ACTOR = Block("actor", Text("en aktør", "an actor"))
 PARTS_OF_FILES = (
     ELEMENT,
     INVARIANT,
+    STATES,
+    TRANSITION,
     RULE,
     SLICING,
     SLICE,
@@ -53,6 +58,7 @@ PARTS_OF_FILES = (
     FILTER,
     ALL_CODES,
     CANONICAL_ALIAS,
+    ACCEPTANCE,
     DEPENDENCY,
     REQUIREMENT,
     ACTOR,

@@ -31,8 +31,8 @@ MALFORMED = Rule(
     code="DBEP1021",
     name="malformed-value",
     issue_type="value",
-    nb="«{value}» er ikke {expected}",
-    en="`{value}` is not {expected}",
+    nb="«{value}» er ikke {expected}{hint}",
+    en="`{value}` is not {expected}{hint}",
 )
 NOT_AMONG = Rule(
     code="DBEP1022",
@@ -128,15 +128,33 @@ class Parsed(Generic[T]):
 
     parse     returns None for a text that is not of the form; it must agree with `pattern`
     expected  completes «X is not …»
+    meant     a text that is not of the form -> how it would be written right, where that is likely
     """
 
     def __init__(
-        self, pattern: str, parse: Callable[[str], T | None], expected: Text, examples: Iterable[str] = ()
+        self,
+        pattern: str,
+        parse: Callable[[str], T | None],
+        expected: Text,
+        examples: Iterable[str] = (),
+        meant: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self.pattern = pattern
         self.parse = parse
         self.expected = expected
         self.examples = tuple(examples)
+        self.meant = meant
+
+    def malformed(self, text: str) -> dict[str, object]:
+        """What DBEP1021 says of a text."""
+        meant = self.meant(text)
+        fits = meant is not None and meant != text and self.accepts(meant)
+        hint = Text(f"; mente du «{meant}»?", f"; did you mean `{meant}`?") if fits else Text("", "")
+        return {"value": text, "expected": self.expected, "hint": hint}
+
+    def accepts(self, text: str) -> bool:
+        """Whether the text is of the form."""
+        return re.fullmatch(self.pattern, text) is not None and self.parse(text) is not None
 
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> T | None:
         """See `Shape.read`."""
@@ -145,7 +163,7 @@ class Parsed(Generic[T]):
             return None
         value = self.parse(text) if re.fullmatch(self.pattern, text) else None
         if value is None:
-            issues.append(Issue(MALFORMED, at.location(), {"value": text, "expected": self.expected}))
+            issues.append(Issue(MALFORMED, at.location(), self.malformed(text)))
         return value
 
     def schema(self) -> JsonSchema:
@@ -156,9 +174,14 @@ class Parsed(Generic[T]):
         return found
 
 
-def pattern(expression: str, expected: Text, examples: Iterable[str] = ()) -> Parsed[str]:
+def pattern(
+    expression: str,
+    expected: Text,
+    examples: Iterable[str] = (),
+    meant: Callable[[str], str | None] = lambda _: None,
+) -> Parsed[str]:
     """Text that a pattern describes wholly."""
-    return Parsed(expression, lambda text: text, expected, examples)
+    return Parsed(expression, lambda text: text, expected, examples, meant)
 
 
 class OneOf:
@@ -181,13 +204,26 @@ class OneOf:
         return {"enum": list(self.choices)}
 
 
+_TRUTHS = {
+    **dict.fromkeys(("ja", "yes", "y", "on", "sann", "true", "1", "x"), "true"),
+    **dict.fromkeys(("nei", "no", "n", "off", "usann", "false", "0"), "false"),
+}
+
+
 class Flag:
     """`true` or `false`."""
 
     def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> bool | None:
         """See `Shape.read`."""
-        word = OneOf(("true", "false")).read(node, at, issues)
-        return None if word is None else word == "true"
+        word = Plain().read(node, at, issues)
+        if word is None or word in ("true", "false"):
+            return None if word is None else word == "true"
+        meant = _TRUTHS.get(word.casefold())
+        hint = Text("", "") if meant is None else Text(f"; mente du «{meant}»?", f"; did you mean `{meant}`?")
+        issues.append(
+            Issue(NOT_AMONG, at.location(), {"value": word, "allowed": ("true", "false"), "hint": hint})
+        )
+        return None
 
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""
@@ -374,10 +410,9 @@ class MapOf(Generic[T]):
         found: dict[str, T] = {}
         for entry in node:
             name = entry.key.text
-            well_named = re.fullmatch(self.key.pattern, name) is not None
+            well_named = self.key.accepts(name)
             if not well_named:
-                params = {"value": name, "expected": self.key.expected}
-                issues.append(Issue(MALFORMED, (at / name).location(on_key=True), params))
+                issues.append(Issue(MALFORMED, (at / name).location(on_key=True), self.key.malformed(name)))
             value = self.value.read(entry.value, at / name, issues)
             if value is not None and well_named:
                 found[name] = value

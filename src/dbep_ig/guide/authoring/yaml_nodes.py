@@ -8,6 +8,22 @@ from collections.abc import Iterator
 from dbep_ig.engine.diagnostics import Location, Place, Pointer, Source, Span
 
 PLAIN, SINGLE_QUOTED, DOUBLE_QUOTED, LITERAL, FOLDED = "", "'", '"', "|", ">"
+_HEXADECIMAL = {"x": 2, "u": 4, "U": 8}
+_ESCAPES = {
+    "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    "N": "\x85",
+    "_": "\xa0",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -49,17 +65,39 @@ class YamlScalar:
             first += len(source.text[self.start : self.end].splitlines()[0])
         elif self.style != PLAIN:
             first += 1
-        places = (place for place in range(first, self.end) if not source.text[place].isspace())
-        marked: list[int] = []
+        units = self._units(source.text, first)
+        marked: list[tuple[int, int]] = []
         for index, character in enumerate(self.text[:end]):
             if character.isspace():
                 continue
-            place = next(places, None)
-            if place is None or source.text[place] != character:
+            begins, stops, typed = next(units, (0, 0, ""))
+            if typed != character:
                 return source.span(self.start, self.end)
             if index >= start:
-                marked.append(place)
-        return source.span(marked[0], marked[-1] + 1) if marked else source.span(self.start, self.end)
+                marked.append((begins, stops))
+        return source.span(marked[0][0], marked[-1][1]) if marked else source.span(self.start, self.end)
+
+    def _units(self, file: str, place: int) -> Iterator[tuple[int, int, str]]:
+        """What the file has for each character of the text that is not white space: from, to, the character."""
+        while place < self.end:
+            typed, stops = file[place], place + 1
+            if self.style == DOUBLE_QUOTED and typed == "\\":
+                typed, stops = _unescaped(file, place)
+            elif self.style == SINGLE_QUOTED and typed == "'" and file[stops : stops + 1] == "'":
+                stops += 1
+            if not typed.isspace():
+                yield place, stops, typed
+            place = stops
+
+
+def _unescaped(file: str, place: int) -> tuple[str, int]:
+    """The character of an escape in double quotes, and where the escape ends (https://yaml.org/spec/1.2.2/#57-escaped-characters)."""
+    letter = file[place + 1 : place + 2]
+    digits = _HEXADECIMAL.get(letter)
+    if digits is not None:
+        stops = place + 2 + digits
+        return chr(int(file[place + 2 : stops], 16)), stops
+    return _ESCAPES.get(letter, letter), place + 2
 
 
 class YamlEntry:

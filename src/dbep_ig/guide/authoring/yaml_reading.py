@@ -24,11 +24,13 @@ from .yaml_rules import (
     MERGE_KEY,
     NOT_UTF_8,
     SEVERAL_DOCUMENTS,
+    SPACE_IN_INDENTATION,
     SYNTAX,
     TAB,
     TAG,
     TOO_DEEP,
     TOO_LARGE,
+    TYPOGRAPHIC_QUOTES,
 )
 
 MAX_BYTES = 4_000_000
@@ -37,6 +39,17 @@ MAX_DEPTH = 64
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 # Zero-width characters make two names that look alike different; bidirectional ones make text read as what it is not.
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
+# A key or an item after a space that is none of YAML's: it would silently become part of the value above.
+_SPACE_IN_INDENTATION = re.compile(
+    r"^ *([\u00a0\u2000-\u200a\u202f\u205f\u3000])[ \u00a0\u2000-\u200a\u202f\u205f\u3000]*(?:- |[^\s:#]+:(?:\s|$))",
+    re.MULTILINE,
+)
+_OPENING, _CLOSING = frozenset("“”„‘‚"), frozenset("”“’‘")
+_DEEPER = Text(
+    "linjen har et dypere innrykk enn linjen over, som alt har en verdi",
+    "the line is indented deeper than the line above, which already has a value",
+)
+_WITH_VALUE = re.compile(r"\s*(?:- )*[^\s#:][^:]*:\s+[^\s#|>]")
 _MOST_HIDDEN = 20  # shown; a text in another script can be full of them
 
 # What libyaml and PyYAML say, in words that help in both languages.
@@ -119,6 +132,11 @@ def read_yaml_documents(name: str, data: bytes) -> Result[list[YamlDocument]]:
         place = Place(source, source.span(forbidden.start(), forbidden.end()))
         params = {"character": f"U+{ord(forbidden.group()):04X}"}
         return Result(None, (Issue(FORBIDDEN_CHARACTER, Location(name, exact=place), params),))
+    space = _SPACE_IN_INDENTATION.search(text)
+    if space is not None:
+        place = Place(source, source.span(space.start(1), space.end(1)))
+        params = {"character": f"U+{ord(space[1]):04X}"}
+        return Result(None, (Issue(SPACE_IN_INDENTATION, Location(name, exact=place), params),))
     builder = _Builder(source)
     for hidden in islice(_HIDDEN.finditer(text), _MOST_HIDDEN):
         builder.report(
@@ -184,6 +202,8 @@ class _Builder:
         unclosed = "end of stream" in said or "',' or" in said
         if unclosed and error.context_mark is not None:
             at = error.context_mark.index
+        if "mapping values" in said and _is_deeper(text, line_start, at):
+            at, problem = line_start + indent, _DEEPER
         if "escape character" in said and text[at : at + 1] != "\\":
             at -= 1  # PyYAML without libyaml points past the backslash
         self.report(SYNTAX, at, min(at + 1, len(text)), problem=problem)
@@ -197,6 +217,7 @@ class _Builder:
                 start = end - len(text[start:end].rsplit(None, 1)[-1]) if event.style is None else start
             end = start + len(text[start:end].rstrip("\n\r ")) if end > start else end
             self._add(YamlScalar(event.value, start, end, event.style or PLAIN))
+            self._refuse_quotes(event, start, end)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             start, _ = _range(event)
             self._refuse_properties(event, start)
@@ -230,6 +251,12 @@ class _Builder:
         if tag is not None:
             self.report(TAG, start, start + 1, tag=tag.replace("tag:yaml.org,2002:", "!!"))
 
+    def _refuse_quotes(self, event: yaml.ScalarEvent, start: int, end: int) -> None:
+        value: str = event.value
+        quoted = len(value) > 1 and value[0] in _OPENING and value[-1] in _CLOSING
+        if quoted and (event.style or PLAIN) == PLAIN:
+            self.report(TYPOGRAPHIC_QUOTES, start, end, quotes=f"{value[0]}…{value[-1]}")
+
     def _add(self, node: YamlNode) -> None:
         self._last_end = node.end
         if not self._frames:
@@ -261,6 +288,17 @@ class _Builder:
         else:
             frame.first_lines[key.text] = line
             frame.key = key
+
+
+def _is_deeper(text: str, line_start: int, colon: int) -> bool:
+    """Whether a line with a first colon at `colon` is indented deeper than the line above it, which is a key with a value."""
+    line = text[line_start:colon]
+    above = next(
+        (one for one in reversed(text[:line_start].splitlines()) if one.strip() and one.lstrip()[0] != "#"),
+        "",
+    )
+    deeper = len(line) - len(line.lstrip()) > len(above) - len(above.lstrip())
+    return deeper and ":" not in line and _WITH_VALUE.match(above) is not None
 
 
 def _range(event: yaml.Event) -> tuple[int, int]:

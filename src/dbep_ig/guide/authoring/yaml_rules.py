@@ -121,3 +121,19 @@ HIDDEN_CHARACTER = Rule(
     en="The text contains the invisible character {character}",
     spec="https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing",
 )
+TYPOGRAPHIC_QUOTES = Rule(
+    code="DBEP1042",
+    name="yaml-typographic-quotes",
+    issue_type="value",
+    nb='Verdien er skrevet i {quotes}, som er vanlige tegn i YAML og ville blitt en del av den: skriv "…" i stedet',
+    en='The value is in {quotes}, which are ordinary characters in YAML and would become part of it: write "…" instead',
+)
+SPACE_IN_INDENTATION = Rule(
+    code="DBEP1043",
+    name="yaml-space-in-indentation",
+    severity=Severity.FATAL,
+    issue_type="structure",
+    nb="Innrykket har tegnet {character}, som ser ut som et mellomrom; YAML tillater bare vanlige mellomrom",
+    en="The indentation has the character {character}, which looks like a space; YAML allows only ordinary spaces",
+    spec="https://yaml.org/spec/1.2.2/#61-indentation-spaces",
+)

@@ -13,6 +13,8 @@ from .conformance import header_places
 from .extensions import generate_extension
 from .fhir_resources import generate_fhir_resource
 from .implementation_guide import generate_implementation_guide
+from .inherited_examples import without_wrong_examples
+from .life_cycles import life_cycle_definition
 from .logical_models import generate_logical_model
 from .members import in_order
 from .origin import Generated, Origin
@@ -43,7 +45,7 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
             result = known.snapshot_of(one.resource)
             issues.extend(result.issues)
             if result.value is not None and result.ok:
-                one = Generated(_snapshot_first(result.value), one.origin)
+                one = Generated(_snapshot_first(without_wrong_examples(result.value)), one.origin)
         resources.append(one)
     resources.append(generate_implementation_guide(model, resources))
     return Result(resources, tuple(issues))
@@ -56,6 +58,7 @@ def differentials(model: Model, types: TypeModel, definitions: Definitions) -> l
         *(generate_logical_model(one, bearings) for one in model.classes.values()),
         *generate_profiles(bearings),
         *(generate_extension(one, bearings) for one in model.extensions.values()),
+        *life_cycle_definition(model),
         *(generate_code_system(one, bearings) for one in model.code_systems.values()),
         *(generate_value_set(one, bearings) for one in model.value_sets.values()),
         *(generate_actor(one, model) for one in model.actors.values()),

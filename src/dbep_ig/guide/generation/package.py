@@ -13,6 +13,7 @@ from dbep_ig.engine.packages.manifest import Manifest
 from dbep_ig.engine.packages.tar_writing import pack_tgz
 from dbep_ig.engine.packages.writing import package_date, write_package
 from dbep_ig.guide.authoring.model import CanonicalAlias, GuideMetadata
+from dbep_ig.guide.languages import Words
 
 from .origin import Generated
 from .package_notice import PATH as NOTICE
@@ -74,10 +75,11 @@ def package_files(
     resources: Iterable[Generated],
     examples: Iterable[Resource] = (),
     other: Mapping[str, bytes] | None = None,
+    words: Mapping[str, Words] | None = None,
 ) -> Result[dict[str, bytes]]:
     """`package/…` -> bytes, and the same packed as `<id>-<version>.tgz` beside it; `other/NOTICE.md` tells of the terms."""
     made, held = [one.resource for one in resources], list(examples)
-    others = {NOTICE: package_notice(guide, [*made, *held]), **(other or {})}
+    others = {NOTICE: package_notice(guide, [*made, *held], words or {}), **(other or {})}
     written = write_package(manifest_of(guide), made, held, others)
     if written.value is None:
         return Result(None, written.issues)

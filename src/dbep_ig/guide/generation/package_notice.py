@@ -1,30 +1,24 @@
 """`package/other/NOTICE.md`: the terms, for a reader who has the package alone, in each of the guide's languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.licensed_systems import FHIR_MARKS, LICENSED_SYSTEMS, LicensedSystem, system_at
 from dbep_ig.guide.authoring.local_text import of_the_tool
 from dbep_ig.guide.authoring.model import GuideMetadata
+from dbep_ig.guide.languages import Words, words_of
 
 from .terminology_use import users
 
 PATH = "other/NOTICE.md"
-_WORDS = {
-    "terms": Text("Vilkår", "Terms"),
-    "licence": Text("Lisens", "Licence"),
-    "none": Text("ikke oppgitt", "not stated"),
-    "systems": Text("Kodeverk som andre har rettighetene til", "Terminology that others hold the rights to"),
-    "used": Text("Brukes i", "Used in"),
-    "marks": Text("Varemerker", "Trademarks"),
-}
 
 
-def package_notice(guide: GuideMetadata, resources: Iterable[Resource]) -> bytes:
+def package_notice(guide: GuideMetadata, resources: Iterable[Resource], words: Mapping[str, Words]) -> bytes:
     """The file's content.
 
     resources  all that is in the package, examples too
+    words      what the guide's languages call things; the tool's own words for one that is not there
     """
     by_system: dict[str, list[str]] = {}
     for address, found in users(resources).items():
@@ -33,15 +27,16 @@ def package_notice(guide: GuideMetadata, resources: Iterable[Resource]) -> bytes
             names = by_system.setdefault(system.name, [])
             names += [f"{one['resourceType']}/{one['id']}" for one in found if "id" in one]
     used = {one: sorted(set(by_system[one.name])) for one in LICENSED_SYSTEMS if one.name in by_system}
-    parts = [_part(guide, used, language) for language in guide.languages]
+    parts = [_part(guide, used, words.get(language) or words_of(language)) for language in guide.languages]
     return ("\n\n---\n\n".join(parts) + "\n").encode()
 
 
-def _part(guide: GuideMetadata, used: dict[LicensedSystem, list[str]], language: str) -> str:
+def _part(guide: GuideMetadata, used: dict[LicensedSystem, list[str]], words: Words) -> str:
+    language, word = words.code, words.notice
+
     def own(text: Text) -> str:
         return of_the_tool(text, (language,)).main
 
-    word = {key: own(text) for key, text in _WORDS.items()}
     lines = [
         f"# {guide.title.in_language(language)}",
         f"{guide.id}#{guide.version} · {guide.publisher.in_language(language)} · {guide.status}",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.engine.diagnostics import Issue, Pointer
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.choice_slices import type_of_slice
@@ -36,6 +36,7 @@ from dbep_ig.guide.authoring.yaml_nodes import Where
 from .conformance import header
 from .details import OF_VALUE, constraints, obligations, value_limits
 from .differential import Node, slices_of, sort_slices, written
+from .life_cycles import life_cycle_extension
 from .members import json_of, put_fhir, put_members
 from .origin import Generated, Origin
 from .parents import parents_first
@@ -100,7 +101,15 @@ class _Profile:
         profile, guide, one = self.profile, self.model.guide, self.implemented
         title = profile.title or (one.title if one is not None else LocalText(profile.id))
         definition = profile.definition or (one.definition if one is not None else title)
-        extensions = [{"url": IMPOSE_PROFILE, "valueCanonical": url} for url in profile.imposes]
+        extensions: list[dict[str, Any]] = [
+            {"url": IMPOSE_PROFILE, "valueCanonical": url} for url in profile.imposes
+        ]
+        of_states: dict[Pointer, Where] = {}
+        if self._says_states():
+            assert one is not None
+            cycle, inside = life_cycle_extension(one, self.bearings)
+            of_states = {("extension", len(extensions), *pointer): where for pointer, where in inside.items()}
+            extensions.append(cycle)
         resource = header(
             guide,
             "StructureDefinition",
@@ -133,10 +142,17 @@ class _Profile:
             "derivation": "constraint",
             "differential": {"element": elements},
         }
-        places |= self._header_places()
+        places |= self._header_places() | of_states
         put_members(resource, profile.members, places)
         resource = put_fhir(resource, profile.fhir, self.bearings, places)
         return Generated(resource, Origin(profile.where / "profile", places))
+
+    def _says_states(self) -> bool:
+        """Whether the class has a life cycle that the parent profile does not publish."""
+        one = self.implemented
+        if one is None or one.states is None:
+            return False
+        return one.states.declared_in not in {above.name for above in self.inherited}
 
     def _header_places(self) -> dict[tuple[str | int, ...], Where]:
         where = self.profile.where

@@ -14,6 +14,15 @@ from dbep_ig.guide.authoring.shapes import text_schema
 
 PATH = "schema/scenario.json"
 _ANY: dict[str, Any] = {}
+_EXPECT: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"rule": {"type": "string"}, "at": {"type": "string"}},
+        "required": ["rule", "at"],
+        "additionalProperties": False,
+    },
+}
 
 
 def scenario_schema(model: Model) -> bytes:
@@ -33,22 +42,20 @@ def scenario_schema(model: Model) -> bytes:
                 "title": text,
                 "definition": text,
                 "change": {"type": "object"},
-                "expect": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {"rule": {"type": "string"}, "at": {"type": "string"}},
-                        "required": ["rule", "at"],
-                        "additionalProperties": False,
-                    },
-                },
+                "expect": _EXPECT,
             },
             "required": ["invalid", "of", "change", "expect"],
             "additionalProperties": False,
         },
         "else": {
-            "properties": {"scenario": {"type": "string"}, "title": text, "definition": text},
-            "required": ["scenario", "title", "plan"],
+            "properties": {
+                "scenario": {"type": "string"},
+                "title": text,
+                "definition": text,
+                "language": {"enum": list(model.guide.languages)},
+                "then": {"type": "array", "items": _step(model, text), "minItems": 1},
+            },
+            "required": ["scenario", "title"],
             "additionalProperties": {"$ref": "#/$defs/instance"},
         },
         "$defs": {
@@ -68,6 +75,26 @@ def scenario_schema(model: Model) -> bytes:
         },
     }
     return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _step(model: Model, text: dict[str, Any]) -> dict[str, Any]:
+    """What happens in a scenario after it has begun."""
+    cycles = [one.states for one in model.classes.values() if one.states is not None]
+    roles = sorted({role for cycle in cycles for role in cycle.roles})
+    return {
+        "type": "object",
+        "properties": {
+            "title": text,
+            "definition": text,
+            "by": {"enum": roles} if roles else {"type": "string"},
+            "change": {"type": "object"},
+            "add": {"type": "object", "additionalProperties": {"$ref": "#/$defs/instance"}},
+            "expect": _EXPECT,
+        },
+        "required": ["title"],
+        "anyOf": [{"required": ["change"]}, {"required": ["add"]}],
+        "additionalProperties": False,
+    }
 
 
 def _names(classes: list[ModelClass]) -> set[str]:

@@ -5,13 +5,24 @@ of data types. What a guide writes itself is in the guide.
 or other words than the file's, in `site/labels/CODE.yaml`, in the same form (`authoring/labels.py`).
 """
 
-from .words import SECTIONS, Words, english, file_of, known_languages, tool_language, with_own, words_of
+from .words import (
+    SECTIONS,
+    Words,
+    english,
+    file_of,
+    filled,
+    known_languages,
+    tool_language,
+    with_own,
+    words_of,
+)
 
 __all__ = [
     "SECTIONS",
     "Words",
     "english",
     "file_of",
+    "filled",
     "known_languages",
     "tool_language",
     "with_own",

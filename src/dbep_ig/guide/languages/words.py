@@ -4,6 +4,7 @@ Reading is done when a word is first asked for: the command starts and validates
 start-up time.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +15,11 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Language
 
 ENGLISH = "en"
-SECTIONS = ("site", "severities", "codes", "prose", "datatypes")
+SECTIONS = ("site", "severities", "codes", "prose", "datatypes", "notice")
 # Codes that mean a language which has its words under another: https://www.iana.org/assignments/language-subtag-registry
 _SAME = {"no": "nb"}
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 # What languages that may have no file here call themselves.
 _NAMED = {
@@ -49,7 +52,8 @@ class Words:
     severities  severity of a finding -> word
     codes       code of FHIR in running text (a status, the strength of a binding) -> word
     prose       what sentences about an example are made of; texts, lists and mappings as en.yaml has them
-    datatypes   data type of FHIR -> element -> the short word that examples may write for it
+    datatypes   data type of FHIR -> element -> the short words that examples may write for it
+    notice      what the package's own file about its terms says, by key
     """
 
     code: str
@@ -58,7 +62,8 @@ class Words:
     severities: Mapping[str, str]
     codes: Mapping[str, str]
     prose: Mapping[str, Any]
-    datatypes: Mapping[str, Mapping[str, str]]
+    datatypes: Mapping[str, Mapping[str, tuple[str, ...]]]
+    notice: Mapping[str, str]
 
 
 @cache
@@ -100,8 +105,19 @@ def with_own(code: str, own: Mapping[str, Any]) -> Words:
         severities=found["severities"],
         codes=found["codes"],
         prose=found.get("prose", {}),
-        datatypes=datatypes,
+        datatypes={
+            kind: {
+                element: (said,) if isinstance(said, str) else tuple(said) for element, said in parts.items()
+            }
+            for kind, parts in datatypes.items()
+        },
+        notice=found["notice"],
     )
+
+
+def filled(text: str, /, **values: object) -> str:
+    """A text with its placeholders replaced; what stands for nothing here stays as it is."""
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
 
 def tool_language(code: str) -> Language:

@@ -4,14 +4,13 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Language
 from dbep_ig.engine.fhir.documents import Resource
 
-from .page import is_translated, text_of
+from .page import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,13 @@ class Row:
 
 
 def rows(
-    elements: list[dict[str, Any]], language: Language, own: str, *, snapshot: bool = False
+    elements: list[dict[str, Any]], language: str, own: str, *, ours: Collection[str] | None = None
 ) -> list[Row]:
-    """Rows of a snapshot's or a differential's elements, in their order; a differential is the guide's own words."""
-    return [_row(element, language, own, snapshot) for element in elements]
+    """Rows of a snapshot's or a differential's elements, in their order.
+
+    ours  the texts that the guide has written, where the elements are those of a snapshot; the others are R4's, in English
+    """
+    return [_row(element, language, own, ours) for element in elements]
 
 
 def completed(differential: list[Row], snapshot: list[Row]) -> list[Row]:
@@ -64,7 +66,7 @@ def completed(differential: list[Row], snapshot: list[Row]) -> list[Row]:
     ]
 
 
-def _row(element: dict[str, Any], language: Language, own: str, snapshot: bool) -> Row:
+def _row(element: dict[str, Any], language: str, own: str, ours: Collection[str] | None) -> Row:
     path = str(element.get("path", ""))
     least, most = element.get("min"), element.get("max")
     return Row(
@@ -84,7 +86,10 @@ def _row(element: dict[str, Any], language: Language, own: str, snapshot: bool) 
             for kind in element.get("type", ())
         ),
         short=text_of(element, "short", language, own=own),
-        foreign=snapshot and language != "en" and "short" in element and not is_translated(element, "short"),
+        foreign=ours is not None
+        and language.partition("-")[0] != "en"
+        and "short" in element
+        and element["short"] not in ours,
         definition=text_of(element, "definition", language, own=own),
         must_support=element.get("mustSupport") is True,
         gone=most == "0",

@@ -1,6 +1,6 @@
 """What stands on every page of a site, whatever theme the guide brings: its notice, and the link for feedback.
 
-`theme/main.html` and `theme/guide-frame.css` go to MkDocs as they are; `theme/plain.css` is for the pages that have no theme
+`theme/main.html`, `theme/partials/alternate.html` (the languages) and `theme/guide-frame.css` go to MkDocs as they are; `theme/plain.css` is for the pages that have no theme
 (`door.py`).
 """
 
@@ -8,9 +8,7 @@ import re
 from collections.abc import Mapping
 from importlib import resources
 
-from dbep_ig.engine.diagnostics import Language
 from dbep_ig.guide.authoring.feedback import filled
-from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.publishing.site import Guide, Site
 
 NOTICE_MARK = b'<aside class="guide-notice"'  # on every page of a guide that has a notice
@@ -20,13 +18,14 @@ GOVERNANCE = "about/governance.md"
 _ANCHOR = "#feedback"
 _MAIN, _OWN_MAIN = "main.html", "own/main.html"
 _STYLE = "guide-frame.css"
+_CHOOSER = "partials/alternate.html"
 
 
-def guide_title(guide: Guide, language: Language) -> str:
+def guide_title(guide: Guide, language: str) -> str:
     """The guide's title for the browser's tab, the header and lists of results: a draft says so."""
     metadata = guide.model.guide
     title = metadata.title.in_language(language)
-    return f"{title} ({words_of(language).codes['draft']})" if metadata.status == "draft" else title
+    return f"{title} ({guide.words[language].codes['draft']})" if metadata.status == "draft" else title
 
 
 def frame_of(site: Site, docs: Mapping[str, bytes]) -> tuple[dict[str, object], dict[str, bytes]]:
@@ -55,7 +54,7 @@ def frame_of(site: Site, docs: Mapping[str, bytes]) -> tuple[dict[str, object], 
     return frame, {f"assets/{_STYLE}": _data(_STYLE)}
 
 
-def feedback_address(guide: Guide, language: Language) -> str:
+def feedback_address(guide: Guide, language: str) -> str:
     """The guide's own address for feedback with all filled in but `{page}`; nothing when it has none."""
     metadata = guide.model.guide
     return filled(metadata.feedback or "", {"language": language, "version": metadata.version})
@@ -71,7 +70,7 @@ def theme_files(guide: Guide, *, not_found: bytes) -> dict[str, bytes]:
     }
     if _MAIN in own:
         own[_OWN_MAIN] = own.pop(_MAIN)
-    return {"404.html": not_found, **own, _MAIN: _data(_MAIN)}
+    return {"404.html": not_found, _CHOOSER: _data(_CHOOSER), **own, _MAIN: _data(_MAIN)}
 
 
 def plain_style() -> str:

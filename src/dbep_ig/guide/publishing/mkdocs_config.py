@@ -5,19 +5,46 @@ Source: https://www.mkdocs.org/user-guide/configuration/ and https://squidfunk.g
 
 from collections.abc import Collection, Mapping
 
-from dbep_ig.engine.diagnostics import Language
-from dbep_ig.guide.languages import words_of
+from dbep_ig.guide.languages import Words
 
 from .navigation import Nav
 
-LANGUAGE_NAMES: dict[Language, str] = {code: words_of(code).name for code in ("nb", "en")}
 _PICTURES = {"logo": "assets/logo.svg", "favicon": "assets/favicon.svg"}
 _WORKER = "assets/iframe-worker.js"  # the offline plugin knows a worker by this name, and then fetches none
-_STEMMERS = {"nb": "no", "en": "en"}
+# https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/#site-language
+_THEME = frozenset(
+    "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko ku-IQ lb lt lv mk mn ms "
+    "my nb nl nn pl pt-BR pt ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh-Hant zh-TW zh".split()
+)
+# https://squidfunk.github.io/mkdocs-material/plugins/search/#config.lang
+_SEARCH = frozenset("ar da de du el en es fi fr hu it nl no pt ro ru sv tr".split())
+
+
+def theme_language(code: str) -> str:
+    """The language that the theme speaks to readers of `code`; the code itself where it has none, with a file of ours."""
+    base = code.partition("-")[0]
+    return next((one for one in (code, base, "nb" if base == "no" else "") if one in _THEME), code)
+
+
+def theme_words(words: Words) -> dict[str, bytes]:
+    """The theme's own words of a language that it does not have: the page says which language it is in, the rest is English."""
+    if theme_language(words.code) in _THEME:
+        return {}
+    known = {"language": words.code, "search.placeholder": words.site["search"]}
+    text = "{% macro t(key) %}{{ " + repr(known) + ".get(key, '') }}{% endmacro %}\n"
+    return {f"partials/languages/{words.code}.html": text.encode()}
+
+
+def _search_language(code: str) -> str:
+    """The one whose words search knows the forms of; English where it knows none."""
+    base = code.partition("-")[0]
+    found = "no" if base in ("nb", "nn", "no") else base
+    return found if found in _SEARCH else "en"
 
 
 def mkdocs_yml(
-    language: Language,
+    language: str,
+    every: Mapping[str, Words],
     *,
     title: str,
     description: str,
@@ -28,12 +55,14 @@ def mkdocs_yml(
 ) -> str:
     """The file's text. `docs/` and `theme/` lie beside it; the site goes to `build/site/<language>`.
 
+    every   the languages of the site and their words, the main one first
     assets  paths inside `docs/` that are available: every style sheet is used, and logo, icon and worker by their names
     frame   what `theme/main.html` puts on each page
     """
     import yaml  # only when a site is written
 
-    words = words_of(language).site
+    words = every[language].site
+    shown = theme_language(language)
     styles = sorted(name for name in assets if name.endswith(".css"))
     colour = "custom" if styles else "teal"
     own = {key: path for key, path in _PICTURES.items() if path in assets}
@@ -60,7 +89,7 @@ def mkdocs_yml(
             "name": "material",
             "custom_dir": "theme",
             **own,
-            "language": language,
+            "language": shown,
             "font": False,
             "palette": [
                 {
@@ -94,9 +123,11 @@ def mkdocs_yml(
         "extra_css": styles,
         "extra": {
             "alternate": [
-                {"name": name, "link": f"../{code}/index.html", "lang": code}
-                for code, name in LANGUAGE_NAMES.items()
+                {"name": one.name, "link": f"../{code}/index.html", "lang": code}
+                for code, one in every.items()
+                if len(every) > 1
             ],
+            "language": language,
             "generator": False,
             "made_with": words["made_with"],
             "frame": dict(frame),
@@ -105,7 +136,7 @@ def mkdocs_yml(
         "plugins": [
             {
                 "search": {
-                    "lang": [_STEMMERS[language]],
+                    "lang": [_search_language(language)],
                     "separator": r"[\s\-.,:;!=\[\]()\"`/|]+",
                 }
             },

@@ -7,7 +7,7 @@ from .page import Page
 # Section key -> keys of the sections inside it. Labels are words of the same key.
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("model", ()),
-    ("fhir", ("profiles", "extensions", "terminology")),
+    ("fhir", ("profiles", "extensions", "terminology", "resources")),
     ("examples", ("examples_invalid",)),
     ("diagnostics", ()),
     ("developers", ("decisions",)),

@@ -45,7 +45,9 @@ def resource_page(resource: Resource) -> str | None:
         return f"codesystems/{name}.md"
     if kind == "ValueSet":
         return f"valuesets/{name}.md"
-    return None
+    if kind in (None, "ImplementationGuide"):
+        return None
+    return f"resources/{kind}-{name}.md"
 
 
 class Addresses:
@@ -94,11 +96,6 @@ def text_of(holder: Mapping[str, object], name: str, language: str, *, own: str)
         if str(parts.get("lang", {}).get("valueCode", "")).split("-")[0] == language:
             return str(parts.get("content", {}).get("valueString", plain))
     return plain
-
-
-def is_translated(holder: Mapping[str, object], name: str) -> bool:
-    """Whether a string element has a translation: what a guide writes has one, what is taken over from R4 has none."""
-    return bool(_translations(holder, name))
 
 
 def _translations(holder: Mapping[str, object], name: str) -> list[dict[str, Any]]:

@@ -9,9 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dbep_ig.engine.diagnostics import (
-    LANGUAGES,
     Issue,
-    Language,
     Location,
     Place,
     Rule,
@@ -33,7 +31,7 @@ UNKNOWN_PAGE_PLACEHOLDER = Rule(
 _PLACEHOLDER = re.compile(r"(?<!\$)(\\?)\{\{([A-Za-z][\w.\-]*)\}\}")
 
 
-def placeholders(guide: GuideMetadata, language: Language) -> dict[str, str]:
+def placeholders(guide: GuideMetadata, language: str) -> dict[str, str]:
     """Word -> what it stands for, of what the guide says; named as the keywords, `id` for the first of them."""
     known = {
         "id": guide.id,
@@ -57,7 +55,7 @@ def _in_text(value: str) -> str:
     return html(value).replace("|", "&#124;")
 
 
-def filled(guide: Guide, language: Language) -> Guide:
+def filled(guide: Guide, language: str) -> Guide:
     """The guide with the placeholders of its pages replaced; those that stand for nothing are left."""
     known = placeholders(guide.model.guide, language)
     site = {
@@ -74,7 +72,7 @@ def _value(found: "re.Match[str]", known: Mapping[str, str]) -> str:
 
 def placeholder_issues(guide: Guide) -> Iterator[Issue]:
     """DBEP6003 for each that stands for nothing, where it stands."""
-    known = placeholders(guide.model.guide, LANGUAGES[0])
+    known = placeholders(guide.model.guide, guide.model.guide.language)
     for path, text in sorted(_pages(guide.site)):
         source = Source(f"site/{path}", text)
         for found in _PLACEHOLDER.finditer(text):

@@ -1,4 +1,6 @@
-"""Pages that a guide wrote itself: `site/nb/…` and `site/en/…`, the same paths in both.
+"""Pages that a guide wrote itself: `site/nb/…` and `site/en/…`, the same paths in each of its languages.
+
+A page that a language lacks is shown in the main language, with a note on top; one that this lacks too, in the first that has it.
 
 A page in a folder named like a section of the menu stands in that section, the others under the front page. Front matter:
 `title` is what the menu calls it, else the first heading; `order` (a number) is its place in the section.
@@ -7,19 +9,19 @@ A page in a folder named like a section of the menu stands in that section, the 
 import re
 from collections.abc import Iterator
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Rule
+from dbep_ig.engine.diagnostics import Issue, Location, Rule, Severity
 
-from .mkdocs_config import LANGUAGE_NAMES
 from .navigation import section_of
 from .page import Page
-from .site import Guide
+from .site import Guide, Site
 
 PROSE_IN_ONE_LANGUAGE = Rule(
     code="DBEP6001",
     name="prose-in-one-language",
-    issue_type="required",
-    nb="Siden «{page}» finnes bare på {language}, men ikke i «{missing}»",
-    en="The page `{page}` exists only in {language}; there is no `{missing}`",
+    severity=Severity.INFORMATION,
+    issue_type="incomplete",
+    nb="{count} sider finnes ikke i «{folder}» og vises på et annet språk, med en merknad øverst: {pages}",
+    en="{count} pages are not in {folder} and are shown in another language, with a note on top: {pages}",
 )
 PROSE_NOT_UTF_8 = Rule(
     code="DBEP6002",
@@ -36,51 +38,79 @@ PROSE_IN_PLACE_OF_GENERATED = Rule(
     nb="Siden «{page}» har samme adresse som en side byggingen lager: {made}",
     en="The page `{page}` has the same address as a page that the build makes: {made}",
 )
+_SHOWN = 8  # pages of a message
 LAST = 1000  # after the generated pages of the section
 _FRONT = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
-def prose_pages(guide: Guide, language: Language) -> Iterator[Page]:
+def prose_pages(site: Site) -> Iterator[Page]:
     """Each page that can be read, in the order of their paths."""
-    for name, data in sorted(guide.site.items()):
-        folder, _, path = name.partition("/")
-        if folder == language and path.endswith(".md"):
-            try:
-                text = data.decode("utf-8")
-            except UnicodeDecodeError:
-                continue  # DBEP6002
-            front = _front_matter(text)
-            order = front.get("order", "")
-            yield Page(
-                path,
-                section_of(path),
-                front.get("title") or _heading(text) or path,
-                text,
-                order=int(order) if order.isdecimal() else LAST,
-            )
+    for path, folder in _written(site.guide, site.language).items():
+        try:
+            text = site.guide.site[f"{folder}/{path}"].decode("utf-8")
+        except UnicodeDecodeError:
+            continue  # DBEP6002
+        front = _front_matter(text)
+        order = front.get("order", "")
+        yield Page(
+            path,
+            section_of(path),
+            front.get("title") or _heading(text) or path,
+            text if folder == site.language else _noted(text, site, folder),
+            order=int(order) if order.isdecimal() else LAST,
+        )
+
+
+def files_beside(guide: Guide, language: str) -> dict[str, bytes]:
+    """What pages show and offer (pictures, files): those of the language, and of the main one where it lacks them."""
+    found: dict[str, bytes] = {}
+    for folder in _preferred(guide, language):
+        for name, data in sorted(guide.site.items()):
+            if name.startswith(f"{folder}/") and not name.endswith(".md"):
+                found.setdefault(name.partition("/")[2], data)
+    return found
 
 
 def prose_issues(guide: Guide) -> Iterator[Issue]:
-    """DBEP6001 and DBEP6002, by page."""
+    """DBEP6002 by page, and DBEP6001 once for each language."""
     for name, data in sorted(guide.site.items()):
-        folder, _, rest = name.partition("/")
         if not name.endswith(".md"):
             continue
-        at = Location(f"site/{name}")
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
-            yield Issue(PROSE_NOT_UTF_8, at, {"page": f"site/{name}", "offset": error.start})
-            continue
-        for language in LANGUAGES:
-            other = "en" if language == "nb" else "nb"
-            if folder == language and f"{other}/{rest}" not in guide.site:
-                params = {
-                    "page": f"site/{name}",
-                    "language": LANGUAGE_NAMES[language],
-                    "missing": f"site/{other}/{rest}",
-                }
-                yield Issue(PROSE_IN_ONE_LANGUAGE, at, params)
+            yield Issue(
+                PROSE_NOT_UTF_8, Location(f"site/{name}"), {"page": f"site/{name}", "offset": error.start}
+            )
+    for language in guide.languages:
+        lacking = [path for path, folder in _written(guide, language).items() if folder != language]
+        if lacking:
+            shown = [*lacking[:_SHOWN], *(["…"] if len(lacking) > _SHOWN else [])]
+            params = {"count": len(lacking), "folder": f"site/{language}", "pages": shown}
+            yield Issue(PROSE_IN_ONE_LANGUAGE, Location(f"site/{language}"), params)
+
+
+def _written(guide: Guide, language: str) -> dict[str, str]:
+    """Path of each page -> the folder that it is taken from."""
+    found: dict[str, str] = {}
+    for folder in _preferred(guide, language):
+        for name in guide.site:
+            if name.startswith(f"{folder}/") and name.endswith(".md"):
+                found.setdefault(name.partition("/")[2], folder)
+    return dict(sorted(found.items()))
+
+
+def _preferred(guide: Guide, language: str) -> list[str]:
+    """The folders that a page of a language is looked for in, the first first."""
+    return list(dict.fromkeys((language, *guide.model.guide.languages)))
+
+
+def _noted(text: str, site: Site, written_in: str) -> str:
+    """A page in another language than the site's: it says so, and which it is."""
+    found = _FRONT.match(text.replace("\r\n", "\n"))
+    front, body = (found[0], text.replace("\r\n", "\n")[found.end() :]) if found else ("", text)
+    note = f'!!! note ""\n\n    {site.words["untranslated_page"]}\n'
+    return f'{front}\n{note}\n<div lang="{written_in}" markdown>\n\n{body.strip()}\n\n</div>\n'.lstrip("\n")
 
 
 def _front_matter(text: str) -> dict[str, str]:

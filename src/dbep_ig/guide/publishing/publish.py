@@ -1,25 +1,25 @@
-"""A guide -> every file that the site generator reads, in both languages. Nothing is read or written here.
+"""A guide -> every file that the site generator reads, in each language. Nothing is read or written here.
 
 index.html  404.html        choose the language, tell that a page does not exist; copied to the site's root
-nb/mkdocs.yml  en/mkdocs.yml
-nb/docs/…      en/docs/…    Markdown, assets, downloads; the same paths in both
-nb/theme/…     en/theme/…   the few templates that differ from the theme's own
+sv/mkdocs.yml   for each language
+sv/docs/…       Markdown, assets, downloads; the same paths in all languages
+sv/theme/…      the few templates that differ from the theme's own
 """
 
 from importlib import import_module
 
-from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Language, Location, Result
+from dbep_ig.engine.diagnostics import Issue, Location, Result
 
 from .door import door, not_found
 from .frame import frame_of, guide_title, theme_files
 from .glossary import FILE, read_words
 from .markdown import html
-from .mkdocs_config import mkdocs_yml
+from .mkdocs_config import mkdocs_yml, theme_words
 from .navigation import navigation
 from .page import Page
 from .pages import PAGE_TYPES
 from .placeholders import filled, placeholder_issues
-from .prose import PROSE_IN_PLACE_OF_GENERATED, prose_issues, prose_pages
+from .prose import PROSE_IN_PLACE_OF_GENERATED, files_beside, prose_issues, prose_pages
 from .site import Guide, Site
 
 
@@ -31,29 +31,26 @@ def publish(guide: Guide) -> Result[dict[str, bytes]]:
     the word list that cannot be read or contradicts its own example (DBEP6004); the rest is made.
     """
     issues = [*prose_issues(guide), *placeholder_issues(guide), *_word_list_issues(guide)]
-    files: dict[str, bytes] = {"index.html": door(guide), "404.html": not_found(guide, LANGUAGES)}
-    for language in LANGUAGES:
+    files: dict[str, bytes] = {"index.html": door(guide), "404.html": not_found(guide, guide.languages)}
+    for language in guide.languages:
         files.update(_one_language(filled(guide, language), language, issues))
     return Result(dict(sorted(files.items())), tuple(issues))
 
 
-def _one_language(guide: Guide, language: Language, issues: list[Issue]) -> dict[str, bytes]:
+def _one_language(guide: Guide, language: str, issues: list[Issue]) -> dict[str, bytes]:
     site = Site(guide, language)
-    written = {page.path: page for page in prose_pages(guide, language)}
+    written = {page.path: page for page in prose_pages(site)}
     pages = _generated(site, front="index.md" not in written)
     docs: dict[str, bytes] = {}
     for page in pages:
         docs[page.path] = page.markdown.encode()
         docs.update(page.files)
-    for name, data in sorted(guide.site.items()):
-        folder, _, path = name.partition("/")
-        if folder == "assets":
-            docs[name] = data
-        elif folder != language or (path.endswith(".md") and path not in written):
-            continue
-        elif path in docs:
-            params = {"page": f"site/{name}", "made": path}
-            issues.append(Issue(PROSE_IN_PLACE_OF_GENERATED, Location(f"site/{name}"), params))
+    docs |= {name: data for name, data in guide.site.items() if name.startswith("assets/")}
+    beside = files_beside(guide, language)
+    for path, data in {**beside, **{path: page.markdown.encode() for path, page in written.items()}}.items():
+        if path in docs:
+            name = f"site/{language}/{path}"
+            issues.append(Issue(PROSE_IN_PLACE_OF_GENERATED, Location(name), {"page": name, "made": path}))
             written.pop(path, None)
         else:
             docs[path] = data
@@ -63,6 +60,7 @@ def _one_language(guide: Guide, language: Language, issues: list[Issue]) -> dict
     metadata = guide.model.guide
     config = mkdocs_yml(
         language,
+        guide.words,
         title=guide_title(guide, language),
         description=html(
             " ".join(site.say(text) for text in (metadata.description, metadata.notice) if text)
@@ -72,7 +70,10 @@ def _one_language(guide: Guide, language: Language, issues: list[Issue]) -> dict
         assets=[name for name in guide.site if name.startswith("assets/")],
         frame=frame,
     )
-    theme = theme_files(guide, not_found=not_found(guide, (language,)))
+    theme = {
+        **theme_words(guide.words[language]),
+        **theme_files(guide, not_found=not_found(guide, (language,))),
+    }
     return {
         f"{language}/mkdocs.yml": config.encode(),
         **{f"{language}/docs/{path}": data for path, data in docs.items()},

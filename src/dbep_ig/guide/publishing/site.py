@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dbep_ig.engine.diagnostics import Language, Rule, Text
+from dbep_ig.engine.diagnostics import Rule, Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.local_text import LocalText
-from dbep_ig.guide.languages import words_of
+from dbep_ig.guide.languages import Words, tool_language
 
 from . import markdown
 from .page import Addresses, Page, text_of
@@ -33,6 +34,7 @@ class Guide:
     site        files of the guide's `site/` folder: `nb/index.md`, `assets/x.css`, `theme/…`, `developers/adr/…`
     changelog   Markdown
     downloads   file name -> bytes: the package
+    words       the languages that pages are written in, the main one first, and what each calls things
     bundled     what the tool and the site hold of others' work; None: the page of licences is about the guide alone
     """
 
@@ -44,6 +46,7 @@ class Guide:
     site: Mapping[str, bytes]
     changelog: str
     downloads: Mapping[str, bytes]
+    words: Mapping[str, Words]
     bundled: "Bundled | None" = None
 
     @property
@@ -51,27 +54,45 @@ class Guide:
         """The main language: the one that its resources are written in."""
         return self.model.guide.language
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that pages are written in."""
+        return tuple(self.words)
+
 
 class Site:
     """A guide seen in one language; the page types render through it."""
 
-    def __init__(self, guide: Guide, language: Language) -> None:
+    def __init__(self, guide: Guide, language: str) -> None:
         self.guide = guide
         self.language = language
-        self.words = words_of(language).site
+        self.tool_language = tool_language(language)
+        self.words = guide.words[language].site
         self.addresses = Addresses(guide.resources)
 
     def say(self, text: Text | LocalText | str) -> str:
         """A text in the site's language."""
-        return text.in_language(self.language) if isinstance(text, (Text, LocalText)) else text
+        if isinstance(text, Text):
+            return text.in_language(self.tool_language)
+        return text.in_language(self.language) if isinstance(text, LocalText) else text
 
     def coded(self, code: str) -> str:
         """A code of FHIR as a word of the site's language; one that is not known stays as it is."""
-        return words_of(self.language).codes.get(code, code)
+        return self.guide.words[self.language].codes.get(code, code)
 
     def told(self, holder: Mapping[str, object], name: str) -> str:
         """A resource's string element in the site's language."""
         return text_of(holder, name, self.language, own=self.guide.own_language)
+
+    @cached_property
+    def own_shorts(self) -> frozenset[str]:
+        """What the guide itself calls elements: the rest of a snapshot has R4's words."""
+        return frozenset(
+            str(element["short"])
+            for resource in self.guide.resources
+            for element in (resource.get("differential") or {}).get("element", ())
+            if "short" in element
+        )
 
     def resources(self, kind: str) -> list[Resource]:
         """The guide's resources of a type, by id."""
@@ -107,7 +128,7 @@ class Site:
             template,
             {
                 "w": self.words,
-                "severities": words_of(self.language).severities,
+                "severities": self.guide.words[self.language].severities,
                 "language": self.language,
                 "title": title,
                 "go": go,

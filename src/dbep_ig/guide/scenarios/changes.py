@@ -3,32 +3,36 @@
 from collections.abc import Mapping
 
 from dbep_ig.engine.diagnostics import Issue, Text
+from dbep_ig.guide.authoring import Where
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .given import Given
-from .reading import Scenario, Variant
 from .rules import CHANGE_NOT_FOUND
 
 
-def changed(scenario: Scenario, variant: Variant, issues: list[Issue]) -> Mapping[str, Given]:
-    """The scenario's instances with the variant's changes; a path that leads nowhere is an issue and left out.
+def changed(
+    given: Mapping[str, Given], changes: Mapping[str, Given], at: Where, of: str, issues: list[Issue]
+) -> dict[str, Given]:
+    """The instances with the changes; a path that leads nowhere is an issue and left out.
+
+    at, of  where `change:` is written, and the scenario whose instances they are
 
     Steps are names in the model's words and numbers of list items (from 0): `plan.tiltak.0`. All steps but the last
     must exist; the last must exist to be taken away.
     """
-    instances = {name: given.copy() for name, given in scenario.instances.items()}
-    for path, value in variant.changes.items():
+    instances = {name: one.copy() for name, one in given.items()}
+    for path, value in changes.items():
         steps = path.split(".")
-        holder = Given(scenario.where, fields=instances)
+        holder = Given(at, fields=instances)
         for step in steps[:-1]:
             inner = _child(holder, step)
             if inner is None:
-                _not_found(variant, path, step, holder, issues)
+                _not_found(at, of, path, step, holder, issues)
                 break
             holder = inner
         else:
             if not _put(holder, steps[-1], value):
-                _not_found(variant, path, steps[-1], holder, issues)
+                _not_found(at, of, path, steps[-1], holder, issues)
             elif holder.fields is not None and len(steps) == 1:
                 instances = holder.fields
     return instances
@@ -67,7 +71,7 @@ def _put(holder: Given, step: str, value: Given) -> bool:
     return False
 
 
-def _not_found(variant: Variant, path: str, step: str, holder: Given, issues: list[Issue]) -> None:
+def _not_found(at: Where, of: str, path: str, step: str, holder: Given, issues: list[Issue]) -> None:
     hint = did_you_mean(step, holder.fields or ())
-    params = {"path": path, "of": variant.of, "step": step, "hint": Text(hint.nb or ".", hint.en or ".")}
-    issues.append(Issue(CHANGE_NOT_FOUND, (variant.where / "change" / path).location(on_key=True), params))
+    params = {"path": path, "of": of, "step": step, "hint": Text(hint.nb or ".", hint.en or ".")}
+    issues.append(Issue(CHANGE_NOT_FOUND, (at / "change" / path).location(on_key=True), params))

@@ -142,10 +142,12 @@ def _written_type(given: Given, keys: Mapping[str, str], example: ExampleDraft) 
 
 def _knows(type_name: str, word: str, example: ExampleDraft) -> bool:
     if type_name == "Reference":
-        return word == REF or fhir_part(type_name, word) in example.types.elements(type_name)
+        return word == REF or fhir_part(type_name, word, example.short_words) in example.types.elements(
+            type_name
+        )
     if example.types.kind(type_name) == "primitive-type":
         return False
-    name = fhir_part(type_name, word)
+    name = fhir_part(type_name, word, example.short_words)
     return name in example.types.elements(type_name) or example.types.member(type_name, name) is not None
 
 
@@ -160,7 +162,7 @@ def _by_parts(given: Given, keys: Mapping[str, str], example: ExampleDraft) -> s
     if len(kinds) == 1:
         return next(iter(kinds))
     for member, type_name in kinds.items():
-        parts = [*example.types.elements(type_name), *words_of(type_name)]
+        parts = [*example.types.elements(type_name), *words_of(type_name, example.short_words)]
         if any(nearest(word, parts) for word in given.fields):
             return member
     return None

@@ -1,39 +1,35 @@
-"""FHIR's data types in Norwegian, so that an example reads as one language: `slutt` is `Period.end`.
+"""The short words for parts of FHIR's data types, so that an example reads as one language: `slutt` is `Period.end`.
 
-FHIR's own names are understood as well. Only parts that examples use; another one is one line here.
+Those of all languages of the guide are understood, and FHIR's own names always. They are in the languages' files
+(`guide/languages/`, section `datatypes`), and a guide can have its own.
 """
 
-# (data type, Norwegian word) -> FHIR element
-_WORDS: dict[str, dict[str, str]] = {
-    "Period": {"slutt": "end"},
-    "CodeableConcept": {"tekst": "text", "koder": "coding"},
-    "Coding": {"kode": "code", "visning": "display", "versjon": "version"},
-    "Identifier": {"verdi": "value"},
-    "Quantity": {"verdi": "value", "enhet": "unit", "kode": "code"},
-    "Range": {"fra": "low", "nedre": "low", "til": "high", "øvre": "high"},
-    "HumanName": {"fornavn": "given", "etternavn": "family", "tekst": "text"},
-    "ContactPoint": {"verdi": "value", "bruk": "use"},
-    "Address": {
-        "linje": "line",
-        "postnummer": "postalCode",
-        "poststed": "city",
-        "land": "country",
-        "tekst": "text",
-    },
-    "Annotation": {"tekst": "text", "tidspunkt": "time", "av": "author[x]"},
-    "Ratio": {"teller": "numerator", "nevner": "denominator"},
-    "Reference": {"visning": "display", "identifikator": "identifier"},
-    "Timing": {"gjentas": "repeat", "kode": "code"},
-    "Timing.repeat": {"antall": "frequency", "periode": "period", "enhet": "periodUnit"},
-    "Attachment": {"tittel": "title", "adresse": "url"},
-}
+from collections.abc import Iterable, Mapping
+
+from dbep_ig.guide.languages import Words
+
+# data type -> short word -> element
+ShortWords = Mapping[str, Mapping[str, str]]
 
 
-def fhir_part(type_name: str, word: str) -> str:
+def short_words(languages: Iterable[Words]) -> ShortWords:
+    """What the words mean; where two languages have the same word for different elements, it is the first language's."""
+    found: dict[str, dict[str, str]] = {}
+    for language in languages:
+        for kind, elements in language.datatypes.items():
+            known = found.setdefault(kind, {})
+            for element, words in elements.items():
+                for word in words:
+                    if word not in elements:  # FHIR's own names mean what FHIR says
+                        known.setdefault(word, element)
+    return found
+
+
+def fhir_part(type_name: str, word: str, words: ShortWords) -> str:
     """The element that a word means in a data type; the word itself when it is FHIR's."""
-    return _WORDS.get(type_name, {}).get(word, word).removesuffix("[x]")
+    return words.get(type_name, {}).get(word, word)
 
 
-def words_of(type_name: str) -> tuple[str, ...]:
-    """The Norwegian words of a data type, for did-you-mean."""
-    return tuple(_WORDS.get(type_name, ()))
+def words_of(type_name: str, words: ShortWords) -> tuple[str, ...]:
+    """The short words of a data type, for did-you-mean."""
+    return tuple(words.get(type_name, ()))

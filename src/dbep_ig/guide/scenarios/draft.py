@@ -8,7 +8,10 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring import Where
-from dbep_ig.guide.authoring.model import CodeSystem, Model, ModelClass
+from dbep_ig.guide.authoring.model import CodeSystem, LocalText, Model, ModelClass
+from dbep_ig.guide.languages import Words
+
+from .datatype_words import ShortWords, short_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class ExampleDraft:
     definitions  the guide's profiles with snapshots, and R4 core's extensions
     instances    by name
     labels       instance name -> what people call it, for narratives
+    lost         names of instances that are there and could not be understood, which has been reported
     is_valid     it is to have no fault; a variant is to have some
+    languages    what the guide's languages call things, the example's own first; at least one
+    short_words  what may be written for parts of data types, in any of them
     """
 
     model: Model
@@ -43,6 +49,21 @@ class ExampleDraft:
     labels: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     is_valid: bool = True
+    lost: set[str] = field(default_factory=set)
+    languages: tuple[Words, ...] = field(kw_only=True)
+    short_words: ShortWords = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.short_words = short_words(self.languages)
+
+    @property
+    def words(self) -> Words:
+        """Those of the example's language: of its narratives and displays."""
+        return self.languages[0]
+
+    def say(self, text: LocalText) -> str:
+        """A text of the guide in the example's language."""
+        return text.in_language(self.words.code)
 
     def report(self, rule: Rule, where: Where, *, on_key: bool = False, **params: object) -> None:
         """An issue at a place in the YAML."""
@@ -54,7 +75,9 @@ class ExampleDraft:
 
     def trial(self) -> "ExampleDraft":
         """The same without issues: what is tried there leaves none here."""
-        return ExampleDraft(self.model, self.types, self.definitions, self.instances)
+        return ExampleDraft(
+            self.model, self.types, self.definitions, self.instances, languages=self.languages
+        )
 
     def code_system(self, name: str) -> CodeSystem | None:
         """By id, with or without the guide's prefix."""

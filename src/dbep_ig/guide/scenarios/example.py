@@ -14,13 +14,30 @@ from .reading import Expectation
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A scenario, or an invalid variant of one, as FHIR.
+class Happening:
+    """A step of a scenario.
 
-    bundle    type `collection`, the main instance first
+    number  1 for the first
+    by      the role of the one who does it
+    before  all of the scenario's resources as they were, and `after`: as they are then
+    """
+
+    scenario: str
+    number: int
+    by: str | None
+    before: Resource
+    after: Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A scenario, a step of one or an invalid variant of one, as FHIR.
+
+    bundle    type `collection`, the main instance first; of a step the `transaction` that makes its changes
     origin    pointer in the bundle -> the YAML someone wrote
     profiles  canonicals that its resources claim
-    of        the scenario it is a variant of; None for a valid example
+    classes   the class of each entry
+    of        the scenario it is a variant of, or the example that a step which must fail would change; None for a valid one
     changes   path -> value as text, of a variant; None for what is taken away
     """
 
@@ -35,6 +52,18 @@ class Example:
     expected: tuple[Expectation, ...]
     where: Where
     yaml: str
+    happening: Happening | None = None
+    classes: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> bytes | None:
+        """See `Judged`."""
+        return None if self.happening is None else json_bytes(self.happening.before)
+
+    @property
+    def by(self) -> str | None:
+        """See `Judged`."""
+        return None if self.happening is None else self.happening.by
 
     @property
     def document(self) -> str:

@@ -56,3 +56,10 @@ class Given:
         return (
             Text(f"delene {parts}", f"the parts {parts}") if parts else Text("en tom verdi", "an empty value")
         )
+
+
+def shown(value: Given) -> str | None:
+    """A changed value as pages show it; None for what is taken away."""
+    if value.is_null:
+        return None
+    return value.text if value.text is not None else "{…}" if value.fields is not None else "[…]"

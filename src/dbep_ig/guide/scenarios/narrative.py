@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhir.uris import is_absolute
-from dbep_ig.guide.authoring.model import Element, Model, ModelClass
+from dbep_ig.guide.authoring.model import Element, ModelClass
 
 from .datatype_words import fhir_part
 from .draft import ExampleDraft
@@ -25,13 +25,13 @@ def narrative(one: ModelClass, given: Given, example: ExampleDraft) -> Json:
     """`Narrative` with status `generated`: the class, then one line for each element that was written."""
     assert given.fields is not None
     rows = [
-        f"<tr><th>{_escape(_capital(element.title.main))}</th><td>{_escape(_told(part, element, example))}</td></tr>"
+        f"<tr><th>{_escape(_capital(example.say(element.title)))}</th><td>{_escape(_told(part, element, example))}</td></tr>"
         for word, part in given.fields.items()
         if word != "class" and (element := child_named(one.elements, word)) is not None and not part.is_null
     ]
-    language = example.model.guide.language
+    language = example.words.code
     body = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
-    div = f'<div xmlns="{XHTML}" xml:lang="{language}" lang="{language}"><p><b>{_escape(_capital(one.title.main))}</b></p>{body}</div>'
+    div = f'<div xmlns="{XHTML}" xml:lang="{language}" lang="{language}"><p><b>{_escape(_capital(example.say(one.title)))}</b></p>{body}</div>'
     return {"status": "generated", "div": div}
 
 
@@ -52,7 +52,7 @@ def _told(given: Given, element: Element | None, example: ExampleDraft) -> str:
         ("Annotation", "text"),
     ):
         if kind in kinds:
-            parts = {fhir_part(kind, word): part for word, part in given.fields.items()}
+            parts = {fhir_part(kind, word, example.short_words): part for word, part in given.fields.items()}
             if wanted in parts:
                 return _told(parts[wanted], None, example)
             if kind == "HumanName":
@@ -62,7 +62,9 @@ def _told(given: Given, element: Element | None, example: ExampleDraft) -> str:
     told = []
     for word, part in given.fields.items():
         child = child_named(known, word)
-        told.append(f"{child.title.main if child is not None else word}: {_told(part, child, example)}")
+        told.append(
+            f"{example.say(child.title) if child is not None else word}: {_told(part, child, example)}"
+        )
     return ", ".join(told)
 
 
@@ -75,32 +77,30 @@ def _names(given: Given | None) -> list[str]:
 def _text(text: str, element: Element | None, example: ExampleDraft) -> str:
     """A short form as people say it: a code by its display, a date in words, an identifier without its system."""
     kinds = {kind.name for kind in element.types} if element is not None else set()
-    if kinds & _DATES and (said := date(text, example.model.guide.language)):
+    if kinds & _DATES and (said := date(text, example.words)):
         return said
     if "Timing" in kinds and (found := timing(text)) is not None:
-        return often(found, example.model.guide.language)
+        return often(found, example.words)
     if "Identifier" in kinds:
         return text.rpartition("|")[2]
     if "code" in kinds and element is not None:
-        return _display(text, element, example.model)
+        return _display(text, element, example)
     head, hash_mark, code = text.partition("#")
     system = example.code_system(head) if hash_mark else None
     if system is not None and code in system.concepts:
-        return system.concepts[code].display.main
+        return example.say(system.concepts[code].display)
     return (
-        _display(code, element, example.model)
-        if hash_mark and is_absolute(head) and element is not None
-        else text
+        _display(code, element, example) if hash_mark and is_absolute(head) and element is not None else text
     )
 
 
-def _display(code: str, element: Element, model: Model) -> str:
+def _display(code: str, element: Element, example: ExampleDraft) -> str:
     """What the bound value set calls a code in Norwegian; the code itself when it is not told."""
-    bound = model.value_sets.get(element.binding.value_set) if element.binding is not None else None
+    bound = example.model.value_sets.get(element.binding.value_set) if element.binding is not None else None
     for inclusion in bound.include if bound is not None else ():
         concept = inclusion.concepts.get(code)
         if concept is not None:
-            return concept.display.main
+            return example.say(concept.display)
     return code
 
 

@@ -1,16 +1,16 @@
 """A plan read back as sentences, from FHIR alone: what a patient would be told of a bundle with a CarePlan.
 
 Only R4's own elements are used, so it reads any CarePlan; what it does not know it leaves out. What an author wrote stays
-in the author's language; the sentences around it are Norwegian or English.
+in the author's language; the sentences around it are in the reader's, from `prose` in the language's file.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Language, Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.model import LocalText
+from dbep_ig.guide.languages import Words, filled
 
 from .prose_words import age, date, often, quantity
 
@@ -27,44 +27,33 @@ class Paragraph:
     items: tuple[str, ...] = ()
 
 
-def plan_as_prose(bundle: Resource, language: Language, displays: Displays | None = None) -> list[Paragraph]:
-    """The bundle's first CarePlan in paragraphs; empty when there is none."""
-    reader = _Reader(bundle, language, displays or {})
+def plan_as_prose(bundle: Resource, words: Words, displays: Displays | None = None) -> list[Paragraph]:
+    """The bundle's first CarePlan in paragraphs, in the language of `words`; empty when there is none."""
+    reader = _Reader(bundle, words, displays or {})
     plan = next((one for one in reader.resources if one.get("resourceType") == "CarePlan"), None)
     if plan is None:
         return []
     paragraphs = [
         Paragraph("", reader.opening(plan)),
         Paragraph(
-            reader.say("Hva planen gjelder", "What the plan is about"),
+            reader.say("addresses"),
             items=reader.each(plan, "addresses", reader.condition),
         ),
-        Paragraph(reader.say("Mål", "Goals"), items=reader.each(plan, "goal", reader.goal)),
+        Paragraph(reader.say("goals"), items=reader.each(plan, "goal", reader.goal)),
         Paragraph(
-            reader.say("Dette skal gjøres", "What will be done"),
+            reader.say("activities"),
             items=tuple(told for activity in plan.get("activity", ()) if (told := reader.activity(activity))),
         ),
-        Paragraph(reader.say("Samtykke", "Consent"), reader.consents()),
+        Paragraph(reader.say("consent"), reader.consents()),
     ]
     return [one for one in paragraphs if one.sentences or one.items]
 
 
-_STATUS = {
-    "draft": Text("Dette er et utkast til en plan", "This is a draft of a plan"),
-    "active": Text("Dette er en aktiv plan", "This is an active plan"),
-    "on-hold": Text("Planen er satt på pause", "The plan is paused"),
-    "revoked": Text("Planen er avbrutt", "The plan was stopped early"),
-    "completed": Text("Planen er avsluttet", "The plan is completed"),
-    "entered-in-error": Text("Planen er feilregistrert", "The plan was entered in error"),
-    "unknown": Text("Det er ukjent om planen er i bruk", "It is not known whether the plan is in use"),
-}
-
-
 class _Reader:
-    def __init__(self, bundle: Resource, language: Language, displays: Displays) -> None:
+    def __init__(self, bundle: Resource, words: Words, displays: Displays) -> None:
         entries = [entry for entry in bundle.get("entry", ()) if isinstance(entry.get("resource"), dict)]
         self.resources: list[Resource] = [entry["resource"] for entry in entries]
-        self.language: Language = language
+        self.words = words
         self.displays = displays
         self._by_address: dict[str, Resource] = {}
         for entry in entries:
@@ -72,8 +61,8 @@ class _Reader:
             self._by_address[f"{resource.get('resourceType')}/{resource.get('id')}"] = resource
             self._by_address[str(entry.get("fullUrl"))] = resource
 
-    def say(self, nb: str, en: str) -> str:
-        return nb if self.language == "nb" else en
+    def say(self, key: str, **values: object) -> str:
+        return filled(str(self.words.prose[key]), **values)
 
     def at(self, reference: Any) -> Resource | None:
         """The resource a Reference leads to in this bundle."""
@@ -95,7 +84,7 @@ class _Reader:
         for coding in concept.get("coding", ()):
             known = self.displays.get((str(coding.get("system")), str(coding.get("code"))))
             if known is not None:
-                return known.in_language(self.language)
+                return known.in_language(self.words.code)
             if coding.get("display") or coding.get("code"):
                 return str(coding.get("display") or coding.get("code"))
         return ""
@@ -122,50 +111,44 @@ class _Reader:
         names = [name for one in references or () if (name := self.who(one))]
         if len(names) < 2:
             return "".join(names)
-        return f"{', '.join(names[:-1])} {self.say('og', 'and')} {names[-1]}"
+        return self.say("and", first=", ".join(names[:-1]), last=names[-1])
 
     # ---- what is told ---------------------------------------------------------------------------------------
 
     def opening(self, plan: Resource) -> tuple[str, ...]:
         patient = self.at(plan.get("subject"))
-        name = self.who(plan.get("subject", {})) or self.say("pasienten", "the patient")
+        name = self.who(plan.get("subject", {})) or self.say("the_patient")
         years = (
             age(str(patient.get("birthDate", "")), str(plan.get("created", "")))
             if patient is not None
             else None
         )
-        person = name if years is None else self.say(f"{name}, {years} år", f"{name}, aged {years}")
+        person = name if years is None else self.say("aged", name=name, years=years)
         kind = next((text for one in plan.get("category", ()) if (text := self.concept(one))), "")
-        opening = _STATUS.get(str(plan.get("status")), _STATUS["unknown"]).in_language(self.language)
-        title = self.say(" «{}»", " “{}”").format(plan["title"]) if plan.get("title") else ""
-        told = [
-            self.say(f"{opening} for {person}:{title}", f"{opening} for {person}:{title}")
-            if title
-            else f"{opening} for {person}"
-        ]
+        statuses = self.words.prose["status"]
+        status = statuses.get(str(plan.get("status"))) or statuses["unknown"]
+        title = str(plan.get("title") or "")
+        opening = "opening_titled" if title else "opening"
+        told = [self.say(opening, status=status, person=person, title=title)]
         if kind and kind.lower() not in title.lower():
             told[0] += f" ({kind[:1].lower() + kind[1:]})"
         if plan.get("description"):
-            told.append(self.say("Formål", "Purpose") + f": {plan['description']}")
+            told.append(self.say("purpose", text=plan["description"]))
         period = plan.get("period") or {}
         start, end = (
-            date(str(period.get("start", "")), self.language),
-            date(str(period.get("end", "")), self.language),
+            date(str(period.get("start", "")), self.words),
+            date(str(period.get("end", "")), self.words),
         )
         if start and end:
-            told.append(self.say(f"Den gjelder fra {start} til {end}", f"It runs from {start} to {end}"))
+            told.append(self.say("period", start=start, end=end))
         elif start:
-            told.append(self.say(f"Den gjelder fra {start}", f"It runs from {start}"))
+            told.append(self.say("period_from", start=start))
         responsible = self.who(plan.get("author", {}))
         if responsible:
-            told.append(
-                self.say(
-                    f"{responsible} har ansvaret for planen", f"{responsible} is responsible for the plan"
-                )
-            )
+            told.append(self.say("responsible", who=responsible))
         others = self.whos(plan.get("contributor"))
         if others:
-            told.append(self.say(f"{others} har bidratt", f"{others} contributed"))
+            told.append(self.say("contributed", who=others))
         return tuple(_sentence(one) for one in told)
 
     def condition(self, reference: Any) -> str:
@@ -173,8 +156,8 @@ class _Reader:
         if found is None:
             return self.who(reference)
         told = self.concept(found.get("code"))
-        since = date(str(found.get("onsetDateTime", "")), self.language)
-        return self.say(f"{told}, siden {since}", f"{told}, since {since}") if since else told
+        since = date(str(found.get("onsetDateTime", "")), self.words)
+        return self.say("since", what=told, date=since) if since else told
 
     def goal(self, reference: Any) -> str:
         found = self.at(reference)
@@ -184,13 +167,13 @@ class _Reader:
         for target in found.get("target", ()):
             measure = self.concept(target.get("measure"))
             value = quantity(target.get("detailQuantity")) or str(target.get("detailString", ""))
-            due = date(str(target.get("dueDate", "")), self.language)
+            due = date(str(target.get("dueDate", "")), self.words)
             part = " ".join(text for text in (measure, value) if text)
             if due:
-                part += self.say(f" innen {due}", f" by {due}")
+                part += " " + self.say("by_date", date=due)
             told += f" ({part.strip()})" if part.strip() else ""
         by = self.who(found.get("expressedBy", {}))
-        return self.say(f"{told} – formulert av {by}", f"{told} – expressed by {by}") if by else told
+        return self.say("expressed_by", what=told, who=by) if by else told
 
     def activity(self, activity: Mapping[str, Any]) -> str:
         found = self.at(activity.get("reference"))
@@ -201,24 +184,24 @@ class _Reader:
                 or self.concept(detail.get("code"))
                 or self.who(activity.get("reference", {}))
             )
-        told = self.concept(found.get("code")) or self.say("Tiltak", "Action")
-        rhythm = often(found.get("occurrenceTiming"), self.language)
+        told = self.concept(found.get("code")) or self.say("action")
+        rhythm = often(found.get("occurrenceTiming"), self.words)
         if rhythm:
             told += f", {rhythm}"
         if found.get("asNeededBoolean") is True:
-            told += self.say(", ved behov", ", as needed")
+            told += ", " + self.say("as_needed")
         parts = [told]
         if found.get("patientInstruction"):
             parts.append(str(found["patientInstruction"]))
         lists = [name for one in found.get("supportingInfo", ()) if (name := self.supporting(one))]
         if lists:
-            parts.append(self.say(f"Se {', '.join(lists)}", f"See {', '.join(lists)}"))
+            parts.append(self.say("see", what=", ".join(lists)))
         performers = self.whos(found.get("performer"))
         responsible = self.who(found.get("requester", {}))
         if performers:
-            parts.append(self.say(f"Utføres av {performers}", f"Carried out by {performers}"))
+            parts.append(self.say("performed_by", who=performers))
         if responsible and responsible != performers:
-            parts.append(self.say(f"Ansvarlig: {responsible}", f"Responsible: {responsible}"))
+            parts.append(self.say("responsible_for_action", who=responsible))
         return " ".join(_sentence(part) for part in parts)
 
     def supporting(self, reference: Any) -> str:
@@ -232,27 +215,19 @@ class _Reader:
         for consent in self.resources:
             if consent.get("resourceType") != "Consent":
                 continue
-            patient = self.who(consent.get("patient", {})) or self.say("Pasienten", "The patient")
-            when = date(str(consent.get("dateTime", "")), self.language)
+            patient = self.who(consent.get("patient", {})) or self.say("the_patient")
+            when = date(str(consent.get("dateTime", "")), self.words)
             if consent.get("status") == "active":
                 what = ", ".join(filter(None, (self.concept(one) for one in consent.get("category", ()))))
                 provision = consent.get("provision")
                 denied = isinstance(provision, dict) and provision.get("type") == "deny"
                 told.append(
-                    self.say(
-                        f"{patient} har {'reservert seg' if denied else 'samtykket'}",
-                        f"{patient} has {'refused consent' if denied else 'consented'}",
-                    )
+                    self.say("refused" if denied else "consented", who=patient)
                     + (f" ({when})" if when else "")
                     + (f": {what}" if what else "")
                 )
             else:
-                told.append(
-                    self.say(
-                        f"Samtykket fra {patient} gjelder ikke nå",
-                        f"The consent of {patient} is not in force",
-                    )
-                )
+                told.append(self.say("consent_not_in_force", who=patient))
         return tuple(_sentence(one) for one in told)
 
 

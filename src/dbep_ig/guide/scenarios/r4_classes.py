@@ -31,6 +31,7 @@ def r4_class(name: str, types: TypeModel, where: Where) -> ModelClass | None:
         resource=name,
         elements=elements,
         own=frozenset(elements),
+        states=None,
         invariants={},
         requirements=(),
         phase=None,

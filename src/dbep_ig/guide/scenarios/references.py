@@ -8,7 +8,7 @@ from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.model import ElementType
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
-from .datatype_words import fhir_part
+from .datatype_words import fhir_part, words_of
 from .draft import ExampleDraft, Instance, ResourceDraft
 from .given import Given
 from .rules import UNKNOWN_ELEMENT, UNRESOLVED_REF, WRONG_TARGET, WRONG_VALUE
@@ -33,9 +33,13 @@ def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str
         return None if found is None else {"reference": found.reference}
     written: dict[str, Json] = {}
     for word, part in given.fields.items():
-        key = fhir_part("Reference", word)
+        key = fhir_part("Reference", word, example.short_words)
         if key not in _PARTS:
-            hint = _REF_MEANT if word.strip("$").casefold() == "ref" else did_you_mean(word, [REF, *_PARTS])
+            hint = (
+                _REF_MEANT
+                if word.strip("$").casefold() == "ref"
+                else did_you_mean(word, [REF, *_PARTS, *words_of("Reference", example.short_words)])
+            )
             ended = Text(hint.nb or ".", hint.en or ".")
             example.report(
                 UNKNOWN_ELEMENT, part.where, on_key=True, holder="Reference", name=word, hint=ended
@@ -62,6 +66,8 @@ def held_resource(given: Given, at: Pointer, example: ExampleDraft, draft: Resou
 
 def _instance(name: Given, example: ExampleDraft) -> Instance | None:
     found = example.instances.get(name.text or "")
+    if found is None and name.text in example.lost:
+        return None  # what is wrong with it has been said there
     if found is None:
         hint = did_you_mean(name.text or "", example.instances)
         ended = Text(hint.nb or ".", hint.en or ".")

@@ -51,6 +51,13 @@ MISSING_KEY = Rule(
     nb="Nøkkelen «{key}» mangler",
     en="The key `{key}` is missing",
 )
+NO_INSTANCES = Rule(
+    code="DBEP1105",
+    name="scenario-without-instances",
+    issue_type="required",
+    nb="Scenariet «{name}» har ingen instanser: et navn, med «class» og elementer",
+    en="The scenario `{name}` has no instances: a name, with `class` and elements",
+)
 UNKNOWN_KEY = Rule(
     code="DBEP2908",
     name="unknown-example-key",
@@ -83,8 +90,8 @@ EXPECTED_NOT_FOUND = Rule(
     code="DBEP2912",
     name="expected-issue-not-found",
     issue_type="business-rule",
-    nb="Eksempelet skulle feile med {rule} på {at}, men gjør det ikke",
-    en="The example was to fail with {rule} at {at}, but does not",
+    nb="Eksempelet skulle feile med {rule} på {at}, men gjør det ikke{hint}",
+    en="The example was to fail with {rule} at {at}, but does not{hint}",
 )
 NOT_EXPECTED = Rule(
     code="DBEP2913",
@@ -130,6 +137,28 @@ NOT_OF_ITS_SLICE = Rule(
     nb="Verdien hører til slicen «{slice}», men har ikke det {path} skal ha: {wanted}",
     en="The value belongs to the slice `{slice}`, but does not have what {path} must have: {wanted}",
     spec="https://hl7.org/fhir/R4/profiling.html#slicing",
+)
+UNUSED_INSTANCE = Rule(
+    code="DBEP2919",
+    name="unused-example-instance",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="Ingenting i scenariet viser til «{name}», enda {element} kan gjøre det",
+    en="Nothing in the scenario refers to `{name}`, although {element} can",
+)
+UNKNOWN_EXPECTED_RULE = Rule(
+    code="DBEP2920",
+    name="unknown-expected-rule",
+    issue_type="not-found",
+    nb="Det finnes ingen regel «{rule}», verken som kode, navn eller invariant{hint}",
+    en="There is no rule `{rule}`, neither as a code, a name nor an invariant{hint}",
+)
+ABSTRACT_CLASS = Rule(
+    code="DBEP2921",
+    name="abstract-example-class",
+    issue_type="business-rule",
+    nb="Klassen «{name}» er abstrakt, så ingenting er bare det{hint}",
+    en="The class `{name}` is abstract, so nothing is only that{hint}",
 )
 UNIT_NOT_IN_UCUM = Rule(
     code="DBEP2918",

@@ -73,13 +73,13 @@ def _parts(given: Given, type_name: str, at: Pointer, example: ExampleDraft, dra
     written: dict[str, Json] = {}
     assert given.fields is not None
     for word, part in given.fields.items():
-        name = fhir_part(type_name, word)
+        name = fhir_part(type_name, word, example.short_words)
         info = elements.get(name)
         known = example.types.member(type_name, name)
         if info is None and known is not None:
             info = known[0]
         if info is None:
-            hint = did_you_mean(word, [*elements, *words_of(type_name)])
+            hint = did_you_mean(word, [*elements, *words_of(type_name, example.short_words)])
             ended = Text(hint.nb or ".", hint.en or ".")
             example.report(UNKNOWN_ELEMENT, part.where, on_key=True, holder=type_name, name=word, hint=ended)
             continue

@@ -32,6 +32,8 @@ _USUAL = 8000
 _OWN = "/_dbep/"
 _SCRIPT = Path(__file__).with_name("preview.js").read_bytes()
 _TAG = b'<script src="/_dbep/preview.js" data-number="%d" defer></script>'
+# until there is a page for what is not found; the script loads it again when the page has been rendered
+_NOT_YET = "<!doctype html><title>…</title><body><p>Siden er ikke laget ennå. / This page has not been rendered yet.</p></body>".encode()
 _HEARTBEAT = 10.0  # seconds; what is written to a browser that has gone shows that it has
 _TYPES = {
     ".js": "text/javascript",
@@ -224,9 +226,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             file = file / "index.html"
         try:
-            content = b"" if file is None else file.read_bytes()
+            content = _NOT_YET if file is None else file.read_bytes()
         except OSError:
-            status, content = HTTPStatus.NOT_FOUND, b""
+            status, content = HTTPStatus.NOT_FOUND, _NOT_YET
         kind = "text/html" if file is None else _TYPES.get(file.suffix) or guess_type(file.name)[0] or ""
         if kind == "text/html":
             tag = _TAG % self.server.board.latest()

@@ -18,9 +18,17 @@ COMMANDS = {
         "bygg guiden: YAML til profiler, eksempler, pakke og nettsted",
         "build the guide: YAML to profiles, examples, package and site",
     ),
+    "new": Text(
+        "begynn på en guide, en klasse, en profil, et eksempel …",
+        "begin a guide, a class, a profile, an example …",
+    ),
     "check": Text(
         "kontroller det du har skrevet i YAML, uten å skrive noe",
         "check what you have written in YAML; nothing is written",
+    ),
+    "diff": Text(
+        "sammenlign to versjoner: hva er endret, og hvem er det brytende for",
+        "compare two versions: what has changed, and whom does it break",
     ),
     "validate": Text("valider ressurser mot R4 og profiler", "validate resources against R4 and profiles"),
     "package": Text(
@@ -43,6 +51,16 @@ COMMANDS = {
     ),
 }
 
+# what other tools, and guesses, call it
+_MEANT = {
+    **dict.fromkeys(("lint", "verify", "test", "doctor"), "check"),
+    **dict.fromkeys(("serve", "server", "watch", "preview", "dev"), "build --watch"),
+    **dict.fromkeys(("compile", "make", "generate", "publish", "site", "sushi"), "build"),
+    **dict.fromkeys(("compare", "changes", "breaking"), "diff"),
+    **dict.fromkeys(("init", "create"), "new"),
+    **dict.fromkeys(("install", "add", "fetch"), "package add"),
+}
+
 
 def _load(name: str) -> click.Command:
     found: click.Command = import_module(f"{__name__}.{name}").run
@@ -54,6 +72,7 @@ DBEP = Group(
     _load,
     metavar=Text("KOMMANDO", "COMMAND"),
     title=Text("kommandoer", "commands"),
+    meant=_MEANT,
     parameters=[
         Option(
             "-V", "--version", is_flag=True, expose_value=False,

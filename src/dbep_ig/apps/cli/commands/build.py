@@ -55,6 +55,15 @@ from dbep_ig.engine.reports import format_named
             "the port for --watch (default: 8000, or one that is free)",
         ),
     ),
+    Option(
+        "--site-language",
+        metavar=Text("SPRÅK", "LANGUAGE"),
+        not_with="no_site",
+        about=Text(
+            "nettstedet bare på dette av guidens språk, som er raskere (`--lang` er språket for meldinger)",
+            "the site in just this one of the guide's languages, which is faster (`--lang` is that of messages)",
+        ),
+    ),
     *PLACE_OPTIONS,
     REPORT_FORMAT_OPTION,
     epilog=Text(
@@ -105,6 +114,7 @@ def run(arguments: Arguments, console: Console) -> int:
         folder,
         into=target,
         site=not arguments.no_site,
+        site_language=arguments.site_language,
         package_settings=package_settings(arguments, console),
         say=console.progress,
     )
@@ -135,6 +145,8 @@ def run(arguments: Arguments, console: Console) -> int:
     if (
         not built.counts and not report.documents
     ):  # nothing was read: no guide, no R4, a package that cannot be used
+        return 2
+    if any(issue.rule is build.NO_SUCH_LANGUAGE for issue in report.issues):
         return 2
     return 1 if report.has_errors else 0
 

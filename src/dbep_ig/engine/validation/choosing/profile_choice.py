@@ -221,6 +221,7 @@ class Choice:
             run.add(PROFILE_REQUIRED, frame, type=frame.type_name, reason=why)
         elif (
             reason != "no-profile-for-type"  # R4 is all there is for it
+            and frame.type_name not in _CONFORMANCE
             and self.settings.warn_without_profile
             and self.is_automatic
             and not claimed(frame.value)
@@ -294,6 +295,22 @@ def _narrow_any(held: list[str], run: DocumentRun) -> bool:
 
 
 _CARRIERS = frozenset(("Bundle", "Parameters", "OperationOutcome", "Binary"))
+# What guides are made of, and hardly ever have profiles of: https://hl7.org/fhir/R4/conformance-module.html
+_CONFORMANCE = frozenset(
+    (
+        "CapabilityStatement",
+        "CodeSystem",
+        "CompartmentDefinition",
+        "ConceptMap",
+        "ImplementationGuide",
+        "NamingSystem",
+        "OperationDefinition",
+        "SearchParameter",
+        "StructureDefinition",
+        "StructureMap",
+        "ValueSet",
+    )
+)
 
 
 def _say_what_was_used(

@@ -158,15 +158,16 @@ class _Cycle:
 
 def check_changes(run: DocumentRun, earlier: Earlier) -> None:
     """Every resource of the document that was validated against profiles, contained ones left out."""
-    is_cycle_met = False
+    is_cycle_met, is_asked = False, earlier.is_empty
     for frame, profiles, _ in list(run.held):
         if frame.scope.container is not None:
             continue
         cycles = _cycles_of(profiles, run, earlier)
         is_cycle_met = is_cycle_met or bool(cycles)
+        is_asked = is_asked or earlier.find(frame) is not None
         _check(frame, cycles, run, earlier)
     root = run.index.root
-    if not is_cycle_met and run.held:
+    if is_asked and not is_cycle_met:
         run.add(NO_LIFE_CYCLE, root, name=_name(root.value))
 
 

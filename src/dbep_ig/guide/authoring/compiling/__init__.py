@@ -14,7 +14,7 @@ from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.guide.authoring.blocks import Block, Fields
 from dbep_ig.guide.authoring.fhir_names import ascii_name
-from dbep_ig.guide.authoring.files import AuthoredFile, read_files
+from dbep_ig.guide.authoring.files import GUIDE_FILE, AuthoredFile, read_files
 from dbep_ig.guide.authoring.keywords.extension_parts import PARTS
 from dbep_ig.guide.authoring.keywords.implements import IMPLEMENTS
 from dbep_ig.guide.authoring.keywords.invariants import INVARIANTS
@@ -65,7 +65,9 @@ def read_model(
     in_fhir = [file.fields for file in read if file.kind is RESOURCE]
     by_kind = {kind: _distinct([one for one in read if one.kind is kind], prefix, issues) for kind in _KINDS}
     if guide is None:
-        return Result(None, (*issues, Issue(MISSING_GUIDE, Location("guide.yaml"))))
+        if any(issue.is_error and issue.document == GUIDE_FILE for issue in issues):
+            return Result(None, tuple(issues))  # what is wrong with it has been said
+        return Result(None, (*issues, Issue(MISSING_GUIDE, Location(GUIDE_FILE))))
     resources = read_resources(in_fhir, guide, issues)
     names = with_resources(_names(guide, by_kind, types, definitions), resources)
     requirements = {

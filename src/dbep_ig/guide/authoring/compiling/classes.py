@@ -6,7 +6,7 @@ from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.choices import GROUP
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
-from dbep_ig.guide.authoring.fhir_names import ascii_name, words_of
+from dbep_ig.guide.authoring.fhir_names import ascii_name, is_name, words_of
 from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
@@ -21,13 +21,19 @@ from dbep_ig.guide.authoring.keywords.title import TITLE, TITLE_OF_ELEMENT
 from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Element, ElementType, LocalText, ModelClass
 from dbep_ig.guide.authoring.model.details import NONE
-from dbep_ig.guide.authoring.model_rules import CIRCULAR_EXTENDS, INCOMPLETE_ELEMENT, UNKNOWN_CLASS
+from dbep_ig.guide.authoring.model_rules import (
+    CIRCULAR_EXTENDS,
+    INCOMPLETE_ELEMENT,
+    NAME_NEEDED,
+    UNKNOWN_CLASS,
+)
 from dbep_ig.guide.authoring.names import Names
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .defaults import UNKNOWN, Defaults, Said
 from .details import fhir_of, read_details
 from .invariants import read_invariants
+from .life_cycles import read_life_cycle
 from .referring import binding_of, maps_of, types_of
 from .whole_ids import clash
 
@@ -97,7 +103,7 @@ class Classes:
         own_invariants = read_invariants(fields, self.names, self.issues)
         found = ModelClass(
             name=name,
-            fhir_name=NAME.of(fields) or ascii_name(name),
+            fhir_name=_fhir_name(name, fields, None, self.issues),
             extends=parent_name,
             abstract=ABSTRACT.of(fields) or False,
             title=TITLE.of(fields) or LocalText(name),
@@ -105,6 +111,9 @@ class Classes:
             resource=resource,
             elements=elements,
             own=frozenset(own),
+            states=read_life_cycle(
+                fields, name, self.names, None if parent is None else parent.states, self.issues
+            ),
             invariants={**({} if parent is None else parent.invariants), **own_invariants},
             requirements=REQUIREMENTS_MET.of(fields) or (),
             phase=PHASE.of(fields),
@@ -115,6 +124,15 @@ class Classes:
         )
         self.done[name] = found
         return found
+
+
+def _fhir_name(name: str, fields: Fields, inherited: Element | None, issues: list[Issue]) -> str:
+    """The name that is given, or that of the parent's element, or what the word itself makes."""
+    found = NAME.of(fields) or (inherited.fhir_name if inherited is not None else ascii_name(name))
+    if not is_name(found) and not fields.has(NAME) and inherited is None:
+        at = fields.where / "class" if fields.where.pointer == () else fields.where
+        issues.append(Issue(NAME_NEEDED, at.location(on_key=fields.where.pointer != ()), {"name": name}))
+    return found
 
 
 class _Elements:
@@ -156,7 +174,7 @@ class _Elements:
         by_fhir_name: dict[str, Element] = {}
         for element in found.values():
             first = by_fhir_name.setdefault(element.fhir_name, element)
-            if first is not element:
+            if first is not element and self.class_name in (element.declared_in, first.declared_in):
                 at = element.where.location(on_key=True)
                 clash(element.fhir_name, at, first.where.location(on_key=True), self.issues)
         return found
@@ -191,7 +209,7 @@ class _Elements:
         children = self.read(own, {} if inherited is None else inherited.elements, maps)
         return Element(
             name=name,
-            fhir_name=NAME.of(fields) or (inherited.fhir_name if inherited else ascii_name(name)),
+            fhir_name=_fhir_name(name, fields, inherited, self.issues),
             title=title,
             definition=definition,
             types=types,

@@ -1,7 +1,10 @@
 """`guide.yaml` and the list of requirements."""
 
+from collections.abc import Iterator
+
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.fhir_names import pascal_case
+from dbep_ig.guide.authoring.keywords.accepted import ACCEPTED, AT, OWNER, REASON, RULE, UNTIL
 from dbep_ig.guide.authoring.keywords.copyright import COPYRIGHT
 from dbep_ig.guide.authoring.keywords.defines import DEFINES_GUIDE, DEFINES_REQUIREMENTS
 from dbep_ig.guide.authoring.keywords.definition import DEFINITION
@@ -26,12 +29,20 @@ from dbep_ig.guide.authoring.keywords.guide_metadata import (
     PREFIX,
     PUBLISHER,
     STATUS,
+    TOOL_PAGES,
     VERSION_OF_GUIDE,
 )
 from dbep_ig.guide.authoring.keywords.name import NAME
 from dbep_ig.guide.authoring.keywords.requirement import QUOTE, SOURCE
 from dbep_ig.guide.authoring.keywords.title import TITLE
-from dbep_ig.guide.authoring.model import CanonicalAlias, Dependency, GuideMetadata, LocalText, Requirement
+from dbep_ig.guide.authoring.model import (
+    Acceptance,
+    CanonicalAlias,
+    Dependency,
+    GuideMetadata,
+    LocalText,
+    Requirement,
+)
 
 
 def read_requirements(fields: Fields) -> dict[str, Requirement]:
@@ -85,5 +96,16 @@ def read_guide(fields: Fields) -> GuideMetadata | None:
         copyright=COPYRIGHT.of(fields) or (),
         prefix=PREFIX.of(fields) or "",
         dependencies=dependencies,
+        tool_pages=TOOL_PAGES.of(fields) or False,
         where=fields.where,
+        accepted=tuple(_accepted(fields)),
     )
+
+
+def _accepted(fields: Fields) -> Iterator[Acceptance]:
+    """Those that are complete; what others lack has been reported."""
+    for one in ACCEPTED.of(fields) or ():
+        rule, at, reason = RULE.of(one), AT.of(one), REASON.of(one)
+        owner, until = OWNER.of(one), UNTIL.of(one)
+        if rule and at and reason and owner and until:
+            yield Acceptance(rule, at, reason, owner, until, one.where)

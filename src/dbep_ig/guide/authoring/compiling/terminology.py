@@ -51,18 +51,18 @@ from .whole_ids import clash
 def _concepts(fields: Fields, names: Names) -> dict[str, Concept]:
     found: dict[str, Concept] = {}
     for code, one in (CONCEPTS.of(fields) or {}).items():
-        display = DISPLAY.of(one)
-        if display is not None:
-            found[code] = Concept(
-                code=code,
-                display=display,
-                definition=DEFINITION.of(one),
-                where=one.where,
-                concepts=_concepts(one, names),
-                properties=PROPERTY_VALUES.of(one) or {},
-                status=CONCEPT_STATUS.of(one),
-                designations=tuple(_designation(each, names) for each in DESIGNATIONS.of(one) or ()),
-            )
+        # A code whose display could not be read is a code all the same.
+        display = DISPLAY.of(one) or LocalText(code)
+        found[code] = Concept(
+            code=code,
+            display=display,
+            definition=DEFINITION.of(one),
+            where=one.where,
+            concepts=_concepts(one, names),
+            properties=PROPERTY_VALUES.of(one) or {},
+            status=CONCEPT_STATUS.of(one),
+            designations=tuple(_designation(each, names) for each in DESIGNATIONS.of(one) or ()),
+        )
     return found
 
 

@@ -9,8 +9,10 @@ from dbep_ig.guide.authoring.forms import (
     LANGUAGE,
     PACKAGE_ID,
     PREFIX_FORM,
+    SYSTEM_AND_CODE,
     VERSION,
     WEB_OR_MAIL_ADDRESS,
+    WEB_OR_MAIL_CONTACT,
 )
 from dbep_ig.guide.authoring.places import CANONICAL_ALIAS, DEPENDENCY, GUIDE
 from dbep_ig.guide.authoring.shapes import (
@@ -151,7 +153,7 @@ CONTACT = Keyword(
     "contact",
     order=260,
     blocks=(GUIDE,),
-    shape=ListOf(Plain(), single=True),
+    shape=ListOf(WEB_OR_MAIL_CONTACT, single=True),
     doc=Text("Nettadresser eller e-postadresser til utgiveren.", "Web or e-mail addresses of the publisher."),
     example="[https://example.org]",
 )
@@ -177,11 +179,22 @@ FEEDBACK = Keyword(
     ),
     example='"https://example.org/issues/new?title={page}"',
 )
+TOOL_PAGES = Keyword(
+    "toolPages",
+    order=260,
+    blocks=(GUIDE,),
+    shape=Flag(),
+    doc=Text(
+        "Om nettstedet også har sidene om verktøyet: en for hver feilmelding, og denne oversikten over nøkkelord. Uten dem er feilmeldingene til eksemplene samlet på én side, og `dbep explain` viser resten.",
+        "Whether the site also has the pages about the tool: one for each error message, and this list of keywords. Without them what is reported for the examples is on one page, and `dbep explain` shows the rest.",
+    ),
+    example="true",
+)
 JURISDICTION = Keyword(
     "jurisdiction",
     order=260,
     blocks=(GUIDE,),
-    shape=Plain(),
+    shape=SYSTEM_AND_CODE,
     doc=Text("Landet guiden gjelder for, `system#kode`.", "The country the guide is for, `system#code`."),
     example='"urn:iso:std:iso:3166#NO"',
 )
@@ -190,7 +203,10 @@ LICENSE = Keyword(
     order=260,
     blocks=(GUIDE,),
     shape=Plain(),
-    doc=Text("Lisensen, som SPDX-kode.", "The licence, as an SPDX code."),
+    doc=Text(
+        "Lisensen, som en av SPDX-kodene i R4s verdisett.",
+        "The licence, as one of the SPDX codes in R4's value set.",
+    ),
     example="CC0-1.0",
 )
 PREFIX = Keyword(

@@ -3,7 +3,17 @@
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.forms import ID
-from dbep_ig.guide.authoring.places import CLASS, ELEMENT, EXTENSION, INVARIANT, PART, PROFILE, RULE, SLICE
+from dbep_ig.guide.authoring.places import (
+    CLASS,
+    ELEMENT,
+    EXTENSION,
+    INVARIANT,
+    PART,
+    PROFILE,
+    RULE,
+    SLICE,
+    TRANSITION,
+)
 from dbep_ig.guide.authoring.shapes import Localized, MapOf, OneOf, Plain
 
 INVARIANTS = Keyword(
@@ -32,7 +42,7 @@ SEVERITY = Keyword(
 TEXT = Keyword(
     "text",
     order=190,
-    blocks=(INVARIANT,),
+    blocks=(INVARIANT, TRANSITION),
     shape=Localized(),
     doc=Text("Regelen i klartekst.", "The rule in plain words."),
     example="{nb: En avsluttet plan skal ha sluttdato., en: A completed plan must have an end date.}",
@@ -41,13 +51,15 @@ TEXT = Keyword(
 EXPRESSION = Keyword(
     "expression",
     order=190,
-    blocks=(INVARIANT,),
+    blocks=(INVARIANT, TRANSITION),
     shape=Plain(),
     doc=Text(
-        "Regelen i FHIRPath; den er oppfylt når resultatet er sant. Det guiden definerer, nevnes ved id uten anførselstegn: "
-        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, og `CodeSystem(farge)` der en adresse skal stå.",
-        "The rule in FHIRPath; it is satisfied when the result is true. What the guide defines is named by its id without quotes: "
-        "`extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, and `CodeSystem(farge)` where a canonical is needed.",
+        "Regelen i FHIRPath; den er oppfylt når resultatet er sant. I en overgang er `%before` den tidligere versjonen. Det guiden definerer, "
+        "nevnes ved id uten anførselstegn: `extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, `ofProfile(plan)`, og "
+        "`CodeSystem(farge)` der en adresse skal stå.",
+        "The rule in FHIRPath; it is satisfied when the result is true. In a transition `%before` is the earlier version. What the guide "
+        "defines is named by its id without quotes: `extension(samtykke)`, `memberOf(farge)`, `conformsTo(plan)`, `ofProfile(plan)`, and "
+        "`CodeSystem(farge)` where a canonical is needed.",
     ),
     example="status = 'completed' implies period.end.exists()",
     required=(INVARIANT,),

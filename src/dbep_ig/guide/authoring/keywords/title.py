@@ -14,6 +14,7 @@ from dbep_ig.guide.authoring.places import (
     PROFILE,
     RULE,
     SLICE,
+    TRANSITION,
     VALUE_SET,
 )
 from dbep_ig.guide.authoring.shapes import Localized, TitleOfKey
@@ -32,6 +33,7 @@ TITLE = Keyword(
         VALUE_SET,
         ALL_CODES,
         ACTOR,
+        TRANSITION,
     ),
     shape=Localized(),
     doc=Text(

@@ -2,6 +2,10 @@
 
 from dbep_ig.engine.diagnostics import Rule, Severity
 
+# https://hl7.org/fhir/R4/terminologies.html: the types that can be bound
+CODED = frozenset(
+    {"code", "Coding", "CodeableConcept", "Quantity", "string", "uri", "Age", "Count", "Duration"}
+)
 _PROFILING = "https://hl7.org/fhir/R4/profiling.html#limitations"
 
 UNKNOWN_ELEMENT = Rule(
@@ -205,4 +209,75 @@ FILTER_MISPLACED = Rule(
     nb="Filteret kan ikke brukes: {reason}",
     en="The filter cannot be used: {reason}",
     spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.include.filter",
+)
+UNKNOWN_SLICE = Rule(
+    code="DBEP2060",
+    name="unknown-slice",
+    issue_type="not-found",
+    nb="{sliced} har ingen slice «{name}»{hint}",
+    en="{sliced} has no slice `{name}`{hint}",
+    spec="https://hl7.org/fhir/R4/profiling.html#slicing",
+)
+SLICES_ALIKE = Rule(
+    code="DBEP2061",
+    name="slices-alike",
+    issue_type="business-rule",
+    nb="Slicen «{name}» har de samme verdiene som «{other}», så ingenting skiller dem",
+    en="The slice `{name}` has the same values as `{other}`, so that nothing distinguishes them",
+    spec="https://hl7.org/fhir/R4/profiling.html#discriminator",
+)
+FIXED_CODE_OUTSIDE = Rule(
+    code="DBEP2062",
+    name="fixed-code-outside-required-value-set",
+    issue_type="code-invalid",
+    nb="Koden «{code}» er ikke i {value_set}, som FHIR R4 krever for {path}{hint}",
+    en="The code `{code}` is not in {value_set}, which FHIR R4 requires for {path}{hint}",
+    spec="https://hl7.org/fhir/R4/terminologies.html#required",
+)
+EMPTY_VALUE_SET = Rule(
+    code="DBEP2063",
+    name="value-set-without-codes",
+    issue_type="business-rule",
+    nb="Verdisettet «{name}» har ingen koder igjen: alle det tar med, utelates også",
+    en="The value set `{name}` has no codes left: all that it includes are excluded as well",
+    spec="https://hl7.org/fhir/R4/valueset.html#compositions",
+)
+CLASS_WITHOUT_PROFILE = Rule(
+    code="DBEP2064",
+    name="class-without-profile",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="Ingen profil implementerer klassen «{name}», så det den sier, gjelder ikke for en {resource}",
+    en="No profile implements the class `{name}`, so what it says does not apply to a {resource}",
+)
+SECOND_PROFILE = Rule(
+    code="DBEP2065",
+    name="second-profile-of-class",
+    severity=Severity.WARNING,
+    issue_type="duplicate",
+    nb="Klassen «{name}» har også profilen «{other}», og det er den eksempler av klassen følger",
+    en="The class `{name}` also has the profile `{other}`, which is the one that examples of the class follow",
+)
+UNUSED_EXTENSION = Rule(
+    code="DBEP2066",
+    name="unused-extension",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="Ingen klasse og ingen profil bruker utvidelsen «{name}»",
+    en="No class and no profile uses the extension `{name}`",
+)
+CLASS_WITHOUT_ELEMENTS = Rule(
+    code="DBEP2067",
+    name="class-without-elements",
+    severity=Severity.WARNING,
+    issue_type="incomplete",
+    nb="Klassen «{name}» har ingen elementer, og arver ingen",
+    en="The class `{name}` has no elements, and inherits none",
+)
+CLASS_MAPS_ELSEWHERE = Rule(
+    code="DBEP2068",
+    name="class-maps-to-other-resource-than-its-elements",
+    issue_type="business-rule",
+    nb="Klassen mapper til {resource}, men alle elementene dens mapper til {other}",
+    en="The class maps to {resource}, but all its elements map to {other}",
 )

@@ -21,7 +21,7 @@ def check_invariants(bearings: Bearings) -> Iterator[Issue]:
     for one in model.classes.values():
         for invariant in one.invariants.values():
             if invariant.where.document is one.where.document:
-                yield from _check(invariant, one.resource, bearings)
+                yield from check_expression(invariant, one.resource, bearings)
         chosen = bearings.chosen_by_class(one)
         for element in one.all_elements():
             invariants = [
@@ -31,21 +31,21 @@ def check_invariants(bearings: Bearings) -> Iterator[Issue]:
             ]
             kind = _type_at(element.maps, chosen, bearings) if invariants else None
             for invariant in invariants:
-                yield from _check(invariant, kind, bearings)
+                yield from check_expression(invariant, kind, bearings)
     for profile in model.profiles.values():
         for invariant in profile.invariants.values():
-            yield from _check(invariant, bearings.resource_of(profile), bearings)
+            yield from check_expression(invariant, bearings.resource_of(profile), bearings)
         resource = bearings.resource_of(profile)
         for rule in profile.rules if resource is not None else ():
             path = ElementPath(resource or "", rule.steps)
             kind = _type_at(path, bearings.chosen_by_profile(profile), bearings)
             for invariant in rule.details.invariants.values():
-                yield from _check(invariant, kind, bearings)
+                yield from check_expression(invariant, kind, bearings)
     for extension in model.extensions.values():
         parts = [part.details.invariants for part in extension.all_parts()]
         for invariants_of_one in (extension.invariants, *parts):
             for invariant in invariants_of_one.values():
-                yield from _check(invariant, "Extension", bearings)
+                yield from check_expression(invariant, "Extension", bearings)
 
 
 def _type_at(path: ElementPath | None, chosen: Chosen, bearings: Bearings) -> str | None:
@@ -61,7 +61,8 @@ def _type_at(path: ElementPath | None, chosen: Chosen, bearings: Bearings) -> st
     return kind or (last.type_codes[0] if len(last.type_codes) == 1 else None)
 
 
-def _check(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:
+def check_expression(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:
+    """Of an invariant, or of a transition's condition."""
     where, expression = invariant.where / "expression", invariant.expression
     yield from check_short_forms(expression, where, bearings)
     known = resource if resource is not None and bearings.types.kind(resource) is not None else None

@@ -16,10 +16,17 @@ from dbep_ig.guide.authoring.model_rules import (
     UNKNOWN_TARGET,
     UNKNOWN_VALUE_SET,
 )
+from dbep_ig.guide.authoring.places import FILES
+from dbep_ig.guide.authoring.shapes import EMPTY_VALUE, MALFORMED, WRONG_SHAPE
 from dbep_ig.guide.authoring.strays import OTHER_FOLDER, Stray
 from dbep_ig.guide.authoring.yaml_rules import EMPTY_FILE
 
-from .fhir_rules import UNKNOWN_EXTENSION
+from .fhir_rules import (
+    CLASS_WITHOUT_ELEMENTS,
+    CLASS_WITHOUT_PROFILE,
+    UNKNOWN_EXTENSION,
+    UNUSED_EXTENSION,
+)
 
 _NAMES: frozenset[Rule] = frozenset(
     {
@@ -29,12 +36,22 @@ _NAMES: frozenset[Rule] = frozenset(
         UNKNOWN_CLASS,
         UNKNOWN_CODE_SYSTEM,
         UNKNOWN_EXTENSION,
+        CLASS_WITHOUT_PROFILE,
+        UNUSED_EXTENSION,
         UNKNOWN_PARENT,
         UNKNOWN_REQUIREMENT,
         UNKNOWN_SHORT_FORM,
         UNKNOWN_TARGET,
         UNKNOWN_VALUE_SET,
     }
+)
+
+
+_OWN_NAMES = frozenset((block.name,) for block in FILES)
+
+
+_LACKING = frozenset(
+    {UNANSWERED_REQUIREMENT, CLASS_WITHOUT_ELEMENTS, CLASS_WITHOUT_PROFILE, UNUSED_EXTENSION}
 )
 
 
@@ -49,6 +66,9 @@ def without_lost_names(
     every = (*read, *checking)
     if strays:
         every = tuple(issue for issue in every if not _follows(issue, strays, prefix))
+    if any(issue.is_error for issue in read):
+        # What could not be read may be what answers it.
+        every = tuple(issue for issue in every if issue.rule not in _LACKING)
     if not any(_loses_the_file(issue) for issue in read):
         return every
     return tuple(issue for issue in every if issue.rule not in _NAMES)
@@ -64,4 +84,6 @@ def _follows(issue: Issue, strays: tuple[Stray, ...], prefix: str) -> bool:
 
 
 def _loses_the_file(issue: Issue) -> bool:
+    if issue.rule in (MALFORMED, EMPTY_VALUE, WRONG_SHAPE):
+        return issue.location.pointer in _OWN_NAMES  # nobody knows what it is called
     return issue.severity is Severity.FATAL or issue.rule in (EMPTY_FILE, UNKNOWN_KIND, OTHER_FOLDER)

@@ -6,12 +6,12 @@ Cardinality is compared along the whole path: `CarePlan.activity.reference` may 
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.choices import Chosen
 from dbep_ig.guide.authoring.compiling.defaults import UNKNOWN
-from dbep_ig.guide.authoring.element_paths import ElementPath
-from dbep_ig.guide.authoring.extension_parts import is_extension
+from dbep_ig.guide.authoring.element_paths import ElementPath, Step
+from dbep_ig.guide.authoring.extension_parts import is_extension, part_at
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
 from dbep_ig.guide.authoring.keywords.type import TYPE
@@ -25,11 +25,14 @@ from .below_choices import leads_nowhere
 from .extension_use import check_extension_steps, check_extension_use
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
+    CLASS_MAPS_ELSEWHERE,
+    CODED,
     OTHER_RESOURCE,
     SAME_PLACE,
     TARGET_NOT_ALLOWED,
     TYPE_NOT_IN_FHIR,
     UNKNOWN_RESOURCE,
+    UNKNOWN_SLICE,
     UNMAPPED,
     WEAKER_BINDING,
     WIDER_THAN_FHIR,
@@ -37,10 +40,6 @@ from .fhir_rules import (
 
 _GROUP = "BackboneElement"
 _STRENGTHS = ("example", "preferred", "extensible", "required")
-# https://hl7.org/fhir/R4/terminologies.html: the types that can be bound
-CODED = frozenset(
-    {"code", "Coding", "CodeableConcept", "Quantity", "string", "uri", "Age", "Count", "Duration"}
-)
 
 
 def check_mappings(bearings: Bearings) -> Iterator[Issue]:
@@ -52,6 +51,10 @@ def check_mappings(bearings: Bearings) -> Iterator[Issue]:
             hint = did_you_mean(one.resource, bearings.resource_names())
             at = (one.where / "maps").location()
             yield Issue(UNKNOWN_RESOURCE, at, {"name": one.resource, "hint": hint})
+        elsewhere = bearings.elsewhere(one)
+        if elsewhere is not None and bearings.is_resource(str(one.resource)):
+            params = {"resource": str(one.resource), "other": elsewhere}
+            yield Issue(CLASS_MAPS_ELSEWHERE, (one.where / "maps").location(), params)
         has_profile = any(kind.name in implemented for kind in bearings.model.subclasses(one.name))
         for element in one.elements.values():
             yield from _element(element, None, one, bearings, has_profile=has_profile)
@@ -77,7 +80,7 @@ def _element(
     if element.declared_in == one.name:
         if element.maps is not None:
             yield from _mapped(element, element.maps, above, one, bearings)
-        elif has_profile and not element.elements:
+        elif has_profile and not element.elements and (element.where / "maps").node is None:
             yield Issue(UNMAPPED, element.where.location(on_key=True), {"name": element.name})
     for child in element.elements.values():
         yield from _element(child, element, one, bearings, has_profile=has_profile)
@@ -88,8 +91,21 @@ def _mapped(
 ) -> Iterator[Issue]:
     at = element.where / "maps"
     if one.resource is not None and path.resource != one.resource:
+        # What is wrong with the class's own `maps` is said there, once.
+        if bearings.resource_of_class(one) is None:
+            return
+        if not bearings.is_resource(path.resource):
+            chosen = bearings.chosen_by_class(one)
+            yield from (
+                item for item in elements_along(path, at, bearings, chosen) if isinstance(item, Issue)
+            )
+            return
         params = {"path": str(path), "resource": one.resource}
         yield Issue(OTHER_RESOURCE, said_at(at, element).location(), params)
+        return
+    sliced = as_slice(path.steps, at, bearings)
+    if sliced is not None:
+        yield sliced
         return
     walked = list(elements_along(path, at, bearings, bearings.chosen_by_class(one)))
     yield from (item for item in walked if isinstance(item, Issue))
@@ -121,6 +137,22 @@ def _mapped(
         yield from check_binding(
             element.binding, element.types, chain[-1], str(path), element.where / "binding"
         )
+
+
+def as_slice(steps: tuple[Step, ...], at: Where, bearings: Bearings, *, on_key: bool = False) -> Issue | None:
+    """DBEP2060 for `extension:id`, where `extension(id)` names an extension here."""
+    for index, step in enumerate(steps):
+        if part_at(steps[: index + 1], bearings.model) is not None:
+            continue
+        if step.slice_name in bearings.model.names.extensions and step.name in (
+            "extension",
+            "modifierExtension",
+        ):
+            form = f"{step.name}({step.slice_name})"
+            hint = Text(f"; mente du «{form}»?", f"; did you mean `{form}`?")
+            params = {"name": step.slice_name, "sliced": step.name, "hint": hint}
+            return Issue(UNKNOWN_SLICE, at.location(on_key=on_key), params)
+    return None
 
 
 def _is_undecided(element: Element, last: FhirElement, path: ElementPath, bearings: Bearings) -> bool:

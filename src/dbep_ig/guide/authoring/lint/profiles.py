@@ -1,6 +1,6 @@
 """What a profile adds stays within FHIR and within the model it implements."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.uris import is_absolute
@@ -11,8 +11,9 @@ from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
 from dbep_ig.guide.authoring.model import ElementRule, Profile
-from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence, written_at
+from dbep_ig.guide.authoring.yaml_nodes import Where, written_at
 
+from .discriminators import check_discriminators
 from .fhir_rules import (
     NOT_SLICED,
     PATTERN_AND_FIXED,
@@ -21,32 +22,45 @@ from .fhir_rules import (
     VALUE_ON_CHOICE,
     WIDER_THAN_FHIR,
 )
-from .mappings import check_binding, check_types, elements_along
+from .fixed_codes import FixedCodes
+from .mappings import as_slice, check_binding, check_types, elements_along
 from .narrower import within
-from .short_forms import check_short_forms
+
+_EXTENSIONS = ("extension", "modifierExtension")
 
 
 def check_profiles(bearings: Bearings) -> Iterator[Issue]:
     """Issues of `rules:` and of slices that nobody declares."""
+    codes = FixedCodes(bearings)
     for profile in bearings.model.profiles.values():
         resource = bearings.resource_of(profile)
         if resource is None:
             continue  # reported as an unknown parent
         one = bearings.model.classes.get(profile.implements or "")
+        if one is not None and one.resource is not None and bearings.resource_of_class(one) is None:
+            continue  # reported at the class
         if one is not None and one.resource not in (None, resource):
             params = {"resource": resource, "class_name": one.name, "class_resource": one.resource}
             yield Issue(PROFILE_OF_OTHER_RESOURCE, (profile.where / "parent").location(), params)
             continue
         said = said_by_model(profile, bearings)
         for rule in profile.rules:
-            yield from _rule(rule, profile, resource, said, bearings)
-            yield from _discriminators(rule, bearings)
+            yield from _rule(rule, profile, resource, said, bearings, codes)
         yield from _slices(profile, resource, bearings)
 
 
 def _rule(
-    rule: ElementRule, profile: Profile, resource: str, said: Said, bearings: Bearings
+    rule: ElementRule,
+    profile: Profile,
+    resource: str,
+    said: Said,
+    bearings: Bearings,
+    codes: FixedCodes,
 ) -> Iterator[Issue]:
+    sliced = as_slice(rule.steps, rule.where, bearings, on_key=True)
+    if sliced is not None:
+        yield sliced
+        return
     path = ElementPath(resource, rule.steps)
     chain: list[FhirElement] = []
     for item in elements_along(path, rule.where, bearings, bearings.chosen_by_profile(profile)):
@@ -61,18 +75,9 @@ def _rule(
     yield from _cardinality(rule, path, base, said)
     yield from check_types(rule.types, base, str(path), rule.where / "type", bearings)
     yield from check_binding(rule.binding, rule.types, base, str(path), rule.where / "binding")
-    yield from _value(rule, path, base, said, bearings)
+    yield from _value(rule, path, base, said, bearings, codes)
     yield from _against_model(rule, path, said, bearings)
-
-
-def _discriminators(rule: ElementRule, bearings: Bearings) -> Iterator[Issue]:
-    """DBEP2048 for extensions that a discriminator's path names."""
-    if rule.slicing is None:
-        return
-    written = rule.slicing.where / "by"
-    for index, (_, path) in enumerate(rule.slicing.by):
-        at = written / index if isinstance(written.node, YamlSequence) else written
-        yield from check_short_forms(path, at, bearings)
+    yield from check_discriminators(rule, base, bearings)
 
 
 def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: Bearings) -> Iterator[Issue]:
@@ -131,7 +136,12 @@ def _cardinality(rule: ElementRule, path: ElementPath, base: FhirElement, said: 
 
 
 def _value(
-    rule: ElementRule, path: ElementPath, base: FhirElement, said: Said, bearings: Bearings
+    rule: ElementRule,
+    path: ElementPath,
+    base: FhirElement,
+    said: Said,
+    bearings: Bearings,
+    fixed_codes: FixedCodes,
 ) -> Iterator[Issue]:
     if rule.pattern is None and rule.fixed is None:
         return
@@ -146,8 +156,10 @@ def _value(
     issues: list[Issue] = []
     node = rule.fixed if rule.pattern is None else rule.pattern
     assert node is not None
-    FhirValues(bearings.model, bearings.types, issues).value(node, codes[0], rule.where / word)
+    value = FhirValues(bearings.model, bearings.types, issues).value(node, codes[0], rule.where / word)
     yield from issues
+    if not issues:
+        yield from fixed_codes.check(value, codes[0], base, str(path), rule.where / word)
 
 
 def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Issue]:
@@ -162,13 +174,16 @@ def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Iss
     if is_absolute(top):
         return  # a profile of another package may slice; its snapshot will tell
     reported: set[tuple[Step, ...]] = set()
+    extensions = bearings.model.names.extensions  # `extension:id` is another slip, reported as that
     for rule in profile.rules:
-        yield from _slice(rule.steps, rule.where, resource, declared, reported, bearings, on_key=True)
+        yield from _slice(
+            rule.steps, rule.where, resource, declared, reported, extensions, bearings, on_key=True
+        )
     one = bearings.model.classes.get(profile.implements or "")
     for element in one.all_elements() if one is not None else ():
         if element.maps is not None:
             yield from _slice(
-                element.maps.steps, element.where / "maps", resource, declared, reported, bearings
+                element.maps.steps, element.where / "maps", resource, declared, reported, extensions, bearings
             )
 
 
@@ -178,12 +193,15 @@ def _slice(
     resource: str,
     declared: set[tuple[Step, ...]],
     reported: set[tuple[Step, ...]],
+    extensions: Collection[str],
     bearings: Bearings,
     *,
     on_key: bool = False,
 ) -> Iterator[Issue]:
     for index, step in enumerate(steps):
-        if step.slice_name is None or not _must_be_declared(steps[: index + 1], bearings, resource):
+        if step.slice_name is None or (step.name in _EXTENSIONS and step.slice_name in extensions):
+            continue
+        if not _must_be_declared(steps[: index + 1], bearings, resource):
             continue
         sliced = _without_slice(steps[: index + 1])
         below_no_type = step.name.endswith(CHOICE) and index + 1 < len(steps)  # DBEP2071

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.model import Binding, ElementType, Inclusion, Profile
 from dbep_ig.guide.authoring.model_rules import (
     CIRCULAR_PARENT,
@@ -18,7 +19,13 @@ from dbep_ig.guide.authoring.model_rules import (
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence, written_at
 
-from .fhir_rules import PROFILE_OF_OTHER_TYPE, UNKNOWN_TYPE, UNKNOWN_TYPE_PROFILE
+from .fhir_rules import (
+    BINDING_ON_OTHER_TYPE,
+    CODED,
+    PROFILE_OF_OTHER_TYPE,
+    UNKNOWN_TYPE,
+    UNKNOWN_TYPE_PROFILE,
+)
 
 _GROUP = "BackboneElement"
 
@@ -29,9 +36,12 @@ def check_references(bearings: Bearings) -> Iterator[Issue]:
     for one in model.classes.values():
         for element in one.all_elements():
             if element.declared_in == one.name:
-                mapped = element.maps is not None
-                yield from _types(element.types, element.where / "type", bearings, resources=mapped)
-                yield from _binding(element.binding, element.where / "binding", bearings)
+                at = element.where / "type"
+                yield from _types(element.types, at, bearings, resources=element.maps is not None)
+                mapped = element.maps is not None and not _is_extension(element.maps)
+                # where it is mapped, R4's type there decides whether it can be bound
+                types = () if mapped else element.types
+                yield from _bound(element.binding, types, element.where / "binding", bearings)
     for profile in model.profiles.values():
         yield from _profile(profile.id, bearings)
         yield from _imposed(profile, bearings)
@@ -40,10 +50,10 @@ def check_references(bearings: Bearings) -> Iterator[Issue]:
             yield from _binding(rule.binding, rule.where / "binding", bearings)
     for extension in model.extensions.values():
         yield from _types(extension.types, extension.where / "type", bearings)
-        yield from _binding(extension.binding, extension.where / "binding", bearings)
+        yield from _bound(extension.binding, extension.types, extension.where / "binding", bearings)
         for part in extension.all_parts():
             yield from _types(part.types, part.where / "type", bearings)
-            yield from _binding(part.binding, part.where / "binding", bearings)
+            yield from _bound(part.binding, part.types, part.where / "binding", bearings)
     for value_set in model.value_sets.values():
         for inclusion in (*value_set.include, *value_set.exclude):
             yield from _inclusion(inclusion, bearings)
@@ -57,7 +67,7 @@ def _types(
     for one in types:
         if one.name != _GROUP and bearings.types.kind(one.name) not in kinds:
             yield Issue(
-                UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": _type_hint(one.name, bearings)}
+                UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": _type_meant(one.name, bearings)}
             )
         for profile in one.profiles:
             yield from _type_profile(one.name, profile, at, bearings)
@@ -68,12 +78,10 @@ def _types(
             yield Issue(UNKNOWN_TARGET, at.location(), {"name": target, "hint": did_you_mean(target, names)})
 
 
-def _type_hint(name: str, bearings: Bearings) -> Text:
+def _type_meant(name: str, bearings: Bearings) -> Text:
     model = bearings.model
-    if name in model.classes or bearings.is_resource(name):
-        return Text(
-            f"; skriv Reference({name}) for å vise til den", f"; write Reference({name}) to refer to it"
-        )
+    if name in model.classes or name in model.names.profiles or bearings.is_resource(name):
+        return Text(f"; mente du «Reference({name})»?", f"; did you mean `Reference({name})`?")
     known = [one for one in bearings.types.type_names() if bearings.types.kind(one) != "resource"]
     of_types = [
         one
@@ -100,6 +108,20 @@ def _binding(binding: Binding | None, at: Where, bearings: Bearings) -> Iterator
         return
     hint = did_you_mean(binding.value_set, bearings.model.names.value_sets)
     yield Issue(UNKNOWN_VALUE_SET, at.location(), {"name": binding.value_set, "hint": hint})
+
+
+def _bound(
+    binding: Binding | None, types: tuple[ElementType, ...], at: Where, bearings: Bearings
+) -> Iterator[Issue]:
+    """DBEP2020, and DBEP2035 for types that are known and have no codes."""
+    yield from _binding(binding, at, bearings)
+    known = [one.name for one in types if bearings.types.kind(one.name) is not None or one.name == _GROUP]
+    if binding is not None and known and not any(name in CODED for name in known):
+        yield Issue(BINDING_ON_OTHER_TYPE, at.location(), {"type": ", ".join(known)})
+
+
+def _is_extension(path: ElementPath) -> bool:
+    return bool(path.steps) and path.steps[-1].extension is not None
 
 
 def _profile(profile_id: str, bearings: Bearings) -> Iterator[Issue]:
@@ -142,7 +164,7 @@ def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:
     if own is None and not is_absolute(inclusion.system):
         params = {"name": inclusion.system, "hint": did_you_mean(inclusion.system, model.names.code_systems)}
         yield Issue(UNKNOWN_CODE_SYSTEM, (inclusion.where / "system").location(), params)
-    known = _codes(inclusion.system, bearings) if own is None else set(own.concepts)
+    known = codes_of(inclusion.system, bearings) if own is None else set(own.concepts) or None
     for code in inclusion.concepts if known is not None else ():
         if known is not None and code not in known:
             at = (inclusion.where / "concepts" / code).location(on_key=True)
@@ -151,7 +173,7 @@ def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:
             yield Issue(UNKNOWN_CODE, at, params)
 
 
-def _codes(system: str, bearings: Bearings) -> set[str] | None:
+def codes_of(system: str, bearings: Bearings) -> set[str] | None:
     """The codes of a code system that is wholly available, or None."""
     found = bearings.definitions.find(system, "CodeSystem")
     if found is None or found.get("content") != "complete":

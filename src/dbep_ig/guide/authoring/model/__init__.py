@@ -9,20 +9,23 @@ from dbep_ig.guide.authoring.names import Names
 from .classes import Element, ModelClass
 from .details import Actor, Details, FhirPart, Obligation, Written
 from .extensions import Context, Extension, ExtensionPart
-from .guide import CanonicalAlias, Dependency, GuideMetadata, Requirement
-from .invariants import Invariant
+from .guide import Acceptance, CanonicalAlias, Dependency, GuideMetadata, Requirement
+from .invariants import Condition, Invariant
+from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
 from .resources import FhirResource
 from .terminology import CodeSystem, Concept, Designation, Filter, Inclusion, PropertyDefinition, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
 __all__ = [
+    "Acceptance",
     "Actor",
     "Binding",
     "CanonicalAlias",
     "Cardinality",
     "CodeSystem",
     "Concept",
+    "Condition",
     "Context",
     "Dependency",
     "Designation",
@@ -38,6 +41,7 @@ __all__ = [
     "GuideMetadata",
     "Inclusion",
     "Invariant",
+    "LifeCycle",
     "LocalText",
     "Member",
     "Model",
@@ -47,6 +51,7 @@ __all__ = [
     "PropertyDefinition",
     "Requirement",
     "Slicing",
+    "Transition",
     "ValueSet",
     "Written",
 ]

@@ -12,6 +12,7 @@ from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .details import NONE, Details, FhirPart
 from .invariants import Invariant
+from .life_cycles import LifeCycle
 from .values import Binding, Cardinality, ElementType, Member
 
 
@@ -63,6 +64,7 @@ class ModelClass:
     elements: Mapping[str, Element]
     own: frozenset[str]
     invariants: Mapping[str, Invariant]
+    states: LifeCycle | None
     requirements: tuple[str, ...]
     phase: int | None
     copyright: tuple[LocalText, ...]

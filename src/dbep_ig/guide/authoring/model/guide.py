@@ -38,10 +38,23 @@ class CanonicalAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that is known and left. `at`: a file, and after # keys with slashes between; * is anything. `until`: YYYY-MM-DD."""
+
+    rule: str
+    at: str
+    reason: str
+    owner: str
+    until: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class GuideMetadata:
     """`guide.yaml`: everything about the guide that no code may know.
 
-    languages  BCP 47, the main one first; at least one
+    languages   BCP 47, the main one first; at least one
+    tool_pages  the site has the pages about the tool: what it reports, and the keywords
     """
 
     id: str
@@ -65,7 +78,9 @@ class GuideMetadata:
     copyright: tuple[LocalText, ...]
     prefix: str
     dependencies: Mapping[str, Dependency]
+    tool_pages: bool
     where: Where
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def language(self) -> str:

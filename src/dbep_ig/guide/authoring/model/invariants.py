@@ -1,4 +1,4 @@
-"""Rules of classes, profiles and elements, in FHIRPath."""
+"""Rules in FHIRPath: invariants of classes and profiles, and the conditions of transitions."""
 
 from dataclasses import dataclass
 
@@ -22,3 +22,14 @@ class Invariant:
     def written_key(self) -> str:
         """The key as its author wrote it, who may have left out the prefix."""
         return str(self.where.pointer[-1])
+
+
+class Condition(Invariant):
+    """What must be true when a transition is made; `key` names the transition."""
+
+    __slots__ = ()
+
+    @property
+    def written_key(self) -> str:
+        """The transition."""
+        return self.key

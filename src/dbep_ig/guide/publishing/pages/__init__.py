@@ -10,6 +10,7 @@ PAGE_TYPES: tuple[str, ...] = (
     "extension",
     "code_system",
     "value_set",
+    "fhir_resource",
     "example",
     "diagnostic",
     "keyword",

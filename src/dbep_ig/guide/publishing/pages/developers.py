@@ -1,57 +1,60 @@
 """The developers' section: prose from `site/developers/`, the decisions, the changelog."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dbep_ig.guide.languages import words_of
+from dbep_ig.guide.languages import known_languages, words_of
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
+from .diagnostic import diagnostics_page
+
 _FOLDER = "developers/"
 _DECISIONS = "developers/adr/"
+_INDEX = "developers/index.md"
+_ENGLISH = "en"
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Pages as they were written. `x.nb.md` and `x.en.md` are the two languages of one page; `x.md` serves both."""
+    """Pages as they were written. `x.nb.md` and `x.en.md` are two languages of one page; `x.md` is in English, for all of them."""
     written = {
         name: data.decode("utf-8")
         for name, data in sorted(site.guide.site.items())
-        if _belongs(name, site.language)
+        if name.startswith(_FOLDER) and name.endswith(".md")
     }
-    targets = {name: name.replace(f".{site.language}.md", ".md") for name in written}
-    chosen = {targets[name]: name for name in sorted(written, key=len)}  # x.nb.md wins over x.md
+    chosen = _chosen(written, site)
 
-    mark = words_of("en").name
-    changelog = f"{site.words['changelog']} ({mark})" if site.language != "en" else site.words["changelog"]
-
-    def foreign(target: str) -> bool:
-        return chosen[target] == target and site.language != "en"
+    def foreign(target: str) -> str:
+        """The language of a page in another than the site's; nothing for one in it."""
+        _, language = _named(chosen[target], site)
+        return "" if language == site.language else language
 
     def shown(target: str) -> str:
         """A title for menu and lists; one of a page in another language than the site is marked."""
-        title = _title(written[chosen[target]])
-        return f"{title} ({mark})" if foreign(target) else title
+        return _marked(_title(written[chosen[target]]), foreign(target))
 
     decisions = [(shown(target), target) for target in sorted(chosen) if target.startswith(_DECISIONS)]
     others = [
         (shown(target), target)
         for target in sorted(chosen)
-        if not target.startswith(_DECISIONS) and target != "developers/index.md"
+        if not target.startswith(_DECISIONS) and target != _INDEX
     ]
-    index = chosen.get("developers/index.md")
+    index = chosen.get(_INDEX)
+    changelog = _marked(site.words["changelog"], "" if site.language == _ENGLISH else _ENGLISH)
     yield site.page(
         "developers",
-        "developers/index.md",
+        _INDEX,
         section=("developers",),
         title=site.words["developers"],
         intro=Markdown(_without_title(written[index])) if index is not None else "",
         others=others,
         decisions=decisions,
         changelog=changelog if site.guide.changelog else "",
+        diagnostics=diagnostics_page(site),
     )
     for target, name in sorted(chosen.items()):
-        if target == "developers/index.md":
+        if target == _INDEX:
             continue
         yield site.page(
             "written",
@@ -60,7 +63,7 @@ def pages(site: Site) -> Iterator[Page]:
             title=_title(written[name]),
             label=shown(target),
             body=Markdown(written[name]),
-            notice=foreign(target),
+            foreign=foreign(target),
         )
     if site.guide.changelog:
         yield site.page(
@@ -70,15 +73,30 @@ def pages(site: Site) -> Iterator[Page]:
             title=site.words["changelog"],
             label=changelog,
             body=Markdown(site.guide.changelog),
-            notice=site.language != "en",
+            foreign="" if site.language == _ENGLISH else _ENGLISH,
         )
 
 
-def _belongs(name: str, language: str) -> bool:
-    if not name.startswith(_FOLDER) or not name.endswith(".md"):
-        return False
-    other = "en" if language == "nb" else "nb"
-    return not name.endswith(f".{other}.md")
+def _named(name: str, site: Site) -> tuple[str, str]:
+    """(page, language) of a file: `x.nb.md` is the page `x.md` in Norwegian."""
+    stem, _, ending = name.removesuffix(".md").rpartition(".")
+    known = {*site.guide.model.guide.languages, *known_languages()}
+    return (f"{stem}.md", ending) if stem and ending in known else (name, _ENGLISH)
+
+
+def _chosen(names: Iterable[str], site: Site) -> dict[str, str]:
+    """Page -> the file that it is made of: in the site's language, else the main one, else English, else what there is."""
+    order = list(dict.fromkeys((site.language, site.guide.own_language, _ENGLISH)))
+    found: dict[str, tuple[int, str]] = {}
+    for name in names:
+        target, language = _named(name, site)
+        rank = (order.index(language) if language in order else len(order), name)
+        found[target] = min(found.get(target, rank), rank)
+    return {target: name for target, (_, name) in found.items()}
+
+
+def _marked(title: str, language: str) -> str:
+    return f"{title} ({words_of(language).name})" if language else title
 
 
 def _title(text: str) -> str:

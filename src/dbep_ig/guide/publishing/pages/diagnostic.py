@@ -4,29 +4,61 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dbep_ig.catalogue import Entry, Example
-from dbep_ig.guide.publishing.markdown import Markdown
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Severity
+from dbep_ig.guide.publishing.markdown import Markdown, link
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
+_INDEX = "diagnostics/index.md"
 _BARE_URL = re.compile(r"<(https?://[^>\s]+)>")
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The list first, grouped by stage, then one page for each code."""
+    """The list first, grouped by stage, then one page for each code; where guide.yaml does not ask for them, one page of those used.
+
+    They are in the tool's languages. Where the site has one of these, another language links to its pages.
+    """
+    if diagnostics_page(site) is None:
+        return
     entries = dict(sorted(site.guide.catalogue.items()))
-    stages: dict[str, list[tuple[str, str, str, str]]] = {}
+    if not site.guide.model.guide.tool_pages:
+        used = {code: entries[code] for code in sorted(_used(site))}
+        yield site.page(
+            "diagnostics_used",
+            _INDEX,
+            section=("diagnostics",),
+            title=site.words["diagnostics"],
+            description=site.words["diagnostics_used_lead"],
+            entries=[
+                (code, entry.name, site.guide.rules.get(code), Markdown(body(entry, site, level=3)))
+                for code, entry in used.items()
+            ],
+        )
+        return
+    elsewhere = _elsewhere(site)
+    stages: dict[str, list[tuple[Markdown, str, str, str]]] = {}
     for code, entry in entries.items():
         rule = site.guide.rules.get(code)
-        row = (code, entry.name, _summary(entry, site), rule.severity.code if rule is not None else "")
+        to_page = (
+            link(code, f"{code}.md")
+            if elsewhere is None
+            else Markdown(
+                f'<a href="../../{elsewhere}/diagnostics/{code}.html" hreflang="{elsewhere}">{code}</a>'
+            )
+        )
+        row = (to_page, entry.name, _summary(entry, site), rule.severity.code if rule is not None else "")
         stages.setdefault(group(code, site.words), []).append(row)
     yield site.page(
         "diagnostics",
-        "diagnostics/index.md",
+        _INDEX,
         section=("diagnostics",),
         title=site.words["diagnostics"],
         description=site.words["diagnostics_lead"],
         stages=[(site.words[key], found) for key, found in stages.items()],
+        foreign="" if site.language.partition("-")[0] == site.tool_language else site.tool_language,
     )
+    if elsewhere is not None:
+        return
     for code, entry in entries.items():
         rule = site.guide.rules.get(code)
         yield site.page(
@@ -43,6 +75,29 @@ def pages(site: Site) -> Iterator[Page]:
         )
 
 
+def diagnostics_page(site: Site) -> str | None:
+    """The page with what the tool reports; None in a guide that has no use for it."""
+    return _INDEX if site.guide.model.guide.tool_pages or _used(site) else None
+
+
+def _used(site: Site) -> set[str]:
+    """The codes that the examples are reported for, as expected or not."""
+    found = {issue.rule.code for one in site.guide.examples for issue in one.issues if not _is_note(issue)}
+    return found & set(site.guide.catalogue)
+
+
+def _is_note(issue: Issue) -> bool:
+    return issue.severity is Severity.INFORMATION
+
+
+def _elsewhere(site: Site) -> str | None:
+    """The language of the site whose pages are linked; None where this one has its own."""
+    if site.language in LANGUAGES:
+        return None
+    wanted = (site.tool_language, *LANGUAGES[::-1])
+    return next((one for one in wanted if one in site.guide.languages), None)
+
+
 def group(code: str, words: Mapping[str, str]) -> str:
     """The word that names a code's subject: its first two digits, else those of the stage it belongs to."""
     for digits in (code[4:6], f"{code[4]}0"):
@@ -53,20 +108,20 @@ def group(code: str, words: Mapping[str, str]) -> str:
 
 def _summary(entry: Entry, site: Site) -> str:
     """The first paragraph, as plain text."""
-    first = re.split(r"\n\s*\n", entry.prose[site.language].what)[0]
+    first = re.split(r"\n\s*\n", entry.prose[site.tool_language].what)[0]
     parts = " ".join(first.split()).split("`")  # every other part is code, and stays as it is
     return "".join(part if n % 2 else part.replace("*", "") for n, part in enumerate(parts))
 
 
-def body(entry: Entry, site: Site) -> str:
-    """The page without its title; each example in a frame that says whether it passes.
+def body(entry: Entry, site: Site, level: int = 2) -> str:
+    """The page without its title; each example in a frame that says whether it passes. `level` is that of its headings.
 
     The catalogue's fences carry `<syntax> <stage> <role>` for the tests; readers need the role only.
     """
     blocks: list[str] = []
-    for heading, parts in entry.sections(site.language):
+    for heading, parts in entry.sections(site.tool_language):
         if heading:
-            blocks.append(f"## {heading}")
+            blocks.append(f"{'#' * level} {heading}")
         for part in parts:
             if isinstance(part, Example):
                 blocks.append(_framed(part, site.words))

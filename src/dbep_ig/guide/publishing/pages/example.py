@@ -1,6 +1,6 @@
 """A page for each example: in plain words, as tables, as JSON, what it was validated against; for an invalid one, what it gives."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Language, Report
@@ -8,12 +8,11 @@ from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.engine.reports import format_named
 from dbep_ig.guide.authoring.local_text import LocalText
+from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.publishing.elements import short_form
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
-from dbep_ig.guide.scenarios import CheckedExample, plan_as_prose
-
-_LANGUAGES: dict[str, Language] = {"nb": "nb", "nn": "nb", "no": "nb", "en": "en"}  # of a plan -> of the site
+from dbep_ig.guide.scenarios import CheckedExample, Example, Happening, plan_as_prose
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -31,13 +30,20 @@ def pages(site: Site) -> Iterator[Page]:
     )
     displays = _displays(site)
     titles = {one.example.name: site.say(one.example.title) for one in valid}
+    roles = _roles(site)
+    of_scenarios: dict[str, list[Example]] = {}
+    for one in site.guide.examples:
+        if one.example.happening is not None:
+            of_scenarios.setdefault(one.example.happening.scenario, []).append(one.example)
     for checked in [*valid, *invalid]:
         example = checked.example
         download = f"examples/Bundle-{example.name}.json"
         known = frozenset(
             f"{entry['resource']['resourceType']}/{entry['resource']['id']}"
             for entry in example.bundle.get("entry", ())
+            if "resource" in entry
         )
+        happening = example.happening
         yield site.page(
             "example",
             f"examples/{example.name}.md",
@@ -47,18 +53,32 @@ def pages(site: Site) -> Iterator[Page]:
             files={download: json_bytes(example.bundle)},
             checked=checked,
             example=example,
-            untranslated=_LANGUAGES.get(str(example.bundle.get("language")), site.language) != site.language,
+            untranslated=_differ(str(example.bundle.get("language") or site.language), site.language),
             base=None
             if example.of is None
             else (f"examples/{example.of}.md", titles.get(example.of, example.of)),
             download=download,
-            story=plan_as_prose(example.bundle, site.language, displays),
-            resources=[_resource(entry["resource"], known) for entry in example.bundle.get("entry", ())],
+            story=plan_as_prose(
+                example.bundle if happening is None else happening.after, words_of(site.language), displays
+            ),
+            step=None if happening is None else _step_of(happening, titles, roles),
+            steps=[_Row.of(one, roles) for one in of_scenarios.get(example.name, ())],
+            resources=[
+                _resource(entry["resource"], known)
+                for entry in example.bundle.get("entry", ())
+                if "resource" in entry
+            ],
             json=write_json(example.bundle),
             held=_held(checked),
-            report=_report(checked, [one for one in checked.issues if one.is_error], site.language),
-            others=_report(checked, [one for one in checked.issues if not one.is_error], site.language),
+            report=_report(checked, [one for one in checked.issues if one.is_error], site.tool_language),
+            others=_report(checked, [one for one in checked.issues if not one.is_error], site.tool_language),
         )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Two languages that a reader of the one does not read the other in: written Norwegian is no hindrance."""
+    first, second = (tag.partition("-")[0] for tag in (one, other))
+    return first != second and not {first, second} <= {"nb", "nn", "no"}
 
 
 def _displays(site: Site) -> dict[tuple[str, str], LocalText]:
@@ -69,6 +89,39 @@ def _displays(site: Site) -> dict[tuple[str, str], LocalText]:
         for concept in system.concepts.values():
             found[url, concept.code] = concept.display
     return found
+
+
+def _roles(site: Site) -> dict[str, str]:
+    """What the roles of life cycles are called."""
+    found: dict[str, str] = {}
+    for one in site.guide.model.classes.values():
+        for role, title in one.states.roles.items() if one.states is not None else ():
+            found.setdefault(role, site.say(title))
+    return found
+
+
+class _Row(NamedTuple):
+    """A step as the scenario's page lists it."""
+
+    number: int
+    example: Example
+    by: str
+
+    @classmethod
+    def of(cls, example: Example, roles: Mapping[str, str]) -> "_Row":
+        """Of a compiled step."""
+        happening = example.happening
+        assert happening is not None
+        return cls(happening.number, example, roles.get(happening.by or "", happening.by or ""))
+
+
+def _step_of(
+    happening: Happening, titles: Mapping[str, str], roles: Mapping[str, str]
+) -> tuple[str, str, str]:
+    """(page, title) of the scenario, and who does the step."""
+    name = happening.scenario
+    role = happening.by or ""
+    return f"examples/{name}.md", titles.get(name, name), roles.get(role, role)
 
 
 class Row(NamedTuple):

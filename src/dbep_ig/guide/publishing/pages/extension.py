@@ -28,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
         download = f"extensions/StructureDefinition-{name}.json"
         snapshot = extension.get("snapshot")
         elements = (snapshot or extension.get("differential") or {}).get("element", [])
-        shown = rows(elements, site.language, site.guide.own_language, snapshot=bool(snapshot))
+        shown = rows(elements, site.language, site.guide.own_language, ours=site.own_shorts)
         yield site.page(
             "extension",
             f"extensions/{name}.md",

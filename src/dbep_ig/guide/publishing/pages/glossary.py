@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from dbep_ig.guide.languages import words_of
 from dbep_ig.guide.publishing.glossary import FILE, read_words
-from dbep_ig.guide.publishing.mkdocs_config import LANGUAGE_NAMES
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -20,5 +20,5 @@ def pages(site: Site) -> Iterator[Page]:
         section=("developers",),
         title=site.words["glossary"],
         description=site.words["glossary_lead"],
-        languages=[(code, LANGUAGE_NAMES[code], entries) for code, entries in words.items()],
+        languages=[(code, words_of(code).name, entries) for code, entries in words.items()],
     )

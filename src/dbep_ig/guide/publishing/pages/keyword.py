@@ -8,7 +8,9 @@ from dbep_ig.guide.publishing.site import Site
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """One page with every keyword, in the order the authoring room tells them."""
+    """One page with every keyword, in the order the authoring room tells them; in a guide that asks for pages about the tool."""
+    if not site.guide.model.guide.tool_pages:
+        return
     yield site.page(
         "keywords",
         "developers/keywords.md",

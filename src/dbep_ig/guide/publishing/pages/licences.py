@@ -35,7 +35,7 @@ def pages(site: Site) -> Iterator[Page]:
     texts = bundled.texts if bundled else {}
     files = {f"{_FOLDER}/{name}.txt": text.encode() for name, text in texts.items()}
     if bundled:
-        files[f"{_FOLDER}/NOTICE.txt"] = bundled.notices[site.language].encode()
+        files[f"{_FOLDER}/NOTICE.txt"] = bundled.notices[site.tool_language].encode()
     requirements = site.guide.model.requirements.values()
     yield site.page(
         "licences",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.model import Element, Invariant, Model, ModelClass
+from dbep_ig.guide.publishing.life_cycles import ShownLifeCycle, life_cycles
 from dbep_ig.guide.publishing.markdown import Markdown
 from dbep_ig.guide.publishing.page import Page, resource_page
 from dbep_ig.guide.publishing.site import Site
@@ -43,6 +44,7 @@ def pages(site: Site) -> Iterator[Page]:
             value_set=lambda element: _value_set(site, element),
             requirement=lambda key: "model/index.md#" + key if key in model.requirements else None,
             invariants=_invariants(model, one),
+            cycles=_cycles(site, one),
             examples=[
                 example
                 for example in site.guide.examples
@@ -61,6 +63,17 @@ def _logical(site: Site, one: ModelClass) -> Resource | None:
         ),
         None,
     )
+
+
+def _cycles(site: Site, one: ModelClass) -> list[ShownLifeCycle]:
+    """As its profile publishes it, or for a class without one the profile of a subclass."""
+    model = site.guide.model
+    if one.states is None:
+        return []
+    profiles = [model.profile_of(each.name) for each in (one, *model.subclasses(one.name))]
+    ids = [each.id for each in profiles if each is not None]
+    found = next((each for each in site.resources("StructureDefinition") if each.get("id") in ids[:1]), None)
+    return [] if found is None else life_cycles(site, found)
 
 
 def _nested(element: Element, depth: int) -> Iterator[tuple[int, Element]]:

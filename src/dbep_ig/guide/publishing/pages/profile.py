@@ -6,6 +6,7 @@ from typing import Any
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.guide.publishing.elements import completed, own_constraints, rows, without_text
+from dbep_ig.guide.publishing.life_cycles import life_cycles
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -39,7 +40,9 @@ def _page(site: Site, profile: Resource) -> Page:
     download = f"profiles/StructureDefinition-{name}.json"
     own = site.guide.own_language
     differential = rows((profile.get("differential") or {}).get("element", []), site.language, own)
-    snapshot = rows((profile.get("snapshot") or {}).get("element", []), site.language, own, snapshot=True)
+    snapshot = rows(
+        (profile.get("snapshot") or {}).get("element", []), site.language, own, ours=site.own_shorts
+    )
     everything = snapshot or differential
     title = site.told(profile, "title") or str(profile.get("name", name))
     return site.page(
@@ -59,6 +62,7 @@ def _page(site: Site, profile: Resource) -> Page:
             (where, constraint, site.told(constraint, "human"))
             for where, constraint in own_constraints(profile)
         ],
+        cycles=life_cycles(site, profile),
         bindings=[row for row in everything if row.binding and _is_ours(site, row.binding)],
         slicings=[
             (row, [part for part in everything if part.slice_name and part.id.rpartition(":")[0] == row.id])

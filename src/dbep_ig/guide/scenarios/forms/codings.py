@@ -41,7 +41,7 @@ def _coding(text: str, setting: Setting) -> dict[str, Json] | None:
         ended = Text(hint.nb or ".", hint.en or ".")
         example.report(UNKNOWN_CODE, where, system=found["system"], code=found["code"], hint=ended)
         return {"system": url, "code": found["code"]}
-    return {"system": url, "code": concept.code, "display": concept.display.main}
+    return {"system": url, "code": concept.code, "display": example.say(concept.display)}
 
 
 def _read_coding(text: str, setting: Setting) -> Json:

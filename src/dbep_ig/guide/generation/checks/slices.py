@@ -1,0 +1,91 @@
+"""A slice has a value for at least one of the discriminators that its element is sliced by.
+
+What only its types' profiles, or what a reference leads to, can say is taken on trust.
+Source: https://hl7.org/fhir/R4/profiling.html#discriminator
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.generation.origin import Generated
+
+from .rules import SLICE_WITHOUT_MARK, SLICES_ALIKE
+
+_Elements = Mapping[str, Mapping[str, Any]]
+
+
+def check_slices(structures: Sequence[Generated]) -> Iterator[Issue]:
+    """DBEP2128 and DBEP2131, at the slice, where it is first defined."""
+    for one in structures:
+        snapshot = {str(each["id"]): each for each in one.resource.get("snapshot", {}).get("element", ())}
+        first: dict[tuple[str, str], str] = {}
+        for index, element in enumerate(one.resource["differential"]["element"]):
+            name = str(element.get("sliceName", ""))
+            named = str(element["id"])
+            sliced = named.rpartition(":")[0]
+            by = snapshot.get(sliced, {}).get("slicing", {}).get("discriminator", [])
+            if not name or not by or element.get("max") == "0":
+                continue
+            at = one.origin.location(("differential", "element", index), on_key=True)
+            params = {"slice": name, "paths": [f"{each['type']}:{each['path']}" for each in by]}
+            if not any(_tells(named, sliced, each, snapshot) for each in by):
+                yield Issue(SLICE_WITHOUT_MARK, at, {**params, "sliced": element["path"]})
+                continue
+            marks = [_mark(named, each, snapshot) for each in by]
+            if None in marks:
+                continue
+            other = first.setdefault((sliced, json.dumps(marks, sort_keys=True, default=str)), name)
+            if other != name:
+                yield Issue(SLICES_ALIKE, at, {**params, "other": other})
+
+
+def _tells(slice_id: str, sliced_id: str, discriminator: Mapping[str, Any], snapshot: _Elements) -> bool:
+    path, kind = str(discriminator["path"]), str(discriminator["type"])
+    path, _, resolved = path.partition("resolve()")
+    path = path.removesuffix(".")
+    if "(" in path or (resolved and kind != "profile"):
+        return True
+    ways = _way(slice_id, path, snapshot)
+    last = snapshot.get(ways[-1])
+    if kind in ("type", "profile"):
+        before = snapshot.get(_way(sliced_id, path, snapshot)[-1], {})
+        return last is not None and last.get("type") != before.get("type")
+    if any(_has_value(snapshot.get(each, {})) for each in ways):
+        return True
+    if last is None or _has_profile(last):
+        return any(_has_profile(snapshot.get(each, {})) for each in ways)
+    if last.get("max") == "0" or (ways[-1] != slice_id and int(last.get("min", 0)) > 0):
+        return True
+    inside = [each for key, each in snapshot.items() if key.startswith(f"{ways[-1]}.")]
+    return kind != "exists" and any(_has_value(each) or "sliceName" in each for each in inside)
+
+
+def _way(start: str, path: str, snapshot: _Elements) -> list[str]:
+    """The ids of the elements along a path, from `start`; of choices with [x]."""
+    ways = [start]
+    for name in path.split(".") if path else ():
+        if name != "$this":
+            plain = f"{ways[-1]}.{name}"
+            ways.append(next((each for each in (plain, f"{plain}[x]") if each in snapshot), plain))
+    return ways
+
+
+def _mark(slice_id: str, discriminator: Mapping[str, Any], snapshot: _Elements) -> Any:
+    """The one value that a slice has at the path; None where it is not that simple."""
+    path, kind = str(discriminator["path"]), str(discriminator["type"])
+    if "(" in path or kind not in ("value", "pattern"):
+        return None
+    last = snapshot.get(_way(slice_id, path, snapshot)[-1], {})
+    return next((value for key, value in last.items() if key.startswith(("fixed", "pattern"))), None)
+
+
+def _has_value(element: Mapping[str, Any]) -> bool:
+    if any(key.startswith(("fixed", "pattern")) for key in element):
+        return True
+    return bool(element.get("binding", {}).get("strength") == "required")
+
+
+def _has_profile(element: Mapping[str, Any]) -> bool:
+    return any("profile" in one or "targetProfile" in one for one in element.get("type", ()))
