@@ -79,15 +79,15 @@ def _page(site: Site, profile: Resource) -> Page:
     )
 
 
-def _obligations(site: Site, profile: Resource) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """(element, actor, its anchor where it is the guide's own, codes) of what the profile asks of systems."""
+def _obligations(site: Site, profile: Resource) -> list[tuple[str, str, bool, tuple[str, ...]]]:
+    """(element, actor, whether it is the guide's own, codes) of what the profile asks of systems."""
     model = site.guide.model
     by_url = {actor_url(one.id, model): one for one in model.actors.values()}
     found = []
     for row in obligations_of(profile):
         own = by_url.get(row.actor)
         name = row.actor if own is None else own.title.in_language(site.language)
-        found.append((row.element, name, "" if own is None else own.id, row.codes))
+        found.append((row.element, name, own is not None, row.codes))
     return found
 
 
