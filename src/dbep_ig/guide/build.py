@@ -261,7 +261,7 @@ def _issues_of_examples(
     sources: Mapping[str, bytes], written: Mapping[str, bytes], given: Given, of_model: Iterable[Issue]
 ) -> Iterable[Issue]:
     """What is wrong with examples whatever is wrong with the model: their YAML, their keys, the forms of values."""
-    model = read_model(sources, given.types).value
+    model = read_model(sources, given.types, given.definitions).value
     if model is None:
         return
     documents: list[YamlDocument] = []

@@ -66,7 +66,9 @@ def held_resource(given: Given, at: Pointer, example: ExampleDraft, draft: Resou
 
 def _instance(name: Given, example: ExampleDraft) -> Instance | None:
     found = example.instances.get(name.text or "")
-    if found is None and name.text not in example.lost:  # what is wrong with those has been reported there
+    if found is None and name.text in example.lost:
+        return None  # what is wrong with it has been said there
+    if found is None:
         hint = did_you_mean(name.text or "", example.instances)
         ended = Text(hint.nb or ".", hint.en or ".")
         example.report(UNRESOLVED_REF, name.where, name=name.text or name.shown, hint=ended)

@@ -93,8 +93,8 @@ def read_model(
     for name, file in by_kind[CODE_SYSTEM].items():
         of_all = all_codes_id(name, file.fields, guide.prefix)
         if of_all in value_sets:
-            at = (file.fields.where / "valueset").location()
-            clash(of_all, at, value_sets[of_all].where.location(), issues)
+            there = (file.fields.where / "valueset").location()
+            clash(of_all, (value_sets[of_all].where / "valueset").location(), there, issues)
         elif of_all is not None:
             value_sets[of_all] = value_set_of_all(code_systems[name], of_all, file.fields)
             value_sets = dict(sorted(value_sets.items()))

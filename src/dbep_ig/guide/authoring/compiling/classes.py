@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.choices import GROUP
-from dbep_ig.guide.authoring.element_paths import ElementPath
+from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_names import ascii_name, is_name, words_of
 from dbep_ig.guide.authoring.keywords.abstract import ABSTRACT
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
@@ -88,6 +88,7 @@ class Classes:
         own = ELEMENTS.of(fields) or {}
         found_in_elements: list[Issue] = []
         reader = _Elements(name, PHASE.of(fields), self.names, self.defaults, found_in_elements)
+        reader.choose(own, inherited)
         elements = reader.read(own, inherited, None)
         cut_off = parent is None and fields.has(EXTENDS)
         # Without its parent, what an element leaves to it is missing for that reason alone.
@@ -148,6 +149,18 @@ class _Elements:
         self.names = names
         self.defaults = defaults
         self.issues = issues
+        self.chosen: dict[tuple[Step, ...], str] = {}
+
+    def choose(self, own: Mapping[str, Fields], inherited: Mapping[str, Element]) -> None:
+        """Notes the elements that have one type, for what is below them."""
+        for element in (each for one in inherited.values() for each in one.all_elements()):
+            if element.maps is not None and len(element.types) == 1:
+                self.chosen[element.maps.steps] = element.types[0].name
+        for fields in own.values():
+            maps, types = maps_of(fields, self.names), types_of(fields, self.names)
+            if maps is not None and types is not None and len(types) == 1:
+                self.chosen[maps.steps] = types[0].name
+            self.choose(ELEMENTS.of(fields) or {}, {})
 
     def read(
         self, own: Mapping[str, Fields], inherited: Mapping[str, Element], above: ElementPath | None
@@ -175,7 +188,7 @@ class _Elements:
         if maps is None:
             place = UNKNOWN if fields.has(MAPS) else Said()
         else:
-            place = self.defaults.of(maps, above)
+            place = self.defaults.of(maps, above, self.chosen)
         title = TITLE_OF_ELEMENT.of(fields)
         title = title or (inherited.title if inherited else place.title or LocalText(words_of(name)))
         definition = DEFINITION.of(fields) or (inherited.definition if inherited else place.definition)

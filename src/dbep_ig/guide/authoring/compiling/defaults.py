@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.choice_slices import CHOICE
+from dbep_ig.guide.authoring.choices import Chosen
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_names import ascii_name
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
@@ -35,7 +36,7 @@ class Said(NamedTuple):
 
 
 UNKNOWN = Said((_GROUP,), Cardinality(0, None))
-"""Of a place that is reported as leading nowhere: nothing more is to be said of its element."""
+"""Of a place that leads nowhere, which is reported, or below a choice whose type only a profile may have chosen."""
 
 
 class Defaults:
@@ -44,6 +45,7 @@ class Defaults:
     def __init__(self, names: Names, extensions: Mapping[str, Fields]) -> None:
         self.names = names
         self.extensions = extensions
+        self._chosen: Chosen = {}
 
     def place_of(self, name: str, above: ElementPath | None) -> ElementPath | None:
         """The part of a complex extension that an element without `maps` is, by its name."""
@@ -53,8 +55,12 @@ class Defaults:
                 return ElementPath(above.resource, (*above.steps, Step("extension", word)))
         return None
 
-    def of(self, path: ElementPath, above: ElementPath | None) -> Said:
-        """What the place says; its cardinality counts below that of `above`."""
+    def of(self, path: ElementPath, above: ElementPath | None, chosen: Chosen | None = None) -> Said:
+        """What the place says; its cardinality counts below that of `above`.
+
+        chosen  the types that the class has chosen for what may be of several
+        """
+        self._chosen = chosen or {}
         fields = self._definition_at(path.steps)
         first = len(above.steps) if above is not None and path.within(above) else 0
         allowed = self._occurrences(path, first)
@@ -65,7 +71,7 @@ class Defaults:
             return Said(types, allowed, TITLE_OF_ELEMENT.of(fields), DEFINITION.of(fields))
         if path.steps and path.steps[-1].extension is not None:
             return Said(None, allowed)
-        if self._leads_nowhere(path):
+        if self.names.types is not None and self._infos(path) is None:
             return UNKNOWN
         return Said(self._types(path), allowed)
 
@@ -89,7 +95,7 @@ class Defaults:
         types = self.names.types
         found: list[tuple[Step, ElementInfo]] = []
         type_name = path.resource
-        for step in path.steps:
+        for index, step in enumerate(path.steps):
             info = (
                 types.elements(type_name).get(step.name.removesuffix(CHOICE)) if types is not None else None
             )
@@ -97,7 +103,8 @@ class Defaults:
                 return None
             found.append((step, info))
             of_slice = info.keys.get(step.slice_name or "") if info.is_choice else None
-            type_name = of_slice or (info.types[0] if len(info.types) == 1 else "")
+            known = info.types[0] if len(info.types) == 1 and info.types[0] != "Resource" else ""
+            type_name = of_slice or known or self._chosen.get(path.steps[: index + 1], "")
         return found
 
     def _types(self, path: ElementPath) -> tuple[ElementType, ...] | None:
@@ -108,17 +115,6 @@ class Defaults:
         of_slice = info.keys.get(step.slice_name or "") if info.is_choice else None
         codes = info.types if of_slice is None else (of_slice,)
         return tuple(_GROUP if self._is_group(code) else ElementType(code) for code in codes) or None
-
-    def _leads_nowhere(self, path: ElementPath) -> bool:
-        """Whether R4 has no such element, which is reported; below a choice it may have one."""
-        if self.names.types is None or self._infos(path) is not None:
-            return False
-        reached = next(
-            index
-            for index in range(len(path.steps))
-            if self._infos(path._replace(steps=path.steps[: index + 1])) is None
-        )
-        return not (reached and path.steps[reached - 1].name.endswith(CHOICE))
 
     def _is_group(self, code: str) -> bool:
         types: TypeModel | None = self.names.types

@@ -52,9 +52,10 @@ def _concepts(fields: Fields, names: Names) -> dict[str, Concept]:
     found: dict[str, Concept] = {}
     for code, one in (CONCEPTS.of(fields) or {}).items():
         # A code whose display could not be read is a code all the same.
+        display = DISPLAY.of(one) or LocalText(code)
         found[code] = Concept(
             code=code,
-            display=DISPLAY.of(one) or LocalText(code),
+            display=display,
             definition=DEFINITION.of(one),
             where=one.where,
             concepts=_concepts(one, names),

@@ -132,6 +132,8 @@ def _limits(said: Said, bearings: Bearings) -> Iterator[Issue]:
         at = (said.where / word).location(on_key=True)
         yield Issue(VALUE_ON_CHOICE, at, {"path": said.path, "types": said.codes})
         return
+    if mine and bearings.types.kind(said.codes[0]) not in ("primitive-type", "complex-type"):
+        return  # the type is reported
     for word, one in mine:
         (code,) = said.codes
         if word != "example" and code not in _ORDERED:

@@ -9,10 +9,14 @@ from typing import Any
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.choices import Chosen
+from dbep_ig.guide.authoring.compiling.defaults import UNKNOWN
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
-from dbep_ig.guide.authoring.extension_parts import is_extension
+from dbep_ig.guide.authoring.extension_parts import is_extension, part_at
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
+from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
+from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
+from dbep_ig.guide.authoring.model_rules import INCOMPLETE_ELEMENT
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -91,8 +95,10 @@ def _mapped(
         if bearings.resource_of_class(one) is None:
             return
         if not bearings.is_resource(path.resource):
-            walked = list(elements_along(path, at, bearings, bearings.chosen_by_class(one)))
-            yield from (item for item in walked if isinstance(item, Issue))
+            chosen = bearings.chosen_by_class(one)
+            yield from (
+                item for item in elements_along(path, at, bearings, chosen) if isinstance(item, Issue)
+            )
             return
         params = {"path": str(path), "resource": one.resource}
         yield Issue(OTHER_RESOURCE, said_at(at, element).location(), params)
@@ -104,7 +110,12 @@ def _mapped(
     walked = list(elements_along(path, at, bearings, bearings.chosen_by_class(one)))
     yield from (item for item in walked if isinstance(item, Issue))
     chain = [item for item in walked if isinstance(item, FhirElement)]
-    if len(chain) != len(path.steps) + 1:
+    if len(chain) != len(path.steps) + 1 or len(chain) != len(walked):
+        return
+    if _is_undecided(element, chain[-1], path, bearings):
+        missing = [TYPE.name, CARDINALITY.name]
+        place = element.where.location(on_key=True)
+        yield Issue(INCOMPLETE_ELEMENT, place, {"name": element.name, "missing": missing})
         return
     anchor = 1
     if above is not None and above.maps is not None and path.within(above.maps):
@@ -130,7 +141,9 @@ def _mapped(
 
 def as_slice(steps: tuple[Step, ...], at: Where, bearings: Bearings, *, on_key: bool = False) -> Issue | None:
     """DBEP2060 for `extension:id`, where `extension(id)` names an extension here."""
-    for step in steps:
+    for index, step in enumerate(steps):
+        if part_at(steps[: index + 1], bearings.model) is not None:
+            continue
         if step.slice_name in bearings.model.names.extensions and step.name in (
             "extension",
             "modifierExtension",
@@ -140,6 +153,18 @@ def as_slice(steps: tuple[Step, ...], at: Where, bearings: Bearings, *, on_key: 
             params = {"name": step.slice_name, "sliced": step.name, "hint": hint}
             return Issue(UNKNOWN_SLICE, at.location(on_key=on_key), params)
     return None
+
+
+def _is_undecided(element: Element, last: FhirElement, path: ElementPath, bearings: Bearings) -> bool:
+    """Whether neither the element nor R4 says a type: one below a choice whose type only the profile has chosen."""
+    if element.elements or is_extension(path.steps, bearings.model):
+        return False
+    guessed = element.types == UNKNOWN.types and element.cardinality == UNKNOWN.cardinality
+    return guessed and (element.where / TYPE.name).node is None and not _has_children(last, bearings)
+
+
+def _has_children(element: FhirElement, bearings: Bearings) -> bool:
+    return bearings.types.kind(str(element.definition["path"])) == "backbone"
 
 
 def elements_along(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.choice_slices import type_of_slice
+from dbep_ig.guide.authoring.choice_slices import CHOICE, type_of_slice
 from dbep_ig.guide.authoring.constraints import Said, said_by_model, value_types
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
@@ -50,7 +50,12 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
 
 
 def _rule(
-    rule: ElementRule, profile: Profile, resource: str, said: Said, bearings: Bearings, codes: FixedCodes
+    rule: ElementRule,
+    profile: Profile,
+    resource: str,
+    said: Said,
+    bearings: Bearings,
+    codes: FixedCodes,
 ) -> Iterator[Issue]:
     sliced = as_slice(rule.steps, rule.where, bearings, on_key=True)
     if sliced is not None:
@@ -199,7 +204,8 @@ def _slice(
         if not _must_be_declared(steps[: index + 1], bearings, resource):
             continue
         sliced = _without_slice(steps[: index + 1])
-        if sliced in declared or sliced in reported:
+        below_no_type = step.name.endswith(CHOICE) and index + 1 < len(steps)  # DBEP2071
+        if sliced in declared or sliced in reported or below_no_type:
             continue
         reported.add(sliced)
         params = {

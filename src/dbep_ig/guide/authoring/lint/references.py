@@ -36,8 +36,8 @@ def check_references(bearings: Bearings) -> Iterator[Issue]:
     for one in model.classes.values():
         for element in one.all_elements():
             if element.declared_in == one.name:
-                mapped = element.maps is not None
-                yield from _types(element.types, element.where / "type", bearings, resources=mapped)
+                at = element.where / "type"
+                yield from _types(element.types, at, bearings, resources=element.maps is not None)
                 # where it is mapped, R4's type there decides whether it can be bound
                 types = () if element.maps is not None and not _is_extension(element.maps) else element.types
                 yield from _bound(element.binding, types, element.where / "binding", bearings)
@@ -66,7 +66,7 @@ def _types(
     for one in types:
         if one.name != _GROUP and bearings.types.kind(one.name) not in kinds:
             yield Issue(
-                UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": _type_hint(one.name, bearings)}
+                UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": _type_meant(one.name, bearings)}
             )
         for profile in one.profiles:
             yield from _type_profile(one.name, profile, at, bearings)
@@ -77,9 +77,11 @@ def _types(
             yield Issue(UNKNOWN_TARGET, at.location(), {"name": target, "hint": did_you_mean(target, names)})
 
 
-def _type_hint(name: str, bearings: Bearings) -> Text:
-    """What is referred to is named in a reference; an id here, a profile or class, likewise."""
+def _type_meant(name: str, bearings: Bearings) -> Text:
     model = bearings.model
+    if name in model.classes or name in model.names.profiles or bearings.is_resource(name):
+        return Text(f"; mente du «Reference({name})»?", f"; did you mean `Reference({name})`?")
+    known = [one for one in bearings.types.type_names() if bearings.types.kind(one) != "resource"]
     of_types = [
         one
         for one, profile in model.names.profiles.items()

@@ -1,4 +1,4 @@
-"""Rules in FHIRPath: invariants of classes, profiles and elements, and the conditions of transitions."""
+"""Rules in FHIRPath: invariants of classes and profiles, and the conditions of transitions."""
 
 from dataclasses import dataclass
 
