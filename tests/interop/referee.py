@@ -39,6 +39,7 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
     found, beside = 0, _beside(package, root.parent / "shared" / "packages")
     with referee.Referee() as validator, tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "example.json"
+        beside = _beside(package, root.parent / "shared" / "packages")
         definitions = [
             json.loads(package.files.read(f"package/{one['filename']}")) for one in package.entries()
         ]
