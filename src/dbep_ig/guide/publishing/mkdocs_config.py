@@ -11,7 +11,9 @@ from .navigation import Nav
 
 _PICTURES = {"logo": "assets/logo.svg", "favicon": "assets/favicon.svg"}
 _LOOK = "assets/guide.css"
-_WORKER = "assets/iframe-worker.js"  # the offline plugin knows a worker by this name, and fetches none from the net
+_WORKER = (
+    "assets/iframe-worker.js"  # the offline plugin knows a worker by this name, and fetches none from the net
+)
 # https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/#site-language
 _THEME = frozenset(
     "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko ku-IQ lb lt lv mk mn ms "
