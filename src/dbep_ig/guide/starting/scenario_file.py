@@ -167,7 +167,7 @@ class _Writer:
         return f"{{$ref: {key}}}"
 
     def _r4(self, resource: str, depth: int) -> Iterator[str]:
-        """An R4 resource that the model leaves to R4: who it is, and what R4 demands."""
+        """An R4 resource that the model leaves to R4: who it is, and what R4 requires."""
         root = self.fhir.root(resource)
         children = self.fhir.children(root) if root is not None else {}
         name = children.get("name")
