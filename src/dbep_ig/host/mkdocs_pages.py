@@ -31,7 +31,8 @@ from mkdocs.structure.pages import Page
 
 _OWN_WORDS = ("title", "description")  # of front matter: what nothing but the page itself shows
 _OTHERS = re.compile(r"\b(?:pages|nav)\b")
-_COMMENT_OR_TEXT = re.compile(r"\{#.*?#\}|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 
 
@@ -280,7 +281,8 @@ def _page_of(file: File, config: MkDocsConfig) -> Page:
 
 def _looks_at_others(template: str) -> bool:
     """Whether what a template computes may show something of other pages: it names all of them, or the menu."""
-    return any(_OTHERS.search(code) for code in _CODE.findall(_COMMENT_OR_TEXT.sub("", template)))
+    codes = _CODE.findall(_COMMENT.sub("", template))
+    return any(_OTHERS.search(_STRING.sub("", code)) for code in codes)
 
 
 def _search(config: MkDocsConfig) -> Any:
