@@ -30,7 +30,10 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 _OWN_WORDS = ("title", "description")  # of front matter: what nothing but the page itself shows
-_LOOKS_AT_OTHERS = re.compile(r"\b(?:pages|nav)\b")
+_OTHERS = re.compile(r"\b(?:pages|nav)\b")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 
 
 class Request(TypedDict, total=False):
@@ -165,7 +168,7 @@ class Pages:
             files = Files([])
             files.add_files_from_theme(environment, config)
             environment = config.plugins.on_env(environment, config=config, files=files)
-            own = any(_LOOKS_AT_OTHERS.search(path.read_text(errors="replace")) for path in parts)
+            own = any(_looks_at_others(path.read_text(encoding="utf-8", errors="replace")) for path in parts)
             # a template of the guide's own that looks at other pages may show anything of them: then no page is kept
             shared = f"{digest}{os.urandom(8).hex()}" if own else digest
             self._theme = _Theme(
@@ -274,6 +277,12 @@ def _page_of(file: File, config: MkDocsConfig) -> Page:
         Page(None, file, config)
     assert file.page is not None
     return file.page
+
+
+def _looks_at_others(template: str) -> bool:
+    """Whether what a template computes may show something of other pages: it names all of them, or the menu."""
+    codes = _CODE.findall(_COMMENT.sub("", template))
+    return any(_OTHERS.search(_STRING.sub("", code)) for code in codes)
 
 
 def _search(config: MkDocsConfig) -> Any:

@@ -76,7 +76,7 @@ EDITS = {
     "the style": (lambda: edited("en/docs/assets/guide-frame.css", lambda data: data + b"\n"), set()),
     "a template": (lambda: edited("en/theme/main.html", lambda data: data + b"\n<!-- x -->\n"), None),
     "a template of the guide's own that looks at all pages": (
-        lambda: edited("en/theme/main.html", lambda data: data + b"\n{# pages #}\n"),
+        lambda: edited("en/theme/main.html", lambda data: data + b"\n{% for file in pages %}{% endfor %}\n"),
         None,
     ),
 }
