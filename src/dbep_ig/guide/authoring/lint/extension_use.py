@@ -81,6 +81,12 @@ def check_extension_use(
             "part_cardinality": str(definition.cardinality),
         }
         yield Issue(WIDER_THAN_PART, said_at(element.where / "cardinality", element).location(), params)
+    kinds = ("complex-type", "primitive-type")
+    said = (*(definition.types if definition is not None else ()), *element.types)
+    if any(one.name != _GROUP and bearings.types.kind(one.name) not in kinds for one in said):
+        return  # reported as unknown
+    if definition is not None and bool(definition.types) == bool(definition.parts):
+        return  # what the extension is, is reported as not clear
     if definition is not None:
         allowed = definition.types
         same = all(any(within(one, other, bearings) for other in allowed) for one in element.types)
@@ -121,6 +127,9 @@ def _context(
         contexts = [Context(str(one.get("type")), str(one.get("expression"))) for one in found]
     if not contexts or any(one.kind == "fhirpath" for one in contexts):
         return  # an expression is for the validator, which has a resource to evaluate it on
+    elements = [one.expression for one in contexts if one.kind == "element"]
+    if own is not None and not all(_is_element(one, bearings) for one in elements):
+        return  # reported at the extension
     stands_on = str(holder.definition["path"])
     types = [stands_on] if "." not in stands_on else list(holder.type_codes)
     around = _extension_around(path, bearings)
@@ -136,6 +145,14 @@ def _context(
     where = f"extension({around})" if around is not None else stands_on
     params = {"extension": spelled.steps[-1].extension, "context": shown, "path": where}
     yield Issue(EXTENSION_ELSEWHERE, name_at(spelled, len(spelled.steps) - 1, at), params)
+
+
+def _is_element(path: str, bearings: Bearings) -> bool:
+    type_name, _, rest = path.partition(".")
+    element = bearings.elements.root(type_name)
+    for name in rest.split(".") if rest else ():
+        element = bearings.elements.children(element).get(name) if element is not None else None
+    return element is not None
 
 
 def _extension_around(path: ElementPath, bearings: Bearings) -> str | None:

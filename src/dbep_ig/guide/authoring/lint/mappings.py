@@ -18,7 +18,7 @@ from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
 from dbep_ig.guide.authoring.model_rules import INCOMPLETE_ELEMENT
 from dbep_ig.guide.authoring.suggestions import did_you_mean
-from dbep_ig.guide.authoring.yaml_nodes import Where
+from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
 
 from .as_written import as_written, said_at, start_of
 from .below_choices import leads_nowhere
@@ -33,6 +33,7 @@ from .fhir_rules import (
     TYPE_NOT_IN_FHIR,
     UNKNOWN_RESOURCE,
     UNKNOWN_SLICE,
+    UNKNOWN_TYPE,
     UNMAPPED,
     WEAKER_BINDING,
     WIDER_THAN_FHIR,
@@ -213,6 +214,11 @@ def check_types(
     for one in types:
         if bearings.types.kind(one.name) is None:
             continue  # reported as unknown
+        if bearings.is_resource(one.name) and base.type_codes != ("Resource",):
+            written = at.node.text.strip() if isinstance(at.node, YamlScalar) else one.name
+            hint = Text(f"; mente du «Reference({written})»?", f"; did you mean `Reference({written})`?")
+            yield Issue(UNKNOWN_TYPE, at.location(), {"type": written, "hint": hint})
+            continue
         if one.name not in base.type_codes and not _is_any_resource(one.name, base, bearings):
             params: dict[str, Any] = {"path": path, "type": one.name, "allowed": base.type_codes}
             yield Issue(TYPE_NOT_IN_FHIR, at.location(), params)
