@@ -182,6 +182,13 @@ TYPES: Parsed[tuple[ElementType, ...]] = Parsed(
     ("CodeableConcept", "string", "Reference(Pasient)"),
     meant=meant_forms.types,
 )
+CONTEXT_PATH = pattern(
+    r"[A-Z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*(?:\[x\])?)*",
+    Text(
+        "en ressurs eller et element, som CarePlan.activity",
+        "a resource or an element, such as CarePlan.activity",
+    ),
+)
 ELEMENT_PATH: Parsed[ElementPath] = Parsed(
     PATH_PATTERN,
     parse_path,

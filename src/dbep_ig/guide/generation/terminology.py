@@ -42,7 +42,8 @@ def generate_code_system(system: CodeSystem, bearings: Bearings) -> Generated:
             places[("property", len(resource["property"]))] = one.where
             resource["property"].append(_property(one))
     writer = _Concepts(system, model, bearings.types, properties, places)
-    resource["concept"] = writer.written(system.roots, ())
+    if system.roots:
+        resource["concept"] = writer.written(system.roots, ())
     put_members(resource, system.members, places)
     resource = put_fhir(resource, system.fhir, bearings, places)
     return Generated(resource, Origin(system.where / "codesystem", places))

@@ -320,6 +320,8 @@ def _extension_value(
     draft: ResourceDraft,
 ) -> None:
     keys = {"value" + kind[:1].upper() + kind[1:]: kind for kind in kinds}
+    if not keys:
+        return  # an extension without a type, which is reported there
     chosen = choose(given, keys, example, binding)
     if chosen is None:
         return

@@ -12,8 +12,8 @@ CONCEPTS = Keyword(
     blocks=(CODE_SYSTEM, CONCEPT, INCLUSION),
     shape=MapOf(CODE, CONCEPT),
     doc=Text(
-        "Kodene med navnene sine. Under en kode: kodene i den (`hierarchyMeaning` sier hva det betyr). I et verdisett: de kodene av systemet som er med.",
-        "The codes with their names. Below a code: the codes in it (`hierarchyMeaning` says what that means). In a value set: the codes of the system that are included.",
+        "Kodene med navn på guidens språk. Under en kode: kodene i den (`hierarchyMeaning` sier hva det betyr). I et verdisett: de kodene av systemet som er med.",
+        "The codes with their names in the guide's languages. Below a code: the codes in it (`hierarchyMeaning` says what that means). In a value set: the codes of the system that are included.",
     ),
     example="{gul: {display: {nb: Gul, en: Yellow}}}",
     required=(CODE_SYSTEM,),
@@ -23,7 +23,7 @@ DISPLAY = Keyword(
     order=250,
     blocks=(CONCEPT,),
     shape=Localized(),
-    doc=Text("Kodens navn på norsk og engelsk.", "The code's name in Norwegian and English."),
+    doc=Text("Kodens navn på guidens språk.", "The code's name in the guide's languages."),
     example="{nb: Gul, en: Yellow}",
     required=(CONCEPT,),
 )

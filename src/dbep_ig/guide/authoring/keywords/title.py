@@ -37,8 +37,8 @@ TITLE = Keyword(
     ),
     shape=Localized(),
     doc=Text(
-        "Tittelen på norsk og engelsk. Norsk er hovedspråket i FHIR-ressursene, engelsk følger som oversettelse.",
-        "The title in Norwegian and English. Norwegian is the main language of the FHIR resources, with English as a translation.",
+        "Tittelen på hvert av guidens språk (`languages` i guide.yaml). Det første av dem er hovedspråket i FHIR-ressursene, de andre følger som oversettelser. I en guide med ett språk kan den skrives rett fram.",
+        "The title in each of the guide's languages (`languages` in guide.yaml). The first of them is the main language of the FHIR resources, with the others as translations. In a guide of one language it can be written as it is.",
     ),
     example="{nb: tittel, en: title}",
     required=(GUIDE, CLASS, EXTENSION, CODE_SYSTEM, VALUE_SET, ACTOR),

@@ -12,13 +12,13 @@ from .copyright import check_copyright
 from .details import check_details
 from .extension_contexts import check_extension_contexts
 from .fhir_resources import check_fhir_resources
-from .fhir_rules import CLASS_WITHOUT_PROFILE, UNKNOWN_EXTENSION, UNUSED_EXTENSION
+from .fhir_rules import CLASS_MAPS_ELSEWHERE, CLASS_WITHOUT_PROFILE, UNKNOWN_EXTENSION, UNUSED_EXTENSION
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariant_keys import check_invariant_keys
 from .invariants import check_invariants
 from .life_cycles import check_life_cycles
-from .mandatory_elements import check_mandatory_elements
+from .mandatory_elements import MANDATORY_ELEMENT_MISSING, check_mandatory_elements
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
@@ -55,7 +55,11 @@ CHECKS = (
     check_copyright,
 )
 
-_LEFT_OUT_AFTER = {UNUSED_EXTENSION: UNKNOWN_EXTENSION, CLASS_WITHOUT_PROFILE: UNKNOWN_CLASS}
+_LEFT_OUT_AFTER = {
+    UNUSED_EXTENSION: UNKNOWN_EXTENSION,
+    CLASS_WITHOUT_PROFILE: UNKNOWN_CLASS,
+    MANDATORY_ELEMENT_MISSING: CLASS_MAPS_ELSEWHERE,
+}
 
 
 def check_model(model: Model, types: TypeModel, definitions: Definitions) -> tuple[Issue, ...]:

@@ -7,7 +7,7 @@ from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.extension_parts import definition_at
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
-from dbep_ig.guide.authoring.model import Context, Element, Extension
+from dbep_ig.guide.authoring.model import Context, Element, ElementType, Extension
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -89,6 +89,10 @@ def check_extension_use(
         return  # what the extension is, is reported as not clear
     if definition is not None:
         allowed = definition.types
+        if not all(_is_type(one, bearings) for one in (*allowed, *element.types)):
+            return  # reported as unknown
+        if isinstance(definition, Extension) and bool(allowed) == bool(definition.parts):
+            return  # what the extension is, is reported as not clear
         same = all(any(within(one, other, bearings) for other in allowed) for one in element.types)
         if not allowed:
             same = any(one.name == _GROUP for one in element.types)
@@ -102,6 +106,10 @@ def check_extension_use(
         written = " | ".join(str(one) for one in element.types)
         params = {"type": written, "extension": name, "extension_type": shown}
         yield Issue(EXTENSION_DISAGREES, said_at(element.where / "type", element).location(), params)
+
+
+def _is_type(one: ElementType, bearings: Bearings) -> bool:
+    return one.name == _GROUP or bearings.types.kind(one.name) in ("complex-type", "primitive-type")
 
 
 def _value_types(definition: dict[str, object]) -> list[str]:
@@ -122,6 +130,8 @@ def _context(
     own = bearings.model.extensions.get(name)
     if own is not None:
         contexts = list(own.context)
+        if not all(one.kind != "element" or _is_element(one.expression, bearings) for one in contexts):
+            return  # reported at the extension
     else:
         found = (bearings.extension(name) or {}).get("context", ())
         contexts = [Context(str(one.get("type")), str(one.get("expression"))) for one in found]

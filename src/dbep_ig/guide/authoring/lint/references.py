@@ -38,9 +38,8 @@ def check_references(bearings: Bearings) -> Iterator[Issue]:
             if element.declared_in == one.name:
                 at = element.where / "type"
                 yield from _types(element.types, at, bearings, resources=element.maps is not None)
-                mapped = element.maps is not None and not _is_extension(element.maps)
                 # where it is mapped, R4's type there decides whether it can be bound
-                types = () if mapped else element.types
+                types = () if element.maps is not None and not _is_extension(element.maps) else element.types
                 yield from _bound(element.binding, types, element.where / "binding", bearings)
     for profile in model.profiles.values():
         yield from _profile(profile.id, bearings)
@@ -88,6 +87,10 @@ def _type_meant(name: str, bearings: Bearings) -> Text:
         for one, profile in model.names.profiles.items()
         if bearings.types.kind(model.names.profile_types.get(profile, "")) == "complex-type"
     ]
+    is_profile = name in model.names.profiles and name not in of_types
+    if name in model.classes or is_profile or bearings.is_resource(name):
+        return Text(f"; mente du «Reference({name})»?", f"; did you mean `Reference({name})`?")
+    known = [one for one in bearings.types.type_names() if bearings.types.kind(one) != "resource"]
     return did_you_mean(name, [*known, *of_types])
 
 

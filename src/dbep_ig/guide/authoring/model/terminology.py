@@ -31,7 +31,7 @@ class PropertyDefinition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A code with its names.
+    """A code with its names in the guide's languages.
 
     concepts    those below it
     properties  what it says of its properties, as YAML: the types are the code system's
