@@ -10,9 +10,11 @@ from dbep_ig.engine.fhir.uris import core_canonical
 
 from .choice_slices import CHOICE
 from .element_paths import Step, parse_steps
-from .model import ElementType, Model, ModelClass, Profile
+from .model import Cardinality, ElementType, Model, ModelClass, Profile
 
 GROUP = "BackboneElement"
+UNDECIDED = ((ElementType(GROUP),), Cardinality(0, None))
+"""Type and cardinality of an element whose place leads nowhere, or is below a choice that only a profile may have made."""
 _RESOURCE = "resource"  # of an entry: it may be of any type
 
 Chosen = Mapping[tuple[Step, ...], str]

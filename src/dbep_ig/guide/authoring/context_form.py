@@ -50,7 +50,13 @@ class ContextForm:
             text = Plain().read(entry.value, at / key, issues)
             found = None if text is None else Context(_FHIRPATH, text)
         if not node.entries:
-            issues.append(Issue(MALFORMED, at.location(), {"value": "{}", "expected": _WRITTEN.expected}))
+            issues.append(
+                Issue(
+                    MALFORMED,
+                    at.location(),
+                    {"value": "{}", "expected": _WRITTEN.expected, "hint": Text("", "")},
+                )
+            )
         return found
 
     def schema(self) -> JsonSchema:

@@ -295,7 +295,7 @@ class TitleOfKey(Localized):
         written = {entry.key.text for entry in node}
         if not languages or not written or written >= set(languages) or not written <= set(languages):
             return super()._read_mapping(node, at, languages, issues)
-        found = {language: words_of(str(at.pointer[-2])) for language in languages}
+        found = {language: words_of(str(at.pointer[-2:][0])) for language in languages}
         for entry in node:
             text = Plain().read(entry.value, at / entry.key.text, issues)
             if text is None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.choice_slices import CHOICE
-from dbep_ig.guide.authoring.choices import Chosen
+from dbep_ig.guide.authoring.choices import UNDECIDED, Chosen
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_names import ascii_name
 from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
@@ -35,7 +35,7 @@ class Said(NamedTuple):
     definition: LocalText | None = None
 
 
-UNKNOWN = Said((_GROUP,), Cardinality(0, None))
+UNKNOWN = Said(*UNDECIDED)
 """Of a place that leads nowhere, which is reported, or below a choice whose type only a profile may have chosen."""
 
 

@@ -81,6 +81,12 @@ def check_extension_use(
             "part_cardinality": str(definition.cardinality),
         }
         yield Issue(WIDER_THAN_PART, said_at(element.where / "cardinality", element).location(), params)
+    kinds = ("complex-type", "primitive-type")
+    said = (*(definition.types if definition is not None else ()), *element.types)
+    if any(one.name != _GROUP and bearings.types.kind(one.name) not in kinds for one in said):
+        return  # reported as unknown
+    if definition is not None and bool(definition.types) == bool(definition.parts):
+        return  # what the extension is, is reported as not clear
     if definition is not None:
         allowed = definition.types
         if not all(_is_type(one, bearings) for one in (*allowed, *element.types)):
@@ -131,6 +137,9 @@ def _context(
         contexts = [Context(str(one.get("type")), str(one.get("expression"))) for one in found]
     if not contexts or any(one.kind == "fhirpath" for one in contexts):
         return  # an expression is for the validator, which has a resource to evaluate it on
+    elements = [one.expression for one in contexts if one.kind == "element"]
+    if own is not None and not all(_is_element(one, bearings) for one in elements):
+        return  # reported at the extension
     stands_on = str(holder.definition["path"])
     types = [stands_on] if "." not in stands_on else list(holder.type_codes)
     around = _extension_around(path, bearings)

@@ -8,17 +8,14 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.choices import Chosen
-from dbep_ig.guide.authoring.compiling.defaults import UNKNOWN
+from dbep_ig.guide.authoring.choices import UNDECIDED, Chosen
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.extension_parts import is_extension, part_at
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
-from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
-from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
 from dbep_ig.guide.authoring.model_rules import INCOMPLETE_ELEMENT
 from dbep_ig.guide.authoring.suggestions import did_you_mean
-from dbep_ig.guide.authoring.yaml_nodes import Where
+from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
 
 from .as_written import as_written, said_at, start_of
 from .below_choices import leads_nowhere
@@ -33,6 +30,7 @@ from .fhir_rules import (
     TYPE_NOT_IN_FHIR,
     UNKNOWN_RESOURCE,
     UNKNOWN_SLICE,
+    UNKNOWN_TYPE,
     UNMAPPED,
     WEAKER_BINDING,
     WIDER_THAN_FHIR,
@@ -113,7 +111,7 @@ def _mapped(
     if len(chain) != len(path.steps) + 1 or len(chain) != len(walked):
         return
     if _is_undecided(element, chain[-1], path, bearings):
-        missing = [TYPE.name, CARDINALITY.name]
+        missing = ["type", "cardinality"]
         place = element.where.location(on_key=True)
         yield Issue(INCOMPLETE_ELEMENT, place, {"name": element.name, "missing": missing})
         return
@@ -159,8 +157,8 @@ def _is_undecided(element: Element, last: FhirElement, path: ElementPath, bearin
     """Whether neither the element nor R4 says a type: one below a choice whose type only the profile has chosen."""
     if element.elements or is_extension(path.steps, bearings.model):
         return False
-    guessed = element.types == UNKNOWN.types and element.cardinality == UNKNOWN.cardinality
-    return guessed and (element.where / TYPE.name).node is None and not _has_children(last, bearings)
+    guessed = (element.types, element.cardinality) == UNDECIDED
+    return guessed and (element.where / "type").node is None and not _has_children(last, bearings)
 
 
 def _has_children(element: FhirElement, bearings: Bearings) -> bool:
@@ -213,6 +211,11 @@ def check_types(
     for one in types:
         if bearings.types.kind(one.name) is None:
             continue  # reported as unknown
+        if bearings.is_resource(one.name) and base.type_codes != ("Resource",):
+            written = at.node.text.strip() if isinstance(at.node, YamlScalar) else one.name
+            hint = Text(f"; mente du «Reference({written})»?", f"; did you mean `Reference({written})`?")
+            yield Issue(UNKNOWN_TYPE, at.location(), {"type": written, "hint": hint})
+            continue
         if one.name not in base.type_codes and not _is_any_resource(one.name, base, bearings):
             params: dict[str, Any] = {"path": path, "type": one.name, "allowed": base.type_codes}
             yield Issue(TYPE_NOT_IN_FHIR, at.location(), params)
