@@ -67,6 +67,7 @@ _OF_EARLIER_BUILD = (
 )
 _PARTS = ("package", "schema", "examples")
 _PAGES = "site-src"
+_OPINIONS = tuple(f"DBEP605{number}" for number in range(1, 6))  # what only a second opinion finds
 _KEPT = ".stages"
 _YAML = (".yaml", ".yml")
 _GUIDE_SLIP = re.compile(r"(?:guide|giude|guiden|guides)\.(?:ya?ml|yml\.txt|yaml\.txt|json)", re.IGNORECASE)
@@ -108,6 +109,7 @@ def guide(
     *,
     into: str | os.PathLike[str] | None = None,
     site: bool = True,
+    second_opinion: bool = False,
     site_language: str | None = None,
     package_settings: "PackageSettings | None" = None,
     say: Callable[[Text], None] = lambda _: None,
@@ -117,12 +119,15 @@ def guide(
 
     into   the folder to write to, and to keep in what stages made; not one with a guide.yaml; None: nothing is written
     site   with its pages; and, with `into`, the finished site
+    second_opinion  with what fhir.resources, fhirpathpy and jsonschema say of it (extra `opinion`)
     site_language  the site in this language alone, one of the guide's (DBEP6030)
     say    is told what is being done
     render makes the finished site; None: `host.site_builder.build_site`, all of it
     """
     started = _started(folder, into, package_settings, say, render)
-    return started if isinstance(started, Built) else started.run(site=site, language=site_language)
+    if isinstance(started, Built):
+        return started
+    return started.run(site=site, language=site_language, second_opinion=second_opinion)
 
 
 def check(
@@ -203,7 +208,14 @@ class _Building:
         self.say = say
         self.render = render
 
-    def run(self, *, site: bool, write: bool = True, language: str | None = None) -> Built:
+    def run(
+        self,
+        *,
+        site: bool,
+        write: bool = True,
+        language: str | None = None,
+        second_opinion: bool = False,
+    ) -> Built:
         from dbep_ig.guide.accepting import Known, accept
         from dbep_ig.guide.build import AUTHORED, FOR_PAGES, Given, build
         from dbep_ig.guide.kept_build import built_json, built_of
@@ -224,11 +236,14 @@ class _Building:
             without_generator() if site else None
         )  # before publishing, whose templates come with the generator
         pages = site and missing is None
+        nobody = _nobody_to_ask() if second_opinion else None
+        asked = second_opinion and nobody is None
         files |= read_tree(self.root, FOR_PAGES) if pages else {}
         released = read_tree(self.root, [FOLDER])
         surroundings = digest_of(program_digest() or "", on.value.digest, released)
         elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
-        digest = digest_of(surroundings, files, elsewhere, f"pages {language or ''}" if pages else "")
+        wanted = (f"pages {language or ''}" if pages else "", "opinion" if asked else "")
+        digest = digest_of(surroundings, files, elsewhere, *wanted)
         stages = _stages(self.root, self.into)
         into = self.into if write else None
         there = {} if into is None else _there(into, pages=pages)
@@ -246,6 +261,7 @@ class _Building:
                 self.say,
                 elsewhere,
                 _rules,
+                (lambda made: _second_opinion(made, files)) if asked else None,
             )
             built = build(given, stages)
             if into is not None:
@@ -256,7 +272,7 @@ class _Building:
         elif into is not None and built.counts:
             _mark_as_new(into)
         made = self.site(built) if pages and into is not None else Result(None)
-        issues = [*built.issues, *([missing] if missing is not None else []), *made.issues]
+        issues = [*built.issues, *(one for one in (missing, nobody) if one is not None), *made.issues]
         shown = accept(
             issues,
             on.value.accepted,
@@ -264,6 +280,7 @@ class _Building:
             today(os.environ),
             Known(_rules, _rule_of),
             is_complete=bool(built.counts),
+            not_asked=() if asked else _OPINIONS,
         )
         report = EngineReport.of(
             shown.issues, accepted=shown.accepted, documents=built.documents, notes=on.value.notes
@@ -327,6 +344,19 @@ def _rules() -> list[str]:
     from dbep_ig.catalogue import names
 
     return [word for pair in names().items() for word in pair]
+
+
+def _nobody_to_ask() -> Issue | None:
+    """What is missing for a second opinion."""
+    from dbep_ig.host.second_opinion import missing
+
+    return missing()
+
+
+def _second_opinion(made: "values.Made", files: Mapping[str, bytes]) -> tuple[Issue, ...]:
+    from dbep_ig.host.second_opinion import second_opinion
+
+    return second_opinion(made, files)
 
 
 def _rule_of(word: str) -> Rule | None:

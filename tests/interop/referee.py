@@ -1,4 +1,4 @@
-"""HL7's own validator loads the package, accepts its examples, and finds what is taken out of them.
+"""HL7's own validator loads the package, accepts its definitions and its examples, and finds what is taken out of them.
 
 It is driven through the referee that lies beside the project (../shared/referee, set up once); Java is needed.
 """
@@ -36,15 +36,24 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
         return Outcome(NAME, Verdict.FAILED, f"{package.label} has no examples")
     profiles = {each["url"]: each for each in package.resources("StructureDefinition")}
     broken = [each for example in examples.values() for each in _broken(example, profiles)]
-    found = 0
+    found, beside = 0, _beside(package, root.parent / "shared" / "packages")
     with referee.Referee() as validator, tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "example.json"
+        beside = _beside(package, root.parent / "shared" / "packages")
+        definitions = [
+            json.loads(package.files.read(f"package/{one['filename']}")) for one in package.entries()
+        ]
+        for definition in definitions:
+            errors = _errors(validator, file, definition, [archive, *beside])
+            if errors:
+                name = f"{definition['resourceType']}/{definition.get('id', '')}"
+                return Outcome(NAME, Verdict.FAILED, f"{name}: {errors[0]}")
         for path, example in examples.items():
-            errors = _errors(validator, file, example, archive)
+            errors = _errors(validator, file, example, [archive])
             if errors:
                 return Outcome(NAME, Verdict.FAILED, f"{path}: {errors[0]}")
         for what, example in broken:
-            if _errors(validator, file, example, archive):
+            if _errors(validator, file, example, [archive]):
                 found += 1
             else:
                 return Outcome(NAME, Verdict.FAILED, f"nothing is said when {what} is taken out")
@@ -55,13 +64,23 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
     return Outcome(
         NAME,
         Verdict.PASSED,
-        f"{len(examples)} examples of {package.label} accepted, {found} of {len(broken)} broken ones refused",
+        f"{len(definitions)} definitions and {len(examples)} examples of {package.label} accepted, {found} of {len(broken)} broken ones refused",
     )
 
 
-def _errors(validator: Any, file: Path, resource: dict[str, Any], archive: Path) -> list[str]:
+def _beside(package: Package, folder: Path) -> list[Path]:
+    """The archives of the packages that it needs, or uses where they are, as far as they lie in the folder."""
+    manifest = package.manifest
+    if manifest is None:
+        return []
+    needed = {**manifest.dependencies, **manifest.other.get("peerDependencies", {})}
+    found = (folder / f"{name}-{version}.tgz" for name, version in needed.items())
+    return [path for path in found if path.is_file()]
+
+
+def _errors(validator: Any, file: Path, resource: dict[str, Any], archives: list[Path]) -> list[str]:
     file.write_bytes(json_bytes(resource))
-    answer = validator.validate(file, load=[archive])
+    answer = validator.validate(file, load=archives)
     if "outcome" not in answer:
         return [str(answer)]
     return [

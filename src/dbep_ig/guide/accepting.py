@@ -3,7 +3,7 @@
 An acceptance is for a rule, by its code, its name or an invariant's key, at a place: a file, and keys that lead to a part of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -74,6 +74,7 @@ def accept(
     known: Known,
     *,
     is_complete: bool = True,
+    not_asked: Collection[str] = (),
 ) -> Sorted:
     """The findings of a build, sorted.
 
@@ -81,6 +82,7 @@ def accept(
     today        YYYY-MM-DD
     known        all rules
     is_complete  whether everything was looked at: otherwise an acceptance that nothing was found for may still be needed
+    not_asked    codes of what was not looked for
     """
     found = tuple(issues)
     if not acceptances:
@@ -104,14 +106,22 @@ def accept(
             accepted.append(Accepted(issue, one.reason, one.owner, one.until))
     for number, one in enumerate(acceptances):
         said = wrong.get(number) or _wrong(
-            one, known, today, is_unused=number not in used, is_complete=is_complete
+            one, known, today, is_unused=number not in used, is_complete=is_complete, not_asked=not_asked
         )
         if said is not None:
             kept.append(said)
     return Sorted(tuple(kept), tuple(accepted))
 
 
-def _wrong(one: Acceptance, known: Known, today: str, *, is_unused: bool, is_complete: bool) -> Issue | None:
+def _wrong(
+    one: Acceptance,
+    known: Known,
+    today: str,
+    *,
+    is_unused: bool,
+    is_complete: bool,
+    not_asked: Collection[str],
+) -> Issue | None:
     """What is wrong with an acceptance; the first of what there is."""
     rule = known.rule_of(one.rule) if is_unused else None
     if is_unused and is_complete:
@@ -127,6 +137,7 @@ def _wrong(one: Acceptance, known: Known, today: str, *, is_unused: bool, is_com
             {"rule": one.rule, "until": one.until, "owner": one.owner},
         )
     depends = rule is not None and rule.severity is Severity.INFORMATION and rule.issue_type in _NOT_HERE
+    depends = depends or (rule is not None and rule.code in not_asked)
     if is_unused and is_complete and not depends:
         return Issue(UNUSED_ACCEPTANCE, (one.where / "at").location(), {"rule": one.rule, "at": one.at})
     return None

@@ -97,7 +97,7 @@ def build_guide(
     elsewhere    the beginnings of files that are not read, and may have been meant to be
     -> no value when an error was found; every issue has its place in the YAML
     """
-    read = read_model(files, types)
+    read = read_model(files, types, definitions)
     lost, wrong = strays(elsewhere or {}), misplaced(files)
     not_taken = (*map(not_read, lost), *map(in_other_folder, wrong))
     if read.value is None:
@@ -133,6 +133,7 @@ class Given(NamedTuple):
     check_released  whether the package is one that was released; no value where that has other content
     publish         makes the pages; None: none are wanted
     say             is told what is being done
+    second_opinion  what other libraries say of what was made; None: they are not asked
     """
 
     files: Mapping[str, bytes]
@@ -145,6 +146,7 @@ class Given(NamedTuple):
     say: Callable[[Text], None] = lambda _: None
     elsewhere: Mapping[str, bytes] = {}
     rules: Callable[[], Collection[str]] = tuple
+    second_opinion: "Callable[[Made], tuple[Issue, ...]] | None" = None
 
 
 class Made(NamedTuple):
@@ -232,6 +234,9 @@ def build(given: Given, stages: Stages) -> Built:
     findings.keep()
     ready = Made(guide, tuple(checked.value or ()), packed.value or {}, words.value or {})
     files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}
+    if given.second_opinion is not None:
+        given.say(Text("ber andre biblioteker om deres syn", "asking other libraries for their opinion"))
+        issues += given.second_opinion(ready)
     if given.publish is not None:
         given.say(Text("lager sidene", "writing the pages"))
         published = given.publish(ready)
@@ -256,7 +261,7 @@ def _issues_of_examples(
     sources: Mapping[str, bytes], written: Mapping[str, bytes], given: Given, of_model: Iterable[Issue]
 ) -> Iterable[Issue]:
     """What is wrong with examples whatever is wrong with the model: their YAML, their keys, the forms of values."""
-    model = read_model(sources, given.types).value
+    model = read_model(sources, given.types, given.definitions).value
     if model is None:
         return
     documents: list[YamlDocument] = []

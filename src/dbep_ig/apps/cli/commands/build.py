@@ -39,6 +39,14 @@ from dbep_ig.engine.reports import format_named
         ),
     ),
     Option(
+        "--second-opinion",
+        is_flag=True,
+        about=Text(
+            "spør også fhir.resources, fhirpathpy og jsonschema, og vis hva de er uenige i",
+            "ask fhir.resources, fhirpathpy and jsonschema too, and show what they disagree with",
+        ),
+    ),
+    Option(
         "--watch",
         is_flag=True,
         about=Text(
@@ -68,9 +76,9 @@ from dbep_ig.engine.reports import format_named
     REPORT_FORMAT_OPTION,
     epilog=Text(
         "Lager build/package/ (FHIR-pakken, og den samme som .tgz ved siden av), build/examples/, build/schema/\n"
-        "(for redigeringsprogrammer) og build/site/.",
+        "(for redigeringsprogrammer) og build/site/. Er det feil i modellen, blir forrige pakke liggende, med filen build/FAILED ved siden av.",
         "Makes build/package/ (the FHIR package, and the same as a .tgz beside it), build/examples/, build/schema/\n"
-        "(for editors) and build/site/.",
+        "(for editors) and build/site/. With errors in the model the earlier package stays, with the file build/FAILED beside it.",
     ),
 )
 def run(arguments: Arguments, console: Console) -> int:
@@ -108,12 +116,14 @@ def run(arguments: Arguments, console: Console) -> int:
             console,
             format_named(arguments.format),
             site=not arguments.no_site,
+            language=arguments.site_language,
         )
         return watching.run(arguments.port)
     built = build.guide(
         folder,
         into=target,
         site=not arguments.no_site,
+        second_opinion=arguments.second_opinion,
         site_language=arguments.site_language,
         package_settings=package_settings(arguments, console),
         say=console.progress,

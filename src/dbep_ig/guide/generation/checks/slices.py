@@ -4,23 +4,21 @@ What only its types' profiles, or what a reference leads to, can say is taken on
 Source: https://hl7.org/fhir/R4/profiling.html#discriminator
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.guide.generation.origin import Generated
 
-from .rules import SLICE_WITHOUT_MARK, SLICES_ALIKE
+from .rules import SLICE_WITHOUT_MARK
 
 _Elements = Mapping[str, Mapping[str, Any]]
 
 
 def check_slices(structures: Sequence[Generated]) -> Iterator[Issue]:
-    """DBEP2128 and DBEP2131, at the slice, where it is first defined."""
+    """DBEP2128, at the slice, where it is first defined."""
     for one in structures:
         snapshot = {str(each["id"]): each for each in one.resource.get("snapshot", {}).get("element", ())}
-        first: dict[tuple[str, str], str] = {}
         for index, element in enumerate(one.resource["differential"]["element"]):
             name = str(element.get("sliceName", ""))
             named = str(element["id"])
@@ -32,13 +30,6 @@ def check_slices(structures: Sequence[Generated]) -> Iterator[Issue]:
             params = {"slice": name, "paths": [f"{each['type']}:{each['path']}" for each in by]}
             if not any(_tells(named, sliced, each, snapshot) for each in by):
                 yield Issue(SLICE_WITHOUT_MARK, at, {**params, "sliced": element["path"]})
-                continue
-            marks = [_mark(named, each, snapshot) for each in by]
-            if None in marks:
-                continue
-            other = first.setdefault((sliced, json.dumps(marks, sort_keys=True, default=str)), name)
-            if other != name:
-                yield Issue(SLICES_ALIKE, at, {**params, "other": other})
 
 
 def _tells(slice_id: str, sliced_id: str, discriminator: Mapping[str, Any], snapshot: _Elements) -> bool:
@@ -70,15 +61,6 @@ def _way(start: str, path: str, snapshot: _Elements) -> list[str]:
             plain = f"{ways[-1]}.{name}"
             ways.append(next((each for each in (plain, f"{plain}[x]") if each in snapshot), plain))
     return ways
-
-
-def _mark(slice_id: str, discriminator: Mapping[str, Any], snapshot: _Elements) -> Any:
-    """The one value that a slice has at the path; None where it is not that simple."""
-    path, kind = str(discriminator["path"]), str(discriminator["type"])
-    if "(" in path or kind not in ("value", "pattern"):
-        return None
-    last = snapshot.get(_way(slice_id, path, snapshot)[-1], {})
-    return next((value for key, value in last.items() if key.startswith(("fixed", "pattern"))), None)
 
 
 def _has_value(element: Mapping[str, Any]) -> bool:
