@@ -160,8 +160,7 @@ def _started(
 
     root = find_checkout(Path(folder).absolute())
     if root is None:
-        params = {"folder": Path(folder), "hint": _nearly_a_guide(Path(folder))}
-        return _stopped([Issue(NOT_A_GUIDE, Location(str(folder)), params)])
+        return _stopped([not_a_guide(Path(folder))])
     if into is not None and _is_guide(Path(into)):
         return _stopped([Issue(OVER_SOURCES, Location(str(into)), {"folder": Path(into)})])
     core = open_core()
@@ -169,6 +168,12 @@ def _started(
         return _stopped(core.issues)
     places = package_settings or PackageSettings.of(os.environ, root)
     return _Building(root, None if into is None else Path(into), core.value, places, say, render)
+
+
+def not_a_guide(folder: Path) -> Issue:
+    """DBEP6020, with what could be done."""
+    params = {"folder": folder, "hint": _nearly_a_guide(folder)}
+    return Issue(NOT_A_GUIDE, Location(str(folder)), params)
 
 
 def _nearly_a_guide(folder: Path) -> Text:

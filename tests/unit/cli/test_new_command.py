@@ -61,6 +61,18 @@ def test_a_guide_from_nothing(folder, languages):
     assert made("new", "profile", "vaccination", "--class", "Vaccination") == ["profiles/vaccination.yaml"]
     assert made("new", "profile", "plan", "--class", "Plan") == ["profiles/plan.yaml"]
     assert made("new", "extension", "reason", "--context", "Immunization") == ["profiles/reason.yaml"]
+    with (folder / "model" / "vaccination.yaml").open(
+        "a", encoding="utf-8"
+    ) as file:  # one that nothing uses is reported
+        title = (
+            "Reason"
+            if languages == "en"
+            else f"{{{', '.join(f'{one}: Reason' for one in languages.split(','))}}}"
+        )
+        file.write(
+            f"  reason:\n    title: {title}\n    definition: {title}\n    type: string\n    cardinality: 0..1\n"
+            "    maps: Immunization.extension(reason)\n"
+        )
     assert made("new", "codesystem", "dose", "--codes", "first,second") == ["model/dose-codesystem.yaml"]
     assert made("new", "valueset", "dose") == ["model/dose-valueset.yaml"]
     assert made("new", "scenario", "one", "--class", "Vaccination") == ["examples/one.yaml"]

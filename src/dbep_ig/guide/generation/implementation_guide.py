@@ -50,7 +50,8 @@ def generate_implementation_guide(
     index: dict[str, Any] = {"nameUrl": "index.html"}
     put(index, "title", guide.title)
     index["generation"] = "markdown"
-    resource["definition"] = {"resource": entries, "page": index}
+    if entries:  # it must have one
+        resource["definition"] = {"resource": entries, "page": index}
     places: dict[Pointer, Where] = {
         **header_places(guide, guide.where),
         ("dependsOn",): guide.where / "dependencies",

@@ -25,8 +25,10 @@ _FROM_R4 = Text(
     "what R4 requires; give the elements the words of the field, and add the others",
 )
 _NONE_DEMANDED = Text(
-    "R4 krever ingen elementer; slik skrives ett:", "R4 requires no elements; one is written like this:"
+    "R4 krever ingen; her er ett, og de andre skrives på samme måte",
+    "R4 requires none; here is one, and the others are written the same way",
 )
+_USUAL = ("name", "title", "code", "identifier", "description")
 _RULES = Text(
     "rules: {status: {pattern: active}} gir en fast verdi; category: 1..1 snevrer inn",
     "rules: {status: {pattern: active}} gives a fixed value; category: 1..1 narrows",
@@ -45,19 +47,12 @@ def class_file(
     language = tool_language(languages[0])
     root = elements.root(resource)
     assert root is not None, resource
-    written = list(_elements(root, resource, elements, languages, "  "))
-    if written:
-        body = [f"elements:  # {_FROM_R4.in_language(language)}", *written]
-    else:
-        example = [
-            "elements:",
-            "  name:",
-            f"    title: {local('Name', languages)}",
-            "    type: string",
-            "    cardinality: 0..1",
-        ]
-        example.append(f"    maps: {resource}.…")
-        body = [f"# {_NONE_DEMANDED.in_language(language)}", *(f"# {line}" for line in example)]
+    children = elements.children(root)
+    demanded = any(one.cardinality.min > 0 or f"{resource}.{name}" in _ALSO for name, one in children.items())
+    first = "" if demanded else next((name for name in _USUAL if name in children), next(iter(children)))
+    written = _elements(root, resource, elements, languages, "  ", first)
+    about = _FROM_R4 if demanded else _NONE_DEMANDED
+    body = [f"elements:  # {about.in_language(language)}", *written]
     return {
         path: _file(
             path, "class", f"class: {name}", f"maps: {resource}", languages, title or shown(name), body
@@ -66,11 +61,16 @@ def class_file(
 
 
 def _elements(
-    above: FhirElement, path: str, elements: FhirElements, languages: Sequence[str], margin: str
+    above: FhirElement,
+    path: str,
+    elements: FhirElements,
+    languages: Sequence[str],
+    margin: str,
+    first: str = "",
 ) -> Iterator[str]:
     for name, one in elements.children(above).items():
         also = f"{path}.{name}" in _ALSO
-        if one.cardinality.min == 0 and not also:
+        if one.cardinality.min == 0 and not also and name != first:
             continue
         word = name.removesuffix("[x]")
         if word == "class":  # which means something else in a scenario

@@ -11,7 +11,7 @@ from dbep_ig.guide.languages import tool_language
 
 from .writing import local, scalar, schema_line, shown
 
-_PREFERRED = ("active", "completed", "final", "finished")  # of the codes of a status
+_PREFERRED = ("active", "completed", "final", "finished", "AMB")  # of the codes of a status
 _OTHERS = Text(
     "de andre elementene i klassen skrives på samme måte",
     "the other elements of the class are written the same way",
@@ -213,3 +213,4 @@ def _code_of(url: str, definitions: Definitions) -> str | None:
 def _codes(system: Mapping[str, Any] | None) -> Iterator[str]:
     for concept in (system or {}).get("concept", ()):
         yield str(concept["code"])
+        yield from _codes(concept)

@@ -119,14 +119,14 @@ def _core() -> "CoreStore":
 
 
 def _here(folder: str) -> _Here:
-    from dbep_ig.build import NOT_A_GUIDE
+    from dbep_ig.build import not_a_guide
     from dbep_ig.guide.authoring import read_model
     from dbep_ig.host.guide_source import SOURCES, find_checkout
     from dbep_ig.host.trees import read_tree
 
     root = find_checkout(Path(folder).absolute())
     if root is None:
-        raise _Stopped(Issue(NOT_A_GUIDE, Location(folder), {"folder": Path(folder)}))
+        raise _Stopped(not_a_guide(Path(folder)))
     core = _core()
     read = read_model(read_tree(root, SOURCES, (".yaml", ".yml")), core)
     if read.value is None:
@@ -318,7 +318,10 @@ def _extension(arguments: Arguments, console: Console) -> int:
             )
         )
     files = extension_file(name, context, value, here.model.guide.languages, arguments.title or "")
-    return _written(console, files, here.root)
+    code = _written(console, files, here.root)
+    use = f"maps: {context}.extension({name})"
+    console.note(Text(f"Neste: bruk den i et element, med {use}", f"Next: use it in an element, by {use}"))
+    return code
 
 
 @command(
