@@ -37,6 +37,7 @@ OF_THE_TOOL = {
     "scenarios/checking.py": "a message of the tool's",
     "scenarios/compile.py": "a message of the tool's",
     "scenarios/forms/booleans.py": "words for yes and no",
+    "starting/writing.py": "the languages of a new guide, where none are given",
     "scenarios/forms/timings.py": "how often, in the words that authors use",
 }
 CHOICES = [["en"], ["nb"], ["sv", "en"], ["en", "nb"], ["nn", "se", "en"], ["de"], ["pt-BR", "zh-Hant"]]

@@ -58,7 +58,8 @@ def compile_scenarios(
     """
     documents = tuple(documents)
     for document in documents:
-        document.languages = model.guide.languages
+        # as guide.yaml states them: where it states none that can be read, texts are not to blame
+        document.languages = model.guide.where.document.languages
     words = words or {language: words_of(language) for language in model.guide.languages}
     read = read_scenarios(documents)
     assert read.value is not None
