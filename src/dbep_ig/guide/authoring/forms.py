@@ -214,8 +214,8 @@ BINDING_FORM: Parsed[Binding] = Parsed(
     rf"(?:{_ADDRESS}|{_ID})\s+\((?:{_STRENGTHS})\)",
     _binding,
     Text(
-        "en binding: et verdisett og styrken «(required)», «(extensible)», «(preferred)» eller «(example)»",
-        "a binding: a value set and the strength `(required)`, `(extensible)`, `(preferred)` or `(example)`",
+        "en binding: et verdisett og en styrke, som `verdisett (required)`",
+        "a binding: a value set and a strength, such as `valueset (required)`",
     ),
     meant=meant_forms.binding,
 )
