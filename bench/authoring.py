@@ -29,7 +29,7 @@ version: 0.1.0
 name: Made
 title: {nb: Laget, en: Made}
 definition: {nb: Til måling., en: For measurement.}
-status: draft
+status: active
 date: 2026-01-01
 publisher: {nb: Ingen, en: Nobody}
 license: CC0-1.0
@@ -61,7 +61,9 @@ def main() -> None:
         _copy_of_own_guide(own)
         print("our own guide")
         _day(own, "model/plan/behandlingsplan.yaml", "Behandlingsplan")
-        print(f"\nmade guides of {', '.join(map(str, SIZES))} classes, package alone; SUSHI's for the same profiles")
+        print(
+            f"\nmade guides of {', '.join(map(str, SIZES))} classes, package alone; SUSHI's for the same profiles"
+        )
         _growth(place)
 
 
@@ -145,7 +147,9 @@ def _growth(place: Path) -> None:
         print(line)
     first, last = SIZES[0], SIZES[-1]
     per_class = [(ours[n + 1] - ours[n]) / (SIZES[n + 1] - SIZES[n]) for n in range(len(SIZES) - 1)]
-    print(f"  each further class: {', '.join(f'{1000 * one:.0f} ms' for one in per_class)} ({first} to {last}: linear is the same)")
+    print(
+        f"  each further class: {', '.join(f'{1000 * one:.0f} ms' for one in per_class)} ({first} to {last}: linear is the same)"
+    )
     if sushi is None:
         print("  SUSHI: not installed (make interop installs it), not compared")
 
@@ -162,7 +166,13 @@ def _make(folder: Path, size: int) -> None:
             "elements:",
         ]
         for name, kind, path, cardinality in ELEMENTS:
-            target = "Reference(Patient)" if path == "subject" else "Reference(Resource)" if kind == "Reference" else kind
+            target = (
+                "Reference(Patient)"
+                if path == "subject"
+                else "Reference(Resource)"
+                if kind == "Reference"
+                else kind
+            )
             if path in ("author", "contributor"):
                 target = "Reference(Practitioner)"
             if path in ("careTeam", "goal"):

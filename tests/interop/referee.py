@@ -36,7 +36,7 @@ def check(archive: Path, package: Package, root: Path) -> Outcome:
         return Outcome(NAME, Verdict.FAILED, f"{package.label} has no examples")
     profiles = {each["url"]: each for each in package.resources("StructureDefinition")}
     broken = [each for example in examples.values() for each in _broken(example, profiles)]
-    found = 0
+    found, beside = 0, _beside(package, root.parent / "shared" / "packages")
     with referee.Referee() as validator, tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "example.json"
         beside = _beside(package, root.parent / "shared" / "packages")

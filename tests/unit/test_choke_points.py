@@ -34,7 +34,7 @@ CHOKE_POINTS = {
     "urllib.request": {"host/fetching.py"},
     "http.client": {"host/fetching.py"},
     "socket": set(),
-    "subprocess": {"host/site_builder.py", "host/core_build.py"},
+    "subprocess": {"host/site_builder.py", "host/core_build.py", "host/git_revisions.py"},
     "pickle": set(),
     "marshal": set(),
 }

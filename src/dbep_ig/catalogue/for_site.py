@@ -1,5 +1,6 @@
 """What the site tells of the diagnostics: every page, and every rule of the program."""
 
+from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -9,12 +10,14 @@ from dbep_ig.engine.diagnostics import Rule
 from . import Entry, codes, entry
 
 
+@cache
 def entries() -> dict[str, Entry]:
     """Code -> its page."""
     found = {code: entry(code) for code in codes()}
     return {code: one for code, one in found.items() if one is not None}
 
 
+@cache
 def rules() -> dict[str, Rule]:
     """Code -> rule, for the severities on the pages."""
     return {

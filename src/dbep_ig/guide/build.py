@@ -97,7 +97,7 @@ def build_guide(
     elsewhere    the beginnings of files that are not read, and may have been meant to be
     -> no value when an error was found; every issue has its place in the YAML
     """
-    read = read_model(files, types)
+    read = read_model(files, types, definitions)
     lost, wrong = strays(elsewhere or {}), misplaced(files)
     not_taken = (*map(not_read, lost), *map(in_other_folder, wrong))
     if read.value is None:
@@ -261,7 +261,7 @@ def _issues_of_examples(
     sources: Mapping[str, bytes], written: Mapping[str, bytes], given: Given, of_model: Iterable[Issue]
 ) -> Iterable[Issue]:
     """What is wrong with examples whatever is wrong with the model: their YAML, their keys, the forms of values."""
-    model = read_model(sources, given.types).value
+    model = read_model(sources, given.types, given.definitions).value
     if model is None:
         return
     documents: list[YamlDocument] = []

@@ -18,8 +18,8 @@ GIT_FAILED = Rule(
     code="DBEP6073",
     name="git-failed",
     issue_type="exception",
-    nb="git kan ikke lese {revision} i {folder}: {said}",
-    en="git cannot read {revision} in {folder}: {said}",
+    nb="Git kan ikke lese {revision} i {folder}: {said}",
+    en="Git cannot read {revision} in {folder}: {said}",
 )
 _SECONDS = 60
 

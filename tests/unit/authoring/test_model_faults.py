@@ -165,7 +165,7 @@ CASES = {
                 "type: date\ncardinality: 0..1\nmaps: CarePlan.activity.detail.scheduled[x].«event»"
             )
         },
-        "DBEP2004",
+        "DBEP2070",
     ),
     "unknown resource": (
         {

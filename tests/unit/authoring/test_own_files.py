@@ -50,8 +50,8 @@ def test_there_are_files():
 
 
 def test_the_model_has_no_faults():
-    result = read_model({path: (ROOT / path).read_bytes() for path in PATHS})
     core = open_core().value
+    result = read_model({path: (ROOT / path).read_bytes() for path in PATHS}, core, core)
     issues = (*result.issues, *check_model(result.value, core, core))
     assert [(issue.rule.code, issue.message("en")) for issue in issues] == []
 

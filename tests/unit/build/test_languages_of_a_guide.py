@@ -9,8 +9,36 @@ from typing import Any
 import pytest
 
 from dbep_ig import build
+from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.languages import known_languages, words_of
 
+ROOT = Path(__file__).parents[3]
+GUIDE_ROOM = ROOT / "src/dbep_ig/guide"
+# The files of the guide's room that name languages, each with the reason.
+OF_THE_TOOL = {
+    "authoring/compiling/metadata.py": "where `languages` could not be read, which is reported",
+    "authoring/forms.py": "examples for editors",
+    "authoring/language_names.py": "codes of countries and the languages that were meant",
+    "authoring/lint/invariants.py": "a message of the tool's",
+    "authoring/lint/value_sets.py": "a code system that does not say its language",
+    "authoring/local_text.py": "a text of the tool's as one of the guide's",
+    "authoring/shapes.py": "words for yes and no",
+    "definition_findings.py": "a message of the tool's",
+    "generation/fhir_resources.py": "a resource that does not say its language",
+    "generation/package_notice.py": "R4 is in English",
+    "languages/words.py": "English has every word; Norwegian by its three codes",
+    "publishing/door.py": "who reads what when the reader's own language is not there",
+    "publishing/elements.py": "R4 is in English",
+    "publishing/glossary.py": "the words to avoid are the project's own",
+    "publishing/mkdocs_config.py": "the codes of the theme and of its search",
+    "publishing/pages/developers.py": "the tool's own pages",
+    "publishing/pages/diagnostic.py": "the tool's own pages",
+    "publishing/pages/example.py": "readers of one Norwegian read the other",
+    "scenarios/checking.py": "a message of the tool's",
+    "scenarios/compile.py": "a message of the tool's",
+    "scenarios/forms/booleans.py": "words for yes and no",
+    "scenarios/forms/timings.py": "how often, in the words that authors use",
+}
 CHOICES = [["en"], ["nb"], ["sv", "en"], ["en", "nb"], ["nn", "se", "en"], ["de"], ["pt-BR", "zh-Hant"]]
 WITHOUT_WORDS = "DBEP1101"  # the tool has no words in a language
 # What a plan is in R4, and the guide's own content beside it; `{x}` is the text x in each language.
@@ -302,3 +330,26 @@ def test_names_are_written_by_one_rule(tmp_path):
 def test_the_tool_has_a_name_and_every_month_in_its_languages():
     for code in known_languages():
         assert len(set(words_of(code).prose["months"])) == 12
+
+
+@pytest.mark.parametrize("page", ["en", "nb"])
+def test_the_page_on_languages_has_every_short_word(page):
+    text = (ROOT / f"site/developers/languages.{page}.md").read_text(encoding="utf-8")
+    cells = {line.split(" | ")[0].strip("| `"): line for line in text.splitlines() if line.startswith("| `")}
+    for code in known_languages():
+        for kind, elements in words_of(code).datatypes.items():
+            for element, words in elements.items():
+                for word in words:
+                    assert f"`{word}`" in cells[f"{kind}.{element}"], (code, word)
+
+
+def test_no_language_is_a_special_case_in_the_code():
+    """What reads `.nb` and `.en` is a `Text`, which the tool says itself; the guide's own texts have no such members."""
+    assert not {"nb", "en"} & set(dir(LocalText("x")))
+    named = re.compile(r"""["'](?:nb|en|nn|no|sv)["']|\bLANGUAGES\b""")
+    found = {
+        path.relative_to(GUIDE_ROOM).as_posix()
+        for path in GUIDE_ROOM.rglob("*.py")
+        if named.search(re.sub(r'"""(?:.|\n)*?"""|#.*', "", path.read_text(encoding="utf-8")))
+    }
+    assert found <= set(OF_THE_TOOL)

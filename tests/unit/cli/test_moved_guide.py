@@ -19,6 +19,7 @@ import yaml
 
 from dbep_ig.guide.authoring import read_model
 from dbep_ig.guide.authoring.model import Model
+from dbep_ig.host.core_data import open_core
 from tests.command import dbep
 
 ROOT = Path(__file__).parents[3]
@@ -57,7 +58,7 @@ def model_of(folder: Path) -> Model:
             *folder.glob("profiles/**/*.yaml"),
         )
     }
-    model = read_model(files).value
+    model = read_model(files, open_core().value).value
     assert model is not None
     return model
 

@@ -62,6 +62,14 @@ BLOCK_IN_MODEL = {
 HOLDERS = {"class", "profile", "extension", "codesystem", "valueset"}
 
 
+# What FHIR has somewhere else than on the element itself.
+OF_THE_VALUE = {
+    ("maxLength", "part"): [("StructureDefinition", "ex-del", "Extension.extension:ord.value[x]")]
+}
+IN_NO_PROFILE = {"meaningWhenMissing"}
+WITH = {"reason": {"cardinality": "0..0"}}
+
+
 def scratch(name, shape, example, blocks):
     return Keyword(
         name, order=1, blocks=blocks, shape=shape, doc=Text("x.", "x."), example=example, fills=name
@@ -86,6 +94,7 @@ def with_keyword(keyword: Keyword, way: tuple[str, ...]) -> dict[str, bytes]:
     holder = model
     for step in way:
         holder = holder[step]
+    holder.update(WITH.get(keyword.name, {}))
     holder[keyword.name] = yaml.safe_load(keyword.example)
     files = {f"model/{name}.yaml": json.dumps(file).encode() for name, file in model.items()}
     return {"guide.yaml": GUIDE, **files}  # fmt: skip
@@ -95,6 +104,9 @@ def with_keyword(keyword: Keyword, way: tuple[str, ...]) -> dict[str, bytes]:
 def test_the_value_reaches_the_resource_and_keeps_its_place(keyword, block, monkeypatch):
     monkeypatch.setitem(block.keywords, keyword.name, keyword)
     way, targets = BLOCK_IN_MODEL[block.name]
+    targets = OF_THE_VALUE.get((keyword.name, block.name), targets)
+    if keyword.fills in IN_NO_PROFILE:
+        targets = [one for one in targets if one[1] == "Plan"]
     read = read_model(with_keyword(keyword, way))
     core = open_core().value
     issues = [*read.issues, *check_model(read.value, core, core)]

@@ -145,7 +145,7 @@ def test_invariants_stand_once_along_the_parents():
 
 RULES = """rules:
   category:
-    slicing: {by: ["pattern:$this"], rules: closed}
+    slicing: {by: ["pattern:$this"], others: closed}
     slices:
       en: {cardinality: 1..1, pattern: "http://example.org/cs#en"}
       to: {pattern: "http://example.org/cs#to"}

@@ -9,6 +9,7 @@ import pytest
 from dbep_ig.guide.authoring import read_model, read_yaml_documents
 from dbep_ig.guide.generation.scenario_schema import scenario_schema
 from dbep_ig.guide.scenarios import reading
+from dbep_ig.host.core_data import open_core
 from tests.unit.authoring.test_keywords import plain
 from tests.unit.generation.test_building import own_files
 
@@ -18,7 +19,7 @@ EXAMPLES = sorted(ROOT.glob("examples/*.yaml"))
 
 @pytest.fixture(scope="module")
 def validator():
-    schema = json.loads(scenario_schema(read_model(own_files()).value))
+    schema = json.loads(scenario_schema(read_model(own_files(), open_core().value).value))
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 

@@ -70,7 +70,6 @@ PROSE = {
     "assets/dbep.css": b"/* none */\n",
     "assets/logo.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "assets/favicon.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-    "assets/iframe-worker.js": b"",
     "theme/partials/copyright.html": b"{{ config.copyright }}",
     "developers/architecture.md": b"# Architecture\n\nRooms.\n",
     "developers/adr/001-x.md": b"# 001 A decision\n\nSo it is.\n",

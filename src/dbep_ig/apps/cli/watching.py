@@ -28,7 +28,7 @@ class Watching:
     """One guide, watched until it is interrupted.
 
     target  the folder that is built into
-    site    with pages, and a server that shows them
+    site    with pages, and a server that shows them; `language`: in this language alone
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Watching:
         shown: Format,
         *,
         site: bool,
+        language: str | None = None,
     ) -> None:
         self._root = root
         self._target = target
@@ -47,6 +48,7 @@ class Watching:
         self._console = console
         self._format = shown
         self._site = site
+        self._language = language
         self._generators = Generators()
         self._server: PreviewServer | None = None
         self._pages: Mapping[str, bytes] = {}
@@ -123,6 +125,7 @@ class Watching:
             self._root,
             into=self._target,
             site=self._site,
+            site_language=self._language,
             package_settings=self._settings,
             render=self._render,
         )
@@ -161,9 +164,8 @@ class Watching:
             self._left = False
             return Result(None, made.issues)
         self._left = any(made.value.left.values())
-        found: Sequence[str] = [
-            f"{language}/{page}" for language in LANGUAGES for page in made.value.rendered.get(language, ())
-        ]
+        rendered = made.value.rendered
+        found = [f"{language}/{page}" for language in sorted(rendered) for page in rendered[language]]
         known = {_identity(issue) for issue in self._latest}
         self._latest = (*self._latest, *(issue for issue in made.issues if _identity(issue) not in known))
         self._tell(found)

@@ -7,6 +7,7 @@ from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
 from dbep_ig.engine.terminology import Terminology
+from dbep_ig.guide.authoring.choices import ChoicesOfModel, Chosen
 from dbep_ig.guide.authoring.fhir_elements import FhirElements
 from dbep_ig.guide.authoring.model import Model, ModelClass, Profile
 
@@ -21,6 +22,15 @@ class Bearings:
         self.types = types
         self.definitions = definitions
         self.elements = FhirElements(definitions)
+        self._choices = ChoicesOfModel(model, definitions)
+
+    def chosen_by_class(self, one: ModelClass) -> Chosen:
+        """The types that elements have by what the class and its profiles say."""
+        return self._choices.of_class(one)
+
+    def chosen_by_profile(self, profile: Profile) -> Chosen:
+        """The types that elements have by what the profile says, its class, and its parents."""
+        return self._choices.of_profile(profile)
 
     @cached_property
     def terminology(self) -> Terminology:

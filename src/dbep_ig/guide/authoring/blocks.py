@@ -54,9 +54,10 @@ class Keyword(Generic[T]):
     fills     of a plain keyword: the member of the resource or ElementDefinition that gets the value as it is (`comment`);
               the model and what is generated from it carry that without knowing the keyword. None where the value is made
               into something else
+    formerly  what it was called before: whoever writes that is told the name of today
     """
 
-    __slots__ = ("blocks", "doc", "example", "fills", "name", "order", "required", "shape")
+    __slots__ = ("blocks", "doc", "example", "fills", "formerly", "name", "order", "required", "shape")
 
     def __init__(
         self,
@@ -69,6 +70,7 @@ class Keyword(Generic[T]):
         example: str,
         required: "tuple[Block, ...]" = (),
         fills: str | None = None,
+        formerly: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.order = order
@@ -78,6 +80,7 @@ class Keyword(Generic[T]):
         self.example = example
         self.required = required
         self.fills = fills
+        self.formerly = formerly
 
     def of(self, fields: "Fields") -> T | None:
         """The value in `fields`, or None if it is not there or could not be read."""
@@ -108,6 +111,10 @@ class Fields:
     def has(self, keyword: "Keyword[Any]") -> bool:
         """Whether the keyword stands here, well written or not."""
         return keyword.name in self.written
+
+
+def _now_called(name: str) -> Text:
+    return Text(f"; det heter nå «{name}»", f"; it is now called `{name}`")
 
 
 class Block:
@@ -153,11 +160,12 @@ class Block:
             if keyword is None and self.is_open:
                 continue
             if keyword is None:
-                right = meant_words.meant(word, known) or ""
+                renamed = next((one.name for one in known.values() if word in one.formerly), None)
+                right = renamed or meant_words.meant(word, known) or ""
                 if right and right in meant:
                     continue  # `min` and `max` are one slip
                 meant.add(right)
-                hint = meant_words.hint(word, self.name, known)
+                hint = meant_words.hint(word, self.name, known) if renamed is None else _now_called(renamed)
                 params = {"word": word, "block": self.title, "hint": hint}
                 issues.append(Issue(UNKNOWN_KEYWORD, (at / word).location(on_key=True), params))
                 continue

@@ -8,6 +8,8 @@ everything on the way to it mandatory.
 from typing import NamedTuple
 
 from .bearings import Bearings
+from .choice_slices import type_of_slice
+from .choices import Chosen
 from .element_paths import Step
 from .fhir_elements import FhirElement, FhirElements
 from .model import Cardinality, Element, ElementRule, Profile
@@ -33,12 +35,14 @@ class Constraint(NamedTuple):
 Said = dict[tuple[Step, ...], tuple[Constraint, Element]]
 
 
-def constraints_of(element: Element, above: Element | None, elements: FhirElements) -> list[Constraint]:
+def constraints_of(
+    element: Element, above: Element | None, elements: FhirElements, chosen: Chosen
+) -> list[Constraint]:
     """One for each step of `element.maps` past that of `above`; empty where the path leads nowhere."""
     path = element.maps
     if path is None:
         return []
-    chain, _ = elements.along(path)
+    chain, _ = elements.along(path, chosen)
     if len(chain) != len(path.steps) + 1:
         return []
     inside = above is not None and above.maps is not None and path.within(above.maps)
@@ -69,9 +73,10 @@ def said_by_model(profile: Profile, bearings: Bearings) -> Said:
     """What the class says of each FHIR element that its own elements lead to."""
     found: Said = {}
     one = bearings.model.classes.get(profile.implements or "")
+    chosen = bearings.chosen_by_profile(profile)
 
     def add(element: Element, above: Element | None) -> None:
-        for constraint in constraints_of(element, above, bearings.elements):
+        for constraint in constraints_of(element, above, bearings.elements, chosen):
             if constraint.counts or constraint.is_last:
                 found[constraint.steps] = (constraint, element)
         for child in element.elements.values():
@@ -89,4 +94,5 @@ def value_types(rule: ElementRule, base: FhirElement, said: Said) -> tuple[str, 
     known = said.get(rule.steps)
     if known is not None and known[0].is_last:
         return tuple(one.name for one in known[1].types)
-    return base.type_codes
+    of_slice = type_of_slice(rule.steps[-1], base.type_codes)
+    return base.type_codes if of_slice is None else (of_slice,)

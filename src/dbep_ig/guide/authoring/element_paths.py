@@ -3,7 +3,10 @@
     CarePlan.addresses                     an element
     Goal.start[x]                          a choice
     CarePlan.category:plantype             a slice, as element ids write it
-    CarePlan.extension(samtykke)               an extension by its id; in the profile a slice of `extension`
+    Observation.valueQuantity.code         one type of a choice: the slice `valueQuantity` of `value[x]`
+    Observation.value[x].code              the same where the type is one, by `type:`
+    CarePlan.extension(samtykke)           an extension by its id; in the profile a slice of `extension`
+    CarePlan.extension(frist).extension(antall)    a part of it, or an extension on the extension
 
 Source: https://hl7.org/fhir/R4/elementdefinition.html#id
 """
@@ -11,10 +14,10 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html#id
 import re
 from typing import NamedTuple
 
-_STEP = r"(?:(?:modifierE|e)xtension\([A-Za-z0-9\-]+\)|[a-z][A-Za-z0-9]*(?:\[x\])?(?::[A-Za-z0-9_\-]+)?)"
+_STEP = r"(?:(?:modifierE|e)xtension\([^\s().:]+\)|[a-z][A-Za-z0-9]*(?:\[x\])?(?::[A-Za-z0-9_\-]+)?)"
 STEPS_PATTERN = rf"{_STEP}(?:\.{_STEP})*"
 PATH_PATTERN = rf"[A-Z][A-Za-z0-9]*(?:\.{_STEP})*"
-_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\[x\])?)(?::([A-Za-z0-9_\-]+)|\(([A-Za-z0-9\-]+)\))?")
+_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\[x\])?)(?::([A-Za-z0-9_\-]+)|\(([^\s().:]+)\))?")
 
 
 class Step(NamedTuple):

@@ -9,7 +9,9 @@ from typing import Any
 from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.uris import core_canonical
 
-from .element_paths import ElementPath
+from .choice_slices import type_of_slice
+from .choices import Chosen
+from .element_paths import ElementPath, Step
 from .model import Cardinality
 
 
@@ -61,16 +63,20 @@ class FhirElements:
         known = self._read(type_name)
         return known[""][0] if known is not None else None
 
-    def children(self, element: FhirElement) -> dict[str, FhirElement]:
-        """Name (with [x]) -> element, in order; empty for primitives and for choices of several types."""
+    def children(self, element: FhirElement, chosen: str | None = None) -> dict[str, FhirElement]:
+        """Name (with [x]) -> element, in order; empty for primitives and for choices of several types.
+
+        chosen  the type that the value has here, where the element may have others
+        """
         path = str(element.definition["path"])
         known = self._read(element.owner) or {}
         below = known.get(path)
         reference = element.definition.get("contentReference")
         if below is None and isinstance(reference, str):
             below = known.get(reference.partition("#")[2])
-        if below is None and len(element.type_codes) == 1 and "." in path:
-            code = element.type_codes[0]
+        codes = element.type_codes if chosen is None else (chosen,)
+        if below is None and len(codes) == 1 and "." in path:
+            code = codes[0]
             below = (self._read(code) or {}).get(code)
         return {str(one.definition["path"]).rpartition(".")[2]: one for one in below or ()}
 
@@ -83,18 +89,32 @@ class FhirElements:
                 return one
         return None
 
-    def along(self, path: ElementPath) -> tuple[list[FhirElement], list[str]]:
-        """The elements along a path, root first, as far as it goes; and what could have come next where it ends early."""
+    def along(self, path: ElementPath, chosen: Chosen | None = None) -> tuple[list[FhirElement], list[str]]:
+        """The elements along a path, root first, as far as it goes; and what could have come next where it ends early.
+
+        chosen  the types of what may have others in R4, as the class and the profile say
+        """
         root = self.root(path.resource)
         if root is None:
             return [], []
         found = [root]
-        for step in path.steps:
-            below = self.children(found[-1])
+        below = self.children(root)
+        for index, step in enumerate(path.steps):
             if step.name not in below:
                 return found, list(below)
-            found.append(below[step.name])
+            element = below[step.name]
+            found.append(element)
+            if index + 1 < len(path.steps):
+                below = self.children(element, self.type_at(path.steps[: index + 1], element, chosen))
         return found, []
+
+    @staticmethod
+    def type_at(steps: tuple[Step, ...], element: FhirElement, chosen: Chosen | None) -> str | None:
+        """The one type that the value of `element` has at the end of `steps`; None where R4 alone decides."""
+        codes = element.type_codes
+        if len(codes) == 1 and codes[0] != "Resource":
+            return None
+        return type_of_slice(steps[-1], codes) or (chosen or {}).get(steps)
 
     def _read(self, type_name: str) -> dict[str, list[FhirElement]] | None:
         if type_name not in self._types:

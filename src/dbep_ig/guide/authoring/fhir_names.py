@@ -47,3 +47,15 @@ def pascal_case(text: str) -> str:
     return "".join(
         part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", ascii_name(text)) if part
     )
+
+
+def words_of(name: str) -> str:
+    """`nesteEvaluering` -> `neste evaluering`: what people call an element whose author says nothing else."""
+    parts: list[str] = []
+    for index, letter in enumerate(name):
+        before, after = name[index - 1 : index], name[index + 1 : index + 2]
+        if not parts or (letter.isupper() and (not before.isupper() or after.islower())):
+            parts.append("")
+        parts[-1] += letter
+    words = (one if one.isupper() and len(one) > 1 else one[:1].lower() + one[1:] for one in parts)
+    return " ".join(words)

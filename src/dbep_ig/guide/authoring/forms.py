@@ -22,7 +22,7 @@ _IN_WORDS = ("L", "M", "Nd")  # Unicode's letters, the marks that belong to them
 _ADDRESS = r"(?:https?://|urn:)[^\s|#]+(?:\|[^\s|#]+)?"
 _ID = r"[A-Za-z0-9][A-Za-z0-9\-.]{0,63}"
 _TARGET = rf"(?:{_WORD}|{_ADDRESS}|{_ID})"
-_TYPE = rf"{_WORD}(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
+_TYPE = rf"(?:{_WORD}|{_ID})(?:\({_TARGET}(?:\s*,\s*{_TARGET})*\))?"
 _STRENGTHS = "required|extensible|preferred|example"
 
 
@@ -135,16 +135,13 @@ LANGUAGE: Parsed[str] = Parsed(
     Text("et språk (BCP 47, som nb, en eller sv)", "a language (BCP 47, such as nb, en or sv)"),
     ("nb", "nn", "en"),
 )
+CODING = pattern(
+    rf"(?:{_ADDRESS}|{_ID})#[^\s#]+",
+    Text("en kode med system (system#kode)", "a code with its system (system#code)"),
+)
 SLICE_NAME = pattern(
     r"[A-Za-z0-9_][A-Za-z0-9_\-]*",
     Text("et slicenavn (bokstavene a–z, tall, bindestrek)", "a slice name (letters a–z, digits, hyphens)"),
-)
-CONTEXT_PATH = pattern(
-    r"[A-Z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*(?:\[x\])?)*",
-    Text(
-        "en ressurs eller et element, som CarePlan.activity",
-        "a resource or an element, such as CarePlan.activity",
-    ),
 )
 
 
@@ -179,11 +176,18 @@ TYPES: Parsed[tuple[ElementType, ...]] = Parsed(
     rf"{_TYPE}(?:\s*\|\s*{_TYPE})*",
     _types,
     Text(
-        "en type (som CodeableConcept, Reference(Pasient) eller Quantity | string)",
-        "a type (such as CodeableConcept, Reference(Pasient) or Quantity | string)",
+        "en type (som CodeableConcept, Reference(Pasient, Organization) eller Quantity | string)",
+        "a type (such as CodeableConcept, Reference(Pasient, Organization) or Quantity | string)",
     ),
     ("CodeableConcept", "string", "Reference(Pasient)"),
     meant=meant_forms.types,
+)
+CONTEXT_PATH = pattern(
+    r"[A-Z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*(?:\[x\])?)*",
+    Text(
+        "en ressurs eller et element, som CarePlan.activity",
+        "a resource or an element, such as CarePlan.activity",
+    ),
 )
 ELEMENT_PATH: Parsed[ElementPath] = Parsed(
     PATH_PATTERN,
@@ -214,6 +218,11 @@ BINDING_FORM: Parsed[Binding] = Parsed(
         "a binding: a value set and the strength `(required)`, `(extensible)`, `(preferred)` or `(example)`",
     ),
     meant=meant_forms.binding,
+)
+LENGTH: Parsed[int] = Parsed(
+    "[1-9][0-9]{0,8}",
+    int,
+    Text("et antall tegn (et helt tall fra 1)", "a number of characters (an integer from 1)"),
 )
 PHASE_FORM: Parsed[int] = Parsed("[1-9]", int, Text("en fase fra 1 til 9", "a phase from 1 to 9"))
 

@@ -156,6 +156,14 @@ EXTENSION_WITHOUT_VALUE = Rule(
     en="An extension has either type or parts; this one has {found}",
     spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
 )
+MODIFIER_WITHOUT_REASON = Rule(
+    code="DBEP2072",
+    name="modifier-without-reason",
+    issue_type="required",
+    nb="«modifier: true» og «modifierReason» hører sammen: den ene mangler",
+    en="`modifier: true` and `modifierReason` belong together: one of them is missing",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.isModifierReason",
+)
 EMPTY_INCLUSION = Rule(
     code="DBEP2024",
     name="choice-of-codes-without-source",

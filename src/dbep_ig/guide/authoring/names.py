@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical, is_absolute
 
+from .choice_slices import in_slices
 from .element_paths import ElementPath, Step
 
 LONGEST_ID = 64
@@ -19,6 +21,9 @@ CANONICAL_TYPES = ("canonical", "uri", "url")
 """Data types whose value may be the canonical of something here, written by its id: `CodeSystem(farge)`."""
 
 _CANONICAL_FORM = re.compile(r"([A-Z][A-Za-z]+)\(([A-Za-z0-9\-.]+)\)")
+
+Parts = Mapping[str, "Parts"]
+"""The names of an extension's parts, each with those of its own."""
 
 
 def whole_id(written: str, prefix: str) -> str:
@@ -48,6 +53,9 @@ class Names:
     classes    name -> FHIR name, which is the id of the logical model
     class_of   profile -> the class it is the profile of
     resources  the same by type for other resources in FHIR's own words (ConceptMap …)
+    parts      whole id of an extension -> the names of its parts, each with those of its own parts
+    profile_types  profile -> the R4 type that it is of, where that is known
+    types      R4's types, where they are at hand
     r4_types   names that mean R4's own types wherever a type can be named, also where an id here is spelled so
     former     canonicals that the guide had before
     """
@@ -62,6 +70,9 @@ class Names:
     classes: Mapping[str, str] = field(default_factory=dict)
     class_of: Mapping[str, str] = field(default_factory=dict)
     resources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    parts: Mapping[str, "Parts"] = field(default_factory=dict)
+    profile_types: Mapping[str, str] = field(default_factory=dict)
+    types: TypeModel | None = None
     r4_types: frozenset[str] = frozenset()
     former: tuple[str, ...] = ()
 
@@ -89,17 +100,38 @@ class Names:
             return written
         return self.class_of.get(profile) or self.url("StructureDefinition", profile)
 
-    def path(self, path: ElementPath) -> ElementPath:
-        """The path with whole ids of extensions."""
-        return ElementPath(path.resource, self.steps(path.steps))
+    def profile_named(self, written: str) -> str | None:
+        """The profile here that an id or the name of a class stands for."""
+        found = self.profiles.get(written)
+        if found is not None:
+            return found
+        return next((profile for profile, one in self.class_of.items() if one == written), None)
 
-    def steps(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        """The steps with whole ids of extensions; what is no extension here may be one of R4 or a package."""
-        return tuple(
-            step._replace(extension=self.extensions.get(step.extension, step.extension))
-            if step.extension is not None
-            else step
-            for step in steps
+    def path(self, path: ElementPath) -> ElementPath:
+        """The path with whole ids of extensions, and with the slices that its short forms mean."""
+        return ElementPath(path.resource, self.steps(path.steps, path.resource))
+
+    def steps(self, steps: tuple[Step, ...], resource: str | None) -> tuple[Step, ...]:
+        """The steps from a resource or data type with whole ids of extensions; `valueQuantity` and parts of extensions as slices.
+
+        What is no extension here may be one of R4 or a package.
+        """
+        found: list[Step] = []
+        parts: Parts = {}
+        for step in steps:
+            if step.extension is not None and step.extension in parts:
+                step = Step(step.name, step.extension)
+            elif step.extension is not None:
+                step = step._replace(extension=self.extensions.get(step.extension, step.extension))
+            if step.extension is not None:
+                parts = self.parts.get(step.extension, {})
+            else:
+                parts = parts.get(step.slice_name or "", {}) if step.name == "extension" else {}
+            found.append(step)
+        return (
+            tuple(found)
+            if self.types is None or resource is None
+            else in_slices(tuple(found), resource, self.types)
         )
 
     def url(self, resource_type: str, resource_id: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Text
 
+from .fhir_names import words_of
 from .language_names import did_you_mean_language, language_name
 from .local_text import LocalText, local_text
 from .suggestions import did_you_mean
@@ -282,6 +283,33 @@ class Localized:
         return {"$ref": f"#/$defs/{TEXT}"}
 
 
+class TitleOfKey(Localized):
+    """A title in the languages in which it is not simply the key's words: `nesteEvaluering: {title: {en: next review}}`.
+
+    Read at `…/KEY/title`.
+    """
+
+    def _read_mapping(
+        self, node: YamlMapping, at: Where, languages: tuple[str, ...], issues: list[Issue]
+    ) -> LocalText | None:
+        written = {entry.key.text for entry in node}
+        if not languages or not written or written >= set(languages) or not written <= set(languages):
+            return super()._read_mapping(node, at, languages, issues)
+        found = {language: words_of(str(at.pointer[-2])) for language in languages}
+        for entry in node:
+            text = Plain().read(entry.value, at / entry.key.text, issues)
+            if text is None:
+                return None
+            found[entry.key.text] = text
+        return local_text(found, languages)
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        text = Plain().schema()
+        some: JsonSchema = {"type": "object", "additionalProperties": text, "minProperties": 1}
+        return {"anyOf": [super().schema(), some]}
+
+
 def text_schema(languages: Sequence[str]) -> JsonSchema:
     """How a text is written in a guide with these languages, as JSON Schema."""
     text = Plain().schema()
@@ -409,3 +437,18 @@ class AnyNode:
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""
         return {}
+
+
+class FhirWords:
+    """Members of a FHIR type, looked at later, when the type is known."""
+
+    def read(self, node: YamlNode, at: Where, issues: list[Issue]) -> YamlMapping | None:
+        """See `Shape.read`."""
+        if not isinstance(node, YamlMapping):
+            wrong_shape(node, at, issues, "mapping")
+            return None
+        return node
+
+    def schema(self) -> JsonSchema:
+        """See `Shape.schema`."""
+        return {"type": "object"}

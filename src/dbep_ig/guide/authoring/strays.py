@@ -24,6 +24,7 @@ OTHER_FOLDER = Rule(
 )
 EXAMPLE_KEYWORDS = ("scenario", "invalid")
 _FOLDERS = {"profile": "profiles", "extension": "profiles", **dict.fromkeys(EXAMPLE_KEYWORDS, "examples")}
+_LISTS = ("requirements", "actors")
 _READ = ("model", "profiles", "examples")
 _KEY = re.compile(r"^[\ufeff{]?\s*[\"']?([A-Za-z]+)[\"']?[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 _WORD = re.compile(r"(?:^|[{,\s\"'])([A-Za-z]+)[\"']?[ \t]*:(?=\s|$|[\"'\[{])", re.MULTILINE)
@@ -78,6 +79,8 @@ def _stray(path: str, text: str) -> Stray | None:
     if not others & (set(_WORD.findall(rest)) - {first[1]}):
         return None
     name = re.sub(r"\s+#.*$|,.*$", "", first[2]).strip().strip("\"'}")
+    if not name and first[1] not in _LISTS:
+        return None  # it names nothing: data of somebody else's
     source = Source(path, text)
     start = len(text) - len(rest) + first.start(1)
     return Stray(path, first[1], name, Place(source, source.span(start, start + len(first[1]))))

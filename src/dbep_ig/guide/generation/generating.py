@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import GuideMetadata, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .actors import generate_actor
 from .conformance import header_places
 from .extensions import generate_extension
 from .fhir_resources import generate_fhir_resource
@@ -54,12 +55,13 @@ def differentials(model: Model, types: TypeModel, definitions: Definitions) -> l
     """As `generate`, before snapshots and without the ImplementationGuide."""
     bearings = bearings_of(model, types, definitions)
     made = (
-        *(generate_logical_model(one, model) for one in model.classes.values()),
+        *(generate_logical_model(one, bearings) for one in model.classes.values()),
         *generate_profiles(bearings),
-        *(generate_extension(one, model) for one in model.extensions.values()),
+        *(generate_extension(one, bearings) for one in model.extensions.values()),
         *life_cycle_definition(model),
-        *(generate_code_system(one, model) for one in model.code_systems.values()),
-        *(generate_value_set(one, model, definitions) for one in model.value_sets.values()),
+        *(generate_code_system(one, bearings) for one in model.code_systems.values()),
+        *(generate_value_set(one, bearings) for one in model.value_sets.values()),
+        *(generate_actor(one, model) for one in model.actors.values()),
         *(generate_fhir_resource(one, bearings) for one in model.resources.values()),
     )
     guide = model.guide

@@ -9,12 +9,14 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.snapshots.element_order import in_order
+from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.copyright import copyright_of
-from dbep_ig.guide.authoring.model import Element, Model, ModelClass
+from dbep_ig.guide.authoring.model import Element, ModelClass
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
-from .members import put_members
+from .details import obligations, value_limits
+from .members import put_element_fhir, put_fhir, put_members
 from .origin import Generated, Origin
 from .references import binding_json, types_json
 from .texts import put
@@ -23,8 +25,9 @@ _ELEMENT = "http://hl7.org/fhir/StructureDefinition/Element"
 _IDENTITY = "fhir"
 
 
-def generate_logical_model(one: ModelClass, model: Model) -> Generated:
+def generate_logical_model(one: ModelClass, bearings: Bearings) -> Generated:
     """The StructureDefinition of a class."""
+    model = bearings.model
     guide = model.guide
     name, rights = one.fhir_name, copyright_of(one, model)
     resource = header(guide, "StructureDefinition", name, name, one.title, one.definition, rights=rights)
@@ -37,7 +40,7 @@ def generate_logical_model(one: ModelClass, model: Model) -> Generated:
     elements = [root]
     places: dict[Pointer, Where] = {("differential", "element", 0): one.where / "class"}
     for element in one.elements.values():
-        _write(element, one.fhir_name, model, elements, places)
+        _write(element, one.fhir_name, bearings, elements, places)
     resource["fhirVersion"] = guide.fhir_version
     resource["mapping"] = [{"identity": _IDENTITY, "name": f"FHIR {guide.fhir_version}"}]
     resource |= {
@@ -49,16 +52,18 @@ def generate_logical_model(one: ModelClass, model: Model) -> Generated:
         "differential": {"element": elements},
     }
     put_members(resource, one.members, places)
+    resource = put_fhir(resource, one.fhir, bearings, places)
     return Generated(resource, Origin(one.where / "class", places))
 
 
 def _write(
     element: Element,
     above: str,
-    model: Model,
+    bearings: Bearings,
     elements: list[dict[str, Any]],
     places: dict[Pointer, Where],
 ) -> None:
+    model = bearings.model
     path = f"{above}.{element.fhir_name}"
     entry: dict[str, Any] = {"id": path, "path": path}
     put(entry, "short", element.title)
@@ -78,6 +83,14 @@ def _write(
     at: Pointer = ("differential", "element", len(elements))
     places[at] = element.where
     put_members(entry, element.members, places, at)
+    if element.details.obligations:
+        entry["extension"] = obligations(element.details, model)
+        places[(*at, "extension")] = element.details.obligations[0].where
+    codes = tuple(each.name for each in element.types)
+    for said in value_limits(element.details, element.title, codes, model, bearings.types):
+        entry[said.member] = said.value
+        places[(*at, said.member)] = said.where
+    entry = put_element_fhir(entry, element.details.fhir, bearings, places, at)
     elements.append(in_order(entry))
     for child in element.elements.values():
-        _write(child, path, model, elements, places)
+        _write(child, path, bearings, elements, places)

@@ -5,7 +5,9 @@ from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.type_model import TypeModel
-from dbep_ig.guide.authoring.model import LocalText, Member
+from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.fhir_words import members_of, merged
+from dbep_ig.guide.authoring.model import FhirPart, LocalText, Member
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .texts import put
@@ -25,8 +27,36 @@ def put_members(
 ) -> None:
     """Fill what is said into `target`, which is at the pointer `at`, and note where it was said."""
     for member in members:
+        target.pop(f"_{member.name}", None)
         target |= json_of(member)
         places[(*at, member.name)] = member.where
+
+
+def put_fhir(
+    target: dict[str, Any], parts: Iterable[FhirPart], bearings: Bearings, places: dict[Pointer, Where]
+) -> dict[str, Any]:
+    """The resource with FHIR's own words added. The model has passed `check_model`."""
+    for part in parts:
+        members, where = members_of(part, target["resourceType"], bearings, [])
+        # Lists of both are put one after the other: only what is new alone keeps its inner places.
+        places |= {at: one for at, one in where.items() if len(at) == 1 or at[0] not in target}
+        target = merged(target, members)
+    return target
+
+
+def put_element_fhir(
+    element: dict[str, Any],
+    parts: Iterable[FhirPart],
+    bearings: Bearings,
+    places: dict[Pointer, Where],
+    at: Pointer,
+) -> dict[str, Any]:
+    """The same for an ElementDefinition at the pointer `at`."""
+    for part in parts:
+        members, _ = members_of(part, "ElementDefinition", bearings, [])
+        places |= {(*at, member): part.where for member in members}
+        element = merged(element, members)
+    return element
 
 
 def in_order(value: dict[str, Any], type_name: str, types: TypeModel) -> dict[str, Any]:

@@ -45,6 +45,8 @@ def _part(guide: GuideMetadata, used: dict[LicensedSystem, list[str]], words: Wo
         lines.append(guide.notice.in_language(language))
     lines += [f"## {word['terms']}", f"{word['licence']}: {guide.license or word['none']}"]
     lines += [statement.in_language(language) for statement in guide.copyright]
+    if not guide.language.startswith("en"):
+        lines.append(word["r4_texts"])
     if used:
         lines.append(f"## {word['systems']}")
     for system, names in used.items():

@@ -5,19 +5,27 @@ Source: https://hl7.org/fhir/R4/profiling.html
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Pointer
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.choice_slices import type_of_slice
 from dbep_ig.guide.authoring.constraints import constraints_of, said_by_model, value_types
 from dbep_ig.guide.authoring.copyright import copyright_of
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
+from dbep_ig.guide.authoring.extension_parts import definition_at, is_extension
+from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
+from dbep_ig.guide.authoring.fhir_words import members_of, merged
 from dbep_ig.guide.authoring.model import (
+    Details,
     Element,
     ElementRule,
-    Invariant,
+    Extension,
+    ExtensionPart,
+    FhirPart,
     LocalText,
     Member,
     ModelClass,
@@ -26,9 +34,10 @@ from dbep_ig.guide.authoring.model import (
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
+from .details import OF_VALUE, constraints, obligations, value_limits
 from .differential import Node, slices_of, sort_slices, written
 from .life_cycles import life_cycle_extension
-from .members import json_of, put_members
+from .members import json_of, put_fhir, put_members
 from .origin import Generated, Origin
 from .parents import parents_first
 from .references import binding_json, extension_slice, extension_url, types_json
@@ -36,6 +45,8 @@ from .texts import put
 
 IMPOSE_PROFILE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile"
 _GROUP = "BackboneElement"
+# https://hl7.org/fhir/R4/elementdefinition-definitions.html: of what a type declares, not of what constrains it
+_NOT_IN_PROFILES = frozenset({"meaningWhenMissing"})
 _Slices = Mapping[str, list[str]]
 
 
@@ -73,6 +84,9 @@ class _Profile:
         self.resource = bearings.resource_of(profile) or "Resource"
         self.implemented = self.model.classes.get(profile.implements or "")
         self.inherited = self._inherited()
+        self.chosen = bearings.chosen_by_profile(profile)
+        self.url = self.model.profile_url(profile)
+        self.modelled = said_by_model(profile, bearings)
         root = bearings.elements.root(self.resource)
         self.root = Node(self.resource, None, root)
 
@@ -130,6 +144,7 @@ class _Profile:
         }
         places |= self._header_places() | of_states
         put_members(resource, profile.members, places)
+        resource = put_fhir(resource, profile.fhir, self.bearings, places)
         return Generated(resource, Origin(profile.where / "profile", places))
 
     def _says_states(self) -> bool:
@@ -160,17 +175,11 @@ class _Profile:
                 invariants.pop(key, None)
         invariants |= self.profile.invariants
         if invariants:
-            constraints = [self._constraint(invariant) for invariant in invariants.values()]
-            self.root.say("constraint", constraints, next(iter(invariants.values())).where)
+            self.root.say(
+                "constraint", constraints(invariants, self.url), next(iter(invariants.values())).where
+            )
         if one is not None:
             self._map(self.root, one.fhir_name, where)
-
-    def _constraint(self, invariant: Invariant) -> dict[str, Any]:
-        found: dict[str, Any] = {"key": invariant.key, "severity": invariant.severity}
-        put(found, "human", invariant.text)
-        found["expression"] = invariant.expression.published
-        found["source"] = self.model.profile_url(self.profile)
-        return found
 
     def _texts(self, node: Node, title: LocalText, definition: LocalText, where: Where) -> None:
         texts: dict[str, Any] = {}
@@ -192,7 +201,7 @@ class _Profile:
         return any(one.name == element.declared_in for one in self.inherited)
 
     def _own(self, element: Element, above: Element | None) -> None:
-        for constraint in constraints_of(element, above, self.bearings.elements):
+        for constraint in constraints_of(element, above, self.bearings.elements, self.chosen):
             node = self._node(constraint.steps)
             assert node.base is not None
             base, said = node.base.cardinality, constraint.said
@@ -203,12 +212,24 @@ class _Profile:
                 node.say("max", said.fhir_max, where)
             node.say("mustSupport", True, element.where)
             if constraint.is_last:
-                self._leaf(node, constraint.steps[-1], element)
+                self._leaf(node, constraint.steps, element)
 
-    def _leaf(self, node: Node, step: Step, element: Element) -> None:
+    def _leaf(self, node: Node, steps: tuple[Step, ...], element: Element) -> None:
+        self._said_of_leaf(node, steps, element)
+        self._fhir(node, element.details.fhir)
+
+    def _said_of_leaf(self, node: Node, steps: tuple[Step, ...], element: Element) -> None:
         node.where = element.where
         self._texts(node, element.title, element.definition, element.where)
-        self._members(node, element.members)
+        value = node
+        if is_extension(steps, self.model) and (
+            element.details.limits or element.details.examples or _limits(element)
+        ):
+            value = self._node((*steps, Step("value[x]")))
+        self._members(
+            node, (one for one in element.members if one.name not in (*OF_VALUE, *_NOT_IN_PROFILES))
+        )
+        self._members(value, (one for one in element.members if one.name in OF_VALUE))
         one = self.implemented
         name = element.fhir_name
         if one is not None:
@@ -217,8 +238,14 @@ class _Profile:
             quotes = [self.model.requirements[one] for one in element.requirements]
             said = "; ".join(f"{one.id} «{one.quote}» ({one.source})" for one in quotes)
             node.say("requirements", said, element.where / "requirement")
-        if step.extension is not None:
-            return  # the extension itself says type and binding
+        codes = tuple(each.name for each in element.types)
+        self._details(node, element.details, element.title, codes, value)
+        definition = definition_at(steps, self.model)
+        if definition is not None:
+            self._narrowed(steps, definition, element)
+            return  # the extension itself says the rest of type and binding
+        if steps[-1].extension is not None:
+            return
         if not any(kind.name == _GROUP for kind in element.types):
             wanted = types_json(self.model, element.types)
             assert node.base is not None
@@ -227,9 +254,48 @@ class _Profile:
         if element.binding is not None:
             node.say("binding", binding_json(self.model, element.binding), element.where / "binding")
 
+    def _details(
+        self, node: Node, details: Details, title: LocalText, codes: tuple[str, ...], value: Node
+    ) -> None:
+        """`value` is what limits belong to: the element, or the `value[x]` of an extension."""
+        # What the class of the parent profile says of its elements is said there.
+        above = {id(each.where.document) for each in self.inherited}
+        said = tuple(one for one in details.obligations if id(one.where.document) not in above)
+        if said:
+            added = obligations(replace(details, obligations=said), self.model)
+            node.say("extension", [*node.said.get("extension", []), *added], said[0].where)
+        for one in value_limits(details, title, codes, self.model, self.bearings.types):
+            value.say(one.member, one.value, one.where)
+        own = {key: one for key, one in details.invariants.items() if id(one.where.document) not in above}
+        if own:
+            known = node.said.get("constraint", [])
+            node.say("constraint", [*known, *constraints(own, self.url)], next(iter(own.values())).where)
+
+    def _fhir(self, node: Node, parts: Iterable[FhirPart]) -> None:
+        above = {id(each.where.document) for each in self.inherited}
+        for part in parts:
+            if id(part.where.document) in above:
+                continue
+            members, _ = members_of(part, "ElementDefinition", self.bearings, [])
+            for key, value in merged(node.said, members).items():
+                if key in members:
+                    node.say(key, value, part.where)
+
+    def _narrowed(
+        self, steps: tuple[Step, ...], definition: Extension | ExtensionPart, element: Element
+    ) -> None:
+        """What the class says of an extension's value that the extension itself does not."""
+        value = (*steps, Step("value[x]"))
+        if definition.types and set(element.types) != set(definition.types):
+            wanted = types_json(self.model, element.types)
+            self._node(value).say("type", wanted, element.where / "type")
+        if element.binding is not None and element.binding != definition.binding and definition.types:
+            binding = binding_json(self.model, element.binding)
+            self._node(value).say("binding", binding, element.where / "binding")
+
     def _node(self, steps: tuple[Step, ...]) -> Node:
         node = self.root
-        chain, _ = self.bearings.elements.along(ElementPath(self.resource, steps))
+        chain, _ = self.bearings.elements.along(ElementPath(self.resource, steps), self.chosen)
         for step, base in zip(steps, chain[1:], strict=True):
             slice_name = step.slice_name
             if step.extension is not None:
@@ -237,6 +303,8 @@ class _Profile:
             above, node = node, node.child(step, slice_name, base)
             if step.extension is not None and "type" not in node.said:
                 self._extension(above, node, step, base)
+            elif (kind := type_of_slice(step, base.type_codes)) is not None and "type" not in node.said:
+                self._type_slice(above, node, step, kind, base)
         return node
 
     def _extension(self, above: Node, node: Node, step: Step, base: Any) -> None:
@@ -248,6 +316,21 @@ class _Profile:
         sliced = above.child(step, None, base)
         slicing = {"discriminator": [{"type": "value", "path": "url"}], "ordered": False, "rules": "open"}
         sliced.say("slicing", slicing, where)
+
+    def _type_slice(self, above: Node, node: Node, step: Step, kind: str, base: FhirElement) -> None:
+        """`valueQuantity` is a slice by type, which needs no other slicing than that."""
+        where = self.profile.where / "profile"
+        node.say("type", [{"code": kind}], where)
+        if base.cardinality.min:
+            node.say("min", 0, where)  # the value may be of another type
+        sliced = above.child(Step(step.name), None, base)
+        if "slicing" not in sliced.said:
+            slicing = {
+                "discriminator": [{"type": "type", "path": "$this"}],
+                "ordered": False,
+                "rules": "open",
+            }
+            sliced.say("slicing", slicing, where)
 
     def _rule(self, rule: ElementRule) -> None:
         node, above = self._node(rule.steps), self._node(rule.steps[:-1])
@@ -265,6 +348,9 @@ class _Profile:
         if rule.definition is not None:
             self._text(node, "definition", rule.definition, rule.where / "definition")
         self._members(node, rule.members)
+        known = self.modelled.get(rule.steps)
+        title = rule.title or (known[1].title if known is not None else LocalText(node.name))
+        self._details(node, rule.details, title, value_types(rule, node.base, self.modelled), node)
         if rule.cardinality is not None:
             where = rule.where / "cardinality"
             if node.slice_name is not None or rule.cardinality.min != node.base.cardinality.min:
@@ -278,6 +364,7 @@ class _Profile:
         if rule.binding is not None:
             node.say("binding", binding_json(self.model, rule.binding), rule.where / "binding")
         self._value(node, rule)
+        self._fhir(node, rule.details.fhir)
         if node.slice_name is not None and above.child(rule.steps[-1], None, node.base).said.get(
             "mustSupport"
         ):
@@ -297,12 +384,16 @@ class _Profile:
         yaml = rule.fixed if rule.pattern is None else rule.pattern
         if yaml is None or node.base is None:
             return
-        (code,) = value_types(rule, node.base, said_by_model(self.profile, self.bearings))
+        (code,) = value_types(rule, node.base, self.modelled)
         issues: list[Issue] = []
         at = rule.where / word
         value = FhirValues(self.model, self.bearings.types, issues).value(yaml, code, at)
         assert not issues, "check_model lets no faulty value through"
         node.say(f"{word}{code[0].upper()}{code[1:]}", value, at)
+
+
+def _limits(element: Element) -> bool:
+    return any(one.name in OF_VALUE for one in element.members)
 
 
 def _count_slices(node: Node) -> None:

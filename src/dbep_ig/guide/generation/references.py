@@ -23,6 +23,8 @@ def types_json(model: Model, types: tuple[ElementType, ...]) -> list[dict[str, A
     found: list[dict[str, Any]] = []
     for one in types:
         entry: dict[str, Any] = {"code": one.name}
+        if one.profiles:
+            entry["profile"] = list(one.profiles)
         if one.targets:
             entry["targetProfile"] = [profile_target(model, name) for name in one.targets]
         found.append(entry)

@@ -173,7 +173,7 @@ def _codes(element: Element, model: Model) -> list[str]:
     for one in value_set.include:
         own = model.code_systems.get(one.system or "")
         codes = list(one.concepts) or (list(own.concepts) if own is not None else [])
-        if not codes or one.value_sets:
+        if not codes or one.value_sets or one.filters:
             return []
         found += codes
     return found

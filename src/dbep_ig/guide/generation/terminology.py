@@ -4,23 +4,27 @@ Codes of other systems get no `display` of ours: what they are called is their o
 available. Source: https://hl7.org/fhir/R4/codesystem.html and https://hl7.org/fhir/R4/valueset.html
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
 from dbep_ig.engine.fhir.definitions import Definitions
+from dbep_ig.engine.fhir.type_model import TypeModel
+from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.concept_values import ConceptValues, properties_of
 from dbep_ig.guide.authoring.copyright import copyright_of
-from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, Model, ValueSet
+from dbep_ig.guide.authoring.model import CodeSystem, Concept, Inclusion, Model, PropertyDefinition, ValueSet
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
-from .members import put_members
+from .members import put_fhir, put_members
 from .origin import Generated, Origin
 from .texts import put
 
 
-def generate_code_system(system: CodeSystem, model: Model) -> Generated:
+def generate_code_system(system: CodeSystem, bearings: Bearings) -> Generated:
     """A code system that is complete here; its value set is the one of the same id, if the model has it."""
+    model = bearings.model
     guide = model.guide
     rights = copyright_of(system, model)
     resource = header(
@@ -31,17 +35,17 @@ def generate_code_system(system: CodeSystem, model: Model) -> Generated:
         resource["valueSet"] = guide.url("ValueSet", system.id)
     resource |= {"content": "complete", "count": len(system.concepts)}
     places: dict[Pointer, Where] = {}
-    concepts: list[dict[str, Any]] = []
-    for concept in system.concepts.values():
-        places[("concept", len(concepts))] = concept.where
-        entry: dict[str, Any] = {"code": concept.code, "display": concept.display.main}
-        if concept.definition is not None:
-            put(entry, "definition", concept.definition)
-        _put_designations(entry, concept, guide.languages[1:])
-        concepts.append(entry)
-    if concepts:
-        resource["concept"] = concepts
+    properties = properties_of(system)
+    if properties:
+        resource["property"] = []
+        for one in properties.values():
+            places[("property", len(resource["property"]))] = one.where
+            resource["property"].append(_property(one))
+    writer = _Concepts(system, model, bearings.types, properties, places)
+    if system.roots:
+        resource["concept"] = writer.written(system.roots, ())
     put_members(resource, system.members, places)
+    resource = put_fhir(resource, system.fhir, bearings, places)
     return Generated(resource, Origin(system.where / "codesystem", places))
 
 
@@ -58,11 +62,75 @@ def _is_whole(value_set: ValueSet, system: CodeSystem) -> bool:
     if value_set.exclude or len(value_set.include) != 1:
         return False
     only = value_set.include[0]
-    return only.system == system.id and not only.concepts and not only.value_sets
+    chosen = only.concepts or only.value_sets or only.filters
+    return only.system == system.id and not chosen
 
 
-def generate_value_set(value_set: ValueSet, model: Model, definitions: Definitions) -> Generated:
+def _property(one: PropertyDefinition) -> dict[str, Any]:
+    found: dict[str, Any] = {"code": one.code}
+    if one.uri is not None:
+        found["uri"] = one.uri
+    if one.description is not None:
+        put(found, "description", one.description)
+    found["type"] = one.type
+    return found
+
+
+class _Concepts:
+    """Writes the concepts of one code system; the model has passed `check_model`."""
+
+    def __init__(
+        self,
+        system: CodeSystem,
+        model: Model,
+        types: TypeModel,
+        properties: Mapping[str, PropertyDefinition],
+        places: dict[Pointer, Where],
+    ) -> None:
+        self.system = system
+        self.languages = model.guide.languages
+        self.properties = properties
+        self.places = places
+        self.values = ConceptValues(model, types, [])
+
+    def written(self, concepts: Mapping[str, Concept], above: Pointer) -> list[dict[str, Any]]:
+        """The concepts of one level and those below."""
+        found: list[dict[str, Any]] = []
+        for concept in concepts.values():
+            at: Pointer = (*above, "concept", len(found))
+            self.places[at] = concept.where
+            entry: dict[str, Any] = {"code": concept.code, "display": concept.display.main}
+            if concept.definition is not None:
+                put(entry, "definition", concept.definition)
+            _put_designations(entry, concept, self.languages[1:])
+            more = _designations(concept)
+            if more:
+                entry["designation"] = [*entry.get("designation", ()), *more]
+            said = self.values.of(concept, self.properties)
+            if said:
+                entry["property"] = said
+            if concept.concepts:
+                entry["concept"] = self.written(concept.concepts, at)
+            found.append(entry)
+        return found
+
+
+def _designations(concept: Concept) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for one in concept.designations:
+        entry: dict[str, Any] = {}
+        if one.language is not None:
+            entry["language"] = one.language
+        if one.use is not None:
+            system, _, code = one.use.rpartition("#")
+            entry["use"] = {"system": system, "code": code}
+        found.append({**entry, "value": one.value})
+    return found
+
+
+def generate_value_set(value_set: ValueSet, bearings: Bearings) -> Generated:
     """A value set by its definition; expansions are made when asked for."""
+    model, definitions = bearings.model, bearings.definitions
     guide = model.guide
     rights = copyright_of(value_set, model)
     resource = header(
@@ -77,6 +145,7 @@ def generate_value_set(value_set: ValueSet, model: Model, definitions: Definitio
                 places[("compose", word, index)] = one.where
     resource["compose"] = compose
     put_members(resource, value_set.members, places)
+    resource = put_fhir(resource, value_set.fhir, bearings, places)
     return Generated(resource, Origin(value_set.where / "valueset", places))
 
 
@@ -94,6 +163,10 @@ def _inclusion(inclusion: Inclusion, model: Model, definitions: Definitions) -> 
                 for code, concept in inclusion.concepts.items()
                 if concept is not None
             ]
+    if inclusion.filters:
+        found["filter"] = [
+            {"property": one.property, "op": one.op, "value": one.value} for one in inclusion.filters
+        ]
     if inclusion.value_sets:
         found["valueSet"] = [model.value_set_url(name) for name in inclusion.value_sets]
     return found
@@ -106,6 +179,9 @@ def _concept(concept: Concept, languages: Sequence[str], *, own: bool, display: 
     elif display is not None:
         entry["display"] = display
     _put_designations(entry, concept, languages[1:] if own else languages)
+    more = _designations(concept)
+    if more:
+        entry["designation"] = [*entry.get("designation", ()), *more]
     return entry
 
 

@@ -1,6 +1,6 @@
 """What stands on every page of a site, whatever theme the guide brings: its notice, and the link for feedback.
 
-`theme/main.html`, `theme/partials/alternate.html` (the languages) and `theme/guide-frame.css` go to MkDocs as they are; `theme/plain.css` is for the pages that have no theme
+`theme/main.html`, `theme/guide.css` (how content looks), `theme/iframe-worker.js` (search in a site opened from disk), `theme/partials/alternate.html` (the languages) and `theme/guide-frame.css` go to MkDocs as they are; `theme/plain.css` is for the pages that have no theme
 (`door.py`).
 """
 
@@ -18,6 +18,8 @@ GOVERNANCE = "about/governance.md"
 _ANCHOR = "#feedback"
 _MAIN, _OWN_MAIN = "main.html", "own/main.html"
 _STYLE = "guide-frame.css"
+_LOOK = "guide.css"
+_WORKER = "iframe-worker.js"
 _CHOOSER = "partials/alternate.html"
 
 
@@ -51,7 +53,7 @@ def frame_of(site: Site, docs: Mapping[str, bytes]) -> tuple[dict[str, object], 
     elif GOVERNANCE in docs:
         anchor = _ANCHOR if re.search(rb"\{[^{}\n]*#feedback\b[^{}\n]*\}", docs[GOVERNANCE]) else ""
         frame["feedback"] = {"text": words["feedback"], "page": _html(GOVERNANCE), "anchor": anchor}
-    return frame, {f"assets/{_STYLE}": _data(_STYLE)}
+    return frame, {f"assets/{name}": _data(name) for name in (_STYLE, _LOOK, _WORKER)}
 
 
 def feedback_address(guide: Guide, language: str) -> str:

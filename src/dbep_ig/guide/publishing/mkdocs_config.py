@@ -10,7 +10,10 @@ from dbep_ig.guide.languages import Words
 from .navigation import Nav
 
 _PICTURES = {"logo": "assets/logo.svg", "favicon": "assets/favicon.svg"}
-_WORKER = "assets/iframe-worker.js"  # the offline plugin knows a worker by this name, and then fetches none
+_LOOK = "assets/guide.css"
+_WORKER = (
+    "assets/iframe-worker.js"  # the offline plugin knows a worker by this name, and fetches none from the net
+)
 # https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/#site-language
 _THEME = frozenset(
     "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko ku-IQ lb lt lv mk mn ms "
@@ -56,18 +59,15 @@ def mkdocs_yml(
     """The file's text. `docs/` and `theme/` lie beside it; the site goes to `build/site/<language>`.
 
     every   the languages of the site and their words, the main one first
-    assets  paths inside `docs/` that are available: every style sheet is used, and logo, icon and worker by their names
+    assets  paths inside `docs/` that are available: every style sheet is used, and logo and icon by their names
     frame   what `theme/main.html` puts on each page
     """
     import yaml  # only when a site is written
 
     words = every[language].site
     shown = theme_language(language)
-    styles = sorted(name for name in assets if name.endswith(".css"))
-    colour = "custom" if styles else "teal"
+    styles = [_LOOK, *sorted(name for name in assets if name.endswith(".css"))]
     own = {key: path for key, path in _PICTURES.items() if path in assets}
-    # The offline plugin would add a worker from the net where the guide brings none.
-    worker = _WORKER in assets
     settings = {
         "site_name": title,
         "site_description": description,
@@ -95,15 +95,15 @@ def mkdocs_yml(
                 {
                     "media": "(prefers-color-scheme: light)",
                     "scheme": "default",
-                    "primary": colour,
-                    "accent": colour,
+                    "primary": "custom",
+                    "accent": "custom",
                     "toggle": {"icon": "material/weather-night", "name": words["to_dark"]},
                 },
                 {
                     "media": "(prefers-color-scheme: dark)",
                     "scheme": "slate",
-                    "primary": colour,
-                    "accent": colour,
+                    "primary": "custom",
+                    "accent": "custom",
                     "toggle": {"icon": "material/weather-sunny", "name": words["to_light"]},
                 },
             ],
@@ -131,7 +131,7 @@ def mkdocs_yml(
             "generator": False,
             "made_with": words["made_with"],
             "frame": dict(frame),
-            **({"polyfills": [_WORKER]} if worker else {}),
+            "polyfills": [_WORKER],
         },
         "plugins": [
             {
@@ -140,7 +140,7 @@ def mkdocs_yml(
                     "separator": r"[\s\-.,:;!=\[\]()\"`/|]+",
                 }
             },
-            {"offline": {"enabled": worker}},
+            "offline",
         ],
         "markdown_extensions": [
             "admonition",

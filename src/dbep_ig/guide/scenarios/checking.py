@@ -178,7 +178,8 @@ def place_in_resource(pointer: Pointer, example: Example) -> str:
 def _without_example(model: Model, shown: set[str]) -> Iterable[Issue]:
     seen: set[str] = set()
     for one in model.classes.values():
-        for key, invariant in one.invariants.items():
+        of_elements = [element.details.invariants for element in one.all_elements()]
+        for key, invariant in [pair for held in (one.invariants, *of_elements) for pair in held.items()]:
             if key not in shown and key not in seen and invariant.severity == "error":
                 yield Issue(
                     INVARIANT_WITHOUT_EXAMPLE,

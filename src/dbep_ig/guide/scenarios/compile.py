@@ -6,9 +6,11 @@ when an entry is taken out into a file of its own. The instance that
 the scenario is about (`plan`, else the first) gets the scenario's name as id, every other one its own.
 """
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Pointer, Result, Text
 from dbep_ig.engine.fhir.definitions import Definitions
@@ -16,6 +18,8 @@ from dbep_ig.engine.fhir.documents import Json, Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import core_canonical
 from dbep_ig.guide.authoring import Where, YamlDocument
+from dbep_ig.guide.authoring.choices import ChoicesOfModel
+from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.lint.own_canonicals import own_canonicals
 from dbep_ig.guide.authoring.model import LocalText, Model
 from dbep_ig.guide.authoring.suggestions import did_you_mean
@@ -135,11 +139,17 @@ def _example(
         _report_unused(instances, scenario.main, example)
     by_reference = {example.instances[key].reference: draft.resource for key, draft in drafts.items()}
     example.labels = {key: label(draft.resource, by_reference) or key for key, draft in drafts.items()}
-    for key, draft in sorted(drafts.items(), key=lambda item: item[0] != scenario.main):
+    in_order_of_entries = sorted(drafts.items(), key=lambda item: item[0] != scenario.main)
+    for key, draft in in_order_of_entries:
         instance, given = example.instances[key], instances[key]
         draft.resource.setdefault("language", example.words.code)  # of the narrative and the displays
-        draft.resource["text"] = narrative(instance.one, given, example)
+        if "text" in example.types.elements(instance.resource_type):
+            draft.resource["text"] = narrative(instance.one, given, example)
         draft.resource = _ordered(draft.resource, instance.resource_type, example.types)
+    for draft in drafts.values():
+        _put_held(draft, drafts)
+    for key, draft in in_order_of_entries:
+        instance, given = example.instances[key], instances[key]
         at: Pointer = ("entry", len(entries))
         for pointer, where in draft.places.items():
             places[*at, "resource", *pointer] = where
@@ -170,6 +180,15 @@ def _example(
         yaml=scenario.yaml if variant is None else variant.yaml,
         classes=tuple(classes),
     )
+
+
+def _put_held(draft: ResourceDraft, drafts: Mapping[str, ResourceDraft]) -> None:
+    """Resources inside others: the instances that were named there, as they are now."""
+    for pointer, name in draft.holds.items():
+        holder: Any = draft.resource
+        for step in pointer[:-1]:
+            holder = holder[step]
+        holder[pointer[-1]] = copy.deepcopy(drafts[name].resource)
 
 
 def _key(issue: Issue) -> tuple[str, Pointer, str]:
@@ -267,6 +286,8 @@ def _resource(instance: Instance, given: Given, example: ExampleDraft) -> Resour
     if url is not None:
         draft.resource["meta"] = {"profile": [url]}
     draft.places[()] = given.where
+    chosen = ChoicesOfModel(example.model, example.definitions).of_class(one)
+    draft.chosen = {str(ElementPath(instance.resource_type, steps)): kind for steps, kind in chosen.items()}
     spot = Spot(draft.resource, (), instance.resource_type, instance.resource_type)
     assert given.fields is not None
     for word, part in given.fields.items():
@@ -282,7 +303,7 @@ def _resource(instance: Instance, given: Given, example: ExampleDraft) -> Resour
             place(element, part, spot, element.maps.steps, example, draft)
     structure = None if url is None else example.definitions.find(url, "StructureDefinition")
     if structure is not None:
-        fill_implied(draft, structure, example.types)
+        fill_implied(draft, structure, example.types, example.definitions)
         if example.is_valid and not any(issue.is_error for issue in example.issues):
             check_slices(draft, structure, example)
     return draft

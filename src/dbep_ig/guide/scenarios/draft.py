@@ -1,5 +1,6 @@
 """An example that is being made, and each of its resources: the instances by name, and the issues so far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Rule
@@ -89,8 +90,12 @@ class ResourceDraft:
 
     places  pointer -> the YAML it came from
     ids     pointer of an object or value -> its element id, slices included: `CarePlan.category:plantype`
+    holds   pointer -> the instance whose resource is put there: an entry of a Bundle, a contained resource
+    chosen  element id of a choice -> the type that the model has chosen for it
     """
 
     resource: Resource
     places: dict[Pointer, Where] = field(default_factory=dict)
     ids: dict[Pointer, str] = field(default_factory=dict)
+    holds: dict[Pointer, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Pointer
+from dbep_ig.engine.fhir.definitions import Definitions
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.type_model import TypeModel
 
@@ -17,10 +18,17 @@ from .draft import ExampleDraft, ResourceDraft
 from .rules import NOT_OF_ITS_SLICE
 
 
-def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel) -> None:
-    """Completes the draft in place; parents come before children in a snapshot, so one pass is enough."""
+def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel, definitions: Definitions) -> None:
+    """Completes the draft in place; parents come before children in a snapshot, so one pass is enough.
+
+    definitions  where the profiles of data types are, which fix parts of what is of those types
+    """
     kind = str(profile.get("type", ""))
     for element in (profile.get("snapshot") or {}).get("element", ()):
+        of_type = _type_profile(element, definitions)
+        if of_type is not None:
+            for _, holder in list(_places(draft, kind, str(element["id"]))):
+                _fill_type(holder, of_type)
         name, value = _fixed(element)
         if name is None or element.get("min", 0) < 1:
             continue
@@ -39,6 +47,25 @@ def fill_implied(draft: ResourceDraft, profile: Resource, types: TypeModel) -> N
                 value,
                 _is_list(types, kind, str(element["path"])),
             )
+
+
+def _type_profile(element: Mapping[str, Any], definitions: Definitions) -> Resource | None:
+    """The one profile of a data type that the element's values conform to; extensions have their url from elsewhere."""
+    kinds = element.get("type", ())
+    if len(kinds) != 1 or kinds[0].get("code") == "Extension" or len(kinds[0].get("profile", ())) != 1:
+        return None
+    found = definitions.find(kinds[0]["profile"][0], "StructureDefinition")
+    return found if found is not None and found.get("kind") == "complex-type" else None
+
+
+def _fill_type(holder: dict[str, Any], profile: Resource) -> None:
+    """The members that a profile of a data type fixes and requires."""
+    for element in (profile.get("snapshot") or {}).get("element", ()):
+        name, value = _fixed(element)
+        steps = str(element.get("id", "")).split(".")[1:]
+        if name is not None and element.get("min", 0) >= 1 and len(steps) == 1 and ":" not in steps[0]:
+            repeats = element.get("base", {}).get("max") not in ("0", "1")
+            holder.setdefault(steps[0], [copy.deepcopy(value)] if repeats else copy.deepcopy(value))
 
 
 def check_slices(draft: ResourceDraft, profile: Resource, example: ExampleDraft) -> None:
@@ -108,7 +135,7 @@ def _is_list(types: TypeModel, kind: str, path: str) -> bool:
 
 
 def _places(draft: ResourceDraft, kind: str, element_id: str) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Every object of the draft that is `element_id`. Ids without slices match by path."""
+    """Every object of the draft that is `element_id`. Ids without slices match by path, those of types by their member."""
     if element_id == kind:
         yield (), draft.resource
         return
@@ -117,11 +144,18 @@ def _places(draft: ResourceDraft, kind: str, element_id: str) -> Iterator[tuple[
             found = _at(draft.resource, at)
             if isinstance(found, dict):
                 yield at, found
-    if ":" not in element_id:
-        steps = element_id.split(".")[1:]
+    steps = [_member(step) for step in element_id.split(".")[1:]]
+    if not any(":" in step for step in steps):
         for at, found in _objects(draft.resource, steps, ()):
             if at not in draft.ids:
                 yield at, found
+
+
+def _member(step: str) -> str:
+    """`value[x]:valueQuantity` -> `valueQuantity`, the member that the slice is; any other step as it is."""
+    name, _, slice_name = step.partition(":")
+    stem = name.removesuffix("[x]")
+    return slice_name if stem != name and slice_name.startswith(stem) else step
 
 
 def _objects(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
@@ -129,12 +163,19 @@ def _objects(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointe
         if isinstance(value, dict):
             yield at, value
         return
-    inner = value.get(steps[0]) if isinstance(value, dict) else None
-    if isinstance(inner, list):
-        for number, item in enumerate(inner):
-            yield from _objects(item, steps[1:], (*at, steps[0], number))
-    elif inner is not None:
-        yield from _objects(inner, steps[1:], (*at, steps[0]))
+    if not isinstance(value, dict):
+        return
+    stem = steps[0].removesuffix("[x]")
+    if stem == steps[0]:
+        members = [stem] if stem in value else []
+    else:  # a choice, which has one member at most
+        members = [key for key in value if key.startswith(stem) and key[len(stem) :][:1].isupper()]
+    for member in members:
+        inner = value[member]
+        for number, item in enumerate(inner) if isinstance(inner, list) else ():
+            yield from _objects(item, steps[1:], (*at, member, number))
+        if not isinstance(inner, list):
+            yield from _objects(inner, steps[1:], (*at, member))
 
 
 def _at(value: Any, pointer: Pointer) -> Any:

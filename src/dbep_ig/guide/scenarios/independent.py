@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from dbep_ig.engine.diagnostics import Issue
+from dbep_ig.guide.authoring.shapes import LANGUAGE_NOT_OF_GUIDE
 
 from . import rules
 
-_OF_TYPES = frozenset({"DBEP1001", "DBEP1007", "DBEP2011", "DBEP2023", "DBEP2033"})
+_OF_TYPES = frozenset({"DBEP1001", "DBEP1007", "DBEP2011", "DBEP2023", "DBEP2033", "DBEP2060"})
 # Names may be of what could not be read in the model, and a slice or a place in FHIR is the model's to say.
 _OF_THE_MODEL = frozenset(
     {
@@ -28,7 +29,10 @@ def whatever_the_model(issues: Iterable[Issue], of_model: Iterable[Issue]) -> tu
 
     of_model  what is wrong with the model: where a type is, no form of a value is judged
     """
+    of_model = tuple(of_model)
     left_out = set(_OF_THE_MODEL)
+    if any(issue.location.pointer[:1] == ("languages",) for issue in of_model):
+        left_out.add(LANGUAGE_NOT_OF_GUIDE)  # nobody knows which the guide has
     if any("type" in issue.location.pointer or issue.rule.code in _OF_TYPES for issue in of_model):
         left_out.add(rules.WRONG_VALUE)
     return tuple(

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 
 from dbep_ig.engine.diagnostics import Pointer, Text
 from dbep_ig.engine.fhir.documents import Json
+from dbep_ig.engine.fhir.type_model import ElementInfo
 from dbep_ig.engine.fhir.uris import core_canonical
+from dbep_ig.guide.authoring.choice_slices import CHOICE
 from dbep_ig.guide.authoring.element_paths import Step
-from dbep_ig.guide.authoring.model import Binding, Element
+from dbep_ig.guide.authoring.extension_parts import part_at
+from dbep_ig.guide.authoring.model import Binding, Element, Extension, ExtensionPart
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .choosing import choose
 from .draft import ExampleDraft, ResourceDraft
 from .given import Given
-from .references import check_target
+from .references import check_target, held_resource
 from .rules import NO_FHIR_PLACE, UNKNOWN_ELEMENT, WRONG_VALUE
 from .values import value_of
 
@@ -76,7 +79,7 @@ def _repeating(spot: Spot, steps: tuple[Step, ...], example: ExampleDraft) -> in
             return found
         if info.is_list:
             found = number
-        type_name = info.types[0] if info.types else ""
+        type_name = info.keys.get(step.slice_name or "") or (info.types[0] if len(info.types) == 1 else "")
     return found
 
 
@@ -93,16 +96,19 @@ def _enter(
     """The object one step down, made if it is not there; `fresh` makes a new entry of a list."""
     if step.extension is not None:
         return _extension_spot(element, spot, step, given, example, draft, fresh=fresh)
-    info = example.types.elements(spot.type_name).get(step.name)
-    if info is None or not info.types:
+    info = example.types.elements(spot.type_name).get(step.name.removesuffix(CHOICE))
+    element_id = f"{spot.element_id}.{step}"
+    keys = {} if info is None else _keys(info, step, element_id, draft)
+    if info is None or len(keys) != 1:
         _no_place(element, given, example, str(step))
         return None
-    element_id = f"{spot.element_id}.{step}"
-    type_name = info.types[0]
+    ((name, type_name),) = keys.items()
     if not info.is_list:
-        inner = spot.value.setdefault(step.name, {})
-        assert isinstance(inner, dict)
-        at = (*spot.at, step.name)
+        inner = spot.value.setdefault(name, {})
+        if not isinstance(inner, dict):  # a primitive, which has nothing inside
+            _no_place(element, given, example, str(step))
+            return None
+        at = (*spot.at, name)
         draft.places.setdefault(at, given.where)
         draft.ids[at] = element_id
         return Spot(inner, at, type_name, element_id)
@@ -117,7 +123,26 @@ def _enter(
     at = (*spot.at, step.name, len(entries) - 1)
     draft.places[at] = given.where
     draft.ids[at] = element_id
+    if is_part(spot.type_name, step):
+        made["url"] = step.slice_name
     return Spot(made, at, type_name, element_id)
+
+
+def _keys(info: ElementInfo, step: Step, element_id: str, draft: ResourceDraft) -> dict[str, str]:
+    """Member -> type of what the step means: one of a choice's where its slice or the model has chosen."""
+    if not info.is_choice:
+        return dict(info.keys)
+    chosen = draft.chosen.get(element_id)
+    return {
+        key: kind
+        for key, kind in info.keys.items()
+        if (key == step.slice_name if step.slice_name in info.keys else chosen in (None, kind))
+    }
+
+
+def is_part(holder: str, step: Step) -> bool:
+    """Whether the step is a part of a complex extension, whose name is its url."""
+    return holder == "Extension" and step.name == "extension" and step.slice_name is not None
 
 
 def _put(
@@ -134,11 +159,18 @@ def _put(
         return
     element_id = f"{spot.element_id}.{step}"
     if element.elements:
-        inner = _enter(element, spot, step, given, example, draft, fresh=True)
+        inner = _enter(element, spot, step, given, example, draft, fresh=info.is_list)
         if inner is not None:
             _spread(element, given, inner, example, draft)
         return
-    chosen = choose(given, _members(element, info.keys), example, element.binding)
+    if is_part(spot.type_name, step):
+        inner = _enter(element, spot, step, given, example, draft, fresh=True)
+        part = None if element.maps is None else part_at(element.maps.steps, example.model)
+        if inner is not None and part is not None:
+            _extension_content(part, element, inner, given, example, draft)
+        return
+    possible = _keys(info, step, element_id, draft)
+    chosen = choose(given, _members(element, possible), example, element.binding)
     if chosen is None:
         return
     member, type_name, given = chosen
@@ -151,7 +183,13 @@ def _put(
         at = (*at, len(entries))
     if type_name == "Reference":
         check_target(given, element.types, element.name, example)
-    value = value_of(given, type_name, at, example, draft, element.binding)
+    if type_name == "Resource":
+        value = held_resource(given, at, example, draft)
+        if isinstance(value, dict) and spot.type_name == "Bundle.entry":
+            url = f"{example.model.guide.canonical}/{example.instances[draft.holds[at]].reference}"
+            spot.value.setdefault("fullUrl", url)
+    else:
+        value = value_of(given, type_name, at, example, draft, element.binding)
     if value is None:
         if info.is_list and not entries:
             del spot.value[member]
@@ -228,35 +266,48 @@ def _put_extension(
     if inner is None:
         return
     extension = example.model.extensions.get(step.extension or "")
-    if extension is None or not extension.parts:
-        kinds = [kind.name for kind in (element if extension is None else extension).types]
-        binding = extension.binding if extension is not None else element.binding
-        _extension_value(element, inner, kinds, binding or element.binding, given, example, draft)
+    if element.elements:
+        _spread(element, given, inner, example, draft)
+    elif extension is None:
+        kinds = [kind.name for kind in element.types]
+        _extension_value(element, inner, kinds, element.binding, given, example, draft)
+    else:
+        _extension_content(extension, element, inner, given, example, draft)
+
+
+def _extension_content(
+    definition: Extension | ExtensionPart,
+    element: Element,
+    spot: Spot,
+    given: Given,
+    example: ExampleDraft,
+    draft: ResourceDraft,
+) -> None:
+    """The value of an extension or a part, or its parts by their names."""
+    if not definition.parts:
+        kinds = [kind.name for kind in definition.types]
+        binding = definition.binding or element.binding
+        _extension_value(element, spot, kinds, binding, given, example, draft)
         return
     if given.fields is None:
-        _needs_parts(example.model.names.short(extension.id), extension.parts, given, example)
+        _needs_parts(example.model.names.short(definition.called), definition.parts, given, example)
         return
     parts: list[Json] = []
-    inner.value["extension"] = parts
+    spot.value["extension"] = parts
     for word, part in given.fields.items():
-        known = extension.parts.get(word)
+        known = definition.parts.get(word)
         if known is None:
-            unknown_element(example.model.names.short(extension.id), word, extension.parts, part, example)
+            unknown_element(
+                example.model.names.short(definition.called), word, definition.parts, part, example
+            )
             continue
         for item in part.items if part.items is not None else [part]:
             made: dict[str, Json] = {"url": word}
-            at = (*inner.at, "extension", len(parts))
+            at = (*spot.at, "extension", len(parts))
             draft.places[at] = item.where
             parts.append(made)
-            _extension_value(
-                element,
-                Spot(made, at, "Extension", f"{inner.element_id}:{word}"),
-                [k.name for k in known.types],
-                known.binding,
-                item,
-                example,
-                draft,
-            )
+            inner = Spot(made, at, "Extension", f"{spot.element_id}.extension:{word}")
+            _extension_content(known, element, inner, item, example, draft)
 
 
 def _extension_value(
@@ -269,6 +320,8 @@ def _extension_value(
     draft: ResourceDraft,
 ) -> None:
     keys = {"value" + kind[:1].upper() + kind[1:]: kind for kind in kinds}
+    if not keys:
+        return  # an extension without a type, which is reported there
     chosen = choose(given, keys, example, binding)
     if chosen is None:
         return

@@ -14,7 +14,7 @@ from dbep_ig.guide.languages import Words, filled
 
 from .prose_words import age, date, often, quantity
 
-# (system, code) -> display in both languages
+# (system, code) -> display
 Displays = Mapping[tuple[str, str], LocalText]
 
 

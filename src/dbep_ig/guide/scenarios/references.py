@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from dbep_ig.engine.diagnostics import Text
+from dbep_ig.engine.diagnostics import Pointer, Text
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.model import ElementType
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 
 from .datatype_words import fhir_part, words_of
-from .draft import ExampleDraft
+from .draft import ExampleDraft, Instance, ResourceDraft
 from .given import Given
 from .rules import UNKNOWN_ELEMENT, UNRESOLVED_REF, WRONG_TARGET, WRONG_VALUE
 
@@ -29,19 +29,8 @@ def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str
         return None
     name = given.fields.get(REF)
     if name is not None:
-        found = example.instances.get(name.text or "")
-        if found is None and name.text in example.lost:
-            return None  # what is wrong with it has been said there
-        if found is None:
-            hint = did_you_mean(name.text or "", example.instances)
-            example.report(
-                UNRESOLVED_REF,
-                name.where,
-                name=name.text or name.shown,
-                hint=Text(hint.nb or ".", hint.en or "."),
-            )
-            return None
-        return {"reference": found.reference}
+        found = _instance(name, example)
+        return None if found is None else {"reference": found.reference}
     written: dict[str, Json] = {}
     for word, part in given.fields.items():
         key = fhir_part("Reference", word, example.short_words)
@@ -58,6 +47,32 @@ def reference(given: Given, example: ExampleDraft, part_of: Callable[[Given, str
             continue
         written[key] = part_of(part, _PARTS[key])
     return written
+
+
+def held_resource(given: Given, at: Pointer, example: ExampleDraft, draft: ResourceDraft) -> Json:
+    """`{$ref: pal}` where a resource itself belongs: its instance is put there when all are made. None after an issue."""
+    name = given.fields.get(REF) if given.fields is not None else None
+    if name is None:
+        wanted = Text("en instans: {$ref: navn}", "an instance: {$ref: name}")
+        example.report(WRONG_VALUE, given.where, value=given.shown, type=wanted)
+        return None
+    found = _instance(name, example)
+    if found is None:
+        return None
+    draft.places[at] = given.where
+    draft.holds[at] = found.name
+    return {"resourceType": found.resource_type}
+
+
+def _instance(name: Given, example: ExampleDraft) -> Instance | None:
+    found = example.instances.get(name.text or "")
+    if found is None and name.text in example.lost:
+        return None  # what is wrong with it has been said there
+    if found is None:
+        hint = did_you_mean(name.text or "", example.instances)
+        ended = Text(hint.nb or ".", hint.en or ".")
+        example.report(UNRESOLVED_REF, name.where, name=name.text or name.shown, hint=ended)
+    return found
 
 
 def check_target(given: Given, kinds: tuple[ElementType, ...], element: str, example: ExampleDraft) -> None:

@@ -22,10 +22,10 @@ _ALSO = frozenset(
 )
 _FROM_R4 = Text(
     "det R4 krever; gi elementene fagets ord, og legg til de andre",
-    "what R4 demands; give the elements the words of the field, and add the others",
+    "what R4 requires; give the elements the words of the field, and add the others",
 )
 _NONE_DEMANDED = Text(
-    "R4 krever ingen elementer; slik skrives ett:", "R4 demands no elements; one is written like this:"
+    "R4 krever ingen elementer; slik skrives ett:", "R4 requires no elements; one is written like this:"
 )
 _RULES = Text(
     "rules: {status: {pattern: active}} gir en fast verdi; category: 1..1 snevrer inn",
@@ -40,7 +40,7 @@ _OTHER_CODES = Text(
 def class_file(
     name: str, resource: str, elements: FhirElements, languages: Sequence[str], title: str
 ) -> dict[str, str]:
-    """A class with what R4 demands of its resource."""
+    """A class with what R4 requires of its resource."""
     path = f"model/{name.lower()}.yaml"
     language = tool_language(languages[0])
     root = elements.root(resource)

@@ -14,7 +14,7 @@ _HEAD = Text(
     "Alt om guiden. Nøkkelordene er på nettstedet til dbep, og redigeringsprogrammer foreslår dem etter «dbep build».",
     "Everything about the guide. Its keywords are on the site of dbep, and editors suggest them after `dbep build`.",
 )
-_DRAFT = Text("draft, active eller retired", "draft, active or retired")
+_DRAFT = Text("`draft`, `active` eller `retired`", "`draft`, `active` or `retired`")
 _PREFIX = Text(
     "id-ene begynner med dette, og skrives uten det", "the ids begin with this, and are written without it"
 )

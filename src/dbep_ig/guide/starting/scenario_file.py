@@ -18,6 +18,7 @@ _OTHERS = Text(
 )
 _TEXT = Text("Eksempel", "Example")
 _PERSON = Text("Kari Eksempel", "Kari Example")
+_CODED = ("CodeableConcept", "Coding")
 _DEPTH = 4
 _VALUES = {
     "boolean": "true",
@@ -32,7 +33,10 @@ _VALUES = {
     "uri": "https://example.org/a",
     "url": "https://example.org/a",
     "canonical": "https://example.org/a",
-    "Quantity": "1 mg",
+    "Quantity": "{value: 1}",
+    "Coding": '{system: "https://example.org/codes", code: a}',
+    "Money": "{value: 1, currency: NOK}",
+    "Attachment": "{title: Example}",
     "Period": "{start: 2026-01-15}",
     "Identifier": '{system: "https://example.org/id", value: "1"}',
 }
@@ -109,9 +113,23 @@ class _Writer:
             assert element.maps is not None
             found, _ = self.fhir.along(element.maps)
             return value or self._code(found[-1])
-        if code is not None and kind.name in ("CodeableConcept", "Coding"):
+        if code is not None and kind.name in _CODED:
             return f"{system}#{value}"
+        if kind.name in _CODED and element.maps is not None:
+            found, _ = self.fhir.along(element.maps)
+            return self._coded(found[-1], kind.name)
         return self._value(kind.name)
+
+    def _coded(self, element: FhirElement, kind: str) -> str:
+        """A code of the value set that R4 asks for, else a text."""
+        binding = element.definition.get("binding") or {}
+        if binding.get("strength") in ("required", "extensible"):
+            found = _code_of(str(binding.get("valueSet", "")).partition("|")[0], self.definitions)
+            if found is not None:
+                system, _, code = found.rpartition("#")
+                coding = f'{{system: "{system}", code: {scalar(code)}}}'
+                return coding if kind == "Coding" else f"{{coding: [{coding}]}}"
+        return self._value(kind)
 
     def _value(self, kind: str) -> str:
         text = scalar(_TEXT.in_language(self.language))
@@ -135,7 +153,7 @@ class _Writer:
             concrete[0].fhir_name
             if concrete
             else "Patient"
-            if "Patient" in targets
+            if {"Patient", "Resource"}.intersection(targets)
             else targets[0]
             if targets
             else "Patient"
@@ -149,7 +167,7 @@ class _Writer:
         return f"{{$ref: {key}}}"
 
     def _r4(self, resource: str, depth: int) -> Iterator[str]:
-        """An R4 resource that the model leaves to R4: who it is, and what R4 demands."""
+        """An R4 resource that the model leaves to R4: who it is, and what R4 requires."""
         root = self.fhir.root(resource)
         children = self.fhir.children(root) if root is not None else {}
         name = children.get("name")
@@ -164,6 +182,8 @@ class _Writer:
         kind = one.type_codes[0] if one.type_codes else "string"
         if kind == "Reference":
             return self._reference(tuple(target.rsplit("/", 1)[-1] for target in one.targets), depth)
+        if kind in _CODED:
+            return self._coded(one, kind)
         return self._code(one) if kind == "code" else self._value(kind)
 
 

@@ -18,7 +18,7 @@ from threading import Condition, Thread
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule
+from dbep_ig.engine.diagnostics import LANGUAGES, Issue, Location, Result, Rule, Severity, printable_line
 
 PORT_IN_USE = Rule(
     code="DBEP6071",
@@ -306,8 +306,6 @@ def _safe(path: str) -> str:
 
 def lines_of(issues: Iterable[Issue], language: str) -> tuple[str, ...]:
     """Errors and warnings, one line each."""
-    from dbep_ig.engine.diagnostics import LANGUAGES, Severity, printable_line
-
     of = next(one for one in LANGUAGES if one == language)
     lines = []
     for issue in issues:

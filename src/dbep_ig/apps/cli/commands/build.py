@@ -76,9 +76,9 @@ from dbep_ig.engine.reports import format_named
     REPORT_FORMAT_OPTION,
     epilog=Text(
         "Lager build/package/ (FHIR-pakken, og den samme som .tgz ved siden av), build/examples/, build/schema/\n"
-        "(for redigeringsprogrammer) og build/site/.",
+        "(for redigeringsprogrammer) og build/site/. Er det feil i modellen, blir forrige pakke liggende, med filen build/FAILED ved siden av.",
         "Makes build/package/ (the FHIR package, and the same as a .tgz beside it), build/examples/, build/schema/\n"
-        "(for editors) and build/site/.",
+        "(for editors) and build/site/. With errors in the model the earlier package stays, with the file build/FAILED beside it.",
     ),
 )
 def run(arguments: Arguments, console: Console) -> int:
@@ -116,6 +116,7 @@ def run(arguments: Arguments, console: Console) -> int:
             console,
             format_named(arguments.format),
             site=not arguments.no_site,
+            language=arguments.site_language,
         )
         return watching.run(arguments.port)
     built = build.guide(

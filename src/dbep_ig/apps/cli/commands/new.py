@@ -47,7 +47,7 @@ NAME_TAKEN = Rule(
 )
 KINDS = {
     "guide": Text("en guide, i en mappe uten", "a guide, in a folder without one"),
-    "class": Text("en klasse i modellen, med det R4 krever", "a class of the model, with what R4 demands"),
+    "class": Text("en klasse i modellen, med det R4 krever", "a class of the model, with what R4 requires"),
     "profile": Text("profilen til en klasse", "the profile of a class"),
     "extension": Text("en utvidelse", "an extension"),
     "codesystem": Text("et kodesystem", "a code system"),

@@ -17,11 +17,12 @@ from dbep_ig.guide.authoring.keywords.imposes import IMPOSES
 from dbep_ig.guide.authoring.keywords.name import NAME
 from dbep_ig.guide.authoring.keywords.parent import PARENT
 from dbep_ig.guide.authoring.keywords.rules import RULES
-from dbep_ig.guide.authoring.keywords.slicing import BY, ORDERED, SLICES, SLICING_OF, SLICING_RULES
+from dbep_ig.guide.authoring.keywords.slicing import BY, ORDERED, OTHERS, SLICES, SLICING_OF
 from dbep_ig.guide.authoring.keywords.title import TITLE
 from dbep_ig.guide.authoring.model import ElementRule, Profile, Slicing
 from dbep_ig.guide.authoring.names import Names
 
+from .details import fhir_of, read_details
 from .invariants import read_invariants
 from .referring import binding_of, types_of
 from .whole_ids import clash
@@ -37,19 +38,24 @@ def read_profile(profile_id: str, fields: Fields, names: Names, issues: list[Iss
         title=TITLE.of(fields),
         definition=DEFINITION.of(fields),
         imposes=tuple(names.profile_or_type(one) or one for one in IMPOSES.of(fields) or ()),
-        rules=_Rules(names, issues).read(RULES.of(fields) or {}, ()),
+        rules=_Rules(names, names.profile_types.get(profile_id), issues).read(RULES.of(fields) or {}, ()),
         invariants=read_invariants(fields, names, issues),
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
         members=fields.members,
+        fhir=fhir_of(fields),
     )
 
 
 class _Rules:
-    """The rules of a profile, those of slices and of what lies in them included."""
+    """The rules of a profile, those of slices and of what lies in them included.
 
-    def __init__(self, names: Names, issues: list[Issue]) -> None:
+    resource  what the profile is of, where that is known
+    """
+
+    def __init__(self, names: Names, resource: str | None, issues: list[Issue]) -> None:
         self.names = names
+        self.resource = resource
         self.issues = issues
         self.found: list[ElementRule] = []
 
@@ -57,12 +63,12 @@ class _Rules:
         """What has been found so far, in the order written. One element spelled in two ways has two sets of rules."""
         first: dict[tuple[Step, ...], Fields] = {}
         for path, fields in written.items():
-            steps = self.names.steps(parse_steps(path))
+            steps = self.names.steps((*above, *parse_steps(path)), self.resource)
             other = first.setdefault(steps, fields)
             if other is not fields:
                 at, there = (one.where.location(on_key=True) for one in (fields, other))
-                clash(".".join(str(step) for step in steps), at, there, self.issues)
-            self._rule((*above, *steps), fields)
+                clash(".".join(str(step) for step in steps[len(above) :]), at, there, self.issues)
+            self._rule(steps, fields)
         return tuple(self.found)
 
     def _rule(self, steps: tuple[Step, ...], fields: Fields) -> None:
@@ -80,6 +86,7 @@ class _Rules:
                 slicing=None if slicing is None else _slicing(slicing, self.names),
                 where=fields.where,
                 members=fields.members,
+                details=read_details(fields, self.names, self.issues),
             )
         )
         for name, one in (SLICES.of(fields) or {}).items():
@@ -90,7 +97,7 @@ class _Rules:
 def _slicing(fields: Fields, names: Names) -> Slicing:
     return Slicing(
         by=tuple((kind, read_expression(path, names)) for kind, path in BY.of(fields) or ()),
-        rules=SLICING_RULES.of(fields) or "open",
+        rules=OTHERS.of(fields) or "open",
         ordered=ORDERED.of(fields) or False,
         where=fields.where,
     )

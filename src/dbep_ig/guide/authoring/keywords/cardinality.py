@@ -11,8 +11,8 @@ CARDINALITY = Keyword(
     blocks=(ELEMENT, RULE, SLICE, PART),
     shape=CARDINALITY_FORM,
     doc=Text(
-        "Hvor mange ganger elementet kan forekomme: min..maks, der `*` er ubegrenset. Aldri videre enn R4 eller klassen det arves fra.",
-        "How many times the element may occur: min..max, where `*` is unlimited. Never wider than R4 or the class it is inherited from.",
+        "Hvor mange ganger elementet kan forekomme: min..maks, der `*` er ubegrenset. Aldri videre enn R4 eller klassen det arves fra, og uten `cardinality` som der.",
+        "How many times the element may occur: min..max, where `*` is unlimited. Never wider than R4 or the class it is inherited from, and without `cardinality` the same.",
     ),
     example="1..*",
     required=(PART,),

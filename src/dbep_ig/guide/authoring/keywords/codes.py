@@ -2,18 +2,18 @@
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
-from dbep_ig.guide.authoring.forms import CANONICAL_OR_ID, CODE
-from dbep_ig.guide.authoring.places import CODE_SYSTEM, CONCEPT, INCLUSION, VALUE_SET
+from dbep_ig.guide.authoring.forms import CANONICAL_OR_ID, CODE, ID
+from dbep_ig.guide.authoring.places import ALL_CODES, CODE_SYSTEM, CONCEPT, INCLUSION, VALUE_SET
 from dbep_ig.guide.authoring.shapes import ListOf, Localized, MapOf, Plain
 
 CONCEPTS = Keyword(
     "concepts",
     order=250,
-    blocks=(CODE_SYSTEM, INCLUSION),
+    blocks=(CODE_SYSTEM, CONCEPT, INCLUSION),
     shape=MapOf(CODE, CONCEPT),
     doc=Text(
-        "Kodene med navn på norsk og engelsk. I et verdisett: de kodene av systemet som er med.",
-        "The codes with their names in Norwegian and English. In a value set: the codes of the system that are included.",
+        "Kodene med navn på guidens språk. Under en kode: kodene i den (`hierarchyMeaning` sier hva det betyr). I et verdisett: de kodene av systemet som er med.",
+        "The codes with their names in the guide's languages. Below a code: the codes in it (`hierarchyMeaning` says what that means). In a value set: the codes of the system that are included.",
     ),
     example="{gul: {display: {nb: Gul, en: Yellow}}}",
     required=(CODE_SYSTEM,),
@@ -23,7 +23,7 @@ DISPLAY = Keyword(
     order=250,
     blocks=(CONCEPT,),
     shape=Localized(),
-    doc=Text("Kodens navn på norsk og engelsk.", "The code's name in Norwegian and English."),
+    doc=Text("Kodens navn på guidens språk.", "The code's name in the guide's languages."),
     example="{nb: Gul, en: Yellow}",
     required=(CONCEPT,),
 )
@@ -71,6 +71,31 @@ VALUE_SETS = Keyword(
     order=250,
     blocks=(INCLUSION,),
     shape=ListOf(CANONICAL_OR_ID, single=True),
-    doc=Text("Andre verdisett som kodene skal være med i.", "Other value sets that the codes must be in."),
+    doc=Text(
+        "Andre verdisett. Uten `system` er kodene deres med; med `system` er bare de av systemets koder med som også er i dem.",
+        "Other value sets. Without `system` their codes are included; with `system`, only those of the system's codes that are in them as well.",
+    ),
     example="[plantype]",
+)
+ALL_CODES_OF = Keyword(
+    "valueset",
+    order=251,
+    blocks=(CODE_SYSTEM,),
+    shape=ALL_CODES,
+    doc=Text(
+        "Verdisettet av alle kodene: `true` gir det kodesystemets id, tittel og definisjon; en annen id, tittel eller definisjon skrives her.",
+        "The value set of all the codes: `true` gives it the id, title and definition of the code system; another id, title or definition is written here.",
+    ),
+    example="true",
+)
+ALL_CODES_ID = Keyword(
+    "id",
+    order=251,
+    blocks=(ALL_CODES,),
+    shape=ID,
+    doc=Text(
+        "Verdisettets id, når den ikke er kodesystemets.",
+        "The id of the value set, when it is not the code system's.",
+    ),
+    example="alle-farger",
 )

@@ -1,18 +1,18 @@
-"""`comment`: why a rule is as it is."""
+"""`comment`: more about an element or a rule."""
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
-from dbep_ig.guide.authoring.places import RULE, SLICE
+from dbep_ig.guide.authoring.places import ELEMENT, PART, RULE, SLICE
 from dbep_ig.guide.authoring.shapes import Localized
 
 COMMENT = Keyword(
     "comment",
     order=90,
-    blocks=(RULE, SLICE),
+    blocks=(ELEMENT, RULE, SLICE, PART),
     shape=Localized(),
     doc=Text(
-        "Hvorfor regelen er slik. For et element som ikke brukes (0..0), står det i meldingen til den som bruker det.",
-        "Why the rule is as it is. For an element that is not used (0..0), it is in the message to whoever uses it.",
+        "Mer om elementet eller regelen: hvorfor den er slik, hvordan elementet brukes. Hvorfor et element ikke brukes, er `reason`.",
+        "More about the element or the rule: why it is as it is, how the element is used. Why an element is not used is `reason`.",
     ),
     example="{nb: Dosen står i PLL., en: The dose is in the PLL.}",
     fills="comment",

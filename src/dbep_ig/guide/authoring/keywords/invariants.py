@@ -3,17 +3,27 @@
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
 from dbep_ig.guide.authoring.forms import ID
-from dbep_ig.guide.authoring.places import CLASS, INVARIANT, PROFILE, TRANSITION
+from dbep_ig.guide.authoring.places import (
+    CLASS,
+    ELEMENT,
+    EXTENSION,
+    INVARIANT,
+    PART,
+    PROFILE,
+    RULE,
+    SLICE,
+    TRANSITION,
+)
 from dbep_ig.guide.authoring.shapes import Localized, MapOf, OneOf, Plain
 
 INVARIANTS = Keyword(
     "invariants",
     order=190,
-    blocks=(CLASS, PROFILE),
+    blocks=(CLASS, PROFILE, ELEMENT, RULE, SLICE, EXTENSION, PART),
     shape=MapOf(ID, INVARIANT),
     doc=Text(
-        "Regler som gjelder flere elementer sammen. Nøkkelen får guidens prefiks. Uttrykket er FHIRPath og regnes ut på ressursen klassen blir.",
-        "Rules across several elements. The key gets the guide's prefix. The expression is FHIRPath, evaluated on the resource the class becomes.",
+        "Regler som gjelder flere elementer sammen. Nøkkelen får guidens prefiks. Uttrykket er FHIRPath og regnes ut på ressursen klassen blir; under et element på hver verdi av det.",
+        "Rules across several elements. The key gets the guide's prefix. The expression is FHIRPath, evaluated on the resource the class becomes; below an element, on each value of it.",
     ),
     example="{plan-1: {severity: error, text: {nb: …, en: …}, expression: title.exists()}}",
 )

@@ -12,7 +12,7 @@ SLICING_OF = Keyword(
     blocks=(RULE, SLICE),
     shape=SLICING,
     doc=Text("Hvordan verdiene skilles fra hverandre.", "How the values are distinguished."),
-    example="{by: ['value:system'], rules: open}",
+    example="{by: ['value:system'], others: closed}",
 )
 SLICES = Keyword(
     "slices",
@@ -34,16 +34,17 @@ BY = Keyword(
     example="['value:system']",
     required=(SLICING,),
 )
-SLICING_RULES = Keyword(
-    "rules",
+OTHERS = Keyword(
+    "others",
     order=230,
     blocks=(SLICING,),
     shape=OneOf(("open", "closed", "openAtEnd")),
     doc=Text(
-        "Om verdier utenfor slicene er tillatt; `open` er standard.",
-        "Whether values outside the slices are allowed; `open` by default.",
+        "Om andre verdier enn slicene er tillatt: `open` (standard), `closed`, eller bare til slutt (`openAtEnd`).",
+        "Whether values other than the slices are allowed: `open` (the default), `closed`, or only at the end (`openAtEnd`).",
     ),
-    example="open",
+    example="closed",
+    formerly=("rules",),
 )
 ORDERED = Keyword(
     "ordered",

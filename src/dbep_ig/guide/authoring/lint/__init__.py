@@ -9,14 +9,16 @@ from dbep_ig.guide.authoring.model_rules import UNKNOWN_CLASS
 
 from .canonicals import check_canonicals
 from .copyright import check_copyright
+from .details import check_details
+from .extension_contexts import check_extension_contexts
 from .fhir_resources import check_fhir_resources
-from .fhir_rules import CLASS_WITHOUT_PROFILE, UNKNOWN_EXTENSION, UNUSED_EXTENSION
+from .fhir_rules import CLASS_MAPS_ELSEWHERE, CLASS_WITHOUT_PROFILE, UNKNOWN_EXTENSION, UNUSED_EXTENSION
 from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariant_keys import check_invariant_keys
 from .invariants import check_invariants
 from .life_cycles import check_life_cycles
-from .mandatory_elements import check_mandatory_elements
+from .mandatory_elements import MANDATORY_ELEMENT_MISSING, check_mandatory_elements
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
 from .profiles import check_profiles
@@ -24,6 +26,7 @@ from .publication import check_publication
 from .references import check_references
 from .requirements import check_requirements
 from .slices import check_slices
+from .terminology import check_terminology
 from .unused import check_unused
 from .value_sets import check_value_sets
 
@@ -35,12 +38,15 @@ CHECKS = (
     check_references,
     check_value_sets,
     check_canonicals,
+    check_extension_contexts,
     check_requirements,
+    check_terminology,
     check_mappings,
     check_mandatory_elements,
     check_profiles,
     check_slices,
     check_unused,
+    check_details,
     check_invariants,
     check_life_cycles,
     check_fhir_resources,
@@ -49,7 +55,11 @@ CHECKS = (
     check_copyright,
 )
 
-_LEFT_OUT_AFTER = {UNUSED_EXTENSION: UNKNOWN_EXTENSION, CLASS_WITHOUT_PROFILE: UNKNOWN_CLASS}
+_LEFT_OUT_AFTER = {
+    UNUSED_EXTENSION: UNKNOWN_EXTENSION,
+    CLASS_WITHOUT_PROFILE: UNKNOWN_CLASS,
+    MANDATORY_ELEMENT_MISSING: CLASS_MAPS_ELSEWHERE,
+}
 
 
 def check_model(model: Model, types: TypeModel, definitions: Definitions) -> tuple[Issue, ...]:

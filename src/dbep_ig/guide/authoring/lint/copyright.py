@@ -60,7 +60,7 @@ def _in_profile(profile: Profile) -> Iterator[Where]:
 
 def _in_extension(extension: Extension) -> Iterator[Where]:
     yield extension.where / "binding"
-    for part in extension.parts.values():
+    for part in extension.all_parts():
         yield part.where / "binding"
 
 

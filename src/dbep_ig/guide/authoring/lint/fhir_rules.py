@@ -155,6 +155,61 @@ EXTENSION_ELSEWHERE = Rule(
     en="The extension `{extension}` may be used on {context}, not on {path}",
     spec="https://hl7.org/fhir/R4/defining-extensions.html#context",
 )
+MODIFIER_ELSEWHERE = Rule(
+    code="DBEP2073",
+    name="extension-used-as-other-kind",
+    issue_type="business-rule",
+    nb="«{extension}» {is_what}: skriv «{instead}({extension})»",
+    en="`{extension}` {is_what}: write `{instead}({extension})`",
+    spec="https://hl7.org/fhir/R4/extensibility.html#modifierExtension",
+)
+UNKNOWN_PART = Rule(
+    code="DBEP2074",
+    name="unknown-part-of-extension",
+    issue_type="not-found",
+    nb="Utvidelsen «{extension}» har ingen del «{part}»{hint}",
+    en="The extension `{extension}` has no part `{part}`{hint}",
+    spec="https://hl7.org/fhir/R4/extensibility.html#Extension",
+)
+WIDER_THAN_PART = Rule(
+    code="DBEP2075",
+    name="cardinality-wider-than-extension-part",
+    issue_type="business-rule",
+    nb="Kardinaliteten {cardinality} er videre enn {part_cardinality}, som delen «{part}» av utvidelsen har",
+    en="The cardinality {cardinality} is wider than {part_cardinality}, which the part `{part}` of the extension has",
+)
+PROFILE_OF_OTHER_TYPE = Rule(
+    code="DBEP2076",
+    name="type-profile-of-other-type",
+    issue_type="business-rule",
+    nb="Profilen «{name}» er av {actual}, ikke av {type}",
+    en="The profile `{name}` is on {actual}, not on {type}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
+)
+UNKNOWN_TYPE_PROFILE = Rule(
+    code="DBEP2077",
+    name="unknown-type-profile",
+    issue_type="not-found",
+    nb="«{name}» er ikke en profil i guiden{hint}",
+    en="`{name}` is not a profile in the guide{hint}",
+    spec="https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.profile",
+)
+FILTER_VALUE = Rule(
+    code="DBEP2079",
+    name="filter-value-of-wrong-form",
+    issue_type="value",
+    nb="«{value}» kan ikke sammenlignes med {op}: {expected}",
+    en="`{value}` cannot be compared by {op}: {expected}",
+    spec="https://hl7.org/fhir/R4/valueset-filter-operator.html",
+)
+FILTER_MISPLACED = Rule(
+    code="DBEP2080",
+    name="filter-that-cannot-be-used",
+    issue_type="structure",
+    nb="Filteret kan ikke brukes: {reason}",
+    en="The filter cannot be used: {reason}",
+    spec="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.include.filter",
+)
 UNKNOWN_SLICE = Rule(
     code="DBEP2060",
     name="unknown-slice",

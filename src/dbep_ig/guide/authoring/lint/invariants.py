@@ -7,6 +7,8 @@ from dbep_ig.engine.fhirpath import compile_expression
 from dbep_ig.engine.fhirpath.rules import UNKNOWN_ELEMENT
 from dbep_ig.engine.linting.rules import INVALID_EXPRESSION, SUSPECT_EXPRESSION
 from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.choices import Chosen
+from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.model import Invariant
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
@@ -20,9 +22,43 @@ def check_invariants(bearings: Bearings) -> Iterator[Issue]:
         for invariant in one.invariants.values():
             if invariant.where.document is one.where.document:
                 yield from check_expression(invariant, one.resource, bearings)
+        chosen = bearings.chosen_by_class(one)
+        for element in one.all_elements():
+            invariants = [
+                each
+                for each in element.details.invariants.values()
+                if element.declared_in == one.name and each.where.document is element.where.document
+            ]
+            kind = _type_at(element.maps, chosen, bearings) if invariants else None
+            for invariant in invariants:
+                yield from check_expression(invariant, kind, bearings)
     for profile in model.profiles.values():
         for invariant in profile.invariants.values():
             yield from check_expression(invariant, bearings.resource_of(profile), bearings)
+        resource = bearings.resource_of(profile)
+        for rule in profile.rules if resource is not None else ():
+            path = ElementPath(resource or "", rule.steps)
+            kind = _type_at(path, bearings.chosen_by_profile(profile), bearings)
+            for invariant in rule.details.invariants.values():
+                yield from check_expression(invariant, kind, bearings)
+    for extension in model.extensions.values():
+        parts = [part.details.invariants for part in extension.all_parts()]
+        for invariants_of_one in (extension.invariants, *parts):
+            for invariant in invariants_of_one.values():
+                yield from check_expression(invariant, "Extension", bearings)
+
+
+def _type_at(path: ElementPath | None, chosen: Chosen, bearings: Bearings) -> str | None:
+    """The type of an element's values, or the path of a backbone; None where it is one of several."""
+    chain, _ = bearings.elements.along(path, chosen) if path is not None else ([], [])
+    if path is None or not path.steps or len(chain) != len(path.steps) + 1:
+        return None
+    last = chain[-1]
+    name = str(last.definition["path"])
+    if bearings.types.kind(name) == "backbone":
+        return name
+    kind = bearings.elements.type_at(path.steps, last, chosen)
+    return kind or (last.type_codes[0] if len(last.type_codes) == 1 else None)
 
 
 def check_expression(invariant: Invariant, resource: str | None, bearings: Bearings) -> Iterator[Issue]:

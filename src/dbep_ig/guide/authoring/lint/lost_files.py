@@ -27,6 +27,7 @@ from .fhir_rules import (
     UNKNOWN_EXTENSION,
     UNUSED_EXTENSION,
 )
+from .mandatory_elements import MANDATORY_ELEMENT_MISSING
 
 _NAMES: frozenset[Rule] = frozenset(
     {
@@ -51,7 +52,13 @@ _OWN_NAMES = frozenset((block.name,) for block in FILES)
 
 
 _LACKING = frozenset(
-    {UNANSWERED_REQUIREMENT, CLASS_WITHOUT_ELEMENTS, CLASS_WITHOUT_PROFILE, UNUSED_EXTENSION}
+    {
+        UNANSWERED_REQUIREMENT,
+        CLASS_WITHOUT_ELEMENTS,
+        CLASS_WITHOUT_PROFILE,
+        MANDATORY_ELEMENT_MISSING,
+        UNUSED_EXTENSION,
+    }
 )
 
 
@@ -66,7 +73,7 @@ def without_lost_names(
     every = (*read, *checking)
     if strays:
         every = tuple(issue for issue in every if not _follows(issue, strays, prefix))
-    if any(issue.is_error for issue in read):
+    if strays or any(issue.is_error for issue in read):
         # What could not be read may be what answers it.
         every = tuple(issue for issue in every if issue.rule not in _LACKING)
     if not any(_loses_the_file(issue) for issue in read):

@@ -1,7 +1,7 @@
-"""What R4 demands of a resource and a class leaves out: no example of the class can be written in the model's words.
+"""What R4 requires of a resource and a class leaves out: no example of the class can be written in the model's words.
 
 An element counts as there when an element of the class, inherited or not, maps to it or below it, or when the profile, one that it
-builds on, or a parent outside the guide fixes it. Inside a group that is used, what R4 demands of the group counts as well.
+builds on, or a parent outside the guide fixes it. Inside a group that is used, what R4 requires of the group counts as well.
 Abstract classes, and classes without a profile, are left alone: nobody writes instances of them.
 """
 

@@ -3,30 +3,34 @@
 Cardinality is compared along the whole path: `CarePlan.activity.reference` may occur 0..* times, since activity may.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.diagnostics import Issue, Location, Text
+from dbep_ig.engine.diagnostics import Issue, Text
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.element_paths import PATH_PATTERN, ElementPath, Step, parse_path
+from dbep_ig.guide.authoring.choices import Chosen
+from dbep_ig.guide.authoring.compiling.defaults import UNKNOWN
+from dbep_ig.guide.authoring.element_paths import ElementPath, Step
+from dbep_ig.guide.authoring.extension_parts import is_extension, part_at
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
+from dbep_ig.guide.authoring.keywords.cardinality import CARDINALITY
+from dbep_ig.guide.authoring.keywords.type import TYPE
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
+from dbep_ig.guide.authoring.model_rules import INCOMPLETE_ELEMENT
 from dbep_ig.guide.authoring.suggestions import did_you_mean
-from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
+from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .as_written import as_written, said_at, start_of
+from .below_choices import leads_nowhere
+from .extension_use import check_extension_steps, check_extension_use
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
     CLASS_MAPS_ELSEWHERE,
     CODED,
-    EXTENSION_DISAGREES,
-    EXTENSION_ELSEWHERE,
     OTHER_RESOURCE,
     SAME_PLACE,
     TARGET_NOT_ALLOWED,
     TYPE_NOT_IN_FHIR,
-    UNKNOWN_ELEMENT,
-    UNKNOWN_EXTENSION,
     UNKNOWN_RESOURCE,
     UNKNOWN_SLICE,
     UNMAPPED,
@@ -67,7 +71,7 @@ def _same_places(one: ModelClass) -> Iterator[Issue]:
         if other is not element and one.name in (element.declared_in, other.declared_in):
             later = element if element.declared_in == one.name else other
             params = {"path": str(element.maps), "other": (other if later is element else element).name}
-            yield Issue(SAME_PLACE, _on(later.where / "maps", later).location(), params)
+            yield Issue(SAME_PLACE, said_at(later.where / "maps", later).location(), params)
 
 
 def _element(
@@ -91,19 +95,27 @@ def _mapped(
         if bearings.resource_of_class(one) is None:
             return
         if not bearings.is_resource(path.resource):
-            yield from (item for item in elements_along(path, at, bearings) if isinstance(item, Issue))
+            chosen = bearings.chosen_by_class(one)
+            yield from (
+                item for item in elements_along(path, at, bearings, chosen) if isinstance(item, Issue)
+            )
             return
         params = {"path": str(path), "resource": one.resource}
-        yield Issue(OTHER_RESOURCE, _on(at, element).location(), params)
+        yield Issue(OTHER_RESOURCE, said_at(at, element).location(), params)
         return
     sliced = as_slice(path.steps, at, bearings)
     if sliced is not None:
         yield sliced
         return
-    walked = list(elements_along(path, at, bearings))
+    walked = list(elements_along(path, at, bearings, bearings.chosen_by_class(one)))
     yield from (item for item in walked if isinstance(item, Issue))
     chain = [item for item in walked if isinstance(item, FhirElement)]
-    if len(chain) != len(path.steps) + 1:
+    if len(chain) != len(path.steps) + 1 or len(chain) != len(walked):
+        return
+    if _is_undecided(element, chain[-1], path, bearings):
+        missing = [TYPE.name, CARDINALITY.name]
+        place = element.where.location(on_key=True)
+        yield Issue(INCOMPLETE_ELEMENT, place, {"name": element.name, "missing": missing})
         return
     anchor = 1
     if above is not None and above.maps is not None and path.within(above.maps):
@@ -115,15 +127,12 @@ def _mapped(
             "fhir_cardinality": str(allowed),
             "path": str(path),
         }
-        yield Issue(WIDER_THAN_FHIR, _on(element.where / "cardinality", element).location(), params)
-    last = path.steps[-1] if path.steps else None
-    if last is not None and last.extension is not None:
-        spelled = as_written(path, at)
-        yield from _extension(element, last.extension, spelled, bearings)
-        yield from _context(spelled, chain[-2], last.extension, at, bearings)
+        yield Issue(WIDER_THAN_FHIR, said_at(element.where / "cardinality", element).location(), params)
+    if is_extension(path.steps, bearings.model):
+        yield from check_extension_use(element, path, chain[-2], at, bearings)
     elif not any(kind.name == _GROUP for kind in element.types):
         yield from check_types(
-            element.types, chain[-1], str(path), _on(element.where / "type", element), bearings
+            element.types, chain[-1], str(path), said_at(element.where / "type", element), bearings
         )
         yield from check_binding(
             element.binding, element.types, chain[-1], str(path), element.where / "binding"
@@ -132,7 +141,9 @@ def _mapped(
 
 def as_slice(steps: tuple[Step, ...], at: Where, bearings: Bearings, *, on_key: bool = False) -> Issue | None:
     """DBEP2060 for `extension:id`, where `extension(id)` names an extension here."""
-    for step in steps:
+    for index, step in enumerate(steps):
+        if part_at(steps[: index + 1], bearings.model) is not None:
+            continue
         if step.slice_name in bearings.model.names.extensions and step.name in (
             "extension",
             "modifierExtension",
@@ -144,17 +155,26 @@ def as_slice(steps: tuple[Step, ...], at: Where, bearings: Bearings, *, on_key: 
     return None
 
 
-def _on(preferred: Where, element: Element) -> Where:
-    """The keyword's place, or the element's where the keyword is inherited."""
-    return preferred if preferred.node is not None else element.where
+def _is_undecided(element: Element, last: FhirElement, path: ElementPath, bearings: Bearings) -> bool:
+    """Whether neither the element nor R4 says a type: one below a choice whose type only the profile has chosen."""
+    if element.elements or is_extension(path.steps, bearings.model):
+        return False
+    guessed = element.types == UNKNOWN.types and element.cardinality == UNKNOWN.cardinality
+    return guessed and (element.where / TYPE.name).node is None and not _has_children(last, bearings)
 
 
-def elements_along(path: ElementPath, at: Where, bearings: Bearings) -> Iterator[FhirElement | Issue]:
+def _has_children(element: FhirElement, bearings: Bearings) -> bool:
+    return bearings.types.kind(str(element.definition["path"])) == "backbone"
+
+
+def elements_along(
+    path: ElementPath, at: Where, bearings: Bearings, chosen: Chosen
+) -> Iterator[FhirElement | Issue]:
     """The elements along a path, root first, then an issue if it leads nowhere.
 
     The issue is shown at the step that is wrong, inside the text at `at`.
     """
-    found, candidates = bearings.elements.along(path)
+    found, candidates = bearings.elements.along(path, chosen)
     yield from found
     spelled = as_written(path, at)
     if not found:
@@ -163,42 +183,11 @@ def elements_along(path: ElementPath, at: Where, bearings: Bearings) -> Iterator
         return
     reached = len(found) - 1
     if reached < len(path.steps):
-        name = path.steps[reached].name
-        start = _start_of(spelled, reached)
-        owner = found[-1].definition["path"]
-        params = {"name": name, "owner": owner, "hint": did_you_mean(name, candidates)}
+        start = start_of(spelled, reached)
+        name = spelled.steps[reached].name
         location = at.range(start, start + len(name)) if at.node is not None else at.location()
-        yield Issue(UNKNOWN_ELEMENT, location, params)
-    for index, step in enumerate(path.steps[:reached]):
-        if step.extension is None or step.extension in bearings.model.extensions:
-            continue
-        if bearings.extension(step.extension) is None:
-            params = {
-                "name": step.extension,
-                "hint": did_you_mean(step.extension, bearings.model.names.extensions),
-            }
-            yield Issue(UNKNOWN_EXTENSION, _extension_at(spelled, index, at), params)
-
-
-def as_written(path: ElementPath, at: Where) -> ElementPath:
-    """The path as it stands at `at`, where ids may lack the guide's prefix; the path itself where it does not stand there."""
-    node = at.node
-    text = node.text.strip() if isinstance(node, YamlScalar) else ""
-    return parse_path(text) if re.fullmatch(PATH_PATTERN, text) else path
-
-
-def _start_of(path: ElementPath, index: int) -> int:
-    """Where the step begins in the path's text."""
-    return len(".".join((path.resource, *(str(one) for one in path.steps[:index])))) + 1
-
-
-def _extension_at(path: ElementPath, index: int, at: Where) -> Location:
-    """Where the id in `extension(id)` stands."""
-    step = path.steps[index]
-    if at.node is None or step.extension is None:
-        return at.location()
-    start = _start_of(path, index) + len(step.name) + 1
-    return at.range(start, start + len(step.extension))
+        yield leads_nowhere(path, found, candidates, location, bearings)
+    yield from check_extension_steps(path, spelled, reached, at, bearings)
 
 
 def occurrences(path: ElementPath, chain: list[FhirElement], anchor: int) -> Cardinality:
@@ -224,7 +213,7 @@ def check_types(
     for one in types:
         if bearings.types.kind(one.name) is None:
             continue  # reported as unknown
-        if one.name not in base.type_codes:
+        if one.name not in base.type_codes and not _is_any_resource(one.name, base, bearings):
             params: dict[str, Any] = {"path": path, "type": one.name, "allowed": base.type_codes}
             yield Issue(TYPE_NOT_IN_FHIR, at.location(), params)
             continue
@@ -233,6 +222,11 @@ def check_types(
             if resource is not None and resource not in allowed_targets:
                 params = {"path": path, "target": target, "resource": resource, "allowed": allowed_targets}
                 yield Issue(TARGET_NOT_ALLOWED, at.location(), params)
+
+
+def _is_any_resource(name: str, base: FhirElement, bearings: Bearings) -> bool:
+    """`Bundle.entry.resource` and its like hold a resource of any type."""
+    return base.type_codes == ("Resource",) and bearings.types.is_subtype(name, "Resource")
 
 
 def check_binding(
@@ -249,70 +243,3 @@ def check_binding(
     if _STRENGTHS.index(binding.strength) < _STRENGTHS.index(strength):
         params = {"strength": binding.strength, "path": path, "fhir_strength": strength}
         yield Issue(WEAKER_BINDING, at.location(), params)
-
-
-def _context(
-    spelled: ElementPath, holder: FhirElement, name: str, at: Where, bearings: Bearings
-) -> Iterator[Issue]:
-    """DBEP2046: the extension's contexts of type `element` hold the element it stands on, by path or by type."""
-    own = bearings.model.extensions.get(name)
-    if own is not None:
-        contexts = list(own.context)
-        if not all(_is_element(one, bearings) for one in contexts):
-            return  # reported at the extension
-    else:
-        other = bearings.extension(name) or {}
-        contexts = [one["expression"] for one in other.get("context", ()) if one.get("type") == "element"]
-        if len(contexts) != len(other.get("context", ())):
-            return  # FHIRPath and extension contexts are for the validator, which has an instance to look at
-    stands_on = str(holder.definition["path"])
-    types = [stands_on] if "." not in stands_on else list(holder.type_codes)
-    for context in contexts:
-        if context == stands_on or any(bearings.types.is_subtype(one, context) for one in types):
-            return
-    if contexts:
-        params = {"extension": spelled.steps[-1].extension, "context": contexts, "path": stands_on}
-        yield Issue(EXTENSION_ELSEWHERE, _extension_at(spelled, len(spelled.steps) - 1, at), params)
-
-
-def _is_element(path: str, bearings: Bearings) -> bool:
-    type_name, _, rest = path.partition(".")
-    element = bearings.elements.root(type_name)
-    for name in rest.split(".") if rest else ():
-        element = bearings.elements.children(element).get(name) if element is not None else None
-    return element is not None
-
-
-def _is_type(one: ElementType, bearings: Bearings) -> bool:
-    return one.name == _GROUP or bearings.types.kind(one.name) in ("complex-type", "primitive-type")
-
-
-def _extension(element: Element, name: str, spelled: ElementPath, bearings: Bearings) -> Iterator[Issue]:
-    """The element's type is the extension's."""
-    own = bearings.model.extensions.get(name)
-    if own is not None:
-        if not all(_is_type(one, bearings) for one in (*own.types, *element.types)):
-            return  # reported as unknown
-        if bool(own.types) == bool(own.parts):
-            return  # what the extension is, is reported as not clear
-        types = {str(one) for one in own.types}
-        same = (not types and any(one.name == _GROUP for one in element.types)) or {
-            str(one) for one in element.types
-        } == types
-        shown = " | ".join(sorted(types)) or _GROUP
-    else:
-        other = bearings.extension(name)
-        if other is None:
-            return
-        allowed = [
-            one["code"]
-            for part in other.get("snapshot", {}).get("element", ())
-            if part["path"] == "Extension.value[x]" and part.get("max") != "0"
-            for one in part.get("type", ())
-        ]
-        same = not allowed or all(one.name in allowed for one in element.types)
-        shown = " | ".join(allowed)
-    if not same:
-        written = " | ".join(str(one) for one in element.types)
-        params = {"type": written, "extension": spelled.steps[-1].extension, "extension_type": shown}
-        yield Issue(EXTENSION_DISAGREES, _on(element.where / "type", element).location(), params)

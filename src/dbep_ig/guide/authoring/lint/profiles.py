@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator
 from dbep_ig.engine.diagnostics import Issue
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.bearings import Bearings
+from dbep_ig.guide.authoring.choice_slices import CHOICE, type_of_slice
 from dbep_ig.guide.authoring.constraints import Said, said_by_model, value_types
 from dbep_ig.guide.authoring.element_paths import ElementPath, Step
 from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.fhir_values import FhirValues
-from dbep_ig.guide.authoring.model import ElementRule, ElementType, Profile
+from dbep_ig.guide.authoring.model import ElementRule, Profile
 from dbep_ig.guide.authoring.yaml_nodes import Where, written_at
 
 from .discriminators import check_discriminators
@@ -23,6 +24,7 @@ from .fhir_rules import (
 )
 from .fixed_codes import FixedCodes
 from .mappings import as_slice, check_binding, check_types, elements_along
+from .narrower import within
 
 _EXTENSIONS = ("extension", "modifierExtension")
 
@@ -43,12 +45,17 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
             continue
         said = said_by_model(profile, bearings)
         for rule in profile.rules:
-            yield from _rule(rule, resource, said, bearings, codes)
+            yield from _rule(rule, profile, resource, said, bearings, codes)
         yield from _slices(profile, resource, bearings)
 
 
 def _rule(
-    rule: ElementRule, resource: str, said: Said, bearings: Bearings, codes: FixedCodes
+    rule: ElementRule,
+    profile: Profile,
+    resource: str,
+    said: Said,
+    bearings: Bearings,
+    codes: FixedCodes,
 ) -> Iterator[Issue]:
     sliced = as_slice(rule.steps, rule.where, bearings, on_key=True)
     if sliced is not None:
@@ -56,7 +63,7 @@ def _rule(
         return
     path = ElementPath(resource, rule.steps)
     chain: list[FhirElement] = []
-    for item in elements_along(path, rule.where, bearings):
+    for item in elements_along(path, rule.where, bearings, bearings.chosen_by_profile(profile)):
         if isinstance(item, FhirElement):
             chain.append(item)
         else:
@@ -81,7 +88,7 @@ def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: B
     element = known[1]
     common = {"path": str(path), "class_name": element.declared_in, "element": element.name}
     related = (element.where.location(on_key=True),)
-    outside = [one for one in rule.types if not any(_within(one, other, bearings) for other in element.types)]
+    outside = [one for one in rule.types if not any(within(one, other, bearings) for other in element.types)]
     if outside:
         shown, modelled = " | ".join(map(str, outside)), " | ".join(map(str, element.types))
         params = {**common, "said": shown, "model_says": modelled}
@@ -97,15 +104,6 @@ def _against_model(rule: ElementRule, path: ElementPath, said: Said, bearings: B
             )
             params = {**common, "said": said_here, "model_says": modelled}
             yield Issue(PROFILE_DISAGREES, (rule.where / "binding").location(), params, related=related)
-
-
-def _within(one: ElementType, other: ElementType, bearings: Bearings) -> bool:
-    if one.name != other.name:
-        return other.name == "BackboneElement"  # a group of the model is whatever has elements in FHIR
-    if not other.targets:
-        return True
-    kinds = [{each.name for each in bearings.model.lineage(name)} | {name} for name in one.targets]
-    return bool(one.targets) and all(kind & set(other.targets) for kind in kinds)
 
 
 def _cardinality(rule: ElementRule, path: ElementPath, base: FhirElement, said: Said) -> Iterator[Issue]:
@@ -178,12 +176,14 @@ def _slices(profile: Profile, resource: str, bearings: Bearings) -> Iterator[Iss
     reported: set[tuple[Step, ...]] = set()
     extensions = bearings.model.names.extensions  # `extension:id` is another slip, reported as that
     for rule in profile.rules:
-        yield from _slice(rule.steps, rule.where, resource, declared, reported, extensions, on_key=True)
+        yield from _slice(
+            rule.steps, rule.where, resource, declared, reported, extensions, bearings, on_key=True
+        )
     one = bearings.model.classes.get(profile.implements or "")
     for element in one.all_elements() if one is not None else ():
         if element.maps is not None:
             yield from _slice(
-                element.maps.steps, element.where / "maps", resource, declared, reported, extensions
+                element.maps.steps, element.where / "maps", resource, declared, reported, extensions, bearings
             )
 
 
@@ -194,14 +194,18 @@ def _slice(
     declared: set[tuple[Step, ...]],
     reported: set[tuple[Step, ...]],
     extensions: Collection[str],
+    bearings: Bearings,
     *,
     on_key: bool = False,
 ) -> Iterator[Issue]:
     for index, step in enumerate(steps):
         if step.slice_name is None or (step.name in _EXTENSIONS and step.slice_name in extensions):
             continue
+        if not _must_be_declared(steps[: index + 1], bearings, resource):
+            continue
         sliced = _without_slice(steps[: index + 1])
-        if sliced in declared or sliced in reported:
+        below_no_type = step.name.endswith(CHOICE) and index + 1 < len(steps)  # DBEP2071
+        if sliced in declared or sliced in reported or below_no_type:
             continue
         reported.add(sliced)
         params = {
@@ -209,6 +213,14 @@ def _slice(
             "sliced": str(ElementPath(resource, sliced)),
         }
         yield Issue(NOT_SLICED, where.location(on_key=on_key), params)
+
+
+def _must_be_declared(steps: tuple[Step, ...], bearings: Bearings, resource: str) -> bool:
+    """Whether the last step is a slice that someone must declare: no type of a choice, and no part of an extension."""
+    if any(one.extension is not None for one in steps[:-1]) and steps[-1].name == "extension":
+        return False
+    chain, _ = bearings.elements.along(ElementPath(resource, steps))
+    return len(chain) != len(steps) + 1 or type_of_slice(steps[-1], chain[-1].type_codes) is None
 
 
 def _without_slice(steps: tuple[Step, ...]) -> tuple[Step, ...]:

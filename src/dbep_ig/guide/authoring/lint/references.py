@@ -19,7 +19,13 @@ from dbep_ig.guide.authoring.model_rules import (
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence, written_at
 
-from .fhir_rules import BINDING_ON_OTHER_TYPE, CODED, UNKNOWN_ELEMENT, UNKNOWN_RESOURCE, UNKNOWN_TYPE
+from .fhir_rules import (
+    BINDING_ON_OTHER_TYPE,
+    CODED,
+    PROFILE_OF_OTHER_TYPE,
+    UNKNOWN_TYPE,
+    UNKNOWN_TYPE_PROFILE,
+)
 
 _GROUP = "BackboneElement"
 
@@ -30,36 +36,40 @@ def check_references(bearings: Bearings) -> Iterator[Issue]:
     for one in model.classes.values():
         for element in one.all_elements():
             if element.declared_in == one.name:
-                yield from _types(element.types, element.where / "type", bearings)
-                mapped = element.maps is not None and not _is_extension(element.maps)
+                at = element.where / "type"
+                yield from _types(element.types, at, bearings, resources=element.maps is not None)
                 # where it is mapped, R4's type there decides whether it can be bound
-                types = () if mapped else element.types
+                types = () if element.maps is not None and not _is_extension(element.maps) else element.types
                 yield from _bound(element.binding, types, element.where / "binding", bearings)
     for profile in model.profiles.values():
         yield from _profile(profile.id, bearings)
         yield from _imposed(profile, bearings)
         for rule in profile.rules:
-            yield from _types(rule.types, rule.where / "type", bearings)
+            yield from _types(rule.types, rule.where / "type", bearings, resources=True)
             yield from _binding(rule.binding, rule.where / "binding", bearings)
     for extension in model.extensions.values():
         yield from _types(extension.types, extension.where / "type", bearings)
         yield from _bound(extension.binding, extension.types, extension.where / "binding", bearings)
-        for part in extension.parts.values():
+        for part in extension.all_parts():
             yield from _types(part.types, part.where / "type", bearings)
             yield from _bound(part.binding, part.types, part.where / "binding", bearings)
-        yield from _context(extension.context, extension.where / "context", bearings)
     for value_set in model.value_sets.values():
         for inclusion in (*value_set.include, *value_set.exclude):
             yield from _inclusion(inclusion, bearings)
 
 
-def _types(types: tuple[ElementType, ...], at: Where, bearings: Bearings) -> Iterator[Issue]:
+def _types(
+    types: tuple[ElementType, ...], at: Where, bearings: Bearings, *, resources: bool = False
+) -> Iterator[Issue]:
+    """`resources`: the value may be a resource, as in an entry of a Bundle."""
+    kinds = ("complex-type", "primitive-type", *(("resource",) if resources else ()))
     for one in types:
-        kind = bearings.types.kind(one.name)
-        if one.name != _GROUP and kind not in ("complex-type", "primitive-type"):
+        if one.name != _GROUP and bearings.types.kind(one.name) not in kinds:
             yield Issue(
                 UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": _type_meant(one.name, bearings)}
             )
+        for profile in one.profiles:
+            yield from _type_profile(one.name, profile, at, bearings)
         for target in one.targets:
             if is_absolute(target) or target in bearings.model.classes or bearings.is_resource(target):
                 continue
@@ -68,12 +78,32 @@ def _types(types: tuple[ElementType, ...], at: Where, bearings: Bearings) -> Ite
 
 
 def _type_meant(name: str, bearings: Bearings) -> Text:
-    """What is referred to is named in a reference; an id here, a profile or class, likewise."""
     model = bearings.model
     if name in model.classes or name in model.names.profiles or bearings.is_resource(name):
         return Text(f"; mente du «Reference({name})»?", f"; did you mean `Reference({name})`?")
-    names = [one for one in bearings.types.type_names() if bearings.types.kind(one) != "resource"]
-    return did_you_mean(name, names)
+    known = [one for one in bearings.types.type_names() if bearings.types.kind(one) != "resource"]
+    of_types = [
+        one
+        for one, profile in model.names.profiles.items()
+        if bearings.types.kind(model.names.profile_types.get(profile, "")) == "complex-type"
+    ]
+    is_profile = name in model.names.profiles and name not in of_types
+    if name in model.classes or is_profile or bearings.is_resource(name):
+        return Text(f"; mente du «Reference({name})»?", f"; did you mean `Reference({name})`?")
+    known = [one for one in bearings.types.type_names() if bearings.types.kind(one) != "resource"]
+    return did_you_mean(name, [*known, *of_types])
+
+
+def _type_profile(name: str, profile: str, at: Where, bearings: Bearings) -> Iterator[Issue]:
+    """DBEP2076 and DBEP2077: a profile in parentheses is there, and of the type in front of them."""
+    if not is_absolute(profile):
+        params = {"name": profile, "hint": did_you_mean(profile, bearings.model.names.profiles)}
+        yield Issue(UNKNOWN_TYPE_PROFILE, at.location(), params)
+        return
+    actual = bearings.resource_of_target(profile)
+    if actual is not None and actual != name:
+        params = {"name": profile.rpartition("/")[2], "actual": actual, "type": name}
+        yield Issue(PROFILE_OF_OTHER_TYPE, at.location(), params)
 
 
 def _binding(binding: Binding | None, at: Where, bearings: Bearings) -> Iterator[Issue]:
@@ -123,27 +153,6 @@ def _imposed(profile: Profile, bearings: Bearings) -> Iterator[Issue]:
             at = written / index if isinstance(written.node, YamlSequence) else written
             params = {"name": name, "hint": did_you_mean(name, bearings.model.names.profiles)}
             yield Issue(UNKNOWN_PARENT, at.location(), params)
-
-
-def _context(context: tuple[str, ...], written: Where, bearings: Bearings) -> Iterator[Issue]:
-    for index, path in enumerate(context):
-        at = written / index if isinstance(written.node, YamlSequence) else written
-        type_name, _, rest = path.partition(".")
-        element = bearings.elements.root(type_name)
-        if element is None:
-            names = bearings.types.type_names()
-            yield Issue(
-                UNKNOWN_RESOURCE, at.location(), {"name": type_name, "hint": did_you_mean(type_name, names)}
-            )
-            continue
-        for name in rest.split(".") if rest else ():
-            below = bearings.elements.children(element)
-            if name not in below:
-                owner = element.definition["path"]
-                params = {"name": name, "owner": owner, "hint": did_you_mean(name, below)}
-                yield Issue(UNKNOWN_ELEMENT, at.location(), params)
-                break
-            element = below[name]
 
 
 def _inclusion(inclusion: Inclusion, bearings: Bearings) -> Iterator[Issue]:

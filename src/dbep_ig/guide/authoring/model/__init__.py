@@ -7,30 +7,37 @@ from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.names import Names
 
 from .classes import Element, ModelClass
-from .extensions import Extension, ExtensionPart
+from .details import Actor, Details, FhirPart, Obligation, Written
+from .extensions import Context, Extension, ExtensionPart
 from .guide import Acceptance, CanonicalAlias, Dependency, GuideMetadata, Requirement
 from .invariants import Condition, Invariant
 from .life_cycles import LifeCycle, Transition
 from .profiles import ElementRule, Profile, Slicing
 from .resources import FhirResource
-from .terminology import CodeSystem, Concept, Inclusion, ValueSet
+from .terminology import CodeSystem, Concept, Designation, Filter, Inclusion, PropertyDefinition, ValueSet
 from .values import Binding, Cardinality, ElementType, Member
 
 __all__ = [
     "Acceptance",
+    "Actor",
     "Binding",
     "CanonicalAlias",
     "Cardinality",
     "CodeSystem",
     "Concept",
     "Condition",
+    "Context",
     "Dependency",
+    "Designation",
+    "Details",
     "Element",
     "ElementRule",
     "ElementType",
     "Extension",
     "ExtensionPart",
+    "FhirPart",
     "FhirResource",
+    "Filter",
     "GuideMetadata",
     "Inclusion",
     "Invariant",
@@ -39,11 +46,14 @@ __all__ = [
     "Member",
     "Model",
     "ModelClass",
+    "Obligation",
     "Profile",
+    "PropertyDefinition",
     "Requirement",
     "Slicing",
     "Transition",
     "ValueSet",
+    "Written",
 ]
 
 
@@ -58,6 +68,7 @@ class Model:
     code_systems: Mapping[str, CodeSystem]
     value_sets: Mapping[str, ValueSet]
     requirements: Mapping[str, Requirement]
+    actors: Mapping[str, Actor]
     resources: Mapping[str, FhirResource]
     names: Names
 

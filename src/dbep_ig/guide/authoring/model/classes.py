@@ -10,6 +10,7 @@ from dbep_ig.guide.authoring.element_paths import ElementPath
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
+from .details import NONE, Details, FhirPart
 from .invariants import Invariant
 from .life_cycles import LifeCycle
 from .values import Binding, Cardinality, ElementType, Member
@@ -40,6 +41,7 @@ class Element:
     declared_in: str
     where: Where
     members: tuple[Member, ...] = ()
+    details: Details = NONE
 
     def all_elements(self) -> Iterator["Element"]:
         """This element and everything under it."""
@@ -68,6 +70,7 @@ class ModelClass:
     copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
+    fhir: tuple[FhirPart, ...] = ()
 
     @property
     def is_cut_off(self) -> bool:

@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.expressions import Expression
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlNode
 
+from .details import NONE, Details, FhirPart
 from .invariants import Invariant
 from .values import Binding, Cardinality, ElementType, Member
 
@@ -40,6 +41,7 @@ class ElementRule:
     slicing: Slicing | None
     where: Where
     members: tuple[Member, ...] = ()
+    details: Details = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,4 @@ class Profile:
     copyright: tuple[LocalText, ...]
     where: Where
     members: tuple[Member, ...] = ()
+    fhir: tuple[FhirPart, ...] = ()

@@ -28,13 +28,19 @@ class Cardinality(NamedTuple):
 
 
 class ElementType(NamedTuple):
-    """`CodeableConcept`, or `Reference(Pasient, Organization)` with targets that are classes or R4 resources."""
+    """`CodeableConcept`, `Reference(Pasient, Organization)` or `Identifier(fnr)`.
+
+    targets   classes, R4 resources or canonicals that a Reference may lead to
+    profiles  canonicals of profiles of the type; the value conforms to one of them
+    """
 
     name: str
     targets: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.name}({', '.join(self.targets)})" if self.targets else self.name
+        inside = (*self.targets, *(one.rpartition("/")[2] for one in self.profiles))
+        return f"{self.name}({', '.join(inside)})" if inside else self.name
 
 
 class Binding(NamedTuple):

@@ -8,6 +8,7 @@ PAGE_TYPES: tuple[str, ...] = (
     "model_class",
     "profile",
     "extension",
+    "actor",
     "code_system",
     "value_set",
     "fhir_resource",

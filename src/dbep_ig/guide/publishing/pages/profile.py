@@ -5,8 +5,10 @@ from typing import Any
 
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
+from dbep_ig.guide.generation.details import actor_url
 from dbep_ig.guide.publishing.elements import completed, own_constraints, rows, without_text
 from dbep_ig.guide.publishing.life_cycles import life_cycles
+from dbep_ig.guide.publishing.obligations import obligations_of
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -20,7 +22,7 @@ def pages(site: Site) -> Iterator[Page]:
     profiles = [
         resource
         for resource in site.resources("StructureDefinition")
-        if resource.get("kind") == "resource" and resource.get("type") != "Extension"
+        if resource.get("kind") in ("resource", "complex-type") and resource.get("type") != "Extension"
     ]
     yield site.page(
         "profiles",
@@ -63,6 +65,7 @@ def _page(site: Site, profile: Resource) -> Page:
             for where, constraint in own_constraints(profile)
         ],
         cycles=life_cycles(site, profile),
+        obligations=_obligations(site, profile),
         bindings=[row for row in everything if row.binding and _is_ours(site, row.binding)],
         slicings=[
             (row, [part for part in everything if part.slice_name and part.id.rpartition(":")[0] == row.id])
@@ -74,6 +77,18 @@ def _page(site: Site, profile: Resource) -> Page:
         ],
         without_snapshot=write_json(without_text(profile)),
     )
+
+
+def _obligations(site: Site, profile: Resource) -> list[tuple[str, str, bool, tuple[str, ...]]]:
+    """(element, actor, whether it is the guide's own, codes) of what the profile asks of systems."""
+    model = site.guide.model
+    by_url = {actor_url(one.id, model): one for one in model.actors.values()}
+    found = []
+    for row in obligations_of(profile):
+        own = by_url.get(row.actor)
+        name = row.actor if own is None else own.title.in_language(site.language)
+        found.append((row.element, name, own is not None, row.codes))
+    return found
 
 
 def _class_page(site: Site, profile_id: str) -> tuple[str, str] | None:

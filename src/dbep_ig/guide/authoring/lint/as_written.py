@@ -1,0 +1,35 @@
+"""Where the steps of a path stand in what its author wrote."""
+
+import re
+
+from dbep_ig.engine.diagnostics import Location
+from dbep_ig.guide.authoring.element_paths import PATH_PATTERN, ElementPath, parse_path
+from dbep_ig.guide.authoring.model import Element
+from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
+
+
+def as_written(path: ElementPath, at: Where) -> ElementPath:
+    """The path as it stands at `at`, where ids may lack the guide's prefix; the path itself where it does not stand there."""
+    node = at.node
+    text = node.text.strip() if isinstance(node, YamlScalar) else ""
+    return parse_path(text) if re.fullmatch(PATH_PATTERN, text) else path
+
+
+def start_of(path: ElementPath, index: int) -> int:
+    """Where the step begins in the path's text."""
+    return len(".".join((path.resource, *(str(one) for one in path.steps[:index])))) + 1
+
+
+def name_at(path: ElementPath, index: int, at: Where) -> Location:
+    """Where the id in `extension(id)` stands, or the name of a slice."""
+    step = path.steps[index]
+    name = step.extension or step.slice_name
+    if at.node is None or name is None:
+        return at.location()
+    start = start_of(path, index) + len(step.name) + 1
+    return at.range(start, start + len(name))
+
+
+def said_at(preferred: Where, element: Element) -> Where:
+    """The keyword's place, or the element's where the keyword is inherited or left out."""
+    return preferred if preferred.node is not None else element.where

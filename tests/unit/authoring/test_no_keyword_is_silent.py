@@ -1,0 +1,97 @@
+"""Each keyword of each block says something: without it, the package, the schemas or the pages are others, or the build objects.
+
+The guide of tests/cases/authoring/every-keyword has them all; which there are is asked of the program.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dbep_ig import build
+from dbep_ig.guide.authoring import YamlMapping, read_yaml
+from dbep_ig.guide.authoring.blocks import Block
+from dbep_ig.guide.authoring.keywords import KEYWORDS
+
+FOLDER = Path(__file__).parents[2] / "cases" / "authoring" / "every-keyword"
+PAIRS = sorted({(block.name, keyword.name) for keyword in KEYWORDS for block in keyword.blocks})
+# How a slice is sliced again is FHIR's to say, and no guide here does.
+NOT_WRITTEN = {("slice", "slicing"), ("slice", "slices")}
+
+
+@cache
+def _files() -> dict[str, str]:
+    return {
+        path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(FOLDER.rglob("*.yaml"))
+    }
+
+
+@cache
+def _places() -> dict[tuple[str, str], tuple[str, tuple[str | int, ...]]]:
+    """(block, keyword) -> a file and the pointer of a place where it is written, as the program itself reads it."""
+    found: dict[tuple[str, str], tuple[str, tuple[str | int, ...]]] = {}
+    read = Block.read
+
+    def noting(self, node, at, issues, *given):
+        if isinstance(node, YamlMapping):
+            for entry in node:
+                place = (at.document.source.name, (*at.pointer, entry.key.text))
+                found.setdefault((self.name, entry.key.text), place)
+        return read(self, node, at, issues, *given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Block, "read", noting)
+        build.guide(FOLDER, site=False)
+    return found
+
+
+def _without(text: str, pointer: tuple[str | int, ...]) -> str:
+    """The file without one entry of a mapping: its lines, or its part of the line in braces."""
+    document = read_yaml("x.yaml", text.encode()).value
+    assert document is not None
+    holder = document.find(pointer[:-1])
+    assert isinstance(holder, YamlMapping)
+    index = next(n for n, entry in enumerate(holder.entries) if entry.key.text == pointer[-1])
+    entry = holder.entries[index]
+    in_braces = text[holder.start] == "{"
+    if not in_braces:
+        return text[: entry.key.start] + "~" + text[entry.value.end :]
+    after = index + 1 < len(holder.entries)
+    end = holder.entries[index + 1].key.start if after else entry.value.end
+    start = entry.key.start if after or not index else holder.entries[index - 1].value.end
+    return text[:start] + text[end:]
+
+
+def _drop_marks(text: str) -> str:
+    """Lines of which an entry was taken."""
+    return "".join(line for line in text.splitlines(keepends=True) if line.strip() != "~")
+
+
+@cache
+def _as_it_is(*, pages: bool) -> tuple[dict[str, bytes], list[str]]:
+    made = build.guide(FOLDER, site=pages)
+    assert made.report.ok, made.report.to_text("en")
+    return dict(made.files), [issue.message("en") for issue in made.report.issues]
+
+
+def _built(folder: Path, *, pages: bool) -> tuple[dict[str, bytes], list[str]]:
+    made = build.guide(folder, site=pages)
+    return dict(made.files), [issue.message("en") for issue in made.report.issues]
+
+
+def test_the_guide_has_every_keyword():
+    assert set(PAIRS) - set(_places()) == NOT_WRITTEN
+
+
+@pytest.mark.parametrize(("block", "keyword"), [pair for pair in PAIRS if pair not in NOT_WRITTEN])
+def test_without_it_something_is_different(block, keyword, tmp_path):
+    path, pointer = _places()[block, keyword]
+    files = _files() | {path: _drop_marks(_without(_files()[path], pointer))}
+    for name, text in files.items():
+        written = tmp_path / name
+        written.parent.mkdir(parents=True, exist_ok=True)
+        written.write_text(text, encoding="utf-8")
+    if _built(tmp_path, pages=False) != _as_it_is(pages=False):
+        return
+    assert _built(tmp_path, pages=True) != _as_it_is(pages=True)
