@@ -6,6 +6,7 @@ first written. What an earlier check has said at the same line, as gravely, is n
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from re import compile as compile_pattern
 from re import escape
 from typing import Any
@@ -139,10 +140,11 @@ class _Reached:
     def __init__(self, definitions: Sequence[Definition], canonical: str) -> None:
         kinds = "|".join(sorted({str(one.resource["resourceType"]) for one in definitions}))
         address = compile_pattern(rf"{escape(canonical)}/(?:{kinds})/[A-Za-z0-9\-.]+".encode())
-        self._data = {str(one.resource.get("url")): one.data for one in definitions}
+        data = {str(one.resource.get("url")): one.data for one in definitions}
+        self._data = {url: sha256(one).digest() for url, one in data.items()}
         self._named = {
-            url: {found.decode() for found in address.findall(data)} & self._data.keys() - {url}
-            for url, data in self._data.items()
+            url: {found.decode() for found in address.findall(one)} & data.keys() - {url}
+            for url, one in data.items()
         }
         # Profiles of the kinds of resources that are judged here are chosen for them.
         self._always = {
@@ -152,6 +154,7 @@ class _Reached:
         }
 
     def by(self, one: Definition) -> dict[str, bytes]:
+        """Canonical -> digest of each."""
         return dict(self._walk({str(one.resource.get("url")), *self._always}))
 
     def _walk(self, start: set[str]) -> Iterator[tuple[str, bytes]]:

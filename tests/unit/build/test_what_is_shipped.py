@@ -71,7 +71,7 @@ def test_there_are_many_rows():
 
 @pytest.mark.parametrize("row", _rows()["mistakes"], ids=lambda row: row["desc"])
 def test_a_mistake(row, tmp_path):
-    for path, text in {**_rows()["guide"], **row["files"]}.items():
+    for path, text in {**_rows()["base"], **row["files"]}.items():
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -35,12 +35,12 @@ def test_own_codes_are_called_what_their_system_calls_them():
 
 
 def test_codes_of_an_available_system_keep_its_display():
-    text = "  - system: http://hl7.org/fhir/request-status\n    concepts: {active: {display: {nb: Aktiv, en: In use}}}\n"
+    text = "  - system: http://hl7.org/fhir/request-status\n    concepts: {active: {display: {nb: Aktiv, en: Active}}}\n"
     (concept,) = included(text)["concept"]
     assert concept["display"] == "Active"
     assert concept["designation"] == [
         {"language": "nb", "value": "Aktiv"},
-        {"language": "en", "value": "In use"},
+        {"language": "en", "value": "Active"},
     ]
 
 

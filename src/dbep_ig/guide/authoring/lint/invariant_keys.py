@@ -18,16 +18,32 @@ _Holders = dict[str, tuple[Text, Invariant | None]]
 def check_invariant_keys(bearings: Bearings) -> Iterator[Issue]:
     """DBEP2123, at the key that came second."""
     model = bearings.model
+    of_base: dict[str, _Holders] = {}
     for one in model.classes.values():
-        above = model.classes.get(one.extends or "")
-        known = _of_base(one.resource or "", bearings) | _of_class(above)
-        yield from _clashes(one.invariants, known)
+        if one.invariants:
+            above = model.classes.get(one.extends or "")
+            yield from _clashes(
+                one.invariants, _of_base(one.resource or "", bearings, of_base) | _of_class(above)
+            )
+    above_profile: dict[str, _Holders] = {}  # what is in use before a profile says anything itself
     for profile in model.profiles.values():
-        known = _of_base(model.ancestors(profile)[-1].parent, bearings)
-        for other in reversed(model.ancestors(profile)[1:]):
-            known |= _of_class(model.classes.get(other.implements or "")) | _of_profile(other)
-        known |= _of_class(model.classes.get(profile.implements or ""))
-        yield from _clashes(profile.invariants, known)
+        waiting: list[Profile] = []
+        for other in model.ancestors(profile):
+            if other.id in above_profile:
+                break
+            waiting.append(other)
+        for other in reversed(waiting):
+            parent = model.profiles.get(other.parent)
+            known = above_profile.get(other.parent)
+            if parent is None or known is None:
+                known = _of_base(other.parent, bearings, of_base)
+            elif parent.invariants:
+                known = known | _of_profile(parent)
+            implemented = model.classes.get(other.implements or "")
+            if implemented is not None and implemented.invariants:
+                known = known | _of_class(implemented)
+            above_profile[other.id] = known
+        yield from _clashes(profile.invariants, above_profile[profile.id])
 
 
 def _clashes(own: Mapping[str, Invariant], known: _Holders) -> Iterator[Issue]:
@@ -40,14 +56,17 @@ def _clashes(own: Mapping[str, Invariant], known: _Holders) -> Iterator[Issue]:
         yield Issue(KEY_IN_USE, invariant.where.location(on_key=True), params, related)
 
 
-def _of_base(name: str, bearings: Bearings) -> _Holders:
+def _of_base(name: str, bearings: Bearings, remembered: dict[str, _Holders]) -> _Holders:
+    if name in remembered:
+        return remembered[name]
     base = bearings.definitions.find(core_canonical(name), "StructureDefinition") or {}
     shown = Text(str(base.get("name", name)), str(base.get("name", name)))
-    return {
+    remembered[name] = {
         str(constraint.get("key")): (shown, None)
         for element in base.get("snapshot", {}).get("element", ())
         for constraint in element.get("constraint", ())
     }
+    return remembered[name]
 
 
 def _of_class(one: ModelClass | None) -> _Holders:
