@@ -398,4 +398,5 @@ def test_a_terminology_service_is_asked_what_cannot_be_decided_here(tmp_path):
 def test_the_site_in_a_language_that_the_guide_does_not_have(checkout):
     code, out, _ = checkout("build", "--site-language", "nbb", "--lang", "en")
     assert code == 2
+    assert "DBEP6030" in out
     assert "The guide is not in `nbb`; its languages are nb, en; did you mean `nb`?" in " ".join(out.split())
