@@ -42,7 +42,11 @@ def _tells(slice_id: str, sliced_id: str, discriminator: Mapping[str, Any], snap
     last = snapshot.get(ways[-1])
     if kind in ("type", "profile"):
         before = snapshot.get(_way(sliced_id, path, snapshot)[-1], {})
-        return last is not None and last.get("type") != before.get("type")
+        if last is None:
+            return False
+        if kind == "type" and len(last.get("type", ())) == 1:  # also where the element has no other type left
+            return True
+        return last.get("type") != before.get("type")
     if any(_has_value(snapshot.get(each, {})) for each in ways):
         return True
     if last is None or _has_profile(last):
