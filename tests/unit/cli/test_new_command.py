@@ -147,7 +147,9 @@ def test_without_a_terminal_what_is_missing_is_named(folder):
     ],
 )
 def test_a_value_that_cannot_be_is_reported_before_anything_is_written(folder, words, said):
-    assert said in failed("new", *words)
+    reported = failed("new", *words)
+    assert "DBEP6034" in reported
+    assert said in reported
     assert list(folder.iterdir()) == []
 
 
