@@ -112,6 +112,18 @@ def test_a_change_of_the_model_reaches_every_example_and_the_definition_it_is_in
     assert sorted(done) == ["guide", *EXAMPLES, "t-plan"]
 
 
+def test_other_words_of_a_definition_leave_the_findings_as_they_are(folder, done):
+    replace(folder, "model/plan.yaml", "definition: {nb: En plan", "definition: {nb: En helt annen plan")
+    assert built(folder).report.ok
+    assert done == ["guide"]
+
+
+def test_markup_in_the_words_of_a_definition_is_looked_at(folder, done):
+    replace(folder, "model/plan.yaml", "definition: {nb: En plan", "definition: {nb: En <b>annen</b> plan")
+    built(folder)
+    assert "Plan" in done
+
+
 def test_a_change_of_a_code_system_reaches_the_definitions_that_use_it(folder, done):
     replace(folder, "model/plantype.yaml", "en: Long plan", "en: Lengthy plan")
     built(folder)
