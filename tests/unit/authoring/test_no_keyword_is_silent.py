@@ -46,7 +46,7 @@ def _places() -> dict[tuple[str, str], tuple[Path, str, tuple[str | int, ...]]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Block, "read", noting)
-        for folder in FOLDERS:  # noqa: B007  (read above)
+        for folder in FOLDERS:
             build.guide(folder, site=False)
     return found
 
