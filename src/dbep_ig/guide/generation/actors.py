@@ -31,4 +31,3 @@ def generate_actor(actor: Actor, model: Model) -> Generated:
     }
     places: dict[Pointer, Where] = {("text",): actor.where / "definition", ("identifier",): actor.where}
     return Generated(resource, Origin(actor.where, places))
-
