@@ -49,6 +49,7 @@ class Classes:
         self.defaults = defaults
         self.issues = issues
         self.done: dict[str, ModelClass] = {}
+        self.in_circles: set[str] = set()  # reported, each circle once
 
     def compile(self) -> dict[str, ModelClass]:
         for name in self.declared:
@@ -73,7 +74,9 @@ class Classes:
             current = EXTENDS.of(self.declared[current])
         if current == name:
             shown = " → ".join((*circle, name))
-            self.issues.append(Issue(CIRCULAR_EXTENDS, at, {"name": name, "circle": shown}))
+            if not self.in_circles.intersection(circle):
+                self.issues.append(Issue(CIRCULAR_EXTENDS, at, {"name": name, "circle": shown}))
+            self.in_circles.update(circle)
         # A class that leads into another's circle is sound itself; those in the circle are cut off and reported.
         return None if current == name else parent
 

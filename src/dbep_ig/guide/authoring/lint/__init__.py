@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.model_rules import UNKNOWN_CLASS
 
 from .canonicals import check_canonicals
+from .consequences import without_consequences
 from .copyright import check_copyright
 from .details import check_details
 from .extension_contexts import check_extension_contexts
@@ -73,4 +74,4 @@ def check_model(model: Model, types: TypeModel, definitions: Definitions) -> tup
     # What nothing names may be what a misspelt name was meant to be.
     misspelt = {issue.rule for issue in issues}
     left_out = {rule for rule, slip in _LEFT_OUT_AFTER.items() if slip in misspelt}
-    return tuple(issue for issue in issues if issue.rule not in left_out)
+    return without_consequences(issue for issue in issues if issue.rule not in left_out)

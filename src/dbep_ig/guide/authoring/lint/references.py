@@ -137,7 +137,7 @@ def _profile(profile_id: str, bearings: Bearings) -> Iterator[Issue]:
     top = chain[-1]
     at = (profile.where / "parent").location()
     if top.parent in model.profiles:
-        if top.parent == profile.id:
+        if top.parent == profile.id and profile.id == min(one.id for one in chain):
             circle = " → ".join([*(one.id for one in chain), profile.id])
             yield Issue(CIRCULAR_PARENT, at, {"name": profile.id, "circle": circle})
     elif top is profile and bearings.resource_of(profile) is None and profile.parent:

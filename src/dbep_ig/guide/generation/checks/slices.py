@@ -46,8 +46,11 @@ def _tells(slice_id: str, sliced_id: str, discriminator: Mapping[str, Any], snap
             return False
         if kind == "type" and len(last.get("type", ())) == 1:  # also where the element has no other type left
             return True
-        return last.get("type") != before.get("type")
-    if any(_has_value(snapshot.get(each, {})) for each in ways):
+        return bool(last.get("type") != before.get("type"))
+    names = [name for name in path.split(".") if name and name != "$this"]
+    if any(_says(snapshot.get(each, {}), names[index:]) for index, each in enumerate(ways)):
+        return kind != "exists" or not _says(last or {}, []) or bool((last or {}).get("min"))
+    if kind != "exists" and any(_is_bound(snapshot.get(each, {})) for each in ways):
         return True
     if last is None or _has_profile(last):
         return any(_has_profile(snapshot.get(each, {})) for each in ways)
@@ -68,8 +71,31 @@ def _way(start: str, path: str, snapshot: _Elements) -> list[str]:
 
 
 def _has_value(element: Mapping[str, Any]) -> bool:
-    if any(key.startswith(("fixed", "pattern")) for key in element):
+    return _says(element, []) or _is_bound(element)
+
+
+def _says(element: Mapping[str, Any], names: Sequence[str]) -> bool:
+    """Whether a fixed value or a pattern has something at the names below it."""
+    return any(_holds(value, names) for key, value in element.items() if key.startswith(("fixed", "pattern")))
+
+
+def _holds(value: Any, names: Sequence[str]) -> bool:
+    if isinstance(value, list):
+        return any(_holds(each, names) for each in value)
+    if not names:
         return True
+    if not isinstance(value, dict):
+        return False
+    below = [each for key, each in value.items() if _is_member(key, names[0])]
+    return any(_holds(each, names[1:]) for each in below)
+
+
+def _is_member(key: str, name: str) -> bool:
+    """`valueQuantity` is a member of the choice `value`."""
+    return key == name or (key.startswith(name) and key[len(name)].isupper())
+
+
+def _is_bound(element: Mapping[str, Any]) -> bool:
     return bool(element.get("binding", {}).get("strength") == "required")
 
 

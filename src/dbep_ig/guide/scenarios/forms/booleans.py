@@ -8,8 +8,8 @@ from dbep_ig.engine.fhir.documents import Json
 
 from .form import Form, Forms, NotOfFormError, Setting
 
-_YES = frozenset({"true", "yes", "on", "y", "ja", "sann", "j"})
-_NO = frozenset({"false", "no", "off", "n", "nei", "usann"})
+_YES = frozenset({"true", "yes", "on", "y", "ja", "sann", "sant", "j", "1"})
+_NO = frozenset({"false", "no", "off", "n", "nei", "nej", "usann", "usant", "falsk", "falskt", "0"})
 
 
 def _read(text: str, _: Setting) -> Json:
