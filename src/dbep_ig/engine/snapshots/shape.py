@@ -139,7 +139,9 @@ class _Check:
     def against(self, elements: list[Resource], base: Resource, base_elements: list[Resource]) -> None:
         """The same elements as the base has, below those whose content the base spells out; not more often."""
         of_id = {element.get("id"): element for element in base_elements}
-        known: dict[str, Resource] = {}  # path -> the element of the base that allows most of those in different slices
+        known: dict[
+            str, Resource
+        ] = {}  # path -> the element of the base that allows most of those in different slices
         for element in base_elements:
             path = str(element.get("path"))
             if path not in known or _most(known[path]) < _most(element):
