@@ -240,7 +240,9 @@ class _Building:
         asked = second_opinion and nobody is None
         files |= read_tree(self.root, FOR_PAGES) if pages else {}
         released = read_tree(self.root, [FOLDER])
-        surroundings = digest_of(program_digest() or "", on.value.digest, released)
+        surroundings = digest_of(
+            program_digest(self.into and self.into / _KEPT) or "", on.value.digest, released
+        )
         elsewhere = stray_files(self.root, AUTHORED, () if self.into is None else [self.into])
         wanted = (f"pages {language or ''}" if pages else "", "opinion" if asked else "")
         digest = digest_of(surroundings, files, elsewhere, *wanted)
@@ -262,6 +264,7 @@ class _Building:
                 elsewhere,
                 _rules,
                 (lambda made: _second_opinion(made, files)) if asked else None,
+                archive=write,
             )
             built = build(given, stages)
             if into is not None:
@@ -398,9 +401,9 @@ def _published(
 
 
 def _hint(language: str, known: Iterable[str]) -> Text:
-    from dbep_ig.guide.authoring.suggestions import did_you_mean
+    from dbep_ig.guide.authoring.language_names import did_you_mean_language
 
-    return did_you_mean(language, known)
+    return did_you_mean_language(language, tuple(known))
 
 
 _latest: "list[tuple[Path, Path | None, Stages]]" = []
@@ -414,7 +417,7 @@ def _stages(root: Path, into: Path | None) -> "Stages":
     for before_root, before_into, stages in _latest:
         if (before_root, before_into) == (root, into):
             return stages
-    lasts = into is not None and program_digest() is not None
+    lasts = into is not None and program_digest(into / _KEPT) is not None
     stages = Stages(StageFiles(into / _KEPT) if lasts and into is not None else None)
     _latest[:] = [(root, into, stages)]
     return stages

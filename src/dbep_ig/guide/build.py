@@ -29,7 +29,7 @@ from .definition_findings import check_definitions, definitions_of
 from .findings import Validate
 from .generation import Generated, generate, generate_implementation_guide
 from .generation.checks import check_generated
-from .generation.package import package_files
+from .generation.package import archive_of, package_files
 from .generation.scenario_schema import PATH as SCENARIO_SCHEMA
 from .generation.scenario_schema import scenario_schema
 from .invariant_linting import lint_invariants
@@ -68,8 +68,9 @@ class Guide:
         other: Mapping[str, bytes] | None = None,
         *,
         words: Mapping[str, Words] | None = None,
+        with_archive: bool = True,
     ) -> Result[dict[str, bytes]]:
-        """Path below `build/` -> bytes: `schema/`, `package/`, and the package packed beside it.
+        """Path below `build/` -> bytes: `schema/`, `package/`, and, with the archive, the package packed beside it.
 
         examples  resources that go into `package/example/` and are named in the ImplementationGuide
         words     what the guide's languages call things; None for the tool's own words
@@ -81,7 +82,8 @@ class Guide:
         if package.value is None:
             return package
         schemas = {**schema_files(self.model.guide.languages), SCENARIO_SCHEMA: scenario_schema(self.model)}
-        return Result({**schemas, **package.value}, package.issues)
+        archive = archive_of(self.model.guide, package.value) if with_archive else {}
+        return Result({**schemas, **package.value, **archive}, package.issues)
 
 
 def build_guide(
@@ -134,6 +136,7 @@ class Given(NamedTuple):
     publish         makes the pages; None: none are wanted
     say             is told what is being done
     second_opinion  what other libraries say of what was made; None: they are not asked
+    archive         the package is packed too
     """
 
     files: Mapping[str, bytes]
@@ -147,6 +150,7 @@ class Given(NamedTuple):
     elsewhere: Mapping[str, bytes] = {}
     rules: Callable[[], Collection[str]] = tuple
     second_opinion: "Callable[[Made], tuple[Issue, ...]] | None" = None
+    archive: bool = True
 
 
 class Made(NamedTuple):
@@ -208,9 +212,11 @@ def build(given: Given, stages: Stages) -> Built:
     examples = compiled.value or []
     complete = not any(issue.is_error for issue in issues)
     valid = [one.bundle for one in examples if one.of is None]
-    packed = stages.value("package", here, lambda: guide.files(valid, words=words.value))
+    packed = stages.value("package", here, lambda: guide.files(valid, words=words.value, with_archive=False))
     # Two examples may have the same file name; what is wrong with the others is found all the same.
-    package = packed.value or stages.value("definitions", here, lambda: guide.files()).value or {}
+    package = (
+        packed.value or stages.value("definitions", here, lambda: guide.files(with_archive=False)).value or {}
+    )
     issues += packed.issues
     validator = cache(lambda: given.validation(package))
     given.say(Text("validerer det som er generert", "validating what was generated"))
@@ -232,7 +238,10 @@ def build(given: Given, stages: Stages) -> Built:
     if released.value is None:
         return Built(tuple(issues), documents, schema_files(guide.model.guide.languages))
     findings.keep()
-    ready = Made(guide, tuple(checked.value or ()), packed.value or {}, words.value or {})
+    whole = packed.value or {}
+    if given.archive and packed.value is not None:
+        whole = whole | stages.value("archive", here, lambda: archive_of(guide.model.guide, whole))
+    ready = Made(guide, tuple(checked.value or ()), whole, words.value or {})
     files = {**ready.package, **{_path_of(one): json_bytes(one.bundle) for one in examples}}
     if given.second_opinion is not None:
         given.say(Text("ber andre biblioteker om deres syn", "asking other libraries for their opinion"))

@@ -15,6 +15,7 @@ from dbep_ig.engine.diagnostics import Issue, Location, Pointer, Severity
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.linting.rules import SUSPECT
 
+from .deciding import deciding
 from .generation import Generated
 from .generation.origin import Origin
 from .kept_findings import KeptFindings
@@ -67,7 +68,7 @@ def check_definitions(
     said       what has been reported already
     """
     reached = _Reached(definitions, canonical)
-    found = {one.name: kept.validate(one, reached.by(one)).issues for one in definitions}
+    found = {one.name: kept.validate(one, reached.by(one), reached.of(one)).issues for one in definitions}
     by_url = {str(one.resource.get("url")): one for one in definitions}
     before: dict[tuple[str, int], Severity] = {}
     for issue in said:
@@ -143,7 +144,6 @@ class _Reached:
         kinds = "|".join(sorted({str(one.resource["resourceType"]) for one in definitions}))
         address = compile_pattern(rf"{escape(canonical)}/(?:{kinds})/[A-Za-z0-9\-.]+".encode())
         data = {str(one.resource.get("url")): one.data for one in definitions}
-        self._data = {url: sha256(one).digest() for url, one in data.items()}
         self._named = {
             url: {found.decode() for found in address.findall(one)} & data.keys() - {url}
             for url, one in data.items()
@@ -154,6 +154,18 @@ class _Reached:
             for one in definitions
             if one.resource.get("type") in _MADE_OF and one.resource.get("derivation") == "constraint"
         }
+        # These may ask for anything of a text.
+        claims = any("profile" in one.resource.get("meta", ()) for one in definitions)
+        self._data = {
+            str(one.resource.get("url")): sha256(
+                one.data if claims or self._always else deciding(one.resource)
+            ).digest()
+            for one in definitions
+        }
+
+    def of(self, one: Definition) -> bytes:
+        """The digest of the definition itself."""
+        return self._data[str(one.resource.get("url"))]
 
     def by(self, one: Definition) -> dict[str, bytes]:
         """Canonical -> digest of each."""

@@ -32,13 +32,17 @@ class KeptFindings:
         self._before = before if isinstance(before, dict) else {}
         self._now: dict[str, Any] = {}
 
-    def validate(self, one: Judged, reached: Mapping[str, bytes] | None = None) -> Findings:
+    def validate(
+        self, one: Judged, reached: Mapping[str, bytes] | None = None, itself: bytes | None = None
+    ) -> Findings:
         """See `Validate`.
 
         reached  what its findings depend on besides
+        itself   what of it they depend on; None: all of it
         """
+        data = one.data if itself is None else itself
         digest = digest_of(
-            self._definitions, one.document, one.data, reached or {}, one.before or b"", one.by or ""
+            self._definitions, one.document, data, reached or {}, one.before or b"", one.by or ""
         )
         kept = self._before.get(one.name)
         found = _findings_of(kept, digest, one)

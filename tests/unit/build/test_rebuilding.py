@@ -1,6 +1,7 @@
 """A rebuild does again only what a change reaches, and what it leaves is never of another time."""
 
 import os
+import time
 from hashlib import sha256
 
 import pytest
@@ -112,6 +113,18 @@ def test_a_change_of_the_model_reaches_every_example_and_the_definition_it_is_in
     assert sorted(done) == ["guide", *EXAMPLES, "t-plan"]
 
 
+def test_other_words_of_a_definition_leave_the_findings_as_they_are(folder, done):
+    replace(folder, "model/plan.yaml", "definition: {nb: En plan", "definition: {nb: En helt annen plan")
+    assert built(folder).report.ok
+    assert done == ["guide"]
+
+
+def test_markup_in_the_words_of_a_definition_is_looked_at(folder, done):
+    replace(folder, "model/plan.yaml", "definition: {nb: En plan", "definition: {nb: En <b>annen</b> plan")
+    built(folder)
+    assert "Plan" in done
+
+
 def test_a_change_of_a_code_system_reaches_the_definitions_that_use_it(folder, done):
     replace(folder, "model/plantype.yaml", "en: Long plan", "en: Lengthy plan")
     built(folder)
@@ -119,7 +132,7 @@ def test_a_change_of_a_code_system_reaches_the_definitions_that_use_it(folder, d
 
 
 def test_another_version_of_the_program_makes_everything_again(folder, done, monkeypatch):
-    monkeypatch.setattr(stage_files, "program_digest", lambda: "another")
+    monkeypatch.setattr(stage_files, "program_digest", lambda _: "another")
     made = built(folder)
     definitions = [path for path in made.files if path.startswith("package/") and path.count("/") == 1]
     assert set(done) > {"guide", *EXAMPLES}
@@ -131,9 +144,25 @@ def test_the_program_is_all_of_its_files(tmp_path, monkeypatch):
     code = tmp_path / "engine" / "rule.py"
     code.write_text("LIMIT = 1\n", encoding="utf-8")
     monkeypatch.setattr(stage_files, "PROGRAM", tmp_path)
-    first = stage_files.program_digest.__wrapped__()
+    os.utime(code, (EARLIER, EARLIER))
+    kept = tmp_path / "kept"
+    first = stage_files.program_digest.__wrapped__(kept)
     code.write_text("LIMIT = 2\n", encoding="utf-8")
+    os.utime(code, (EARLIER, EARLIER))
     assert stage_files.program_digest.__wrapped__() != first
+    assert stage_files.program_digest.__wrapped__(kept) != first
+
+
+def test_the_program_is_read_once(tmp_path, monkeypatch):
+    read = []
+    read_tree = stage_files.read_tree
+    monkeypatch.setattr(stage_files, "read_tree", lambda *given: read.append(given) or read_tree(*given))
+    monkeypatch.setattr(stage_files.time, "time", lambda: 2 * time.time_ns() / 1e9)
+    first = stage_files.program_digest.__wrapped__(tmp_path)
+    assert (
+        stage_files.program_digest.__wrapped__(tmp_path) == first == stage_files.program_digest.__wrapped__()
+    )
+    assert len(read) == 2
 
 
 @pytest.mark.parametrize("path", ["package/package.json", "examples/valid/kort.json", "schema/guide.json"])

@@ -214,15 +214,15 @@ def test_obligations_name_actors_of_the_guide(built):
     extensions = structure(built, "x-maaling")["Observation.status"]["extension"]
     assert [one["url"] for one in extensions] == ["http://hl7.org/fhir/StructureDefinition/obligation"] * 2
     actor = built["package/Basic-x-epj.json"]
-    url = actor["extension"][0]["valueUri"]
+    (identifier,) = actor["identifier"]
+    assert identifier["system"] == "urn:ietf:rfc:3986"
+    url = identifier["value"]
     assert extensions[0]["extension"] == [
         {"url": "code", "valueCode": "SHALL:populate"},
         {"url": "code", "valueCode": "SHOULD:display"},
         {"url": "actor", "valueCanonical": url},
     ]
-    assert actor["code"]["coding"] == [
-        {"system": "http://hl7.org/fhir/fhir-types", "code": "ActorDefinition"}
-    ]
+    assert actor["code"]["text"] == "ActorDefinition"
 
 
 def test_fhirs_own_words_are_added_to_what_keywords_make(built):

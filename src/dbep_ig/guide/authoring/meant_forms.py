@@ -5,6 +5,7 @@ The form itself decides whether the answer is right: an answer that is not of it
 
 import re
 
+from .fhir_names import ascii_name
 from .suggestions import nearest
 
 _STRENGTHS = ("required", "extensible", "preferred", "example")
@@ -91,6 +92,11 @@ def element_name(text: str) -> str | None:
     """`Tittel`, `mål punkt` -> `tittel`, `målPunkt`."""
     name = class_name(text) or ""
     return name[:1].lower() + name[1:]
+
+
+def identifier(text: str) -> str | None:
+    """`åtgärd`, `på tur`, `min_plan` -> `aatgaerd`, `paa-tur`, `min-plan`."""
+    return re.sub(r"[^A-Za-z0-9\-.]+", "-", ascii_name(text)).strip("-") or None
 
 
 def date(text: str) -> str | None:

@@ -51,8 +51,8 @@ MISSING_GUIDE = Rule(
     name="missing-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Det finnes ingen lesbar guide.yaml, som oppgir guidens id, kanoniske adresse og versjon",
-    en="There is no readable guide.yaml, which states the guide's id, canonical and version",
+    nb="Det finnes ingen guide.yaml som definerer en guide, med id, kanonisk adresse og versjon",
+    en="There is no guide.yaml that defines a guide, with its id, canonical and version",
 )
 WIDER_THAN_PARENT_CLASS = Rule(
     code="DBEP2006",

@@ -77,11 +77,13 @@ def package_files(
     other: Mapping[str, bytes] | None = None,
     words: Mapping[str, Words] | None = None,
 ) -> Result[dict[str, bytes]]:
-    """`package/…` -> bytes, and the same packed as `<id>-<version>.tgz` beside it; `other/NOTICE.md` tells of the terms."""
+    """`package/…` -> bytes; `other/NOTICE.md` tells of the terms."""
     made, held = [one.resource for one in resources], list(examples)
     others = {NOTICE: package_notice(guide, [*made, *held], words or {}), **(other or {})}
-    written = write_package(manifest_of(guide), made, held, others)
-    if written.value is None:
-        return Result(None, written.issues)
-    packed = pack_tgz(written.value, seconds=seconds_of(guide))
-    return Result({**written.value, f"{guide.id}-{guide.version}.tgz": packed}, written.issues)
+    return write_package(manifest_of(guide), made, held, others)
+
+
+def archive_of(guide: GuideMetadata, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What of the files is the package, packed as `<id>-<version>.tgz`."""
+    package = {path: data for path, data in files.items() if path.startswith("package/")}
+    return {f"{guide.id}-{guide.version}.tgz": pack_tgz(package, seconds=seconds_of(guide))}

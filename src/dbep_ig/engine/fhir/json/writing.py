@@ -4,10 +4,13 @@ Source: https://hl7.org/fhir/R4/json.html
 """
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import repeat
 from json.encoder import (
     encode_basestring as _quoted,
 )  # in C: `json.dumps` of a string costs ten times as much
+from typing import NamedTuple
 
 from dbep_ig.engine.fhir.documents import Json
 
@@ -45,51 +48,61 @@ def number_text(number: Decimal) -> str:
     return str(number)
 
 
-class _Open:
-    """An object or array half written."""
+class _Open(NamedTuple):
+    """An object or array half written.
 
-    __slots__ = ("close", "first", "items", "named")
+    items  those that are left, an array's with None as their name
+    line   what begins a line in it
+    close  what ends it
+    """
 
-    def __init__(self, value: dict[str, Json] | list[Json], sort_keys: bool) -> None:
-        self.named = isinstance(value, dict)
-        if isinstance(value, dict):
-            self.items = iter(sorted(value.items()) if sort_keys else value.items())
-        else:
-            self.items = iter([("", item) for item in value])
-        self.close = "}" if self.named else "]"
-        self.first = True
+    items: Iterator[tuple[str | None, Json]]
+    line: str
+    close: str
 
 
 def _write(value: Json, parts: list[str], indent: int | None, sort_keys: bool) -> None:
-    """Without recursion: a value may be as deep as reading allows."""
+    """Without recursion: a value may be as deep as reading allows. What is asked of each value is asked here: it is asked often."""
+    names: dict[str, str] = {}
+    colon = ":" if indent is None else ": "
+    items, line, close = _Open(iter([(None, value)]), "", "")
+    lead = ""  # before the next item
     stack: list[_Open] = []
-    current: Json = value
     while True:
-        if isinstance(current, dict | list) and current:
-            parts.append("{" if isinstance(current, dict) else "[")
-            stack.append(_Open(current, sort_keys))
-        else:
-            parts.append(_scalar(current))
-        while stack:
-            top = stack[-1]
-            pair = next(top.items, None)
-            if pair is not None:
+        for name, one in items:
+            if name is None:
+                before = lead
+            else:
+                written = names.get(name)
+                if written is None:
+                    written = names[name] = _string(name) + colon
+                before = lead + written
+            if type(one) is str:
+                parts.append(before + _string(one))
+            elif isinstance(one, dict | list) and one:
+                stack.append(_Open(items, line, close))
+                if isinstance(one, dict):
+                    parts.append(before + "{")
+                    items = iter(sorted(one.items()) if sort_keys else one.items())
+                    end = "}"
+                else:
+                    parts.append(before + "[")
+                    items = zip(repeat(None), one)
+                    end = "]"
+                outer = "" if indent is None else "\n" + " " * (indent * (len(stack) - 1))
+                line = "" if indent is None else outer + " " * indent
+                close = outer + end
+                lead = line
                 break
-            stack.pop()
-            if indent is not None:
-                parts.append("\n" + " " * (indent * len(stack)))
-            parts.append(top.close)
-        if not stack:
-            return
-        assert pair is not None
-        if not top.first:
-            parts.append(",")
-        top.first = False
-        if indent is not None:
-            parts.append("\n" + " " * (indent * len(stack)))
-        if top.named:
-            parts.append(_string(pair[0]) + (":" if indent is None else ": "))
-        current = pair[1]
+            else:
+                parts.append(before + _scalar(one))
+            lead = "," + line
+        else:
+            if not stack:
+                return
+            parts.append(close)
+            items, line, close = stack.pop()
+            lead = "," + line
 
 
 def _scalar(value: Json) -> str:

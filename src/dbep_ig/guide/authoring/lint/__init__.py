@@ -18,7 +18,7 @@ from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariant_keys import check_invariant_keys
 from .invariants import check_invariants
-from .life_cycles import check_life_cycles
+from .life_cycles import NOT_PUBLISHED, check_life_cycles
 from .mandatory_elements import MANDATORY_ELEMENT_MISSING, check_mandatory_elements
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
@@ -59,6 +59,7 @@ CHECKS = (
 _LEFT_OUT_AFTER = {
     UNUSED_EXTENSION: UNKNOWN_EXTENSION,
     CLASS_WITHOUT_PROFILE: UNKNOWN_CLASS,
+    NOT_PUBLISHED: UNKNOWN_CLASS,
     MANDATORY_ELEMENT_MISSING: CLASS_MAPS_ELSEWHERE,
 }
 

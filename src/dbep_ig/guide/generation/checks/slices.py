@@ -43,7 +43,11 @@ def _tells(slice_id: str, sliced_id: str, discriminator: Mapping[str, Any], snap
     last = snapshot.get(ways[-1])
     if kind in ("type", "profile"):
         before = snapshot.get(_way(sliced_id, path, snapshot)[-1], {})
-        return last is not None and last.get("type") != before.get("type")
+        if last is None:
+            return False
+        if kind == "type" and len(last.get("type", ())) == 1:  # also where the element has no other type left
+            return True
+        return bool(last.get("type") != before.get("type"))
     names = [name for name in path.split(".") if name and name != "$this"]
     if any(_says(snapshot.get(each, {}), names[index:]) for index, each in enumerate(ways)):
         return kind != "exists" or not _says(last or {}, []) or bool((last or {}).get("min"))
