@@ -113,7 +113,9 @@ def _mapped(
     if _is_undecided(element, chain[-1], path, bearings):
         missing = ["type", "cardinality"]
         place = element.where.location(on_key=True)
-        yield Issue(INCOMPLETE_ELEMENT, place, {"name": element.name, "missing": missing})
+        yield Issue(
+            INCOMPLETE_ELEMENT, place, {"name": element.name, "missing": missing, "hint": Text("", "")}
+        )
         return
     anchor = 1
     if above is not None and above.maps is not None and path.within(above.maps):
