@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from dbep_ig.engine.comparison import KINDS
+from dbep_ig.engine.fhir.life_cycle import LIFE_CYCLE
 from tests.command import dbep
 
 CASES = Path(__file__).parents[2] / "cases" / "comparison"
@@ -49,6 +50,35 @@ def value_set(name, *codes):
     }
 
 
+def with_life_cycle(number, side):
+    """A profile with it; without, where there is none."""
+    resource = profile(number, "CarePlan", []) | {
+        "id": f"cycle-{number}",
+        "url": f"{BASE}/StructureDefinition/cycle-{number}",
+    }
+    if side is None:
+        return resource
+    parts = [{"url": "element", "valueString": "CarePlan.status"}]
+    for code in ("draft", "active", "revoked"):
+        state = [
+            {"url": "code", "valueCoding": {"system": "http://hl7.org/fhir/request-status", "code": code}}
+        ]
+        if code in side["initial"]:
+            state.append({"url": "initial", "valueBoolean": True})
+        parts.append({"url": "state", "extension": state})
+    for way in side["transitions"]:
+        words, _, condition = way.partition(" if ")
+        words, _, roles = words.partition(" by ")
+        source, target = words.split()
+        part = [{"url": "from", "valueCode": source}, {"url": "to", "valueCode": target}]
+        part += [{"url": "by", "valueCode": role} for role in roles.split()]
+        if condition:
+            expression = {"language": "text/fhirpath", "expression": condition}
+            part.append({"url": "condition", "valueExpression": expression})
+        parts.append({"url": "transition", "extension": part})
+    return resource | {"extension": [{"url": LIFE_CYCLE, "extension": parts}]}
+
+
 SHARED = [
     {"resourceType": "CodeSystem", "id": "two", "url": f"{BASE}/CodeSystem/two", "content": "complete",
      "concept": [{"code": "one"}, {"code": "two"}]},
@@ -68,6 +98,7 @@ def changes(tmp_path_factory):
         (folder / side).mkdir()
         made = [profile(n, row["type"], row[side]) for n, row in enumerate(rows("elements"))]
         made += [with_url(row[side]) for row in rows("definitions") if row[side] is not None]
+        made += [with_life_cycle(n, row[side]) for n, row in enumerate(rows("life-cycles"))]
         for one in [*SHARED, *made]:
             path = folder / side / f"{one['resourceType']}-{one['id']}.json"
             path.write_text(json.dumps(one), encoding="utf-8")
@@ -95,10 +126,24 @@ def test_a_definition(changes, row):
     assert kinds(changes.get((row["new"] or row["old"])["id"], [])) == sorted(row["changes"])
 
 
+@pytest.mark.parametrize(
+    "number", range(len(rows("life-cycles"))), ids=[row["desc"] for row in rows("life-cycles")]
+)
+def test_a_life_cycle(changes, number):
+    found = changes.get(f"cycle-{number}", [])
+    assert kinds(found) == sorted(rows("life-cycles")[number]["changes"])
+    assert {one["element"] for one in found} <= {"CarePlan.status"}
+
+
 def test_nothing_else_has_changed(changes):
     assert {one["id"] for one in SHARED} & changes.keys() == set()
 
 
 def test_every_kind_of_change_has_a_row():
-    named = {kind for name in ("elements", "definitions") for row in rows(name) for kind in row["changes"]}
+    named = {
+        kind
+        for name in ("elements", "definitions", "life-cycles")
+        for row in rows(name)
+        for kind in row["changes"]
+    }
     assert named == KINDS.keys()
