@@ -412,9 +412,9 @@ def _in_package(made: "values.Made") -> Iterator[tuple[dict[str, Any], bytes]]:
 
 
 def _hint(language: str, known: Iterable[str]) -> Text:
-    from dbep_ig.guide.authoring.suggestions import did_you_mean
+    from dbep_ig.guide.authoring.language_names import did_you_mean_language
 
-    return did_you_mean(language, known)
+    return did_you_mean_language(language, tuple(known))
 
 
 _latest: "list[tuple[Path, Path | None, Stages]]" = []

@@ -94,13 +94,29 @@ def test_each_invalid_example_fails_with_exactly_its_invariant(built, monkeypatc
     checkout = Checkout(built)
     files = sorted((built / "build/examples/invalid").glob("*.json"))
     assert len(files) >= 3
-    failed = set()
+    failed, changed = set(), 0
     for file in files:
-        code, out, _ = checkout("validate", str(file), "--format", "json")
+        before = [word for earlier in earlier_states(file) for word in ("--before", str(earlier))]
+        code, out, _ = checkout("validate", str(file), *before, "--format", "json")
         errors = [one for one in json.loads(out)["issues"] if one["severity"] == "error"]
-        assert (code, [one["name"] for one in errors]) == (1, ["invariant-failed"]), file.name
-        failed.add(errors[0]["params"]["key"])
+        rule = "transition-not-allowed" if before else "invariant-failed"
+        assert (code, [one["name"] for one in errors]) == (1, [rule]), file.name
+        if before:
+            changed += 1
+        else:
+            failed.add(errors[0]["params"]["key"])
     assert failed >= {"dbep-plan-1", "dbep-plan-2", "dbep-bpl-1"}
+    assert changed >= 1
+
+
+def earlier_states(step: Path) -> list[Path]:
+    """What was before a step of a scenario, `NAME-NUMBER.json`, first to last; nothing for an example that is not a step."""
+    scenario, _, number = step.stem.rpartition("-")
+    first = step.parents[1] / "valid" / f"{scenario}.json"
+    if not number.isdigit() or not first.is_file():
+        return []
+    steps = (first.with_name(f"{scenario}-{earlier}.json") for earlier in range(1, int(number)))
+    return [first, *(one for one in steps if one.is_file())]
 
 
 def test_a_plan_that_claims_nothing_is_held_to_the_profile_of_its_category(built, monkeypatch):
@@ -305,7 +321,7 @@ def test_a_build_that_stops_says_that_what_is_in_the_folder_is_old(checkout, lan
 def test_the_change_that_the_governance_page_shows_can_be_made_as_it_is(checkout, language):
     page = (ROOT / "site" / language / "about" / "governance.md").read_text(encoding="utf-8")
     lines = textwrap.dedent(page.partition("```diff\n")[2].partition("```")[0]).splitlines()
-    assert {line[0] for line in lines} == set(" +-")
+    assert {line[0] for line in lines} == set(" +")
     old, new = (
         "".join(f"    {line[1:].strip()}\n" for line in lines if line[0] in kept) for kept in (" -", " +")
     )
@@ -395,7 +411,12 @@ def test_a_terminology_service_is_asked_what_cannot_be_decided_here(tmp_path):
     assert {one["code"] for one in after["issues"]} != {one["code"] for one in before["issues"]}
 
 
-def test_the_site_in_a_language_that_the_guide_does_not_have(checkout):
-    code, out, _ = checkout("build", "--site-language", "nbb", "--lang", "en")
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [("no", "; did you mean `nb`?"), ("en-GB", "; did you mean `en`?"), ("fi", "")],
+)
+def test_the_site_in_a_language_that_the_guide_does_not_have(checkout, language, hint):
+    code, out, _ = checkout("build", "--site-language", language, "--lang", "en")
     assert code == 2
-    assert "The guide is not in `nbb`; its languages are nb, en; did you mean `nb`?" in " ".join(out.split())
+    assert "DBEP6030" in out
+    assert f"The guide is not in `{language}`; its languages are nb, en{hint} " in " ".join(out.split())

@@ -8,6 +8,7 @@ import pytest
 
 from dbep_ig.apps.cli.commands import new
 from dbep_ig.apps.cli.console import Console
+from dbep_ig.apps.cli.main import main
 from tests.command import dbep
 
 
@@ -101,6 +102,29 @@ def test_a_guide_from_nothing(folder, languages):
         "Patient",
         "Questionnaire",
         "RiskAssessment",
+        # whose invariants ask for more than their cardinalities do, or whose parts are groups, any resource, or of no usual type
+        "AppointmentResponse",
+        "Binary",
+        "Bundle",
+        "CapabilityStatement",
+        "DocumentManifest",
+        "DocumentReference",
+        "EffectEvidenceSynthesis",
+        "EventDefinition",
+        "Evidence",
+        "EvidenceVariable",
+        "ImmunizationRecommendation",
+        "Linkage",
+        "Media",
+        "MedicinalProductIndication",
+        "NutritionOrder",
+        "Parameters",
+        "Provenance",
+        "ResearchDefinition",
+        "StructureDefinition",
+        "SubstancePolymer",
+        "TerminologyCapabilities",
+        "TestReport",
     ],
 )
 def test_a_class_of_any_resource_and_its_example(folder, resource):
@@ -143,11 +167,17 @@ def test_without_a_terminal_what_is_missing_is_named(folder):
     [
         (("guide", "--id", "Vaccination"), "--id: `Vaccination` is not a package id"),
         (("guide", "--id", "a.b", "--languages", "en,norsk"), "--languages: `norsk` is not a language"),
+        (
+            ("guide", "--id", "a.b", "--languages", "sv,sv"),
+            "--languages: `sv` is not a language that is written once",
+        ),
         (("guide", "--id", "a.b", "--canonical", "example.org"), "--canonical: `example.org` is not a URI"),
     ],
 )
 def test_a_value_that_cannot_be_is_reported_before_anything_is_written(folder, words, said):
-    assert said in failed("new", *words)
+    reported = failed("new", *words)
+    assert "DBEP6034" in reported
+    assert said in reported
     assert list(folder.iterdir()) == []
 
 
@@ -156,6 +186,10 @@ def test_a_value_that_cannot_be_is_reported_before_anything_is_written(folder, w
     [
         (("class", "vaccination", "--resource", "Immunization"), "NAME: `vaccination` is not a class name"),
         (("class", "A", "--resource", "Imunization"), "did you mean `Immunization`?"),
+        (
+            ("class", "A", "--resource", "DomainResource"),
+            "is not a resource of FHIR R4 that can have instances",
+        ),
         (("profile", "a", "--class", "Vacination"), "--class: `Vacination` is not a class of the model"),
         (("extension", "x y", "--context", "Patient"), "NAME: `x y` is not an id"),
         (("extension", "x", "--context", "Pasient"), "--context: `Pasient`"),
@@ -184,11 +218,32 @@ def test_a_folder_that_cannot_be_written_to(folder):
     assert "DBEP6032" in failed("new", "class", "A", "--resource", "Patient")
 
 
-def test_a_terminal_is_asked(folder):
-    class Terminal(io.BytesIO):
-        def isatty(self) -> bool:
-            return True
+def test_a_guide_below_a_file(folder):
+    (folder / "file").write_text("a file", encoding="utf-8")
+    assert "DBEP6032" in failed(*GUIDE, "--folder", "file/guide")
 
+
+class Terminal(io.BytesIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("answers", [b"", b"example.vaccination\n", b"example.vaccination\n\nsv\n"])
+def test_one_who_ends_the_input_is_done(folder, answers):
+    err = io.StringIO()
+    code = main(
+        ("new", "guide"),
+        environment={"DBEP_LANG": "en"},
+        stdin=Terminal(answers),
+        stdout=io.StringIO(),
+        stderr=err,
+    )
+    assert code == 130
+    assert err.getvalue().endswith(": \nInterrupted.\n")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_terminal_is_asked(folder):
     answers = Terminal(b"example.vaccination\n\nsv, en\nVaccinationsjournal\nMyndigheten\n\n")
     asked = io.StringIO()
     console = Console(language="en", environment={}, stdin=answers, stdout=io.StringIO(), stderr=asked)

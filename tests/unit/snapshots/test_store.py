@@ -181,6 +181,27 @@ def test_each_fault_of_shape_has_its_rule():
     assert codes(lambda elements: elements[1].update(max="2")) == ["DBEP3165"]
 
 
+def _with_slices(*most: str) -> dict:
+    """A profile with the slices a, b … of extension, whose own extensions are allowed so often."""
+    elements = [{"id": "Patient", "path": "Patient", "min": 0, "max": "*"}]
+    for name, allowed in zip("ab", most, strict=True):
+        of_slice = {"id": f"Patient.extension:{name}", "path": "Patient.extension", "sliceName": name}
+        below = {"id": f"Patient.extension:{name}.extension", "path": "Patient.extension.extension"}
+        elements += [{**of_slice, "min": 0, "max": "1"}, {**below, "min": 0, "max": allowed}]
+    return {"url": URL + "sliced", "derivation": "constraint", "snapshot": {"element": elements}}
+
+
+def test_what_is_below_a_slice_is_compared_with_the_same_slice():
+    """Each slice has its own limits: a part without parts says nothing of the part beside it."""
+
+    def codes(child, base):
+        return [issue.rule.code for issue in check_snapshot(_with_slices(*child), _with_slices(*base))]
+
+    assert codes(("0", "*"), ("0", "*")) == []
+    assert codes(("0", "*"), ("0", "1")) == ["DBEP3165"]
+    assert codes(("*", "1"), ("0", "*")) == ["DBEP3165"]
+
+
 def test_a_profile_on_another_type_is_an_error_of_its_author_and_still_of_use():
     """DBEP3124: refused when it is made for itself; whoever validates with it gets what it demands."""
     profile = {

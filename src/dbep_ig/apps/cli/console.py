@@ -116,7 +116,10 @@ class Console:
             self._progress = ""
 
     def ask(self, question: Text, default: str = "") -> str | None:
-        """What a person at a terminal answers; None where there is nobody to ask."""
+        """What a person at a terminal answers; None where there is nobody to ask.
+
+        Raises KeyboardInterrupt where the person ends the input (Ctrl-D) rather than answering.
+        """
         stream = self.stdin
         if stream is None or not _is_terminal(stream):
             return None
@@ -124,7 +127,10 @@ class Console:
         shown = f" [{default}]" if default else ""
         self._say(printable(f"{question.in_language(self.language)}{shown}: "))
         answer = stream.readline()
-        return answer.decode("utf-8", "replace").strip() if answer else None
+        if not answer:
+            self._say("\n")
+            raise KeyboardInterrupt
+        return answer.decode("utf-8", "replace").strip()
 
     def expect_input(self, paths: Iterable[str]) -> None:
         """Tells someone at a terminal that standard input is being read, where `-` is among the paths."""

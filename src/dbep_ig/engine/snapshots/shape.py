@@ -138,20 +138,32 @@ class _Check:
 
     def against(self, elements: list[Resource], base: Resource, base_elements: list[Resource]) -> None:
         """The same elements as the base has, below those whose content the base spells out; not more often."""
-        known = {str(element.get("path")): element for element in reversed(base_elements)}
+        of_id = {element.get("id"): element for element in base_elements}
+        known: dict[
+            str, Resource
+        ] = {}  # path -> the element of the base that allows most of those in different slices
+        for element in base_elements:
+            path = str(element.get("path"))
+            if path not in known or _most(known[path]) < _most(element):
+                known[path] = element
         spelled_out = {path.rpartition(".")[0] for path in known}
         url = base.get("url")
         present: set[str] = set()
         for index, element in enumerate(elements):
             path = str(element["path"])
             present.add(path)
-            inherited = known.get(path)
+            inherited = of_id.get(element["id"]) or known.get(path)
             if inherited is None:
                 if path.rpartition(".")[0] in spelled_out:
                     self.report(SNAPSHOT_NOT_OF_BASE, index, path=path, base=url)
-            elif "sliceName" not in element and upper(element["max"]) > upper(str(inherited.get("max", "*"))):
+            elif "sliceName" not in element and upper(element["max"]) > _most(inherited):
                 wider = {"actual": element["max"], "allowed": inherited.get("max")}
                 self.report(SNAPSHOT_WIDER, index, path=path, **wider, base=url)
         for path in known:
             if path not in present and path.rpartition(".")[0] in present:
                 self.report(SNAPSHOT_INCOMPLETE, 0, path=path, base=url)
+
+
+def _most(element: Resource) -> float:
+    """How often an element may be there."""
+    return upper(str(element.get("max", "*")))

@@ -59,6 +59,15 @@ ID = pattern(
         "en id (bokstavene a–z, tall, bindestrek og punktum, høyst 64 tegn)",
         "an id (letters a–z, digits, hyphens and full stops, at most 64)",
     ),
+    meant=meant_forms.identifier,
+)
+ID_OR_TRUE = pattern(
+    rf"(?!(?i:yes|no|on|off|ja|nei|nej|false|y|n)$|(?!true$)(?i:true)$){_ID}",
+    Text(
+        "«true» eller en id (bokstavene a–z, tall, bindestrek og punktum, høyst 64 tegn)",
+        "`true` or an id (letters a–z, digits, hyphens and full stops, at most 64)",
+    ),
+    meant=lambda text: "true" if meant_forms.boolean(text) == "true" else None,
 )
 PREFIX_FORM = pattern(
     r"[A-Za-z0-9](?:[A-Za-z0-9\-.]{0,61}[A-Za-z0-9])?",
@@ -66,6 +75,7 @@ PREFIX_FORM = pattern(
         "et prefiks (bokstavene a–z, tall, bindestrek og punktum, med bokstav eller tall til slutt)",
         "a prefix (letters a–z, digits, hyphens and full stops, with a letter or digit last)",
     ),
+    meant=meant_forms.identifier,
 )
 PACKAGE_ID = pattern(
     r"(?=.{1,64}$)[a-z][a-z0-9\-]*(?:\.[a-z0-9\-]+)+",

@@ -5,11 +5,14 @@ The form itself decides whether the answer is right: an answer that is not of it
 
 import re
 
+from .fhir_names import ascii_name
 from .suggestions import nearest
 
 _STRENGTHS = ("required", "extensible", "preferred", "example")
 _DISCRIMINATORS = ("value", "exists", "pattern", "type", "profile")
 _OR = re.compile(r"\s*(?:\||/|;|\bor\b|\beller\b|\band\b|\bog\b)\s*", re.IGNORECASE)
+_YES = frozenset({"true", "yes", "on", "y", "ja", "sann", "sant", "j", "1"})
+_NO = frozenset({"false", "no", "off", "n", "nei", "nej", "usann", "usant", "falsk", "falskt", "0"})
 _MANY = ("*", "n", "m", "many", "mange", "unbounded", "inf")
 
 
@@ -22,6 +25,12 @@ def cardinality(text: str) -> str | None:
         return f"{text}..{text}" if text.isdigit() else None
     most = "*" if found[2].casefold() in _MANY else found[2]
     return f"{found[1]}..{most}"
+
+
+def boolean(text: str) -> str | None:
+    """`yes`, `Ja`, `1` -> `true`."""
+    word = text.strip().casefold()
+    return "true" if word in _YES else "false" if word in _NO else None
 
 
 def types(text: str) -> str | None:
@@ -83,6 +92,11 @@ def element_name(text: str) -> str | None:
     """`Tittel`, `mål punkt` -> `tittel`, `målPunkt`."""
     name = class_name(text) or ""
     return name[:1].lower() + name[1:]
+
+
+def identifier(text: str) -> str | None:
+    """`åtgärd`, `på tur`, `min_plan` -> `aatgaerd`, `paa-tur`, `min-plan`."""
+    return re.sub(r"[^A-Za-z0-9\-.]+", "-", ascii_name(text)).strip("-") or None
 
 
 def date(text: str) -> str | None:

@@ -35,8 +35,8 @@ INCOMPLETE_ELEMENT = Rule(
     code="DBEP2011",
     name="incomplete-element",
     issue_type="required",
-    nb="Elementet «{name}» mangler {missing}, og det er ingenting å arve",
-    en="The element `{name}` has no {missing}, and there is none to inherit",
+    nb="Elementet «{name}» mangler {missing}, og det er ingenting å arve{hint}",
+    en="The element `{name}` has no {missing}, and there is none to inherit{hint}",
 )
 NAME_NEEDED = Rule(
     code="DBEP2110",
@@ -51,8 +51,8 @@ MISSING_GUIDE = Rule(
     name="missing-guide",
     severity=Severity.FATAL,
     issue_type="not-found",
-    nb="Det finnes ingen lesbar guide.yaml, som oppgir guidens id, kanoniske adresse og versjon",
-    en="There is no readable guide.yaml, which states the guide's id, canonical and version",
+    nb="Det finnes ingen guide.yaml som definerer en guide, med id, kanonisk adresse og versjon",
+    en="There is no guide.yaml that defines a guide, with its id, canonical and version",
 )
 WIDER_THAN_PARENT_CLASS = Rule(
     code="DBEP2006",

@@ -4,6 +4,7 @@ from dbep_ig.engine.diagnostics import Issue, Result
 from dbep_ig.engine.fhir.definitions import DefinitionMap, Definitions
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.snapshots import Snapshots
+from dbep_ig.engine.snapshots.bases import BASE_REFUSED
 from dbep_ig.guide.authoring.fhir_yaml import bearings_of
 from dbep_ig.guide.authoring.model import GuideMetadata, Model
 from dbep_ig.guide.authoring.yaml_nodes import Where
@@ -43,7 +44,9 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
     for one in made:
         if one.resource["resourceType"] == "StructureDefinition":
             result = known.snapshot_of(one.resource)
-            issues.extend(result.issues)
+            # What is wrong with a parent of ours is reported there, once.
+            is_own = one.resource.get("baseDefinition") in by_url
+            issues.extend(each for each in result.issues if not (is_own and each.rule is BASE_REFUSED))
             if result.value is not None and result.ok:
                 one = Generated(_snapshot_first(without_wrong_examples(result.value)), one.origin)
         resources.append(one)

@@ -14,7 +14,7 @@ from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.copyright import paragraphs
 from dbep_ig.guide.authoring.local_text import of_the_tool
 from dbep_ig.guide.authoring.model import Element, LifeCycle, LocalText, Model, ModelClass, Transition
-from dbep_ig.guide.authoring.value_set_codes import codes_of
+from dbep_ig.guide.authoring.value_set_codes import binding_of, codes_of
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .conformance import header
@@ -31,8 +31,9 @@ def life_cycle_extension(one: ModelClass, bearings: Bearings) -> tuple[dict[str,
     assert cycle is not None
     element = _element(cycle, one)
     assert element.maps is not None
-    assert element.binding is not None
-    known = codes_of(element.binding.value_set, bearings) or {}
+    binding = binding_of(element, bearings)
+    assert binding is not None
+    known = codes_of(binding.value_set, bearings) or {}
     parts: list[dict[str, Any]] = [{"url": "element", "valueString": str(element.maps)}]
     places: dict[Pointer, Where] = {("extension", 0): cycle.where / "element"}
 

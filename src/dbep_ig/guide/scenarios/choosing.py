@@ -39,6 +39,8 @@ def choose(
     given: Given, keys: Mapping[str, str], example: ExampleDraft, binding: Binding | None = None
 ) -> Chosen | None:
     """What the value is of the members that an element can have (name -> type, in the order of precedence). None after DBEP2905."""
+    if not keys:
+        return None  # the types of class and profile leave none, which is reported there
     if len(keys) == 1:
         ((member, type_name),) = keys.items()
         return Chosen(member, type_name, given)

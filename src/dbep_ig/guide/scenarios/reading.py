@@ -18,7 +18,8 @@ from dbep_ig.guide.authoring.shapes import LANGUAGE_NOT_OF_GUIDE, Localized
 from dbep_ig.guide.authoring.suggestions import did_you_mean, nearest
 
 from .given import Given
-from .rules import DUPLICATE_NAME, MALFORMED_NAME, MISSING_KEY, NO_INSTANCES, UNKNOWN_KEY, WRONG_VALUE
+from .malformed_names import malformed_name
+from .rules import DUPLICATE_NAME, MISSING_KEY, NO_INSTANCES, UNKNOWN_KEY, WRONG_VALUE
 
 _MODEL_KEYWORDS = frozenset(block.name for block in FILES)
 _SCENARIO_KEYS = ("scenario", "title", "definition", "language", "then")
@@ -127,7 +128,7 @@ def read_scenarios(documents: Iterable[YamlDocument]) -> Result[Written]:
             issues.append(Issue(MISSING_KEY, at.location(), {"key": kind}))
             continue
         if not is_id(name):
-            issues.append(Issue(MALFORMED_NAME, (at / kind).location(), {"name": name}))
+            issues.append(malformed_name(name, (at / kind).location()))
             continue
         if name in first:
             shown = _line(first[name])
@@ -185,7 +186,7 @@ def _instances(
             issues.append(Issue(UNKNOWN_KEY, (at / key).location(on_key=True), params))
         elif not is_id(key):
             lost.add(key)
-            issues.append(Issue(MALFORMED_NAME, (at / key).location(on_key=True), {"name": key}))
+            issues.append(malformed_name(key, (at / key).location(on_key=True)))
         elif "class" not in value.fields:
             lost.add(key)
             issues.append(Issue(MISSING_KEY, (at / key).location(on_key=True), {"key": "class"}))

@@ -14,6 +14,7 @@ from .given import Given
 from .rules import UNKNOWN_ELEMENT, UNRESOLVED_REF, WRONG_TARGET, WRONG_VALUE
 
 REF = "$ref"
+_ANY = "Resource"  # what a reference to any resource names
 _REF_MEANT = Text(f"; mente du «{REF}»?", f"; did you mean `{REF}`?")
 _PARTS = {"reference": "string", "type": "uri", "identifier": "Identifier", "display": "string"}
 
@@ -80,7 +81,9 @@ def check_target(given: Given, kinds: tuple[ElementType, ...], element: str, exa
     name = given.fields.get(REF) if given.fields is not None else None
     found = example.instances.get(name.text or "") if name is not None else None
     allowed = [target for kind in kinds for target in kind.targets]
-    if name is None or found is None or not allowed or any(is_absolute(target) for target in allowed):
+    if name is None or found is None or not allowed or _ANY in allowed:
+        return
+    if any(is_absolute(target) for target in allowed):
         return  # whether it conforms to a profile of another's, or one that is not its class's, the validator knows
     lineage = {one.name for one in example.model.lineage(found.one.name)}
     if not lineage.intersection(allowed) and found.resource_type not in allowed:

@@ -112,8 +112,8 @@ MALFORMED_NAME = Rule(
     code="DBEP2915",
     name="malformed-example-name",
     issue_type="value",
-    nb="«{name}» kan ikke brukes som navn: bare A–Z, a–z, 0–9, bindestrek og punktum, høyst 64 tegn",
-    en="`{name}` cannot be a name: only A–Z, a–z, 0–9, hyphen and full stop, at most 64 characters",
+    nb="«{name}» kan ikke brukes som navn: bare A–Z, a–z, 0–9, bindestrek og punktum, høyst 64 tegn{hint}",
+    en="`{name}` cannot be a name: only A–Z, a–z, 0–9, hyphen and full stop, at most 64 characters{hint}",
     spec="https://hl7.org/fhir/R4/datatypes.html#id",
 )
 UNKNOWN_CODE = Rule(

@@ -21,8 +21,9 @@ from .changes import changed
 from .draft import ExampleDraft
 from .example import Example, Happening
 from .given import Given, shown
+from .malformed_names import malformed_name
 from .reading import Scenario, Step
-from .rules import DUPLICATE_NAME, MALFORMED_NAME
+from .rules import DUPLICATE_NAME
 
 Compile = Callable[[Scenario, Mapping[str, Given], ExampleDraft], Example]
 
@@ -113,7 +114,7 @@ class Sequence:
 def _unfit(name: str, step: Step, taken: Mapping[str, Where]) -> Issue:
     at = step.where.location()
     if name not in taken:
-        return Issue(MALFORMED_NAME, at, {"name": name})
+        return malformed_name(name, at)
     return Issue(DUPLICATE_NAME, at, {"name": name, "first": _line(taken[name])}, (taken[name].location(),))
 
 

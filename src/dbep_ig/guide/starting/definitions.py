@@ -6,18 +6,22 @@ from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.fhir_elements import FhirElement, FhirElements
 from dbep_ig.guide.languages import tool_language
 
+from .required import is_required, least
 from .writing import local, schema_line, shown
 
 _SAY_WHAT = Text("Beskriv hva det er.", "Say what it is.")
 _GROUP = "BackboneElement"
-# What R4's invariants demand where no cardinality does; the first way to meet them.
-_ALSO = frozenset(
+# What every resource has; none is what a class is about.
+_OF_ALL = frozenset(
     (
-        "AllergyIntolerance.clinicalStatus",  # ait-1
-        "Appointment.participant.actor",  # app-1
-        "Consent.policyRule",  # ppc-1
-        "InsurancePlan.name",  # ipn-1
-        "Organization.name",  # org-1
+        "id",
+        "meta",
+        "implicitRules",
+        "language",
+        "text",
+        "contained",
+        "extension",
+        "modifierExtension",
     )
 )
 _FROM_R4 = Text(
@@ -48,8 +52,9 @@ def class_file(
     root = elements.root(resource)
     assert root is not None, resource
     children = elements.children(root)
-    demanded = any(one.cardinality.min > 0 or f"{resource}.{name}" in _ALSO for name, one in children.items())
-    first = "" if demanded else next((name for name in _USUAL if name in children), next(iter(children)))
+    demanded = any(is_required(one) for one in children.values())
+    own = [name for name in children if name not in _OF_ALL]
+    first = "" if demanded else next((name for name in _USUAL if name in children), own[0])
     written = _elements(root, resource, elements, languages, "  ", first)
     about = _FROM_R4 if demanded else _NONE_DEMANDED
     body = [f"elements:  # {about.in_language(language)}", *written]
@@ -69,8 +74,7 @@ def _elements(
     first: str = "",
 ) -> Iterator[str]:
     for name, one in elements.children(above).items():
-        also = f"{path}.{name}" in _ALSO
-        if one.cardinality.min == 0 and not also and name != first:
+        if not is_required(one) and name != first:
             continue
         word = name.removesuffix("[x]")
         if word == "class":  # which means something else in a scenario
@@ -81,7 +85,7 @@ def _elements(
         yield f"{inside}title: {local(shown(word), languages)}"
         yield f"{inside}definition: {local(said, languages)}"
         yield f"{inside}type: {_types(one)}"
-        yield f"{inside}cardinality: {one.cardinality._replace(min=1) if also else one.cardinality}"
+        yield f"{inside}cardinality: {one.cardinality._replace(min=least(one))}"
         yield f"{inside}maps: {path}.{name}"
         if _GROUP in one.type_codes:
             yield f"{inside}elements:"
@@ -89,7 +93,10 @@ def _elements(
 
 
 def _types(one: FhirElement) -> str:
-    targets = ", ".join(target.rsplit("/", 1)[-1] for target in one.targets)
+    of_references = (kind for kind in one.definition.get("type", ()) if kind.get("code") == "Reference")
+    targets = ", ".join(
+        str(target).rsplit("/", 1)[-1] for kind in of_references for target in kind.get("targetProfile", ())
+    )
     return " | ".join(
         f"{code}({targets})" if code == "Reference" and targets else code
         for code in dict.fromkeys(one.type_codes)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dbep_ig.engine.diagnostics import Text
-from dbep_ig.guide.authoring.fhir_names import pascal_case
+from dbep_ig.guide.authoring.fhir_names import ascii_name, pascal_case
 from dbep_ig.guide.languages import tool_language
 
 from .writing import local, scalar, schema_line
@@ -38,7 +38,7 @@ def guide_files(
         f"guide: {guide_id}",
         f"canonical: {canonical}",
         "version: 0.1.0",
-        f"name: {pascal_case(re.sub(r'[^A-Za-z0-9]+', '-', title).strip('-')) or pascal_case(guide_id)}",
+        f"name: {pascal_case(re.sub(r'[^A-Za-z0-9]+', '-', ascii_name(title)).strip('-')) or pascal_case(guide_id)}",
         f"title: {local(title, languages)}",
         f"definition: {local(_ABOUT_DEFINITION.in_language(language), languages)}",
         f"status: draft  # {_DRAFT.in_language(language)}",

@@ -9,9 +9,17 @@ from dbep_ig.guide.authoring.fhir_elements import FhirElement, FhirElements
 from dbep_ig.guide.authoring.model import Element, Model, ModelClass
 from dbep_ig.guide.languages import tool_language
 
+from .required import is_required
 from .writing import local, scalar, schema_line, shown
 
-_PREFERRED = ("active", "completed", "final", "finished", "AMB")  # of the codes of a status
+# of the codes of a status or kind, those that ask for the least
+_PREFERRED = ("active", "completed", "final", "finished", "AMB", "collection", "logical", "requirements")
+# of systems whose codes R4 does not list
+_CODES_OF = {
+    "urn:ietf:bcp:13": "application/fhir+json",
+    "urn:ietf:bcp:47": "en",
+    "urn:iso:std:iso:4217": "NOK",
+}
 _OTHERS = Text(
     "de andre elementene i klassen skrives på samme måte",
     "the other elements of the class are written the same way",
@@ -19,6 +27,8 @@ _OTHERS = Text(
 _TEXT = Text("Eksempel", "Example")
 _PERSON = Text("Kari Eksempel", "Kari Example")
 _CODED = ("CodeableConcept", "Coding")
+_GROUPS = ("BackboneElement", "Element")
+_OF_ALL = ("id", "extension", "modifierExtension")
 _DEPTH = 4
 _VALUES = {
     "boolean": "true",
@@ -36,7 +46,7 @@ _VALUES = {
     "Quantity": "{value: 1}",
     "Coding": '{system: "https://example.org/codes", code: a}',
     "Money": "{value: 1, currency: NOK}",
-    "Attachment": "{title: Example}",
+    "Attachment": "{contentType: text/plain, title: Example, data: RXhhbXBsZQ==}",
     "Period": "{start: 2026-01-15}",
     "Identifier": '{system: "https://example.org/id", value: "1"}',
 }
@@ -85,7 +95,10 @@ class _Writer:
             if element.cardinality.min == 0 or element.maps is None:
                 continue
             if tuple(step.name for step in element.maps.steps) not in fixed:
-                lines.append(f"  {element.name}: {self._element(element, depth)}")
+                value = self._element(element, depth)
+                least = element.cardinality.min
+                repeated = value if least == 1 else f"[{', '.join([value] * least)}]"
+                lines.append(f"  {element.name}: {repeated}")
 
     def _fixed(self, one: ModelClass) -> set[tuple[str, ...]]:
         profile = self.model.profile_of(one.name)
@@ -118,7 +131,10 @@ class _Writer:
         if kind.name in _CODED and element.maps is not None:
             found, _ = self.fhir.along(element.maps)
             return self._coded(found[-1], kind.name)
-        return self._value(kind.name)
+        if kind.name in _GROUPS and element.maps is not None:
+            found, _ = self.fhir.along(element.maps)
+            return self._parts(found[-1], depth)
+        return self._value(kind.name, depth)
 
     def _coded(self, element: FhirElement, kind: str) -> str:
         """A code of the value set that R4 asks for, else a text."""
@@ -131,9 +147,25 @@ class _Writer:
                 return coding if kind == "Coding" else f"{{coding: [{coding}]}}"
         return self._value(kind)
 
-    def _value(self, kind: str) -> str:
+    def _value(self, kind: str, depth: int = 0) -> str:
         text = scalar(_TEXT.in_language(self.language))
-        return f"{{text: {text}}}" if kind in _WITH_TEXT else _VALUES.get(kind, text)
+        if kind in _WITH_TEXT:
+            return f"{{text: {text}}}"
+        root = self.fhir.root(kind)
+        if kind not in _VALUES and root is not None and "value" not in self.fhir.children(root):
+            return self._parts(root, depth)  # of a complex type; primitives have a value
+        return _VALUES.get(kind, text)
+
+    def _parts(self, above: FhirElement, depth: int) -> str:
+        """A group or a value of a complex type: its required parts, or else the first that says something."""
+        children = self.fhir.children(above)
+        wanted = {name: one for name, one in children.items() if is_required(one)}
+        if not wanted:
+            wanted = dict([next((name, one) for name, one in children.items() if name not in _OF_ALL)])
+        shown = ", ".join(
+            f"{name.removesuffix('[x]')}: {self._r4_value(one, depth)}" for name, one in wanted.items()
+        )
+        return f"{{{shown}}}"
 
     def _bound(self, value_set: str) -> str | None:
         """`system#code` of the first code of a value set of the guide, in its short form."""
@@ -172,19 +204,22 @@ class _Writer:
         children = self.fhir.children(root) if root is not None else {}
         name = children.get("name")
         if name is not None:
-            text = scalar(_PERSON.in_language(self.language))
-            yield f"  name: {f'{{text: {text}}}' if 'HumanName' in name.type_codes else text}"
+            person = "HumanName" in name.type_codes
+            text = scalar((_PERSON if person else _TEXT).in_language(self.language))
+            yield f"  name: {f'{{text: {text}}}' if person else text}"
         for word, one in children.items():
-            if one.cardinality.min > 0 and word != "name":
+            if is_required(one) and word != "name":
                 yield f"  {word.removesuffix('[x]')}: {self._r4_value(one, depth)}"
 
     def _r4_value(self, one: FhirElement, depth: int) -> str:
-        kind = one.type_codes[0] if one.type_codes else "string"
+        kind = one.type_codes[0] if one.type_codes else "BackboneElement"  # what refers to another group
         if kind == "Reference":
             return self._reference(tuple(target.rsplit("/", 1)[-1] for target in one.targets), depth)
         if kind in _CODED:
             return self._coded(one, kind)
-        return self._code(one) if kind == "code" else self._value(kind)
+        if kind == "code":
+            return self._code(one)
+        return self._parts(one, depth) if kind in _GROUPS else self._value(kind, depth)
 
 
 def _first_code(model: Model, value_set: Any) -> str | None:
@@ -205,6 +240,8 @@ def _code_of(url: str, definitions: Definitions) -> str | None:
         codes = [str(one["code"]) for one in part.get("concept", ())] or list(
             _codes(definitions.find(system, "CodeSystem"))
         )
+        if system in _CODES_OF:
+            codes = codes or [_CODES_OF[system]]
         if codes:
             return f"{system}#{next((code for code in _PREFERRED if code in codes), codes[0])}"
     return None

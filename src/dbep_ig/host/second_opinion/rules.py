@@ -14,16 +14,16 @@ RESOURCE_REFUSED = Rule(
     name="second-opinion-on-resource",
     severity=Severity.WARNING,
     issue_type="informational",
-    nb="fhir.resources avviser eksempelet, som er gyldig her: {problem}",
-    en="fhir.resources refuses the example, which is valid here: {problem}",
+    nb="Biblioteket fhir.resources avviser eksempelet, som er gyldig her: {problem}",
+    en="The library fhir.resources refuses the example, which is valid here: {problem}",
 )
 FILE_REFUSED = Rule(
     code="DBEP6052",
     name="second-opinion-on-file",
     severity=Severity.WARNING,
     issue_type="informational",
-    nb="jsonschema avviser fila etter {schema}, men den kan leses her: {problem}",
-    en="jsonschema refuses the file by {schema}, but it can be read here: {problem}",
+    nb="Biblioteket jsonschema avviser fila etter {schema}, men den kan leses her: {problem}",
+    en="The library jsonschema refuses the file by {schema}, but it can be read here: {problem}",
     spec="https://json-schema.org/draft/2020-12/json-schema-core",
 )
 INVARIANT_DIFFERS = Rule(
@@ -40,8 +40,8 @@ SCHEMA_REFUSED = Rule(
     name="second-opinion-on-schema",
     severity=Severity.WARNING,
     issue_type="informational",
-    nb="jsonschema avviser skjemaet {schema}: {problem}",
-    en="jsonschema refuses the schema {schema}: {problem}",
+    nb="Biblioteket jsonschema avviser skjemaet {schema}: {problem}",
+    en="The library jsonschema refuses the schema {schema}: {problem}",
     spec="https://json-schema.org/draft/2020-12/json-schema-core",
 )
 NO_OPINION = Rule(

@@ -205,12 +205,11 @@ def _guide(arguments: Arguments, console: Console) -> int:
         ).strip(" ,"),
     )
     for one in languages:
-        if (
-            re.fullmatch(forms.LANGUAGE.pattern, one) is None
-            or forms.LANGUAGE.parse(one) is None
-            or languages.count(one) > 1
-        ):
+        if re.fullmatch(forms.LANGUAGE.pattern, one) is None or forms.LANGUAGE.parse(one) is None:
             raise _Stopped(_malformed("--languages", one, forms.LANGUAGE.expected))
+        if languages.count(one) > 1:
+            once = Text("et språk som er skrevet én gang", "a language that is written once")
+            raise _Stopped(_malformed("--languages", one, once))
     title = _asked(console, arguments.title, "--title", Text("Tittel", "Title"), last[:1].upper() + last[1:])
     publisher = _asked(
         console,
@@ -231,7 +230,6 @@ def _guide(arguments: Arguments, console: Console) -> int:
         guide_id, canonical=canonical.rstrip("/"), languages=languages, title=title, publisher=publisher, prefix=prefix,
         date=date.today().isoformat(),
     )  # fmt: skip
-    root.mkdir(parents=True, exist_ok=True)
     code = _written(console, files, root)
     console.note(Text("Neste: dbep new class, så dbep build.", "Next: dbep new class, then dbep build."))
     return code
@@ -252,9 +250,11 @@ def _class(arguments: Arguments, console: Console) -> int:
     name = _asked(console, arguments.name, "NAME", _NAME, form=forms.CLASS_NAME)
     _free(name, here.model.classes)
     resource = _asked(console, arguments.resource, "--resource", Text("Ressurs i R4", "Resource of R4"))
-    if here.core.kind(resource) != "resource":
-        known = [one for one in here.core.type_names() if here.core.kind(one) == "resource"]
-        expected = Text("en ressurs i FHIR R4", "a resource of FHIR R4")
+    known = [one for one in here.core.type_names() if _can_be_class(one, here.core)]
+    if resource not in known:
+        expected = Text(
+            "en ressurs i FHIR R4 som kan ha instanser", "a resource of FHIR R4 that can have instances"
+        )
         raise _Stopped(_malformed("--resource", resource, expected, known))
     files = class_file(
         name, resource, FhirElements(here.core), here.model.guide.languages, arguments.title or ""
@@ -393,6 +393,16 @@ def _scenario(arguments: Arguments, console: Console) -> int:
     return _written(
         console, scenario_file(name, one, here.model, here.core, arguments.title or ""), here.root
     )
+
+
+def _can_be_class(name: str, core: "CoreStore") -> bool:
+    """A resource that instances are of."""
+    from dbep_ig.engine.fhir.uris import core_canonical
+
+    if core.kind(name) != "resource":
+        return False
+    definition = core.find(core_canonical(name), "StructureDefinition")
+    return definition is not None and not definition.get("abstract")
 
 
 def _class_named(arguments: Arguments, console: Console, here: _Here) -> str:

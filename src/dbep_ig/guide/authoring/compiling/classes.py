@@ -49,6 +49,7 @@ class Classes:
         self.defaults = defaults
         self.issues = issues
         self.done: dict[str, ModelClass] = {}
+        self.in_circles: set[str] = set()  # reported, each circle once
 
     def compile(self) -> dict[str, ModelClass]:
         for name in self.declared:
@@ -73,7 +74,9 @@ class Classes:
             current = EXTENDS.of(self.declared[current])
         if current == name:
             shown = " → ".join((*circle, name))
-            self.issues.append(Issue(CIRCULAR_EXTENDS, at, {"name": name, "circle": shown}))
+            if not self.in_circles.intersection(circle):
+                self.issues.append(Issue(CIRCULAR_EXTENDS, at, {"name": name, "circle": shown}))
+            self.in_circles.update(circle)
         # A class that leads into another's circle is sound itself; those in the circle are cut off and reported.
         return None if current == name else parent
 
@@ -201,7 +204,10 @@ class _Elements:
         needed = ((DEFINITION, definition), (TYPE, types), (CARDINALITY, cardinality))
         missing = [keyword.name for keyword, value in needed if value is None and not fields.has(keyword)]
         if missing:
-            params = {"name": name, "missing": missing}
+            # Where the element around it is an extension, it may have been meant to be a part of that.
+            part = fields.has(MAPS) or maps is not None
+            hint = did_you_mean(name, () if part else self.defaults.parts_of(above))
+            params = {"name": name, "missing": missing, "hint": hint}
             self.issues.append(Issue(INCOMPLETE_ELEMENT, fields.where.location(on_key=True), params))
         if definition is None or types is None or cardinality is None:
             return None

@@ -8,6 +8,7 @@ from dbep_ig.guide.authoring.model import Model
 from dbep_ig.guide.authoring.model_rules import UNKNOWN_CLASS
 
 from .canonicals import check_canonicals
+from .consequences import without_consequences
 from .copyright import check_copyright
 from .details import check_details
 from .extension_contexts import check_extension_contexts
@@ -17,7 +18,7 @@ from .guide_metadata import check_canonical_aliases, check_feedback
 from .inheritance import check_inheritance
 from .invariant_keys import check_invariant_keys
 from .invariants import check_invariants
-from .life_cycles import check_life_cycles
+from .life_cycles import NOT_PUBLISHED, check_life_cycles
 from .mandatory_elements import MANDATORY_ELEMENT_MISSING, check_mandatory_elements
 from .mappings import check_mappings
 from .own_canonicals import check_own_canonicals
@@ -58,6 +59,7 @@ CHECKS = (
 _LEFT_OUT_AFTER = {
     UNUSED_EXTENSION: UNKNOWN_EXTENSION,
     CLASS_WITHOUT_PROFILE: UNKNOWN_CLASS,
+    NOT_PUBLISHED: UNKNOWN_CLASS,
     MANDATORY_ELEMENT_MISSING: CLASS_MAPS_ELSEWHERE,
 }
 
@@ -72,4 +74,4 @@ def check_model(model: Model, types: TypeModel, definitions: Definitions) -> tup
     # What nothing names may be what a misspelt name was meant to be.
     misspelt = {issue.rule for issue in issues}
     left_out = {rule for rule, slip in _LEFT_OUT_AFTER.items() if slip in misspelt}
-    return tuple(issue for issue in issues if issue.rule not in left_out)
+    return without_consequences(issue for issue in issues if issue.rule not in left_out)

@@ -82,7 +82,10 @@ def _below_choice(
     above = ElementPath(path.resource, path.steps[: reached - 1])
     if not members:
         owner = choice.definition["path"]
-        return Issue(UNKNOWN_ELEMENT, at, {"name": name, "owner": owner, "hint": Text("", "")})
+        roots = [root for code in choice.type_codes if (root := bearings.elements.root(code)) is not None]
+        names = dict.fromkeys(each for root in roots for each in bearings.elements.children(root))
+        hint = did_you_mean(name, names)
+        return Issue(UNKNOWN_ELEMENT, at, {"name": name, "owner": owner, "hint": hint})
     below = path.steps[reached:] if members != [name] else path.steps[reached + 1 :]
     spelled = [".".join((str(above), one, *(str(each) for each in below))) for one in members[:3]]
     instead = Text(

@@ -247,8 +247,8 @@ CLASS_WITHOUT_PROFILE = Rule(
     name="class-without-profile",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="Ingen profil implementerer klassen «{name}», så det den sier, gjelder ikke for en {resource}",
-    en="No profile implements the class `{name}`, so what it says does not apply to a {resource}",
+    nb="Ingen profil implementerer klassen «{name}», så det den sier, gjelder ikke for ressurser av typen {resource}",
+    en="No profile implements the class `{name}`, so what it says does not apply to resources of the type {resource}",
 )
 SECOND_PROFILE = Rule(
     code="DBEP2065",

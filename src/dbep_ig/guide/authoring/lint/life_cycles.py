@@ -7,7 +7,7 @@ from dbep_ig.guide.authoring.bearings import Bearings
 from dbep_ig.guide.authoring.model import Element, LifeCycle, ModelClass, Transition
 from dbep_ig.guide.authoring.model.life_cycles import places
 from dbep_ig.guide.authoring.suggestions import did_you_mean
-from dbep_ig.guide.authoring.value_set_codes import codes_of
+from dbep_ig.guide.authoring.value_set_codes import binding_of, codes_of
 from dbep_ig.guide.authoring.yaml_nodes import Where
 
 from .invariants import check_expression
@@ -105,7 +105,7 @@ def check_life_cycles(bearings: Bearings) -> Iterator[Issue]:
                 cycle, Text("klassen har ikke dette elementet", "the class has no such element"), hint
             )
             continue
-        reason = _unfit(element, one)
+        reason = _unfit(element, one, bearings)
         if reason is not None:
             yield _refused(cycle, reason, Text("", ""))
             continue
@@ -129,7 +129,7 @@ def _refused(cycle: LifeCycle, reason: Text, hint: Text) -> Issue:
     return Issue(NO_STATES, (cycle.where / "element").location(), params)
 
 
-def _unfit(element: Element, one: ModelClass) -> Text | None:
+def _unfit(element: Element, one: ModelClass, bearings: Bearings) -> Text | None:
     """Why an element cannot carry states."""
     names = [each.name for each in element.types]
     if len(names) != 1 or names[0] not in _TYPES:
@@ -138,7 +138,8 @@ def _unfit(element: Element, one: ModelClass) -> Text | None:
             f"det har typen {shown}, ikke code eller CodeableConcept",
             f"it has the type {shown}, not code or CodeableConcept",
         )
-    if element.binding is None or element.binding.strength != "required":
+    binding = binding_of(element, bearings)
+    if binding is None or binding.strength != "required":
         return Text("det har ikke noe påkrevd verdisett", "it has no value set that is required")
     if element.cardinality.max != 1:
         return Text(f"det kan gjentas ({element.cardinality})", f"it may repeat ({element.cardinality})")
@@ -153,8 +154,9 @@ def _unfit(element: Element, one: ModelClass) -> Text | None:
 
 
 def _codes(cycle: LifeCycle, element: Element, bearings: Bearings) -> Iterator[Issue]:
-    assert element.binding is not None
-    value_set = element.binding.value_set
+    binding = binding_of(element, bearings)
+    assert binding is not None
+    value_set = binding.value_set
     if (
         value_set not in bearings.model.value_sets
         and bearings.definitions.find(value_set, "ValueSet") is None
@@ -173,7 +175,8 @@ def _codes(cycle: LifeCycle, element: Element, bearings: Bearings) -> Iterator[I
             on_key = where.pointer[-2:-1] == ("transitions",) and where.pointer[-1] == code
             yield Issue(UNKNOWN_STATE, where.location(on_key=on_key), params)
     left = [code for code in known if code not in cycle.codes]
-    if left and not refused:
+    # R4's own value set has codes that the class never chose: those that the life cycle leaves out are not forgotten.
+    if left and not refused and element.binding is not None:
         params = {"codes": left, "value_set": shown}
         yield Issue(CODES_WITHOUT_STATE, cycle.where.location(on_key=True), params)
 

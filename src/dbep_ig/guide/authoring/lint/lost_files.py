@@ -27,6 +27,7 @@ from .fhir_rules import (
     UNKNOWN_EXTENSION,
     UNUSED_EXTENSION,
 )
+from .life_cycles import NOT_PUBLISHED
 from .mandatory_elements import MANDATORY_ELEMENT_MISSING
 
 _NAMES: frozenset[Rule] = frozenset(
@@ -57,6 +58,7 @@ _LACKING = frozenset(
         CLASS_WITHOUT_ELEMENTS,
         CLASS_WITHOUT_PROFILE,
         MANDATORY_ELEMENT_MISSING,
+        NOT_PUBLISHED,
         UNUSED_EXTENSION,
     }
 )

@@ -40,6 +40,9 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
         if one is not None and one.resource is not None and bearings.resource_of_class(one) is None:
             continue  # reported at the class
         if one is not None and one.resource not in (None, resource):
+            above = bearings.model.profiles.get(profile.parent)
+            if above is not None and _is_of_other_resource(above, resource, bearings):
+                continue  # reported at the parent
             params = {"resource": resource, "class_name": one.name, "class_resource": one.resource}
             yield Issue(PROFILE_OF_OTHER_RESOURCE, (profile.where / "parent").location(), params)
             continue
@@ -47,6 +50,12 @@ def check_profiles(bearings: Bearings) -> Iterator[Issue]:
         for rule in profile.rules:
             yield from _rule(rule, profile, resource, said, bearings, codes)
         yield from _slices(profile, resource, bearings)
+
+
+def _is_of_other_resource(profile: Profile, resource: str, bearings: Bearings) -> bool:
+    """Whether the class of a profile of `resource` maps to another one."""
+    one = bearings.model.classes.get(profile.implements or "")
+    return one is not None and one.resource not in (None, resource)
 
 
 def _rule(

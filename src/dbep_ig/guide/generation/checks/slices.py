@@ -13,6 +13,7 @@ from dbep_ig.guide.generation.origin import Generated
 from .rules import SLICE_WITHOUT_MARK
 
 _Elements = Mapping[str, Mapping[str, Any]]
+_OF_CODES = frozenset(("coding", "code", "system"))  # what a binding decides of a CodeableConcept
 
 
 def check_slices(structures: Sequence[Generated]) -> Iterator[Issue]:
@@ -42,8 +43,16 @@ def _tells(slice_id: str, sliced_id: str, discriminator: Mapping[str, Any], snap
     last = snapshot.get(ways[-1])
     if kind in ("type", "profile"):
         before = snapshot.get(_way(sliced_id, path, snapshot)[-1], {})
-        return last is not None and last.get("type") != before.get("type")
-    if any(_has_value(snapshot.get(each, {})) for each in ways):
+        if last is None:
+            return False
+        if kind == "type" and len(last.get("type", ())) == 1:  # also where the element has no other type left
+            return True
+        return bool(last.get("type") != before.get("type"))
+    names = [name for name in path.split(".") if name and name != "$this"]
+    if any(_says(snapshot.get(each, {}), names[index:]) for index, each in enumerate(ways)):
+        return kind != "exists" or not _says(last or {}, []) or bool((last or {}).get("min"))
+    bound = [names[index:] for index, each in enumerate(ways) if _is_bound(snapshot.get(each, {}))]
+    if kind != "exists" and any(_OF_CODES.issuperset(below) for below in bound):
         return True
     if last is None or _has_profile(last):
         return any(_has_profile(snapshot.get(each, {})) for each in ways)
@@ -64,8 +73,31 @@ def _way(start: str, path: str, snapshot: _Elements) -> list[str]:
 
 
 def _has_value(element: Mapping[str, Any]) -> bool:
-    if any(key.startswith(("fixed", "pattern")) for key in element):
+    return _says(element, []) or _is_bound(element)
+
+
+def _says(element: Mapping[str, Any], names: Sequence[str]) -> bool:
+    """Whether a fixed value or a pattern has something at the names below it."""
+    return any(_holds(value, names) for key, value in element.items() if key.startswith(("fixed", "pattern")))
+
+
+def _holds(value: Any, names: Sequence[str]) -> bool:
+    if isinstance(value, list):
+        return any(_holds(each, names) for each in value)
+    if not names:
         return True
+    if not isinstance(value, dict):
+        return False
+    below = [each for key, each in value.items() if _is_member(key, names[0])]
+    return any(_holds(each, names[1:]) for each in below)
+
+
+def _is_member(key: str, name: str) -> bool:
+    """`valueQuantity` is a member of the choice `value`."""
+    return key == name or (key.startswith(name) and key[len(name)].isupper())
+
+
+def _is_bound(element: Mapping[str, Any]) -> bool:
     return bool(element.get("binding", {}).get("strength") == "required")
 
 

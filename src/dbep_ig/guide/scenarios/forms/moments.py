@@ -15,8 +15,9 @@ from .form import Form, Forms, NotOfFormError, Setting
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})", re.ASCII)
+_IN_ONE = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _DATE_AND_TIME = re.compile(
-    r"([\d./-]+)(?:[T ]|\s+kl\.?\s*)(\d{1,2}[:.]\d\d)(?:[:.](\d\d(?:\.\d+)?))?\s*(Z|[+-]\d\d:?\d\d)?",
+    r"([\d./-]+)(?:[T ]|\s+kl\.?\s*)(\d{1,2}[:.]\d\d)(?:[:.](\d\d(?:\.\d+)?))?\s*([Zz]|[+-]\d\d:?\d\d)?",
     re.ASCII,
 )
 _DATES = {
@@ -47,7 +48,7 @@ def _reader(type_name: str) -> Callable[[str, Setting], Json]:
 
 def day_meant(text: str) -> str | None:
     """`2.11.2026` -> `2026-11-02`: the day before the month, as in Norway; None where that is no day of a year."""
-    day_first, year_first = _DAY_FIRST.fullmatch(text), _YEAR_FIRST.fullmatch(text)
+    day_first, year_first = _DAY_FIRST.fullmatch(text), _YEAR_FIRST.fullmatch(text) or _IN_ONE.fullmatch(text)
     if day_first is not None:
         day, month, year = day_first.groups()
     elif year_first is not None:
@@ -65,6 +66,10 @@ def _date_meant(text: str, _: Setting) -> str | None:
     return meant if meant != text else None
 
 
+def _instant_meant(text: str, setting: Setting) -> str | None:
+    return _date_time_meant(text, setting) if _DATE_AND_TIME.fullmatch(text) is not None else None
+
+
 def _date_time_meant(text: str, _: Setting) -> str | None:
     found = _DATE_AND_TIME.fullmatch(text)
     if found is None:
@@ -74,6 +79,7 @@ def _date_time_meant(text: str, _: Setting) -> str | None:
     if day is None or zone is None:
         return None  # nobody but the author knows the zone
     hour, minute = re.split("[:.]", found[2])
+    zone = zone.upper()
     if zone != "Z" and ":" not in zone:
         zone = f"{zone[:3]}:{zone[3:]}"
     meant = f"{day}T{int(hour):02}:{minute}:{found[3] or '00'}{zone}"
@@ -91,7 +97,7 @@ def _time_meant(text: str, _: Setting) -> str | None:
 _MEANT = {
     "date": _date_meant,
     "dateTime": _date_time_meant,
-    "instant": _date_time_meant,
+    "instant": _instant_meant,
     "time": _time_meant,
 }
 FORMS: Forms = {name: Form(expected, _reader(name), _MEANT[name]) for name, expected in _DATES.items()}
