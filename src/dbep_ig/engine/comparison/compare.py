@@ -16,6 +16,7 @@ from .changes import Change, Found, Subject
 from .element import Codes
 from .elements import Elements, compare_snapshots
 from .kinds import POLICY
+from .life_cycles import compare_life_cycles
 from .terminology import compare_code_systems, compare_value_sets, strongest_bindings
 
 _TEXTS = ("title", "description", "purpose", "copyright")
@@ -132,6 +133,7 @@ def _structure(before: Resource, after: Resource, old: Side, new: Side, found: F
     ):
         for one in sorted(some):
             found.add(key, **{"before" if key == "context-removed" else "after": one})
+    compare_life_cycles(before, after, found)
     made = tuple(side.snapshots.snapshot_of(one).value for side, one in ((old, before), (new, after)))
     if made[0] is None or made[1] is None:
         return
