@@ -29,7 +29,7 @@ def deciding(resource: Resource) -> bytes:
                 if view in found:
                     elements = [_without_words(one, _OF_ELEMENT) for one in found[view]["element"]]
                     found[view] = {**found[view], "element": elements}
-        case "ImplementationGuide":
+        case "ImplementationGuide" if "definition" in resource:  # a guide without anything else has none
             found = dict(resource)
             listed = [_without_words(one, _TEXTS) for one in resource["definition"]["resource"]]
             found["definition"] = {**resource["definition"], "resource": listed}

@@ -99,3 +99,23 @@ def test_a_value_that_must_be_there_leaves_the_choice_one_type(made):
     snapshot = {one["id"]: one for one in structure(made["vaccination"], "vac-titre")["snapshot"]["element"]}
     assert [one["code"] for one in snapshot["Observation.value[x]"]["type"]] == ["Quantity"]
     assert snapshot["Observation.value[x]:valueQuantity.value"]["min"] == 1
+
+
+def test_a_guide_of_guide_yaml_alone_is_built(tmp_path):
+    shutil.copy(GUIDES / "vaccination" / "guide.yaml", tmp_path)
+    as_new_process()
+    made = build.guide(tmp_path, site=False, package_settings=PackageSettings(tmp_path / "no-cache"))
+    assert [issue.message("en") for issue in made.report.issues] == []
+
+
+def test_pages_show_properties_of_codes_and_the_names_of_extensions(tmp_path):
+    shutil.copytree(GUIDES / "vaccination", tmp_path, dirs_exist_ok=True)
+    as_new_process()
+    build.guide(tmp_path, package_settings=PackageSettings(tmp_path / "no-cache"))
+    pages = tmp_path / "build" / "site" / "en"
+    codes = (pages / "codesystems" / "vac-vaccine.html").read_text(encoding="utf-8")
+    assert "status: retired" in codes
+    assert "doses: 2" in codes
+    example = (pages / "examples" / "yellow-fever.html").read_text(encoding="utf-8")
+    assert "extension(vac-journey)" in example
+    assert "«" not in example

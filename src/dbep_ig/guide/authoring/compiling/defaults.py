@@ -60,6 +60,11 @@ class Defaults:
         """The parts of the complex extension that a place is; none where it is something else."""
         return {} if above is None else self._parts_at(above.steps) or {}
 
+    def is_unread(self, above: ElementPath | None) -> bool:
+        """Whether a place is an extension whose parts cannot be read, which is reported there."""
+        fields = None if above is None else self._definition_at(above.steps)
+        return fields is not None and fields.has(PARTS) and PARTS.of(fields) is None
+
     def of(self, path: ElementPath, above: ElementPath | None, chosen: Chosen | None = None) -> Said:
         """What the place says; its cardinality counts below that of `above`.
 

@@ -33,6 +33,8 @@ def pages(site: Site) -> Iterator[Page]:
             download=download,
             concepts=list(flattened(system.get("concept", []), 0)),
             display=lambda concept: designation(concept, site),
+            properties=lambda concept: list(properties(concept)),
+            has_properties=any("property" in one for _, one in flattened(system.get("concept", []), 0)),
             value_sets=[
                 (found, f"valuesets/{found['id']}.md")
                 for found in sets
@@ -47,6 +49,14 @@ def flattened(concepts: list[dict[str, Any]], depth: int) -> Iterator[tuple[int,
     for concept in concepts:
         yield depth, concept
         yield from flattened(concept.get("concept", []), depth + 1)
+
+
+def properties(concept: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(name, value) of what a concept says of its properties, codings as their codes."""
+    for said in concept.get("property", ()):
+        value = next((one for key, one in said.items() if key.startswith("value")), "")
+        shown = value.get("code", "") if isinstance(value, dict) else value
+        yield str(said.get("code", "")), str(shown).lower() if isinstance(shown, bool) else str(shown)
 
 
 def designation(concept: dict[str, Any], site: Site) -> str:

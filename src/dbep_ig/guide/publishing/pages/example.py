@@ -160,6 +160,13 @@ def _rows(name: str, value: Any, depth: int, known: frozenset[str]) -> Iterator[
             inner = str(value["url"]).rsplit("/", 1)[-1]
             yield from _rows(f"{name.partition('[')[0]}({inner})", value[carried[0]], depth, known)
             return
+        if isinstance(value.get("extension"), list) and isinstance(value.get("url"), str) and not carried:
+            # an extension with parts: its name, and the parts below
+            inner = value["url"].rsplit("/", 1)[-1]
+            yield Row(depth, f"{name.partition('[')[0]}({inner})", "")
+            for part in value["extension"]:
+                yield from _rows("extension", part, depth + 1, known)
+            return
         short = short_form(value)
         if not short and len(value) == 1:
             ((key, part),) = value.items()
