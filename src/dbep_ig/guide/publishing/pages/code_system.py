@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
-from dbep_ig.guide.publishing.elements import without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -30,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "terminology", "code_systems"),
             title=site.told(system, "title") or name,
             description=site.told(system, "description"),
-            files={download: json_bytes(system)},
+            files={download: site.guide.written.of(system)},
             system=system,
             download=download,
             concepts=list(flattened(system.get("concept", []), 0)),
@@ -42,7 +40,7 @@ def pages(site: Site) -> Iterator[Page]:
                 for found in sets
                 if _draws_on(found, str(system.get("url")))
             ],
-            json=write_json(without_text(system)),
+            json=site.guide.written.shown(system),
         )
 
 

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Language, Report
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.engine.reports import format_named
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.languages import words_of
@@ -50,7 +49,7 @@ def pages(site: Site) -> Iterator[Page]:
             section=("examples",) if example.of is None else ("examples", "examples_invalid"),
             title=site.say(example.title),
             description=site.say(example.definition) if example.definition is not None else "",
-            files={download: json_bytes(example.bundle)},
+            files={download: site.guide.written.of(example.bundle)},
             checked=checked,
             example=example,
             untranslated=_differ(str(example.bundle.get("language") or site.language), site.language),
@@ -68,7 +67,7 @@ def pages(site: Site) -> Iterator[Page]:
                 for entry in example.bundle.get("entry", ())
                 if "resource" in entry
             ],
-            json=write_json(example.bundle),
+            json=site.guide.written.of(example.bundle).decode(),
             held=_held(checked),
             report=_report(checked, [one for one in checked.issues if one.is_error], site.tool_language),
             others=_report(checked, [one for one in checked.issues if not one.is_error], site.tool_language),
