@@ -26,10 +26,12 @@ def deciding(resource: Resource) -> bytes:
         case "StructureDefinition":
             found = _without_words(resource, _TEXTS)
             for view in ("snapshot", "differential"):
-                if view in found:
+                if isinstance(found.get(view), dict) and "element" in found[view]:
                     elements = [_without_words(one, _OF_ELEMENT) for one in found[view]["element"]]
                     found[view] = {**found[view], "element": elements}
-        case "ImplementationGuide" if "definition" in resource:  # a guide without anything else has none
+        case "ImplementationGuide" if resource.get("definition", {}).get(
+            "resource"
+        ):  # an empty guide has none
             found = dict(resource)
             listed = [_without_words(one, _TEXTS) for one in resource["definition"]["resource"]]
             found["definition"] = {**resource["definition"], "resource": listed}

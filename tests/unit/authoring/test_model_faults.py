@@ -431,3 +431,13 @@ def test_all_faults_of_all_files_in_one_run():
     }
     codes = {code for code, _, _ in faults(files)}
     assert codes >= {"DBEP2004", "DBEP2033", "DBEP1002", "DBEP1007", "DBEP1010", "DBEP2001"}
+
+
+def test_requirements_in_fhirs_words_stand_beside_no_keyword():
+    """A rule or a part has no keyword `requirement`; an element that has it says so itself."""
+    need = "requirements: {K-1: {quote: x, source: y}}\n"
+    text = element(
+        "type: string\ncardinality: 0..1\nmaps: CarePlan.description\nrequirement: K-1\nfhir: {requirements: Derfor.}"
+    )
+    ((code, document, (line, *_)),) = faults({"plan": text, "krav": need})
+    assert (code, document, line) == ("DBEP2085", "model/plan.yaml", text.count("\n"))

@@ -13,6 +13,7 @@ from dbep_ig import build
 from dbep_ig.engine.diagnostics import Severity
 from dbep_ig.engine.fhir.life_cycle import LIFE_CYCLE
 from dbep_ig.host.packages import PackageSettings
+from tests.command import dbep
 
 from .guides import ROOT, as_new_process
 
@@ -110,8 +111,8 @@ def test_a_guide_of_guide_yaml_alone_is_built(tmp_path):
 
 def test_pages_show_properties_of_codes_and_the_names_of_extensions(tmp_path):
     shutil.copytree(GUIDES / "vaccination", tmp_path, dirs_exist_ok=True)
-    as_new_process()
-    build.guide(tmp_path, package_settings=PackageSettings(tmp_path / "no-cache"))
+    code, _, trouble = dbep("build", str(tmp_path))
+    assert code == 0, trouble
     pages = tmp_path / "build" / "site" / "en"
     codes = (pages / "codesystems" / "vac-vaccine.html").read_text(encoding="utf-8")
     assert "status: retired" in codes

@@ -231,6 +231,7 @@ def test_fhirs_own_words_are_added_to_what_keywords_make(built):
     assert profile["keyword"][0]["code"] == "fhir-structure"
     binding = structure(built, "x-maaling")["Observation.code"]["binding"]
     assert binding["description"] == "Soner."
+    assert structure(built, "x-maaling")["Observation.code"]["requirements"] == "Derfor."
     assert binding["strength"] == "example"
     translatable = structure(built, "x-pasient")["Patient.contact.telecom"]["extension"]
     assert translatable == [

@@ -38,7 +38,6 @@ _OF_ELEMENT: Mapping[str, Text] = {
     "definition": keyword_of("definition"),
     "constraint": keyword_of("invariants"),
     "example": keyword_of("example"),
-    "requirements": keyword_of("requirement"),
     "slicing.discriminator": keyword_of("by"),
     "slicing.rules": keyword_of("others"),
     "slicing.ordered": keyword_of("ordered"),
@@ -47,6 +46,8 @@ _OF_ELEMENT: Mapping[str, Text] = {
     "isModifier": keyword_of("modifier"),
     "isModifierReason": keyword_of("modifierReason"),
 }
+_OF_NEIGHBOUR = {"requirements": "requirement"}
+"""Members that are a keyword's only where it is written beside: not every block has it."""
 _CHOICES: Mapping[str, Text] = {
     "fixed": keyword_of("fixed"),
     "pattern": keyword_of("pattern"),
@@ -97,6 +98,9 @@ def _said(part: FhirPart, known: Mapping[str, Text], *, is_element: bool) -> Ite
         name = entry.key.text
         plain = name.removeprefix("_")
         instead = known.get(plain)
+        neighbour = _OF_NEIGHBOUR.get(plain)
+        if neighbour is not None and is_element and _has(part.where, neighbour):
+            instead = keyword_of(neighbour)
         if instead is None and is_element:
             instead = next(
                 (
@@ -116,6 +120,12 @@ def _said(part: FhirPart, known: Mapping[str, Text], *, is_element: bool) -> Ite
                     at = (part.where / name / inner.key.text).location(on_key=True)
                     params = {"member": f"{name}.{inner.key.text}", "instead": deeper}
                     yield Issue(SAID_BY_KEYWORD, at, params)
+
+
+def _has(where: Where, keyword: str) -> bool:
+    """Whether the keyword is in the block that `fhir` is in."""
+    block = where.document.find(where.pointer[:-1])
+    return isinstance(block, YamlMapping) and keyword in block
 
 
 def merged(made: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def generate(model: Model, types: TypeModel, definitions: Definitions) -> Result
     written = [(one.resource, one.origin.root.document.source.name, one.origin) for one in structures]
     known = Snapshots(DefinitionMap([one.resource for one in made], definitions), written=written)
     by_url = {str(one.resource["url"]): one.resource for one in structures}
-    for url in parents_first({url: str(one["baseDefinition"]) for url, one in by_url.items()}):
+    for url in parents_first({url: str(one.get("baseDefinition", "")) for url, one in by_url.items()}):
         known.snapshot_of(by_url[url])
     issues: list[Issue] = []
     resources: list[Generated] = []
@@ -84,4 +84,5 @@ def _with_header(origin: Origin, guide: GuideMetadata) -> Origin:
 def _snapshot_first(resource: dict[str, object]) -> dict[str, object]:
     """The specification has snapshot before differential."""
     rest = {key: value for key, value in resource.items() if key not in ("snapshot", "differential")}
-    return {**rest, "snapshot": resource["snapshot"], "differential": resource["differential"]}
+    views = ("snapshot", "differential")  # one in FHIR's own words can lack the latter
+    return {**rest, **{view: resource[view] for view in views if view in resource}}

@@ -18,8 +18,8 @@ MANDATORY_ELEMENT_MISSING = Rule(
     name="mandatory-element-not-in-class",
     severity=Severity.WARNING,
     issue_type="incomplete",
-    nb="{elements} er obligatorisk i FHIR R4; ingen elementer i «{name}» leder dit, og ingen regel gir verdien",
-    en="{elements} is mandatory in FHIR R4; no element of `{name}` maps to it and no rule fixes it",
+    nb="FHIR R4 krever {elements}, men ingen elementer i «{name}» leder dit, og ingen regel gir verdien",
+    en="FHIR R4 requires {elements}, but no element of `{name}` maps there, and no rule fixes the value",
     spec="https://hl7.org/fhir/R4/conformance-rules.html#cardinality",
 )
 _GROUPS = frozenset(("BackboneElement", "Element"))

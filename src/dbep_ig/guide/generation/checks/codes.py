@@ -27,9 +27,9 @@ def check_codes(
         resource = one.resource
         if resource.get("derivation") != "constraint":
             continue
-        above = definitions.find(str(resource["baseDefinition"]), "StructureDefinition") or {}
+        above = definitions.find(str(resource.get("baseDefinition", "")), "StructureDefinition") or {}
         base = {str(each["id"]): each for each in above.get("snapshot", {}).get("element", ())}
-        for index, element in enumerate(resource["differential"]["element"]):
+        for index, element in enumerate(resource.get("differential", {}).get("element", ())):
             at: Pointer = ("differential", "element", index)
             if "binding" in element:
                 yield from _binding(element, (*at, "binding"), one, base, elements, terminology)

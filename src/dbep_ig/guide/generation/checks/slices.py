@@ -20,7 +20,7 @@ def check_slices(structures: Sequence[Generated]) -> Iterator[Issue]:
     """DBEP2128, at the slice, where it is first defined."""
     for one in structures:
         snapshot = {str(each["id"]): each for each in one.resource.get("snapshot", {}).get("element", ())}
-        for index, element in enumerate(one.resource["differential"]["element"]):
+        for index, element in enumerate(one.resource.get("differential", {}).get("element", ())):
             name = str(element.get("sliceName", ""))
             named = str(element["id"])
             sliced = named.rpartition(":")[0]
