@@ -179,6 +179,18 @@ def test_codes_of_an_example_under_terms_that_nothing_in_the_guide_names():
     assert "DBEP2047" not in {one.rule.code for one in checked(whole("") + variant).issues}
 
 
+@pytest.mark.parametrize(("base", "named"), [(CODED, ["x"]), (whole(""), ["x-1"])])
+def test_a_step_repeats_nothing_of_what_was_before_it(base, named):
+    """DBEP2047: what the scenario has, or an earlier step has brought."""
+    steps = (
+        "then:\n"
+        f"  - {{title: {{nb: a, en: b}}, change: {{per.identifikator: '{SNOMED}|2'}}}}\n"
+        f"  - {{title: {{nb: a, en: b}}, change: {{per.identifikator: '{SNOMED}|3'}}}}\n"
+    )
+    found = [one for one in checked(base + steps).issues if one.rule.code == "DBEP2047"]
+    assert [one.params["name"] for one in found] == named
+
+
 def test_what_only_a_variant_has_is_its_own():
     """DBEP2047"""
     variant = f"---\ninvalid: y\nof: x\nchange: {{per.identifikator: '{SNOMED}|1'}}\nexpect: [{{rule: t-plan-1, at: CarePlan}}]\n"

@@ -16,11 +16,12 @@ from .example import Example
 
 
 def unnamed_systems(examples: Iterable[Example], model: Model) -> Iterator[Issue]:
-    """DBEP2047, once for each system and example; in a variant only for what its scenario has not."""
+    """DBEP2047, once for each system and example; in a variant or a step only for what its scenario has not."""
     unnamed = _unnamed(model)
     of_scenario: dict[str, set[str]] = {}
     for example in examples if unnamed else ():
-        seen = set(of_scenario.get(example.of or "", ()))
+        whole = example.happening.scenario if example.happening is not None else example.of
+        seen = set(of_scenario.get(whole or "", ()))
         for pointer, text in _systems(example.bundle):
             system = next((one for one in unnamed if one.is_in(text)), None)
             if system is not None and system.name not in seen:
@@ -28,7 +29,7 @@ def unnamed_systems(examples: Iterable[Example], model: Model) -> Iterator[Issue
                 location = Location(example.document, pointer, locator=example.origin)
                 yield Issue(UNNAMED_TERMINOLOGY, location, {"name": example.name, "system": system.name})
         if example.of is None:
-            of_scenario[example.name] = seen
+            of_scenario[example.name if whole is None else whole] = seen
 
 
 def _unnamed(model: Model) -> list[LicensedSystem]:

@@ -11,8 +11,8 @@ from .writing import local, scalar, schema_line
 
 _ABOUT_DEFINITION = Text("Hva guiden er til, i en setning.", "What the guide is for, in a sentence.")
 _HEAD = Text(
-    "Alt om guiden. Nøkkelordene er på nettstedet til dbep, og redigeringsprogrammer foreslår dem etter «dbep build».",
-    "Everything about the guide. Its keywords are on the site of dbep, and editors suggest them after `dbep build`.",
+    "Alt om guiden. Redigeringsprogrammer foreslår nøkkelordene etter «dbep build», og «toolPages: true» gir en side med dem.",
+    "Everything about the guide. Editors suggest the keywords after `dbep build`, and `toolPages: true` makes a page of them.",
 )
 _DRAFT = Text("`draft`, `active` eller `retired`", "`draft`, `active` or `retired`")
 _PREFIX = Text(

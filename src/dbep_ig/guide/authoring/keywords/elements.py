@@ -12,8 +12,8 @@ ELEMENTS = Keyword(
     blocks=(CLASS, ELEMENT),
     shape=MapOf(ELEMENT_NAME, ELEMENT),
     doc=Text(
-        "Elementene, med navn på norsk. Et element av typen BackboneElement har egne elementer.",
-        "The elements, with Norwegian names. An element of type BackboneElement has elements of its own.",
+        "Elementene, med navnene som de i faget bruker. Et element av typen BackboneElement har egne elementer.",
+        "The elements, with the names that people in the field use. An element of type BackboneElement has elements of its own.",
     ),
     example="{tittel: {title: {nb: tittel, en: title}, type: string, cardinality: 1..1}}",
 )
