@@ -52,7 +52,7 @@ class CoreHook(BuildHookInterface):
         for name in (*AUTHORED, FOLDER):
             if (root / name).is_file():
                 shutil.copy(root / name, folder)
-            elif name != FOLDER or (root / name).is_dir():
+            elif (root / name).is_dir():  # a guide need not have all of them
                 shutil.copytree(root / name, folder / name)
         settings = PackageSettings.of(os.environ, folder)
         built = build.guide(folder, into=folder / "build", site=False, package_settings=settings)

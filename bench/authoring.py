@@ -1,13 +1,14 @@
 """The working day of an author: building, checking, and seeing an edit, on this project's guide and on made ones.
 
-`python -m bench authoring`. Seconds of whole processes, or of one process that stays (`--watch`): CPU where another process
-would disturb, and the least of several. Made guides have 10, 30 and 100 classes of twelve elements, each with its profile; SUSHI
+`python -m bench authoring` (a few minutes; SUSHI is compared where `make interop` has installed it). Seconds of whole processes,
+and of CPU in them, which others disturb less; of one process that stays (`--watch`), seconds alone. The least of several. Made guides have 10, 30 and 100 classes of twelve elements, each with its profile; SUSHI
 compiles the same number of profiles with the same elements, in the same run, where Node is.
 """
 
 import http.client
 import os
 import re
+import resource
 import shutil
 import socket
 import statistics
@@ -15,11 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 SIZES = (10, 30, 100)
-RUNS = 5
+RUNS = 3
+LIMIT = 400  # seconds for one process, or for one edit to be seen; what takes longer ends the measurement
 AIMS = {"an edit on the page": 1.0, "check after an edit": 0.5, "package from nothing": 3.0}
 PROGRAM = "from dbep_ig.apps.cli.main import run; run()"
 
@@ -37,6 +41,7 @@ prefix: made
 fhirVersion: 4.0.1
 languages: [nb, en]
 """
+
 ELEMENTS = (
     ("identifikator", "Identifier", "identifier", "0..*"),
     ("tittel", "string", "title", "1..1"),
@@ -51,6 +56,13 @@ ELEMENTS = (
     ("maal", "Reference", "goal", "0..*"),
     ("merknad", "Annotation", "note", "0..*"),
 )
+
+
+class Took(NamedTuple):
+    """Seconds, and those of CPU among them, in the process and those it started."""
+
+    seconds: float
+    cpu: float
 
 
 def main() -> None:
@@ -68,27 +80,48 @@ def main() -> None:
 
 
 def _day(guide: Path, edited: str, page: str) -> None:
-    rows: list[tuple[str, float]] = []
-    rows.append(("package from nothing", _process(guide, "build", "--no-site")))
-    rows.append(("with the site, from nothing", _process(guide, "build")))
-    rows.append(("with the site, nothing changed", _process(guide, "build")))
+    whole = _least(2, lambda: _process(guide, "build", "--no-site", fresh=True))
+    show = _table(whole.cpu)
+    show("package from nothing", whole)
+    show("with the site, from nothing", _process(guide, "build"))
+    show("with the site, nothing changed", _process(guide, "build"))
     _edit(guide / edited)
-    rows.append(("with the site, a definition edited", _process(guide, "build")))
-    rows.append(("check, nothing changed", min(_process(guide, "check") for _ in range(RUNS))))
-    times = []
-    for _ in range(RUNS):
+    show("with the site, a definition edited", _process(guide, "build"))
+    _process(guide, "check")
+    show("check, nothing changed", _least(RUNS, lambda: _process(guide, "check")))
+
+    def after_edit() -> Took:
         _edit(guide / edited)
-        times.append(_process(guide, "check"))
-    rows.append(("check after an edit", min(times)))
-    rows += _preview(guide, edited, page)
-    whole = dict(rows)["package from nothing"]
-    for name, seconds in rows:
-        aim = f"  aim {AIMS[name]}" if name in AIMS else ""
-        print(f"  {name:44}{seconds:8.2f} s{seconds / whole:8.2f} × the package{aim}")
+        return _process(guide, "check")
+
+    show("check after an edit", _least(RUNS, after_edit))
+    _preview(guide, edited, page)
 
 
-def _preview(guide: Path, edited: str, page: str) -> list[tuple[str, float]]:
-    """From a save to the page that the preview sends, and to the end of the check."""
+def _table(cpu: float) -> Callable[[str, Took], None]:
+    """What prints a row at once: whoever stops it has what was measured. `cpu`: of the package from nothing."""
+    print(f"  {'':36}{'seconds':>9}{'of CPU':>9}")
+
+    def show(name: str, took: Took) -> None:
+        aim = f"   aim {AIMS[name]} s" if name in AIMS else ""
+        print(
+            f"  {name:36}{took.seconds:9.2f}{took.cpu:9.2f}{took.cpu / cpu:8.2f} × the package{aim}",
+            flush=True,
+        )
+
+    return show
+
+
+def _least(runs: int, measure: Callable[[], Took]) -> Took:
+    """The least of each."""
+    found = [measure() for _ in range(runs)]
+    return Took(min(one.seconds for one in found), min(one.cpu for one in found))
+
+
+def _preview(guide: Path, edited: str, page: str) -> None:
+    """From a save to the page that the preview sends, and to the end of the check. The first edit is not counted: it reaches
+    what the process has not read yet.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -97,22 +130,34 @@ def _preview(guide: Path, edited: str, page: str) -> list[tuple[str, float]]:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_environment(),
     )  # fmt: skip
     try:
-        assert process.stdout is not None
-        while "Preview:" not in process.stdout.readline():
-            pass
+        _read_until(process, "Preview:")
         times = []
-        for number in range(RUNS):
-            mark = _edit(guide / edited, f"Sett {number}")
+        for number in range(1 + RUNS):
+            mark = _edit(guide / edited, f"Sett{number}x")
             begun = time.perf_counter()
             while mark not in _get(port, f"/nb/model/{page}.html"):
+                if time.perf_counter() - begun > LIMIT:
+                    raise SystemExit(f"an edit was not on the page after {LIMIT} s")
                 time.sleep(0.005)
             times.append(time.perf_counter() - begun)
-            while "Built in" not in process.stdout.readline():
-                pass
-        return [("an edit on the page", min(times)), ("the same, median", statistics.median(times))]
+            _read_until(process, "Built in")
+        counted = times[1:]
+        print(f"  {'an edit on the page':36}{min(counted):9.2f}{'':30}aim {AIMS['an edit on the page']} s")
+        print(f"  {'the same, median':36}{statistics.median(counted):9.2f}", flush=True)
     finally:
         process.kill()
         process.wait()
+
+
+def _read_until(process: "subprocess.Popen[str]", words: str) -> None:
+    """Raises SystemExit with what the process wrote, when it ends before it writes the words."""
+    assert process.stdout is not None
+    written: list[str] = []
+    for line in process.stdout:
+        written.append(line)
+        if words in line:
+            return
+    raise SystemExit("dbep build --watch ended:\n" + "".join(written)[-2000:])
 
 
 def _get(port: int, path: str) -> str:
@@ -133,23 +178,21 @@ def _edit(file: Path, mark: str = "") -> str:
 
 def _growth(place: Path) -> None:
     sushi = _sushi()
-    ours, theirs = [], []
+    ours: list[Took] = []
+    print(f"  {'':36}{'seconds':>9}{'of CPU':>9}")
     for size in SIZES:
         folder = place / f"made-{size}"
         _make(folder, size)
-        ours.append(min(_process(folder, "build", "--no-site", fresh=True) for _ in range(3)))
+        took = _least(2, lambda guide=folder: _process(guide, "build", "--no-site", fresh=True))  # type: ignore[misc]
+        ours.append(took)
+        print(f"  {f'{size} classes, dbep build --no-site':36}{took.seconds:9.2f}{took.cpu:9.2f}", flush=True)
         if sushi is not None:
-            theirs.append(min(_compiled_by_sushi(sushi, place / f"fsh-{size}", size) for _ in range(2)))
-    for number, size in enumerate(SIZES):
-        line = f"  {size:4} classes  dbep build --no-site {ours[number]:7.2f} s"
-        if theirs:
-            line += f"   SUSHI {theirs[number]:7.2f} s   {theirs[number] / ours[number]:5.1f} × ours"
-        print(line)
-    first, last = SIZES[0], SIZES[-1]
-    per_class = [(ours[n + 1] - ours[n]) / (SIZES[n + 1] - SIZES[n]) for n in range(len(SIZES) - 1)]
-    print(
-        f"  each further class: {', '.join(f'{1000 * one:.0f} ms' for one in per_class)} ({first} to {last}: linear is the same)"
-    )
+            other = _compiled_by_sushi(sushi, place / f"fsh-{size}", size)
+            ratio = f"{other.cpu / took.cpu:8.2f} × ours"
+            print(f"  {f'{size} profiles, SUSHI':36}{other.seconds:9.2f}{other.cpu:9.2f}{ratio}", flush=True)
+    per_class = [(ours[n + 1].cpu - ours[n].cpu) / (SIZES[n + 1] - SIZES[n]) for n in range(len(SIZES) - 1)]
+    steps = (f"{SIZES[n]} to {SIZES[n + 1]}: {1000 * one:.0f} ms" for n, one in enumerate(per_class))
+    print(f"  each further class, of CPU: {', '.join(steps)} (linear is the same)")
     if sushi is None:
         print("  SUSHI: not installed (make interop installs it), not compared")
 
@@ -203,8 +246,8 @@ def _sushi() -> Path | None:
     return command if command.exists() and shutil.which("node") and sushi.NAME else None
 
 
-def _compiled_by_sushi(command: Path, folder: Path, size: int) -> float:
-    """Seconds of `sushi build`; the FHIR cache has R4 core as we have it."""
+def _compiled_by_sushi(command: Path, folder: Path, size: int) -> Took:
+    """`sushi build`; the FHIR cache has R4 core as we have it."""
     from tests.interop.sushi import fill_with_core
 
     home = folder.parent / "home"
@@ -223,12 +266,8 @@ def _compiled_by_sushi(command: Path, folder: Path, size: int) -> float:
         )
         text = f'Profile: Plan{number}\nParent: CarePlan\nId: plan{number}\nTitle: "Plan {number}"\n{rules}\n'
         (fsh / f"plan{number}.fsh").write_text(text, encoding="utf-8")
-    begun = time.perf_counter()
-    subprocess.run(
-        [str(command), "build", "--snapshot", str(folder)], check=True, capture_output=True,
-        env=os.environ | {"HOME": str(home), "USERPROFILE": str(home), "NO_UPDATE_NOTIFIER": "1"},
-    )  # fmt: skip
-    return time.perf_counter() - begun
+    environment = os.environ | {"HOME": str(home), "USERPROFILE": str(home), "NO_UPDATE_NOTIFIER": "1"}
+    return _timed([str(command), "build", "--snapshot", str(folder)], environment)
 
 
 def _copy_of_own_guide(folder: Path) -> None:
@@ -244,19 +283,25 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT / "src"), "DBEP_PACKAGES": "/nowhere"}
 
 
-def _process(guide: Path, *words: str, fresh: bool = False) -> float:
-    """Seconds of one command."""
+def _process(guide: Path, *words: str, fresh: bool = False) -> Took:
+    """One command; `fresh`: with nothing of an earlier build."""
     if fresh:
         shutil.rmtree(guide / "build", ignore_errors=True)
+    return _timed([sys.executable, "-c", PROGRAM, words[0], str(guide), *words[1:]], _environment())
+
+
+def _timed(command: list[str], environment: dict[str, str]) -> Took:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, words[0], str(guide), *words[1:]],
-        capture_output=True, env=_environment(), check=False,
-    )  # fmt: skip
+    try:
+        done = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        raise SystemExit(f"{' '.join(command)}: not done after {LIMIT} s; is the machine busy?") from None
     seconds = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode != 0:
-        raise SystemExit(f"dbep {' '.join(words)}: {done.returncode}\n{done.stdout.decode()[-2000:]}")
-    return seconds
+        raise SystemExit(f"{' '.join(command)}: {done.returncode}\n{done.stdout.decode()[-2000:]}")
+    return Took(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 if __name__ == "__main__":

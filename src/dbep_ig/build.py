@@ -18,9 +18,9 @@ Imports inside functions are for start-up time.
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Location, Result, Rule, Severity, Source, Text
 from dbep_ig.engine.diagnostics import Report as EngineReport
@@ -259,7 +259,7 @@ class _Building:
                 surroundings,
                 self.validation,
                 lambda guide, made: check_released(read_releases(self.root), guide, made),
-                (lambda made: _published(made, files, language)) if pages else None,
+                (lambda made: _published(made, files, language, stages)) if pages else None,
                 self.say,
                 elsewhere,
                 _rules,
@@ -370,12 +370,13 @@ def _rule_of(word: str) -> Rule | None:
 
 
 def _published(
-    made: "values.Made", files: Mapping[str, bytes], language: str | None
+    made: "values.Made", files: Mapping[str, bytes], language: str | None, stages: "Stages"
 ) -> Result[dict[str, bytes]]:
     """The pages as Markdown, in one language where just that is wanted."""
     from dbep_ig.catalogue import for_site
     from dbep_ig.guide.publishing import Guide as Published
     from dbep_ig.guide.publishing import publish
+    from dbep_ig.guide.publishing.written import Written
     from dbep_ig.licences import bundled
 
     words = made.words
@@ -396,8 +397,18 @@ def _published(
             downloads={path: data for path, data in made.package.items() if "/" not in path},
             words=words,
             bundled=bundled(),
+            written=Written(_in_package(made)),
+            stages=stages,
         )
     )
+
+
+def _in_package(made: "values.Made") -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Resources that are in the package as they are, with their bytes; the ImplementationGuide, the last, names examples there."""
+    for one in made.guide.resources[:-1]:
+        data = made.package.get(f"package/{one.resource['resourceType']}-{one.resource['id']}.json")
+        if data is not None:
+            yield one.resource, data
 
 
 def _hint(language: str, known: Iterable[str]) -> Text:

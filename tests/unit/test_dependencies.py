@@ -33,6 +33,7 @@ INSTALLED = {
     "src/dbep_ig": [],
     "src/dbep_ig/guide/publishing": ["site"],
     "src/dbep_ig/typed.py": ["typed"],
+    "src/dbep_ig/host/mkdocs_pages.py": ["site"],  # what the site's generator runs
     "src/dbep_ig/host/second_opinion": ["opinion"],
     "hatch_build.py": ["build"],
     "tools": ["dev"],

@@ -97,7 +97,9 @@ def _identity(issue: Issue) -> tuple[str, str]:
 
 
 def _line(issue: Issue) -> tuple[str, int]:
-    return issue.document, issue.line or 0
+    """The file and line that are shown: a profile has elements that a class's file says."""
+    place = issue.location.place()
+    return (issue.document, 0) if place is None else (place.source.name, place.span.line)
 
 
 def _home(resource: Resource, pointer: Pointer) -> Pointer | None:

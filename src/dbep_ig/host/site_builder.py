@@ -234,7 +234,8 @@ def refresh_site(
         rendered[language], left[language] = answer["rendered"], len(answer["left"])
         lacking = list(_without(on_each_page, target / language, answer["rendered"], language))
         issues += [*_issues(answer["said"], language, source), *lacking]
-        if not lacking and not answer["left"] and record.is_file():
+        whole = not lacking and not answer["left"] and _is_made(target / language)
+        if whole and record.is_file():
             known = Mark(
                 digests[language], _listing(target / language), _digest_of_file(record), answer["said"]
             )
@@ -286,8 +287,9 @@ def _digest_of_file(path: Path) -> str:
 
 
 def _without(wanted: bytes, site: Path, pages: Iterable[str], language: str) -> Iterable[Issue]:
-    """One issue for all of the pages that lack `wanted`."""
-    lacking = [page for page in sorted(pages) if wanted not in (site / page).read_bytes()]
+    """One issue for all of the pages that lack `wanted`; one that is not there (another build moved it) lacks nothing."""
+    there = [page for page in sorted(pages) if (site / page).is_file()]
+    lacking = [page for page in there if wanted not in (site / page).read_bytes()]
     if lacking:
         params = {"count": len(lacking), "language": language, "page": lacking[0]}
         yield Issue(PAGE_WITHOUT_NOTICE, Location("site/theme"), params)

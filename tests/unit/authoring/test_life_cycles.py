@@ -10,6 +10,7 @@ from dbep_ig.engine.fhir.life_cycle import LIFE_CYCLE, life_cycles_of
 from dbep_ig.guide.build import build_guide
 from dbep_ig.host.core_data import open_core
 from tests.catalogue.stages.build import GUIDE
+from tests.unit.authoring.small_classes import without_mandatory
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[2] / "cases" / "life-cycles" / "faults.yaml").read_text(encoding="utf-8")
@@ -54,9 +55,8 @@ def profile_file(name: str, parent: str = "CarePlan") -> str:
 def built(files: dict[str, str]):
     core = open_core().value
     assert core is not None
-    return build_guide(
-        {"guide.yaml": GUIDE, **{path: text.encode() for path, text in files.items()}}, core, core
-    )
+    given = {"guide.yaml": GUIDE, **{path: text.encode() for path, text in files.items()}}
+    return without_mandatory(build_guide(given, core, core))
 
 
 def files_of(case: dict) -> dict[str, str]:
@@ -152,3 +152,51 @@ def test_a_subclass_publishes_its_own_too():
     result = built(files_of({"states": WHOLE, "subclass": own}))
     (cycle,) = cycles(result, "under")
     assert [(one.source, one.target) for one in cycle.transitions] == [("draft", "completed")]
+
+
+ZONES = """\
+codesystem: zone
+title: {nb: Sone, en: Zone}
+definition: {nb: a, en: b}
+hierarchyMeaning: is-a
+concepts:
+  alle:
+    display: {nb: Alle, en: All}
+    concepts:
+      gul: {display: {nb: Gul, en: Yellow}}
+      roed: {display: {nb: Rød, en: Red}}
+  ingen: {display: {nb: Ingen, en: None}}
+"""
+CHOSEN = """\
+valueset: chosen
+title: {nb: Valgt, en: Chosen}
+definition: {nb: a, en: b}
+include: [{system: zone, filter: {property: concept, op: descendent-of, value: alle}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("transitions", "wrong"), [("gul: roed", []), ("gul: [roed, ingen]", ["no code `ingen`"])]
+)
+def test_the_codes_that_a_filter_chooses(transitions, wrong):
+    element = {"type": "CodeableConcept", "maps": "Observation.bodySite", "binding": "chosen (required)"}
+    made = class_file("Plan", f"{{element: status, initial: gul, transitions: {{{transitions}}}}}", element)
+    made = made.replace("maps: CarePlan\n", "maps: Observation\n")
+    files = {
+        "model/plan.yaml": made,
+        "model/zone.yaml": ZONES,
+        "model/chosen.yaml": CHOSEN,
+        "profiles/plan.yaml": profile_file("Plan", "Observation"),
+    }
+    said = [issue.message("en") for issue in built(files).issues if issue.code in ("DBEP2150", "DBEP2154")]
+    assert len(said) == len(wrong), said
+    assert all(part in message for part, message in zip(wrong, said, strict=True))
+
+
+def test_a_profile_without_a_usable_id_publishes_nothing_that_is_missed():
+    files = files_of(
+        {"states": "{element: status, initial: draft, transitions: {draft: active, active: completed}}"}
+    )
+    files["profiles/plan.yaml"] = profile_file("Plan").replace("profile: plan", "profile: plån")
+    (said,) = [issue.message("en") for issue in built(files).issues]
+    assert "did you mean `plaan`?" in said

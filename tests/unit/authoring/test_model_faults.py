@@ -249,7 +249,7 @@ CASES = {
         "DBEP2010",
     ),
     "missing Norwegian": (
-        {"plan": PLAN.replace("    title: {nb: tittel, en", "    «title»: {en")},
+        {"plan": PLAN.replace("    definition: {nb: Tittelen., en", "    «definition»: {en")},
         "DBEP1023",
     ),
     "unknown function": ({"plan": PLAN + EXPRESSION + "title.«exist()»\n"}, "DBEP2015"),

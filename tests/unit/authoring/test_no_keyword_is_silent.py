@@ -1,6 +1,6 @@
 """Each keyword of each block says something: without it, the package, the schemas or the pages are others, or the build objects.
 
-The guide of tests/cases/authoring/every-keyword has them all; which there are is asked of the program.
+The guides of tests/cases/authoring/every-keyword and tests/cases/everything have them all; which there are is asked of the program.
 """
 
 from functools import cache
@@ -13,36 +13,41 @@ from dbep_ig.guide.authoring import YamlMapping, read_yaml
 from dbep_ig.guide.authoring.blocks import Block
 from dbep_ig.guide.authoring.keywords import KEYWORDS
 
-FOLDER = Path(__file__).parents[2] / "cases" / "authoring" / "every-keyword"
+CASES = Path(__file__).parents[2] / "cases"
+FOLDERS = (CASES / "authoring" / "every-keyword", CASES / "everything")
 PAIRS = sorted({(block.name, keyword.name) for keyword in KEYWORDS for block in keyword.blocks})
 # How a slice is sliced again is FHIR's to say, and no guide here does.
+SLIPS = "slips.yaml"  # the table of another test, no file of the guide
 NOT_WRITTEN = {("slice", "slicing"), ("slice", "slices")}
 
 
 @cache
-def _files() -> dict[str, str]:
+def _files(folder: Path) -> dict[str, str]:
     return {
-        path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(FOLDER.rglob("*.yaml"))
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.yaml"))
+        if path.name != SLIPS
     }
 
 
 @cache
-def _places() -> dict[tuple[str, str], tuple[str, tuple[str | int, ...]]]:
-    """(block, keyword) -> a file and the pointer of a place where it is written, as the program itself reads it."""
-    found: dict[tuple[str, str], tuple[str, tuple[str | int, ...]]] = {}
+def _places() -> dict[tuple[str, str], tuple[Path, str, tuple[str | int, ...]]]:
+    """(block, keyword) -> a guide, a file of it, and the pointer of a place where it is written, as the program itself reads it."""
+    found: dict[tuple[str, str], tuple[Path, str, tuple[str | int, ...]]] = {}
     read = Block.read
+    folder = FOLDERS[0]
 
     def noting(self, node, at, issues, *given):
         if isinstance(node, YamlMapping):
             for entry in node:
-                place = (at.document.source.name, (*at.pointer, entry.key.text))
+                place = (folder, at.document.source.name, (*at.pointer, entry.key.text))
                 found.setdefault((self.name, entry.key.text), place)
         return read(self, node, at, issues, *given)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Block, "read", noting)
-        build.guide(FOLDER, site=False)
+        for folder in FOLDERS:
+            build.guide(folder, site=False)
     return found
 
 
@@ -69,8 +74,8 @@ def _drop_marks(text: str) -> str:
 
 
 @cache
-def _as_it_is(*, pages: bool) -> tuple[dict[str, bytes], list[str]]:
-    made = build.guide(FOLDER, site=pages)
+def _as_it_is(folder: Path, *, pages: bool) -> tuple[dict[str, bytes], list[str]]:
+    made = build.guide(folder, site=pages)
     assert made.report.ok, made.report.to_text("en")
     return dict(made.files), [issue.message("en") for issue in made.report.issues]
 
@@ -80,18 +85,19 @@ def _built(folder: Path, *, pages: bool) -> tuple[dict[str, bytes], list[str]]:
     return dict(made.files), [issue.message("en") for issue in made.report.issues]
 
 
-def test_the_guide_has_every_keyword():
+def test_the_guides_have_every_keyword():
     assert set(PAIRS) - set(_places()) == NOT_WRITTEN
 
 
 @pytest.mark.parametrize(("block", "keyword"), [pair for pair in PAIRS if pair not in NOT_WRITTEN])
 def test_without_it_something_is_different(block, keyword, tmp_path):
-    path, pointer = _places()[block, keyword]
-    files = _files() | {path: _drop_marks(_without(_files()[path], pointer))}
+    folder, path, pointer = _places()[block, keyword]
+    files = dict(_files(folder))
+    files[path] = _drop_marks(_without(files[path], pointer))
     for name, text in files.items():
         written = tmp_path / name
         written.parent.mkdir(parents=True, exist_ok=True)
         written.write_text(text, encoding="utf-8")
-    if _built(tmp_path, pages=False) != _as_it_is(pages=False):
+    if _built(tmp_path, pages=False) != _as_it_is(folder, pages=False):
         return
-    assert _built(tmp_path, pages=True) != _as_it_is(pages=True)
+    assert _built(tmp_path, pages=True) != _as_it_is(folder, pages=True)

@@ -18,7 +18,9 @@ GUIDE_ROOM = ROOT / "src/dbep_ig/guide"
 OF_THE_TOOL = {
     "authoring/compiling/metadata.py": "where `languages` could not be read, which is reported",
     "authoring/forms.py": "examples for editors",
+    "authoring/keywords/concept_properties.py": "an example for editors",
     "authoring/language_names.py": "codes of countries and the languages that were meant",
+    "authoring/lint/extension_contexts.py": "a message of the tool's",
     "authoring/lint/invariants.py": "a message of the tool's",
     "authoring/lint/value_sets.py": "a code system that does not say its language",
     "authoring/local_text.py": "a text of the tool's as one of the guide's",

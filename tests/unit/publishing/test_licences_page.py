@@ -1,6 +1,7 @@
 """The page of licences: what the guide, its terminology, its packages, the site and the tool are under."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from dbep_ig.guide.build import build_guide
 from dbep_ig.guide.publishing import publish
 from dbep_ig.guide.publishing.terminology_owners import owner_of
 from dbep_ig.host.core_data import open_core
-from dbep_ig.licences import licence_texts
+from dbep_ig.licences import bundled, licence_texts
 from tests.catalogue.stages.build import GUIDE
 
 from .small_site import files, published_guide
@@ -17,8 +18,8 @@ from .small_site import files, published_guide
 HEAD = "title: {nb: Tema, en: Topic}\ndefinition: {nb: a, en: b}\n"
 YAML = {
     "guide.yaml": GUIDE.decode()
-    + "license: CC-BY-4.0 OR Beerware\ncopyright: {nb: '© Etaten, https://example.org/nb.', en: © The Agency}\n"
-    "dependencies: {no.example.other: {version: 1.2.3, canonical: http://example.org/other}}\n",
+    + "license: Beerware\ncopyright: {nb: '© Etaten, https://example.org/nb.', en: © The Agency}\n"
+    "dependencies: {no.example.other: {version: 1.2.3, canonical: http://example.org/ImplementationGuide/no.example.other}}\n",
     "model/tema.yaml": "valueset: ex-tema\n"
     + HEAD
     + "copyright: [SNOMED CT, LOINC]\ninclude:\n"
@@ -83,12 +84,23 @@ def test_it_is_in_the_menu_and_last():
 
 
 def test_the_guide_s_own_terms(pages):
-    assert (
-        "[CC-BY-4.0](licences/CC-BY-4.0.txt) OR [Beerware](https://spdx.org/licenses/Beerware.html)"
-        in pages["en"]
-    )
+    assert "[Beerware](https://spdx.org/licenses/Beerware.html)" in pages["en"]
     assert "© Etaten, [https://example.org/nb](https://example.org/nb)." in pages["nb"]
     assert "© The Agency" in pages["en"]
+
+
+def test_each_licence_of_an_expression_has_its_link():
+    """A guide has one licence, by R4; what the tool comes with may have a choice of them."""
+    offered = bundled()
+    first = next(one for one in offered.components if one.licence and "wheel" in one.artefacts)
+    offered = replace(
+        offered,
+        components=(replace(first, licence="CC-BY-4.0 OR Beerware", artefacts=frozenset({"site", "wheel"})),),
+    )
+    page = publish(published_guide(bundled=offered)).value["en/docs/about/licences.md"].decode()
+    assert (
+        "[CC-BY-4.0](licences/CC-BY-4.0.txt) OR [Beerware](https://spdx.org/licenses/Beerware.html)" in page
+    )
 
 
 def test_terminology_with_owner_terms_and_where_it_is_used(pages):

@@ -7,10 +7,13 @@ import pytest
 
 from dbep_ig.engine.diagnostics import Source
 from dbep_ig.engine.fhir.documents import Document
+from dbep_ig.engine.fhir.json.reading import read_json
+from dbep_ig.engine.validation.ground.documents import GivenDocuments
 from dbep_ig.guide.authoring import read_yaml_documents
 from dbep_ig.guide.build import build_guide
 from dbep_ig.guide.findings import Findings
 from dbep_ig.guide.scenarios import check_examples, compile_scenarios
+from dbep_ig.guide.scenarios.sequences import unchanged
 from dbep_ig.workbench import Workbench
 
 from .small_guide import core
@@ -33,7 +36,18 @@ def _outcome():
 
     def validate(example):
         source = Source(example.document, "")
-        issues, held = validator.validate(Document(source, example.bundle, example.origin, "yaml"))
+        document = Document(source, example.bundle, example.origin, "yaml")
+        if example.before is None:
+            issues, held = validator.validate(document)
+        else:
+            earlier = read_json(example.before, example.document).value
+            assert earlier is not None
+            issues, held = validator.validate_all(
+                (document,),
+                beside=unchanged(earlier, document.resource),
+                earlier=GivenDocuments((earlier,)),
+                by=example.by,
+            )
         return Findings(tuple(issues), tuple(held))
 
     return guide, compiled, check_examples(compiled.value, guide.model, validate)

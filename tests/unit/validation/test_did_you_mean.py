@@ -242,6 +242,7 @@ ELSEWHERE = {
     "DBEP4521": "test_claims.py: what is asked for and not available",
     "DBEP4522": "test_claims.py: what is claimed and not available",
     "DBEP4532": "test_validate_input.py: a mode that there is not",
+    "DBEP4903": "tests/cases/life-cycles/changes.yaml: made by one that is not known",
     "DBEP5005": "lists what there is: no code is given",
     "DBEP5006": "lists what there is: no code is given",
     "DBEP4874": "the hint is the property's uri",

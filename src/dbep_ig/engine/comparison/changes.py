@@ -28,7 +28,7 @@ class Subject(NamedTuple):
 class Change(NamedTuple):
     """Something that is not what it was.
 
-    element   the id of an ElementDefinition, or a code; "" for the resource itself
+    element   the id of an ElementDefinition, or a code; "" for the resource itself. `CarePlan.status (draft → active)` is a transition
     model     what the author calls the element, from the mapping to the model: `Plan.tittel`; "" without one
     before    in a few words, "" where there was nothing, and `after` likewise
     also_in   ids of definitions that inherit it

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.fhir.life_cycle import LIFE_CYCLE
 from dbep_ig.engine.fhir.uris import split_canonical
 from dbep_ig.engine.snapshots import Snapshots
 from dbep_ig.engine.terminology import Terminology
@@ -65,8 +64,6 @@ def compare(old: Side, new: Side) -> list[Change]:
     bindings = strongest_bindings(_snapshots_of(old)), strongest_bindings(_snapshots_of(new))
     changes: list[Change] = []
     for before, after in pairs:
-        if _url(before or after or {}) == LIFE_CYCLE and (before is None or after is None):
-            continue  # it comes and goes with the life cycles, and they are told of
         if before is None or after is None:
             subject = Subject.of(after or before or {})
             found = Found(subject)
@@ -136,17 +133,16 @@ def _structure(before: Resource, after: Resource, old: Side, new: Side, found: F
     ):
         for one in sorted(some):
             found.add(key, **{"before" if key == "context-removed" else "after": one})
+    compare_life_cycles(before, after, found)
     made = tuple(side.snapshots.snapshot_of(one).value for side, one in ((old, before), (new, after)))
     if made[0] is None or made[1] is None:
         return
-    elements = (
+    compare_snapshots(
         Elements(made[0], old.find, old.model, old.codes_of),
         Elements(made[1], new.find, new.model, new.codes_of),
+        found,
+        is_model=is_model,
     )
-    compare_snapshots(*elements, found, is_model=is_model)
-    if not is_model:  # which has the same as its profile
-        names = {path: side.model_name(path) for side in elements for path in side}
-        compare_life_cycles(before, after, names, found)
 
 
 def _dependencies(before: Resource, after: Resource, found: Found) -> None:

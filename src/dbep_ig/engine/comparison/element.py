@@ -5,6 +5,7 @@ Source: https://hl7.org/fhir/R4/elementdefinition.html
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from dbep_ig.engine.fhir.uris import split_canonical
@@ -278,5 +279,7 @@ def _shown(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, Decimal):  # with the digits that were written, and no quotes
+        text = str(value)
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

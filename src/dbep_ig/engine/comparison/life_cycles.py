@@ -1,85 +1,87 @@
-"""Two versions of a definition's life cycles: how a resource may begin, and how one state becomes another.
+"""The life cycles that two versions of a profile publish: initial states, transitions, who may make them, and on what condition.
 
-An element without a life cycle may change in any way: one that gets a life cycle is narrowed, one that loses it is widened. That
-a state stays is always allowed, so a rule for that is neither a new way nor the end of one.
+That a state does not change is always allowed: a transition from a state to itself only says what is required then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.engine.fhir.life_cycle import LifeCycle, Transition, life_cycles_of
 
 from .changes import Found
 
-_Way = tuple[str, str]  # the state before, and after
 
-
-def compare_life_cycles(old: Resource, new: Resource, names: Mapping[str, str], found: Found) -> None:
-    """What is allowed by one of them alone.
-
-    names  path of an element -> its name in the model
-    """
-    before, after = ({one.path: one for one in life_cycles_of(side)} for side in (old, new))
-    for path in sorted(before.keys() | after.keys()):
-        where = (path, names.get(path, ""))
-        if path not in before:
-            found.add("life-cycle-added", *where)
-        elif path not in after:
-            found.add("life-cycle-removed", *where)
+def compare_life_cycles(before: Resource, after: Resource, found: Found) -> None:
+    """Every difference between those that the two publish themselves; of one element, the first."""
+    old, new = ({one.path: one for one in reversed(list(life_cycles_of(side)))} for side in (before, after))
+    for path in sorted(old.keys() | new.keys()):
+        if path not in old:
+            found.add("life-cycle-added", path)
+        elif path not in new:
+            found.add("life-cycle-removed", path)
         else:
-            _initial(before[path], after[path], where, found)
-            _transitions(before[path], after[path], where, found)
+            _states(old[path], new[path], found)
+            _transitions(old[path], new[path], found)
 
 
-def _initial(old: LifeCycle, new: LifeCycle, where: tuple[str, str], found: Found) -> None:
+def _states(old: LifeCycle, new: LifeCycle, found: Found) -> None:
     for code in old.initial:
         if code not in new.initial:
-            found.add("initial-removed", *where, before=code)
+            found.add("initial-state-removed", old.path, before=code)
     for code in new.initial:
         if code not in old.initial:
-            found.add("initial-added", *where, after=code)
+            found.add("initial-state-added", old.path, after=code)
+    titles = {one.code: one.title for one in old.states}
+    for one in new.states:
+        if one.code in titles and titles[one.code] != one.title:
+            found.add(
+                "text-changed",
+                f"{old.path} ({one.code})",
+                "",
+                _shown(titles[one.code].en),
+                _shown(one.title.en),
+            )
 
 
-def _transitions(old: LifeCycle, new: LifeCycle, where: tuple[str, str], found: Found) -> None:
-    before, after = _ways(old), _ways(new)
-    for way in before.keys() | after.keys():
-        if way[0] == way[1]:
-            for side in (before, after):
-                side.setdefault(way, Transition(*way))
-    for way in sorted(before.keys() | after.keys()):
-        shown = " → ".join(way)
-        if way not in after:
-            found.add("transition-removed", *where, before=shown)
-        elif way not in before:
-            found.add("transition-added", *where, after=shown)
+def _transitions(old: LifeCycle, new: LifeCycle, found: Found) -> None:
+    for pair in _pairs(old, new):
+        before, after = (_said(side, *pair) for side in (old, new))
+        name = " → ".join(pair)
+        if before is None:
+            found.add("transition-added", old.path, after=name)
+        elif after is None:
+            found.add("transition-removed", old.path, before=name)
         else:
-            _roles(shown, before[way].by, after[way].by, where, found)
-            _condition(shown, before[way].expression, after[way].expression, where, found)
+            _transition(f"{old.path} ({name})", before, after, found)
 
 
-def _ways(cycle: LifeCycle) -> dict[_Way, Transition]:
-    """The first of each, as the validator reads them."""
-    return {(one.source, one.target): one for one in reversed(cycle.transitions)}
+def _pairs(old: LifeCycle, new: LifeCycle) -> Iterator[tuple[str, str]]:
+    yield from dict.fromkeys((one.source, one.target) for one in (*old.transitions, *new.transitions))
 
 
-def _roles(
-    shown: str, old: tuple[str, ...], new: tuple[str, ...], where: tuple[str, str], found: Found
-) -> None:
-    """Nobody named is anybody."""
-    gone, come = set(old) - set(new), set(new) - set(old)
-    if new and (gone or not old):
-        found.add("roles-fewer", *where, before=_listed(shown, old), after=_listed(shown, new))
-    if old and (come or not new):
-        found.add("roles-more", *where, before=_listed(shown, old), after=_listed(shown, new))
+def _said(side: LifeCycle, source: str, target: str) -> Transition | None:
+    stays = Transition(source, target) if source == target else None
+    return side.transition(source, target) or stays
 
 
-def _listed(shown: str, roles: tuple[str, ...]) -> str:
-    return f"{shown} ({', '.join(sorted(roles)) or '*'})"
+def _transition(at: str, old: Transition, new: Transition, found: Found) -> None:
+    anybody = not old.by, not new.by
+    roles = _roles(old), _roles(new)
+    if not anybody[1] and (anybody[0] or set(old.by) - set(new.by)):
+        found.add("transition-roles-fewer", at, "", *roles)
+    if not anybody[0] and (anybody[1] or set(new.by) - set(old.by)):
+        found.add("transition-roles-more", at, "", *roles)
+    if old.expression != new.expression:
+        key = "changed" if old.expression and new.expression else "added" if new.expression else "removed"
+        found.add(f"condition-{key}", at, "", _shown(old.expression), _shown(new.expression))
+    for before, after in ((old.title, new.title), (old.description, new.description)):
+        if before != after:
+            found.add("text-changed", at, "", _shown(before.en), _shown(after.en))
 
 
-def _condition(shown: str, old: str, new: str, where: tuple[str, str], found: Found) -> None:
-    if old != new:
-        key = "condition-changed" if old and new else "condition-added" if new else "condition-removed"
-        found.add(
-            key, *where, before=f"{shown}: {old}" if old else "", after=f"{shown}: {new}" if new else ""
-        )
+def _roles(one: Transition) -> str:
+    return ", ".join(one.by) or "*"
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())[:120]

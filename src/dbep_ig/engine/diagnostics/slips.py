@@ -63,6 +63,10 @@ def nearest(
     for one in listed:
         if plain(one) == same:
             return one
+    bare = _bare(written)
+    for one in listed:
+        if bare and _bare(one) == bare:
+            return one
     for one in listed:
         if is_one_edit(same, plain(one)):
             return one
@@ -105,6 +109,11 @@ def asked(near: str, form: Text | str = _QUOTED) -> Text:
     """The question itself."""
     nb, en = (form, form) if isinstance(form, str) else form
     return Text(f"; mente du {nb.format(near)}?", f"; did you mean {en.format(near)}?")
+
+
+def _bare(text: str) -> str:
+    """`is a`, `isa` and `is_a` are `is-a`."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _digits(text: str) -> str:

@@ -138,7 +138,7 @@ class _Check:
 
     def against(self, elements: list[Resource], base: Resource, base_elements: list[Resource]) -> None:
         """The same elements as the base has, below those whose content the base spells out; not more often."""
-        of_id = {element.get("id"): element for element in base_elements}
+        of_place = {(element.get("id"), element.get("path")): element for element in base_elements}
         known: dict[
             str, Resource
         ] = {}  # path -> the element of the base that allows most of those in different slices
@@ -152,7 +152,7 @@ class _Check:
         for index, element in enumerate(elements):
             path = str(element["path"])
             present.add(path)
-            inherited = of_id.get(element["id"]) or known.get(path)
+            inherited = of_place.get((element["id"], path)) or known.get(path)
             if inherited is None:
                 if path.rpartition(".")[0] in spelled_out:
                     self.report(SNAPSHOT_NOT_OF_BASE, index, path=path, base=url)

@@ -10,10 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from dbep_ig.engine.diagnostics import Issue, Rule, Text
+from dbep_ig.engine.diagnostics.slips import asked
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.type_model import TypeModel
 from dbep_ig.engine.fhir.uris import is_absolute
 
+from . import meant_forms
 from .expressions import KINDS
 from .model import Model
 from .model_rules import UNKNOWN_CODE, UNKNOWN_CODE_SYSTEM, UNKNOWN_SHORT_FORM
@@ -26,8 +28,8 @@ VALUE_OF_WRONG_TYPE = Rule(
     code="DBEP2030",
     name="value-of-wrong-type",
     issue_type="value",
-    nb="«{value}» er ikke en gyldig verdi av typen {type}",
-    en="`{value}` is not a valid value of type {type}",
+    nb="«{value}» er ikke en gyldig verdi av typen {type}{hint}",
+    en="`{value}` is not a valid value of type {type}{hint}",
     spec="https://hl7.org/fhir/R4/datatypes.html",
 )
 UNKNOWN_MEMBER = Rule(
@@ -38,6 +40,8 @@ UNKNOWN_MEMBER = Rule(
     en="{type} has no element `{name}`{hint}",
     spec="https://hl7.org/fhir/R4/datatypes.html",
 )
+
+_MOST_MEMBERS = 5  # of a choice, in a message
 
 # The forms that decide how a value is written in JSON, and those whose mistakes would otherwise first show in a
 # user's validator. https://hl7.org/fhir/R4/datatypes.html#primitive
@@ -67,6 +71,18 @@ def unknown_canonical(resource_type: str, name: str, at: Where, names: Names) ->
     return Issue(UNKNOWN_SHORT_FORM, at.range(start, start + len(name)), params)
 
 
+def member_meant(types: TypeModel, type_name: str, key: str) -> Text:
+    """Completes DBEP2031: of a choice without its type the members that say one, else the nearest."""
+    elements = types.elements(type_name)
+    choice = elements.get(key.removesuffix("[x]"))
+    if choice is not None and choice.is_choice:
+        shown = [f"{{}}{one}{{}}" for one in list(choice.keys)[:_MOST_MEMBERS]]
+        more = ", …" if len(choice.keys) > _MOST_MEMBERS else ""
+        nb, en = (", ".join(one.format(*quotes) for one in shown) for quotes in ("«»", "``"))
+        return Text(f"; skriv typen med: {nb}{more}", f"; write it with its type: {en}{more}")
+    return did_you_mean(key, [one for info in elements.values() for one in info.keys])
+
+
 class FhirValues:
     """Converts values for one model; faults go to `issues`."""
 
@@ -89,8 +105,7 @@ class FhirValues:
             key = entry.key.text
             member = self.types.member(type_name, key)
             if member is None:
-                names = [one for info in self.types.elements(type_name).values() for one in info.keys]
-                params = {"type": type_name, "name": key, "hint": did_you_mean(key, names)}
+                params = {"type": type_name, "name": key, "hint": member_meant(self.types, type_name, key)}
                 self.issues.append(Issue(UNKNOWN_MEMBER, (at / key).location(on_key=True), params))
                 continue
             info, member_type = member
@@ -165,5 +180,7 @@ class FhirValues:
     def _wrong(self, value: str, type_name: str, at: Where) -> None:
         said = Text(f"{type_name} (system#kode)", f"{type_name} (system#code)")
         coded = type_name in ("Coding", "CodeableConcept")
-        params = {"value": value, "type": said if coded else type_name}
+        meant = meant_forms.boolean(value) if type_name == "boolean" else None
+        hint = Text("", "") if meant is None else asked(meant)
+        params = {"value": value, "type": said if coded else type_name, "hint": hint}
         self.issues.append(Issue(VALUE_OF_WRONG_TYPE, at.location(), params))

@@ -61,6 +61,14 @@ ID = pattern(
     ),
     meant=meant_forms.identifier,
 )
+ID_OR_TRUE = pattern(
+    rf"(?!(?i:yes|no|on|off|ja|nei|nej|false|y|n)$|(?!true$)(?i:true)$){_ID}",
+    Text(
+        "«true» eller en id (bokstavene a–z, tall, bindestrek og punktum, høyst 64 tegn)",
+        "`true` or an id (letters a–z, digits, hyphens and full stops, at most 64)",
+    ),
+    meant=lambda text: "true" if meant_forms.boolean(text) == "true" else None,
+)
 PREFIX_FORM = pattern(
     r"[A-Za-z0-9](?:[A-Za-z0-9\-.]{0,61}[A-Za-z0-9])?",
     Text(

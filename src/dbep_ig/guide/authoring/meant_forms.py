@@ -11,6 +11,8 @@ from .suggestions import nearest
 _STRENGTHS = ("required", "extensible", "preferred", "example")
 _DISCRIMINATORS = ("value", "exists", "pattern", "type", "profile")
 _OR = re.compile(r"\s*(?:\||/|;|\bor\b|\beller\b|\band\b|\bog\b)\s*", re.IGNORECASE)
+_YES = frozenset({"true", "yes", "on", "y", "ja", "sann", "sant", "j", "1"})
+_NO = frozenset({"false", "no", "off", "n", "nei", "nej", "usann", "usant", "falsk", "falskt", "0"})
 _MANY = ("*", "n", "m", "many", "mange", "unbounded", "inf")
 
 
@@ -23,6 +25,12 @@ def cardinality(text: str) -> str | None:
         return f"{text}..{text}" if text.isdigit() else None
     most = "*" if found[2].casefold() in _MANY else found[2]
     return f"{found[1]}..{most}"
+
+
+def boolean(text: str) -> str | None:
+    """`yes`, `Ja`, `1` -> `true`."""
+    word = text.strip().casefold()
+    return "true" if word in _YES else "false" if word in _NO else None
 
 
 def types(text: str) -> str | None:

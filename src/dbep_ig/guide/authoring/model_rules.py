@@ -35,8 +35,8 @@ INCOMPLETE_ELEMENT = Rule(
     code="DBEP2011",
     name="incomplete-element",
     issue_type="required",
-    nb="Elementet «{name}» mangler {missing}, og det er ingenting å arve",
-    en="The element `{name}` has no {missing}, and there is none to inherit",
+    nb="Elementet «{name}» mangler {missing}, og det er ingenting å arve{hint}",
+    en="The element `{name}` has no {missing}, and there is none to inherit{hint}",
 )
 NAME_NEEDED = Rule(
     code="DBEP2110",

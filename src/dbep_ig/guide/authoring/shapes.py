@@ -357,8 +357,20 @@ class ListOf(Generic[T]):
                 return None if value is None else (value,)
             wrong_shape(node, at, issues, "sequence")
             return None
-        read = (self.item.read(item, at / index, issues) for index, item in enumerate(node))
-        return tuple(value for value in read if value is not None)
+        found: list[T] = []
+        is_reported = False  # a list of something else altogether is one mistake
+        for index, item in enumerate(node):
+            of_item: list[Issue] = []
+            value = self.item.read(item, at / index, of_item)
+            is_other = [
+                one.rule is WRONG_SHAPE and one.location.pointer == (at / index).pointer for one in of_item
+            ] == [True]
+            if not (is_other and is_reported):
+                issues.extend(of_item)
+            is_reported = is_reported or is_other
+            if value is not None:
+                found.append(value)
+        return tuple(found)
 
     def schema(self) -> JsonSchema:
         """See `Shape.schema`."""

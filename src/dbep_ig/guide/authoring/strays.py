@@ -24,6 +24,7 @@ OTHER_FOLDER = Rule(
 )
 EXAMPLE_KEYWORDS = ("scenario", "invalid")
 _FOLDERS = {"profile": "profiles", "extension": "profiles", **dict.fromkeys(EXAMPLE_KEYWORDS, "examples")}
+_OF_JSON = "resourceType"
 _LISTS = ("requirements", "actors")
 _READ = ("model", "profiles", "examples")
 _KEY = re.compile(r"^[\ufeff{]?\s*[\"']?([A-Za-z]+)[\"']?[ \t]*:[ \t]*(.*)$", re.MULTILINE)
@@ -71,6 +72,8 @@ def _stray(path: str, text: str) -> Stray | None:
         others = {"id", "url", "name", "title", "status", "kind", "version"}
     elif block is not None:
         others = set(block.keywords)
+    elif first[1] == _OF_JSON and path.endswith(".json"):
+        others = {"id", "url", "name", "title", "status", "kind", "version", "text", "meta"}
     elif first[1] in EXAMPLE_KEYWORDS:
         others = {"title", "definition", "of", "change", "expect", "plan"}
     else:
@@ -90,7 +93,13 @@ def not_read(stray: Stray) -> Issue:
     """DBEP1040, with where the file belongs."""
     folder = folder_of(stray.keyword)
     top, _, rest = stray.path.partition("/")
-    if rest and top in _READ and not stray.path.endswith(_YAML):
+    if stray.keyword == _OF_JSON:
+        form = f"resource: {stray.name}"
+        reason = Text(
+            f"skriv den som YAML i model/, med «{form}» øverst",
+            f"write it as YAML in model/, with `{form}` at the top",
+        )
+    elif rest and top in _READ and not stray.path.endswith(_YAML):
         reason = Text("navnet må slutte på .yaml", "its name must end in .yaml")
     elif stray.keyword == "guide":
         reason = Text("det må hete guide.yaml", "it must be called guide.yaml")

@@ -124,7 +124,7 @@ def short_form(value: Mapping[str, Any]) -> str:
         return f"{_last(value['system'])}#…"
     if {"system", "code"} <= set(value) and "value" not in value:
         shown = f"{_last(value['system'])}#{value['code']}"
-        return f"{shown} «{value['display']}»" if "display" in value else shown
+        return f"{shown} ({value['display']})" if "display" in value else shown
     if set(value) in ({"text"}, {"display"}):
         return str(next(iter(value.values())))
     if set(value) <= {"start", "end"}:

@@ -6,6 +6,7 @@ Source: https://www.mkdocs.org/user-guide/configuration/ and https://squidfunk.g
 from collections.abc import Collection, Mapping
 
 from dbep_ig.guide.languages import Words
+from dbep_ig.guide.stages import Stages
 
 from .navigation import Nav
 
@@ -55,12 +56,14 @@ def mkdocs_yml(
     nav: Nav,
     assets: Collection[str],
     frame: Mapping[str, object],
+    stages: Stages,
 ) -> str:
     """The file's text. `docs/` and `theme/` lie beside it; the site goes to `build/site/<language>`.
 
     every   the languages of the site and their words, the main one first
     assets  paths inside `docs/` that are available: every style sheet is used, and logo and icon by their names
     frame   what `theme/main.html` puts on each page
+    stages  where the text of the same settings may be from an earlier site
     """
     import yaml  # only when a site is written
 
@@ -155,5 +158,9 @@ def mkdocs_yml(
         ],
         "nav": nav,
     }
-    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=120)
+    text = stages.value(
+        f"mkdocs.yml {language}",
+        repr(settings),
+        lambda: yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=120),
+    )
     return f"# Made by dbep build; changes here are overwritten.\n{text}"

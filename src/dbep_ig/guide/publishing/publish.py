@@ -69,6 +69,7 @@ def _one_language(guide: Guide, language: str, issues: list[Issue]) -> dict[str,
         nav=navigation(pages, site.words),
         assets=[name for name in guide.site if name.startswith("assets/")],
         frame=frame,
+        stages=guide.stages,
     )
     theme = {
         **theme_words(guide.words[language]),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,12 @@ from dbep_ig.engine.diagnostics import Rule, Text
 from dbep_ig.engine.fhir.documents import Resource
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.languages import Words, tool_language
+from dbep_ig.guide.stages import Stages
 
 from . import markdown
 from .page import Addresses, Page, text_of
 from .templating import render
+from .written import Written
 
 if TYPE_CHECKING:
     from dbep_ig.catalogue import Entry
@@ -35,6 +37,8 @@ class Guide:
     changelog   Markdown
     downloads   file name -> bytes: the package
     words       the languages that pages are written in, the main one first, and what each calls things
+    written     its resources as JSON
+    stages      what was made for an earlier site in this process
     bundled     what the tool and the site hold of others' work; None: the page of licences is about the guide alone
     """
 
@@ -48,6 +52,8 @@ class Guide:
     downloads: Mapping[str, bytes]
     words: Mapping[str, Words]
     bundled: "Bundled | None" = None
+    written: Written = field(default_factory=Written)
+    stages: Stages = field(default_factory=Stages)
 
     @property
     def own_language(self) -> str:

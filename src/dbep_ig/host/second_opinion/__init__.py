@@ -28,11 +28,10 @@ def second_opinion(made: Made, files: Mapping[str, bytes]) -> tuple[Issue, ...]:
     files  the YAML, path -> bytes
     raises ImportError where `missing` has something to say
     """
-    from .expressions import (
-        opinions_on_invariants,  # the libraries may be missing, and take seconds to import
-    )
-    from .resources import opinions_on_resources
-    from .schemas import opinions_on_files
+    # the libraries may be missing, and take seconds to import
+    from .expressions import opinions_on_invariants
+    from .resources import opinions_on_resources  # the same
+    from .schemas import opinions_on_files  # the same
 
     return (
         *opinions_on_resources(made.examples),

@@ -203,8 +203,11 @@ class _Elements:
             cardinality = place.cardinality
         needed = ((DEFINITION, definition), (TYPE, types), (CARDINALITY, cardinality))
         missing = [keyword.name for keyword, value in needed if value is None and not fields.has(keyword)]
-        if missing:
-            params = {"name": name, "missing": missing}
+        if missing and not self.defaults.is_unread(above):
+            # Where the element around it is an extension, it may have been meant to be a part of that.
+            part = fields.has(MAPS) or maps is not None
+            hint = did_you_mean(name, () if part else self.defaults.parts_of(above))
+            params = {"name": name, "missing": missing, "hint": hint}
             self.issues.append(Issue(INCOMPLETE_ELEMENT, fields.where.location(on_key=True), params))
         if definition is None or types is None or cardinality is None:
             return None

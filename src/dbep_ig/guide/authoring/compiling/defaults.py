@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from dbep_ig.engine.fhir.type_model import ElementInfo, TypeModel
+from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.blocks import Fields
 from dbep_ig.guide.authoring.choice_slices import CHOICE
 from dbep_ig.guide.authoring.choices import UNDECIDED, Chosen
@@ -49,11 +50,20 @@ class Defaults:
 
     def place_of(self, name: str, above: ElementPath | None) -> ElementPath | None:
         """The part of a complex extension that an element without `maps` is, by its name."""
-        parts = None if above is None else self._parts_at(above.steps)
+        parts = self.parts_of(above)
         for word in (name, ascii_name(name)):
-            if above is not None and parts is not None and word in parts:
+            if above is not None and word in parts:
                 return ElementPath(above.resource, (*above.steps, Step("extension", word)))
         return None
+
+    def parts_of(self, above: ElementPath | None) -> Mapping[str, Fields]:
+        """The parts of the complex extension that a place is; none where it is something else."""
+        return {} if above is None else self._parts_at(above.steps) or {}
+
+    def is_unread(self, above: ElementPath | None) -> bool:
+        """Whether a place is an extension whose parts cannot be read, which is reported there."""
+        fields = None if above is None else self._definition_at(above.steps)
+        return fields is not None and fields.has(PARTS) and PARTS.of(fields) is None
 
     def of(self, path: ElementPath, above: ElementPath | None, chosen: Chosen | None = None) -> Said:
         """What the place says; its cardinality counts below that of `above`.
@@ -70,7 +80,8 @@ class Defaults:
                 return Said(types, CARDINALITY.of(fields), TITLE_OF_ELEMENT.of(fields), DEFINITION.of(fields))
             return Said(types, allowed, TITLE_OF_ELEMENT.of(fields), DEFINITION.of(fields))
         if path.steps and path.steps[-1].extension is not None:
-            return Said(None, allowed)
+            is_known = path.steps[-1].extension in self.extensions or is_absolute(path.steps[-1].extension)
+            return Said(None, allowed) if is_known else UNKNOWN
         if self.names.types is not None and self._infos(path) is None:
             return UNKNOWN
         return Said(self._types(path), allowed)

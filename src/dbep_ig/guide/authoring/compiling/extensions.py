@@ -21,10 +21,13 @@ from .referring import binding_of, types_of
 
 def read_extension(extension_id: str, fields: Fields, names: Names, issues: list[Issue]) -> Extension:
     _type_or_parts(fields, fields.where / "extension", issues)
-    if (MODIFIER.of(fields) is True) != (MODIFIER_REASON.of(fields) is not None) and not (
-        MODIFIER.of(fields) is True and fields.has(MODIFIER_REASON)
+    modifier = MODIFIER.of(fields)
+    if modifier is None:  # one that cannot be read was meant as true where there is a reason
+        modifier = fields.has(MODIFIER) and fields.has(MODIFIER_REASON)
+    if modifier != (MODIFIER_REASON.of(fields) is not None) and not (
+        modifier and fields.has(MODIFIER_REASON)
     ):
-        word = MODIFIER_REASON if MODIFIER.of(fields) is not True else MODIFIER
+        word = MODIFIER_REASON if not modifier else MODIFIER
         at = fields.where / word.name
         issues.append(Issue(MODIFIER_WITHOUT_REASON, at.location(on_key=True)))
     return Extension(
@@ -39,7 +42,7 @@ def read_extension(extension_id: str, fields: Fields, names: Names, issues: list
         copyright=COPYRIGHT.of(fields) or (),
         where=fields.where,
         members=fields.members,
-        modifier=MODIFIER.of(fields) or False,
+        modifier=modifier,
         modifier_reason=MODIFIER_REASON.of(fields),
         invariants=read_invariants(fields, names, issues),
         fhir=fhir_of(fields),

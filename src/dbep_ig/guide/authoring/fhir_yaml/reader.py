@@ -7,7 +7,7 @@ from dbep_ig.engine.diagnostics import Issue, Pointer, Text
 from dbep_ig.engine.fhir.documents import Json
 from dbep_ig.engine.fhir.uris import is_absolute
 from dbep_ig.guide.authoring.bearings import Bearings
-from dbep_ig.guide.authoring.fhir_values import UNKNOWN_MEMBER, FhirValues
+from dbep_ig.guide.authoring.fhir_values import UNKNOWN_MEMBER, FhirValues, member_meant
 from dbep_ig.guide.authoring.model_rules import UNKNOWN_SHORT_FORM
 from dbep_ig.guide.authoring.names import canonical_form
 from dbep_ig.guide.authoring.shapes import Localized, wrong_shape
@@ -228,6 +228,5 @@ class FhirYaml:
 
     def _unknown(self, type_name: str, key: str, at: Where, *, is_whole: bool = False) -> None:
         where = at if is_whole else at / key
-        names = [one for info in self.types.elements(type_name).values() for one in info.keys]
-        params = {"type": type_name, "name": key, "hint": did_you_mean(key, names)}
+        params = {"type": type_name, "name": key, "hint": member_meant(self.types, type_name, key)}
         self.issues.append(Issue(UNKNOWN_MEMBER, where.location(on_key=True), params))

@@ -2,7 +2,7 @@
 
 from dbep_ig.engine.diagnostics import Text
 from dbep_ig.guide.authoring.blocks import Keyword
-from dbep_ig.guide.authoring.forms import CANONICAL_OR_ID, CODE, ID
+from dbep_ig.guide.authoring.forms import CANONICAL_OR_ID, CODE, ID_OR_TRUE
 from dbep_ig.guide.authoring.places import ALL_CODES, CODE_SYSTEM, CONCEPT, INCLUSION, VALUE_SET
 from dbep_ig.guide.authoring.shapes import ListOf, Localized, MapOf, Plain
 
@@ -92,7 +92,7 @@ ALL_CODES_ID = Keyword(
     "id",
     order=251,
     blocks=(ALL_CODES,),
-    shape=ID,
+    shape=ID_OR_TRUE,
     doc=Text(
         "Verdisettets id, når den ikke er kodesystemets.",
         "The id of the value set, when it is not the code system's.",

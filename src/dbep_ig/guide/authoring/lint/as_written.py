@@ -1,11 +1,14 @@
-"""Where the steps of a path stand in what its author wrote."""
+"""What the author wrote of a path or a type, and where the steps of a path stand in it."""
 
 import re
 
 from dbep_ig.engine.diagnostics import Location
 from dbep_ig.guide.authoring.element_paths import PATH_PATTERN, ElementPath, parse_path
-from dbep_ig.guide.authoring.model import Element
+from dbep_ig.guide.authoring.model import Element, ElementType
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
+
+# A target may be a versioned canonical with a bar in it.
+_BETWEEN_TYPES = re.compile(r"\s*\|(?![^(]*\))\s*")
 
 
 def as_written(path: ElementPath, at: Where) -> ElementPath:
@@ -13,6 +16,13 @@ def as_written(path: ElementPath, at: Where) -> ElementPath:
     node = at.node
     text = node.text.strip() if isinstance(node, YamlScalar) else ""
     return parse_path(text) if re.fullmatch(PATH_PATTERN, text) else path
+
+
+def types_as_written(types: tuple[ElementType, ...], at: Where) -> tuple[str, ...]:
+    """Each type in its author's words, for a class or a profile gives the type that it is of: `Pasient` for `Patient(ex-pasient)`."""
+    node = at.node
+    words = _BETWEEN_TYPES.split(node.text.strip()) if isinstance(node, YamlScalar) else []
+    return tuple(words) if len(words) == len(types) else tuple(one.name for one in types)
 
 
 def start_of(path: ElementPath, index: int) -> int:

@@ -15,9 +15,9 @@ from dbep_ig.guide.authoring.fhir_elements import FhirElement
 from dbep_ig.guide.authoring.model import Binding, Cardinality, Element, ElementType, ModelClass
 from dbep_ig.guide.authoring.model_rules import INCOMPLETE_ELEMENT
 from dbep_ig.guide.authoring.suggestions import did_you_mean
-from dbep_ig.guide.authoring.yaml_nodes import Where, YamlScalar
+from dbep_ig.guide.authoring.yaml_nodes import Where
 
-from .as_written import as_written, said_at, start_of
+from .as_written import as_written, said_at, start_of, types_as_written
 from .below_choices import leads_nowhere
 from .extension_use import check_extension_steps, check_extension_use
 from .fhir_rules import (
@@ -113,7 +113,9 @@ def _mapped(
     if _is_undecided(element, chain[-1], path, bearings):
         missing = ["type", "cardinality"]
         place = element.where.location(on_key=True)
-        yield Issue(INCOMPLETE_ELEMENT, place, {"name": element.name, "missing": missing})
+        yield Issue(
+            INCOMPLETE_ELEMENT, place, {"name": element.name, "missing": missing, "hint": Text("", "")}
+        )
         return
     anchor = 1
     if above is not None and above.maps is not None and path.within(above.maps):
@@ -208,11 +210,10 @@ def check_types(
 ) -> Iterator[Issue]:
     """DBEP2007 and DBEP2008: types and reference targets within those of R4."""
     allowed_targets = [canonical.rpartition("/")[2] for canonical in base.targets]
-    for one in types:
+    for one, written in zip(types, types_as_written(types, at), strict=True):
         if bearings.types.kind(one.name) is None:
             continue  # reported as unknown
         if bearings.is_resource(one.name) and base.type_codes != ("Resource",):
-            written = at.node.text.strip() if isinstance(at.node, YamlScalar) else one.name
             hint = Text(f"; mente du «Reference({written})»?", f"; did you mean `Reference({written})`?")
             yield Issue(UNKNOWN_TYPE, at.location(), {"type": written, "hint": hint})
             continue

@@ -19,6 +19,7 @@ from dbep_ig.guide.authoring.model_rules import (
 from dbep_ig.guide.authoring.suggestions import did_you_mean
 from dbep_ig.guide.authoring.yaml_nodes import Where, YamlSequence, written_at
 
+from .as_written import types_as_written
 from .fhir_rules import (
     BINDING_ON_OTHER_TYPE,
     CODED,
@@ -63,10 +64,10 @@ def _types(
 ) -> Iterator[Issue]:
     """`resources`: the value may be a resource, as in an entry of a Bundle."""
     kinds = ("complex-type", "primitive-type", *(("resource",) if resources else ()))
-    for one in types:
+    for one, written in zip(types, types_as_written(types, at), strict=True):
         if one.name != _GROUP and bearings.types.kind(one.name) not in kinds:
             yield Issue(
-                UNKNOWN_TYPE, at.location(), {"type": one.name, "hint": _type_meant(one.name, bearings)}
+                UNKNOWN_TYPE, at.location(), {"type": written, "hint": _type_meant(written, bearings)}
             )
         for profile in one.profiles:
             yield from _type_profile(one.name, profile, at, bearings)
@@ -79,9 +80,6 @@ def _types(
 
 def _type_meant(name: str, bearings: Bearings) -> Text:
     model = bearings.model
-    if name in model.classes or name in model.names.profiles or bearings.is_resource(name):
-        return Text(f"; mente du «Reference({name})»?", f"; did you mean `Reference({name})`?")
-    known = [one for one in bearings.types.type_names() if bearings.types.kind(one) != "resource"]
     of_types = [
         one
         for one, profile in model.names.profiles.items()

@@ -13,6 +13,7 @@ from dbep_ig.guide.generation.origin import Generated
 from .rules import SLICE_WITHOUT_MARK
 
 _Elements = Mapping[str, Mapping[str, Any]]
+_OF_CODES = frozenset(("coding", "code", "system"))  # what a binding decides of a CodeableConcept
 
 
 def check_slices(structures: Sequence[Generated]) -> Iterator[Issue]:
@@ -50,7 +51,8 @@ def _tells(slice_id: str, sliced_id: str, discriminator: Mapping[str, Any], snap
     names = [name for name in path.split(".") if name and name != "$this"]
     if any(_says(snapshot.get(each, {}), names[index:]) for index, each in enumerate(ways)):
         return kind != "exists" or not _says(last or {}, []) or bool((last or {}).get("min"))
-    if kind != "exists" and any(_is_bound(snapshot.get(each, {})) for each in ways):
+    bound = [names[index:] for index, each in enumerate(ways) if _is_bound(snapshot.get(each, {}))]
+    if kind != "exists" and any(_OF_CODES.issuperset(below) for below in bound):
         return True
     if last is None or _has_profile(last):
         return any(_has_profile(snapshot.get(each, {})) for each in ways)

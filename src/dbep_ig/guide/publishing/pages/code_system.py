@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
-from dbep_ig.guide.publishing.elements import without_text
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -30,17 +28,19 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "terminology", "code_systems"),
             title=site.told(system, "title") or name,
             description=site.told(system, "description"),
-            files={download: json_bytes(system)},
+            files={download: site.guide.written.of(system)},
             system=system,
             download=download,
             concepts=list(flattened(system.get("concept", []), 0)),
             display=lambda concept: designation(concept, site),
+            properties=lambda concept: list(properties(concept)),
+            has_properties=any("property" in one for _, one in flattened(system.get("concept", []), 0)),
             value_sets=[
                 (found, f"valuesets/{found['id']}.md")
                 for found in sets
                 if _draws_on(found, str(system.get("url")))
             ],
-            json=write_json(without_text(system)),
+            json=site.guide.written.shown(system),
         )
 
 
@@ -49,6 +49,14 @@ def flattened(concepts: list[dict[str, Any]], depth: int) -> Iterator[tuple[int,
     for concept in concepts:
         yield depth, concept
         yield from flattened(concept.get("concept", []), depth + 1)
+
+
+def properties(concept: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(name, value) of what a concept says of its properties, codings as their codes."""
+    for said in concept.get("property", ()):
+        value = next((one for key, one in said.items() if key.startswith("value")), "")
+        shown = value.get("code", "") if isinstance(value, dict) else value
+        yield str(said.get("code", "")), str(shown).lower() if isinstance(shown, bool) else str(shown)
 
 
 def designation(concept: dict[str, Any], site: Site) -> str:

@@ -59,6 +59,19 @@ def pages(site: Site) -> Iterator[Page]:
     )
     if elsewhere is not None:
         return
+    made_of = (
+        site.language,
+        site.words,
+        site.guide.words[site.language].severities,
+        [(code, entry, site.guide.rules.get(code)) for code, entry in entries.items()],
+    )
+    yield from site.guide.stages.value(
+        f"diagnostics {site.language}", repr(made_of), lambda: tuple(_each(site, entries))
+    )
+
+
+def _each(site: Site, entries: Mapping[str, Entry]) -> Iterator[Page]:
+    """One page for each code, of nothing but the catalogue, the rules and the words of the language."""
     for code, entry in entries.items():
         rule = site.guide.rules.get(code)
         yield site.page(

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from dbep_ig.engine.diagnostics import Issue, Language, Report
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.engine.reports import format_named
 from dbep_ig.guide.authoring.local_text import LocalText
 from dbep_ig.guide.languages import words_of
@@ -50,7 +49,7 @@ def pages(site: Site) -> Iterator[Page]:
             section=("examples",) if example.of is None else ("examples", "examples_invalid"),
             title=site.say(example.title),
             description=site.say(example.definition) if example.definition is not None else "",
-            files={download: json_bytes(example.bundle)},
+            files={download: site.guide.written.of(example.bundle)},
             checked=checked,
             example=example,
             untranslated=_differ(str(example.bundle.get("language") or site.language), site.language),
@@ -68,7 +67,7 @@ def pages(site: Site) -> Iterator[Page]:
                 for entry in example.bundle.get("entry", ())
                 if "resource" in entry
             ],
-            json=write_json(example.bundle),
+            json=site.guide.written.of(example.bundle).decode(),
             held=_held(checked),
             report=_report(checked, [one for one in checked.issues if one.is_error], site.tool_language),
             others=_report(checked, [one for one in checked.issues if not one.is_error], site.tool_language),
@@ -160,6 +159,13 @@ def _rows(name: str, value: Any, depth: int, known: frozenset[str]) -> Iterator[
         if "url" in value and len(value) == 2 and carried:
             inner = str(value["url"]).rsplit("/", 1)[-1]
             yield from _rows(f"{name.partition('[')[0]}({inner})", value[carried[0]], depth, known)
+            return
+        if isinstance(value.get("extension"), list) and isinstance(value.get("url"), str) and not carried:
+            # an extension with parts: its name, and the parts below
+            inner = value["url"].rsplit("/", 1)[-1]
+            yield Row(depth, f"{name.partition('[')[0]}({inner})", "")
+            for part in value["extension"]:
+                yield from _rows("extension", part, depth + 1, known)
             return
         short = short_form(value)
         if not short and len(value) == 1:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
-from dbep_ig.guide.publishing.elements import Row, rows, without_text
+from dbep_ig.guide.publishing.elements import Row, rows
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -35,11 +34,11 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "extensions"),
             title=site.told(extension, "title") or name,
             description=site.told(extension, "description"),
-            files={download: json_bytes(extension)},
+            files={download: site.guide.written.of(extension)},
             extension=extension,
             download=download,
             value=[row for row in shown if _carries(row)],
-            json=write_json(without_text(extension)),
+            json=site.guide.written.shown(extension),
         )
 
 

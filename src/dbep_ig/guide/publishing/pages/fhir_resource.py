@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.engine.fhir.uris import is_absolute
-from dbep_ig.guide.publishing.elements import without_text
 from dbep_ig.guide.publishing.page import Page, resource_page
 from dbep_ig.guide.publishing.resource_rows import resource_rows
 from dbep_ig.guide.publishing.site import Site
@@ -39,13 +37,13 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "resources"),
             title=_title(resource, site),
             description=site.told(resource, "description"),
-            files={download: json_bytes(resource)},
+            files={download: site.guide.written.of(resource)},
             resource=resource,
             download=download,
             rows=rows,
             known=site.addresses,
             is_canonical=is_absolute,
-            json=write_json(without_text(resource)),
+            json=site.guide.written.shown(resource),
         )
 
 

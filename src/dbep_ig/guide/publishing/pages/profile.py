@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dbep_ig.engine.fhir.documents import Resource
-from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
 from dbep_ig.guide.generation.details import actor_url
-from dbep_ig.guide.publishing.elements import completed, own_constraints, rows, without_text
+from dbep_ig.guide.publishing.elements import completed, own_constraints, rows
 from dbep_ig.guide.publishing.life_cycles import life_cycles
 from dbep_ig.guide.publishing.obligations import obligations_of
 from dbep_ig.guide.publishing.page import Page
@@ -53,7 +52,7 @@ def _page(site: Site, profile: Resource) -> Page:
         section=("fhir", "profiles"),
         title=title,
         description=site.told(profile, "description"),
-        files={download: json_bytes(profile)},
+        files={download: site.guide.written.of(profile)},
         profile=profile,
         download=download,
         class_page=_class_page(site, name),
@@ -75,7 +74,7 @@ def _page(site: Site, profile: Resource) -> Page:
         examples=[
             example for example in site.guide.examples if profile.get("url") in example.example.profiles
         ],
-        without_snapshot=write_json(without_text(profile)),
+        without_snapshot=site.guide.written.shown(profile),
     )
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dbep_ig.engine.fhir.json.writing import json_bytes, write_json
-from dbep_ig.guide.publishing.elements import rows, without_text
+from dbep_ig.guide.publishing.elements import rows
 from dbep_ig.guide.publishing.page import Page
 from dbep_ig.guide.publishing.site import Site
 
@@ -24,13 +23,13 @@ def pages(site: Site) -> Iterator[Page]:
             section=("fhir", "terminology", "value_sets"),
             title=site.told(value_set, "title") or name,
             description=site.told(value_set, "description"),
-            files={download: json_bytes(value_set)},
+            files={download: site.guide.written.of(value_set)},
             value_set=value_set,
             download=download,
             includes=[_part(site, part, systems) for part in compose.get("include", ())],
             excludes=[_part(site, part, systems) for part in compose.get("exclude", ())],
             bound=_bound(site, str(value_set.get("url"))),
-            json=write_json(without_text(value_set)),
+            json=site.guide.written.shown(value_set),
         )
 
 

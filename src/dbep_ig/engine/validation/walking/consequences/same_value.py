@@ -17,6 +17,7 @@ from dbep_ig.engine.validation.rules.structure.json_shape import (
     UNEXPECTED_LIST,
     WRONG_JSON_TYPE,
 )
+from dbep_ig.engine.validation.rules.structure.slicing import SLICE_TOO_FEW, SLICE_TOO_MANY
 from dbep_ig.engine.validation.rules.structure.type_profiles import TYPE_NOT_ALLOWED
 from dbep_ig.engine.validation.rules.values.fixed_and_pattern import FIXED_VALUE_DIFFERS, PATTERN_NOT_MATCHED
 from dbep_ig.engine.validation.rules.values.max_length import TOO_LONG, TOO_SHORT
@@ -30,10 +31,17 @@ def _allowed(found: Finding) -> Any:
     return len(found.params["allowed"])
 
 
+def _slice(found: Finding) -> Any:
+    """An extension's part, by the extension and by a profile that says more of it: `extension:zone`, in the same words."""
+    return found.params["element"].rpartition(".")[2], str(found.params["what"])
+
+
 # rule -> what tells findings of it apart at one place, and of those that are the same how much each lets through
 _STRICTEST: dict[Rule, tuple[Callable[[Finding], Any], Callable[[Finding], Any]]] = {
     TOO_FEW: (lambda one: last_name(one.params["element"]), lambda one: -one.params["least"]),
     TOO_MANY: (lambda one: last_name(one.params["element"]), lambda one: one.params.get("most", 0)),
+    SLICE_TOO_FEW: (_slice, lambda one: -one.params["least"]),
+    SLICE_TOO_MANY: (_slice, lambda one: one.params["most"]),
     TYPE_NOT_ALLOWED: (lambda _: "", _allowed),
     WRONG_TARGET_TYPE: (lambda _: "", _allowed),
     WRONG_AGGREGATION: (lambda _: "", _allowed),
