@@ -29,9 +29,8 @@ def deciding(resource: Resource) -> bytes:
                 if isinstance(found.get(view), dict) and "element" in found[view]:
                     elements = [_without_words(one, _OF_ELEMENT) for one in found[view]["element"]]
                     found[view] = {**found[view], "element": elements}
-        case "ImplementationGuide" if resource.get("definition", {}).get(
-            "resource"
-        ):  # an empty guide has none
+        # a guide without anything else has none
+        case "ImplementationGuide" if resource.get("definition", {}).get("resource"):
             found = dict(resource)
             listed = [_without_words(one, _TEXTS) for one in resource["definition"]["resource"]]
             found["definition"] = {**resource["definition"], "resource": listed}
