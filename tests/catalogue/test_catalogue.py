@@ -1,6 +1,8 @@
 """Codes and pages agree, and each page's examples do what the page says."""
 
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -108,3 +110,16 @@ def test_a_message_that_is_not_filled_in_is_found(params, faults, messages):
     Issue(RAW, Location("x"), params)
     assert len(messages.faults) == faults
     messages.clear()
+
+
+def test_the_site_knows_every_rule_with_its_own_extra_alone():
+    """As `make demo` has it: finding the rules imports nothing of the other extras."""
+    program = (
+        "import sys\n"
+        "for name in ('fhirpathpy', 'fhir', 'jsonschema', 'pydantic'): sys.modules[name] = None\n"
+        "from dbep_ig.catalogue import for_site\n"
+        "print(*sorted(for_site.rules()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout.split() == sorted(all_rules())
