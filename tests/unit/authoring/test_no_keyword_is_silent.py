@@ -19,6 +19,8 @@ PAIRS = sorted({(block.name, keyword.name) for keyword in KEYWORDS for block in 
 # How a slice is sliced again is FHIR's to say, and no guide here does.
 SLIPS = "slips.yaml"  # the table of another test, no file of the guide
 NOT_WRITTEN = {("slice", "slicing"), ("slice", "slices")}
+# It says what transitions say too, so that one which is missing is reported (tests/cases/life-cycles/faults.yaml, DBEP2155 and DBEP2156).
+SAID_TWICE = {("states", "final")}
 
 
 @cache
@@ -89,7 +91,9 @@ def test_the_guides_have_every_keyword():
     assert set(PAIRS) - set(_places()) == NOT_WRITTEN
 
 
-@pytest.mark.parametrize(("block", "keyword"), [pair for pair in PAIRS if pair not in NOT_WRITTEN])
+@pytest.mark.parametrize(
+    ("block", "keyword"), [pair for pair in PAIRS if pair not in NOT_WRITTEN | SAID_TWICE]
+)
 def test_without_it_something_is_different(block, keyword, tmp_path):
     folder, path, pointer = _places()[block, keyword]
     files = dict(_files(folder))

@@ -75,7 +75,9 @@ class Classes:
         if current == name:
             shown = " → ".join((*circle, name))
             if not self.in_circles.intersection(circle):
-                self.issues.append(Issue(CIRCULAR_EXTENDS, at, {"name": name, "circle": shown}))
+                others = tuple((self.declared[one].where / "extends").location() for one in circle[1:])
+                params = {"name": name, "circle": shown}
+                self.issues.append(Issue(CIRCULAR_EXTENDS, at, params, related=others))
             self.in_circles.update(circle)
         # A class that leads into another's circle is sound itself; those in the circle are cut off and reported.
         return None if current == name else parent
