@@ -3,6 +3,7 @@
 Imports inside functions are for start-up time.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -131,22 +132,7 @@ def run(arguments: Arguments, console: Console) -> int:
     report = built.report.engine
     console.write(format_named(arguments.format).render(report, console.language, colour=console.colour))
     if built.counts and target is not None:
-        counts = built.counts
-        console.note(
-            Text(
-                "{classes} klasser, {resources} ressurser, {examples} eksempler ({invalid} av dem skal feile, og feiler slik de skal)".format(
-                    **counts
-                ),
-                "{classes} classes, {resources} resources, {examples} examples ({invalid} of them must fail, and fail as expected)".format(
-                    **counts
-                ),
-            )
-            if not report.has_errors
-            else Text(
-                "{classes} klasser, {resources} ressurser, {examples} eksempler".format(**counts),
-                "{classes} classes, {resources} resources, {examples} examples".format(**counts),
-            )
-        )
+        console.note(_counted(built.counts, all_as_expected=not report.has_errors))
         console.note(Text(f"pakke: {target / 'package'}", f"package: {target / 'package'}"))
     elif target is not None:
         console.note(_not_built(target))
@@ -168,4 +154,18 @@ def _not_built(target: Path) -> Text:
     return Text(
         f"Guiden ble ikke bygd. {target} inneholder fortsatt forrige bygging.",
         f"The guide was not built. {target} still contains the previous build.",
+    )
+
+
+def _counted(counts: Mapping[str, int], *, all_as_expected: bool) -> Text:
+    """What was made; with invalid examples, that they fail as they must."""
+    made = Text(
+        "klasser: {classes}, ressurser: {resources}, eksempler: {examples}".format(**counts),
+        "classes: {classes}, resources: {resources}, examples: {examples}".format(**counts),
+    )
+    if not all_as_expected or not counts["invalid"]:
+        return made
+    return Text(
+        f"{made.nb} ({counts['invalid']} av dem skal feile, og feiler slik de skal)",
+        f"{made.en} ({counts['invalid']} of them must fail, and fail as expected)",
     )

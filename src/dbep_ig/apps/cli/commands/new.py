@@ -4,10 +4,10 @@ Imports inside functions are for start-up time.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from dbep_ig.apps.cli.command import Arguments, command
 from dbep_ig.apps.cli.console import Console
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dbep_ig.engine.core import CoreStore
     from dbep_ig.guide.authoring.model import Model
     from dbep_ig.guide.authoring.shapes import Parsed
+    from dbep_ig.guide.authoring.yaml_nodes import Where
 
 OPTION_MISSING = Rule(
     code="DBEP6033",
@@ -60,6 +61,15 @@ _FOLDER = Option(
 )  # fmt: skip
 _TITLE = Option("--title", metavar=Text("TEKST", "TEXT"), about=Text("tittelen", "the title"))
 _NAME = Text("NAVN", "NAME")
+
+
+class _Defined(Protocol):
+    """What the guide has: a class, a profile, a code system …"""
+
+    @property
+    def where(self) -> "Where":
+        """Where it is written."""
+        ...
 
 
 class _Stopped(Exception):  # noqa: N818  reads as what it says
@@ -420,7 +430,7 @@ def _class_named(arguments: Arguments, console: Console, here: _Here) -> str:
     return given
 
 
-def _id(arguments: Arguments, console: Console, known: "dict[str, object] | object", here: _Here) -> str:
+def _id(arguments: Arguments, console: Console, known: "Mapping[str, _Defined]", here: _Here) -> str:
     """An id that nothing of the kind has."""
     from dbep_ig.guide.authoring import forms
     from dbep_ig.guide.authoring.names import whole_id
@@ -430,16 +440,14 @@ def _id(arguments: Arguments, console: Console, known: "dict[str, object] | obje
     return name
 
 
-def _free(name: str, known: object) -> None:
-    assert hasattr(known, "get")
+def _free(name: str, known: "Mapping[str, _Defined]") -> None:
     found = known.get(name)
     if found is not None:
         raise _Stopped(_taken(name, found))
 
 
-def _taken(name: str, found: object) -> Issue:
-    where = found.where  # type: ignore[attr-defined]
-    location = where.location()
+def _taken(name: str, found: "_Defined") -> Issue:
+    location = found.where.location()
     return Issue(NAME_TAKEN, location, {"name": name, "file": location.document})
 
 

@@ -103,11 +103,13 @@ class FhirYaml:
         pointer: Pointer,
     ) -> None:
         items = (
-            [(one, at / index) for index, one in enumerate(node)] if isinstance(node, YamlSequence) else []
+            [(one, at / index) for index, one in enumerate(node)]
+            if isinstance(node, YamlSequence)
+            else [(node, at)]
         )
         read: list[Any] = []
         beside: list[Any] = []
-        for item, where in items if isinstance(node, YamlSequence) else [(node, at)]:
+        for item, where in items:
             here = (*pointer, len(read))
             self.places[here] = where
             one: dict[str, Any] = {}
